@@ -1,0 +1,9 @@
+//! What every room stands on: money, time, stable ids, digests and maps with a fixed hasher.
+//!
+//! Nothing here knows what is sold or who looks at it.
+
+pub mod digest;
+pub mod ids;
+pub mod maps;
+pub mod money;
+pub mod time;

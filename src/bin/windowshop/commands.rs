@@ -1,0 +1,36 @@
+//! The commands, one file each. A new one is its file and one line in the list below.
+//!
+//! Exit codes: 0 done; 1 could not be done, and standard error says why; 2 the call's words are off (clap);
+//! a command whose answer can be 'no' says so with 3.
+
+use crate::output::Output;
+use std::process::ExitCode;
+
+/// The exit code of a well-formed 'no': a digest that differs, a pack that is refused.
+pub(crate) const NO: u8 = 3;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $module:ident => $name:ident;)*) => {
+        $(mod $module;)*
+
+        /// What the command is asked to do.
+        #[derive(clap::Subcommand)]
+        pub(crate) enum Command {
+            $($(#[$doc])* $name($module::Arguments),)*
+        }
+
+        impl Command {
+            /// Does it.
+            pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
+                match self {
+                    $(Self::$name(arguments) => arguments.run(output),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Say which digest a file has, as packs and decisions name them.
+    digest => Digest;
+}

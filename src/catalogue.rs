@@ -1,0 +1,17 @@
+//! What is on sale, the same for every shopper: the pack, its delta, and lookups over both.
+//!
+//! A **pack** is one immutable file of columns, read in place. [`format`] is its header and sections,
+//! [`writer`] makes one from [`input`], [`Pack`] opens one and refuses damage by the name of the section,
+//! [`delta`] changes stock, prices and sales during the day, and [`Catalogue`] is what the rooms above ask.
+//! What belongs to another room (promotions, campaigns, questions, weights) travels here as bytes that only
+//! that room reads. Display text is a companion file and never enters the engine.
+
+pub mod bytes;
+pub mod format;
+pub mod input;
+pub mod meta;
+mod views;
+pub mod writer;
+
+pub use bytes::AlignedBytes;
+pub use views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};

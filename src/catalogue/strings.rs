@@ -1,0 +1,41 @@
+//! Columns of text: starts and UTF-8 bytes, with a lookup where the texts ascend.
+
+/// A column of texts, read in place. [`super::Pack`] has checked that starts ascend and bytes are UTF-8.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Strings<'a> {
+    pub(super) starts: &'a [u32],
+    pub(super) bytes: &'a [u8],
+}
+
+impl<'a> Strings<'a> {
+    /// How many texts there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// One text; empty beyond the end.
+    pub(super) fn get(&self, row: usize) -> &'a str {
+        let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { return "" };
+        self.bytes.get(*start as usize..*end as usize).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or("")
+    }
+
+    /// The row of a text, where the texts ascend.
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        self.find_in(text, |place| place)
+    }
+
+    /// The row of a text, where the texts ascend in the order `row_at` gives.
+    pub(super) fn find_in(&self, text: &str, row_at: impl Fn(usize) -> usize) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let row = row_at(middle);
+            match self.get(row).cmp(text) {
+                core::cmp::Ordering::Less => low = middle + 1,
+                core::cmp::Ordering::Equal => return Some(row),
+                core::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
