@@ -1,0 +1,20 @@
+# Every command of this project. The work is done by the scripts of the same names in scripts/.
+.PHONY: help demo test check fmt bench quality size clean
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+demo: ## set up everything and serve the storefront at http://localhost:8080 (PORT=9000 for another)
+	@scripts/demo
+test: ## set up everything and run every check and test
+	@scripts/test
+check: ## the quick part: formatting, lints, types, who may know whom
+	@scripts/check
+fmt: ## format the Rust sources
+	@cargo fmt --all
+bench: ## speed, side by side with what one would use instead
+	@scripts/bench
+quality: ## how good the recommendations are, on real clicks (reads ../shared/data)
+	@scripts/quality
+size: ## bytes of every file a shopper loads: raw, gzip, brotli; fails over budget
+	@scripts/size
+clean: ## remove everything that was built
+	@rm -rf target node_modules pkg/dist pkg/wasm www/dist .demo

@@ -1,0 +1,2 @@
+export * from './types.js';
+export { default as start } from './engine.js';

@@ -1,0 +1,44 @@
+# What the scripts share: where things are, and how a step is shown. Sourced, never run.
+# shellcheck shell=bash
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+# The tools that this project installs for itself come first, so that versions never clash with the user's own.
+tools=$root/target/tools
+export PATH="$tools/bin:$root/node_modules/.bin:$PATH"
+
+wasm_target=wasm32-unknown-unknown
+wasm_pack_version=0.15.1
+wasm_bindgen_version=0.2.130 # the same as in pkg/Cargo.toml; scripts/setup checks
+
+note() { printf '   %s\n' "$*"; }
+
+die() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# step TITLE COMMAND... shows one line, runs the command and says how long it took or that it failed.
+step() {
+  local title=$1 began=$SECONDS
+  shift
+  printf '\n== %s\n' "$title"
+  if "$@"; then
+    printf '== %s: done in %d s\n' "$title" $((SECONDS - began))
+  else
+    printf '== %s: FAILED (%s)\n' "$title" "$*" >&2
+    exit 1
+  fi
+}
+
+# Where Chromium is: $CHROMIUM, then PATH, then the usual places. Prints nothing where there is none.
+find_chromium() {
+  local candidate
+  for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" /Applications/Chromium.app/Contents/MacOS/Chromium; do
+    [[ -n $candidate ]] || continue
+    if command -v "$candidate" 2>/dev/null; then return; fi
+  done
+}
