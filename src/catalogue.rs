@@ -7,11 +7,21 @@
 //! that room reads. Display text is a companion file and never enters the engine.
 
 pub mod bytes;
+pub mod delta;
 pub mod format;
 pub mod input;
+mod live;
 pub mod meta;
+mod pack;
+#[cfg(test)]
+pub(crate) mod sample;
+mod strings;
+#[cfg(test)]
+mod tests;
 mod views;
 pub mod writer;
 
 pub use bytes::AlignedBytes;
+pub use live::Catalogue;
+pub use pack::{Pack, PackError};
 pub use views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};

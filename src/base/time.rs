@@ -53,7 +53,8 @@ impl Date {
         let shifted = days + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u8;
@@ -108,7 +109,10 @@ impl Week {
     /// Reads the ISO 8601 form. `None` where it is not a week of the calendar.
     pub fn from_text(text: &str) -> Option<Self> {
         let (year, week) = text.split_once("-W")?;
-        if year.len() != 4 || week.len() != 2 || !(year.bytes().chain(week.bytes()).all(|byte| byte.is_ascii_digit())) {
+        if year.len() != 4
+            || week.len() != 2
+            || !(year.bytes().chain(week.bytes()).all(|byte| byte.is_ascii_digit()))
+        {
             return None;
         }
         let read = Self { year: year.parse().ok()?, week: week.parse().ok()? };
@@ -200,8 +204,11 @@ mod tests {
     }
 
     fn berlin() -> Zone {
-        Zone::new("Europe/Berlin", vec![(at(2025, 10, 26, 1), 3_600), (at(2026, 3, 29, 1), 7_200), (at(2026, 10, 25, 1), 3_600)])
-            .expect("a zone")
+        Zone::new(
+            "Europe/Berlin",
+            vec![(at(2025, 10, 26, 1), 3_600), (at(2026, 3, 29, 1), 7_200), (at(2026, 10, 25, 1), 3_600)],
+        )
+        .expect("a zone")
     }
 
     #[test]
@@ -226,7 +233,10 @@ mod tests {
         let (opened, next) = zone.shop_day(at(2026, 10, 25, 8), 600);
         assert_eq!((opened, next), (at(2026, 10, 24, 8), at(2026, 10, 25, 9)));
         // 02:30 does not exist on 29 March: the instant after the skip.
-        assert_eq!(zone.instant(Date { year: 2026, month: 3, day: 29 }.to_days(), 150), Timestamp(at(2026, 3, 29, 1).0 + 30 * MINUTE));
+        assert_eq!(
+            zone.instant(Date { year: 2026, month: 3, day: 29 }.to_days(), 150),
+            Timestamp(at(2026, 3, 29, 1).0 + 30 * MINUTE)
+        );
     }
 
     #[test]

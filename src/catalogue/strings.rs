@@ -16,7 +16,10 @@ impl<'a> Strings<'a> {
     /// One text; empty beyond the end.
     pub(super) fn get(&self, row: usize) -> &'a str {
         let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { return "" };
-        self.bytes.get(*start as usize..*end as usize).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or("")
+        self.bytes
+            .get(*start as usize..*end as usize)
+            .and_then(|bytes| core::str::from_utf8(bytes).ok())
+            .unwrap_or("")
     }
 
     /// The row of a text, where the texts ascend.

@@ -11,7 +11,6 @@ use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{IdError, check_id};
 use crate::base::maps::Map;
 use crate::base::money::AMOUNT_MAX;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -88,7 +87,8 @@ pub enum WriteError {
 pub fn write(input: &CatalogueInput) -> Result<Vec<u8>, WriteError> {
     let mut columns = Columns::default();
     let brands = Table::of("brand", input.brands.iter().map(|brand| brand.id.as_str()), u16::MAX as usize)?;
-    let categories = Table::of("category", input.categories.iter().map(|row| row.id.as_str()), u16::MAX as usize)?;
+    let categories =
+        Table::of("category", input.categories.iter().map(|row| row.id.as_str()), u16::MAX as usize)?;
     let sales = Table::of("sale", input.sales.iter().map(|sale| sale.id.as_str()), u16::MAX as usize)?;
 
     brands.write_ids(&mut columns, Section::BrandIdStarts, Section::BrandIds);
@@ -188,7 +188,13 @@ impl<'a> Table<'a> {
         Ok(Self { ids, order, place })
     }
 
-    fn find(&self, kind: &'static str, id: &str, field: &'static str, named: &str) -> Result<usize, WriteError> {
+    fn find(
+        &self,
+        kind: &'static str,
+        id: &str,
+        field: &'static str,
+        named: &str,
+    ) -> Result<usize, WriteError> {
         let missing = || WriteError::Missing { kind, id: id.into(), field, missing: named.into() };
         self.place.get(named).copied().ok_or_else(missing)
     }
@@ -219,7 +225,11 @@ fn lay_items<'a>(
     categories: &Table<'_>,
 ) -> Result<LaidItems<'a>, WriteError> {
     if input.items.len() > u32::MAX as usize / 64 {
-        return Err(WriteError::TooMany { kind: "items", count: input.items.len(), limit: u32::MAX as usize / 64 });
+        return Err(WriteError::TooMany {
+            kind: "items",
+            count: input.items.len(),
+            limit: u32::MAX as usize / 64,
+        });
     }
     let mut placed: Vec<(usize, &ItemInput)> = Vec::with_capacity(input.items.len());
     for item in &input.items {
@@ -240,7 +250,8 @@ fn lay_items<'a>(
     columns.put(Section::ItemIdRank, rank.into_iter());
 
     let sale: Vec<u16> = placed.iter().map(|(sale, _)| *sale as u16).collect();
-    let brand: Vec<u16> = sale.iter().map(|sale| sale_brands.get(usize::from(*sale)).copied().unwrap_or(0)).collect();
+    let brand: Vec<u16> =
+        sale.iter().map(|sale| sale_brands.get(usize::from(*sale)).copied().unwrap_or(0)).collect();
     let mut category = Vec::with_capacity(rows.len());
     for item in &rows {
         category.push(categories.find("item", &item.id, "category", &item.category)? as u16);
@@ -271,7 +282,8 @@ fn lay_items<'a>(
     columns.put(Section::ItemSold, rows.iter().map(|item| item.sold));
     columns.put(Section::ItemReturned, rows.iter().map(|item| item.returned));
     columns.put(Section::ItemShelfLife, rows.iter().map(|item| item.shelf_life_days.unwrap_or(0)));
-    let returned = rows.iter().enumerate().filter(|(_, item)| item.return_reasons.iter().any(|count| *count > 0));
+    let returned =
+        rows.iter().enumerate().filter(|(_, item)| item.return_reasons.iter().any(|count| *count > 0));
     columns.put(Section::ReturnItems, returned.clone().map(|(row, _)| row as u32));
     columns.put(Section::ReturnReasons, returned.flat_map(|(_, item)| item.return_reasons));
 
@@ -324,7 +336,9 @@ fn check_item(item: &ItemInput) -> Result<(), WriteError> {
         }
     }
     for attribute in &item.attributes {
-        if attribute.len() > 128 || attribute.split_once('=').is_none_or(|(name, of)| name.is_empty() || of.is_empty()) {
+        if attribute.len() > 128
+            || attribute.split_once('=').is_none_or(|(name, of)| name.is_empty() || of.is_empty())
+        {
             return wrong("attributes", "are `name=value`, at most 128 bytes");
         }
     }
@@ -399,7 +413,9 @@ fn write_covisitation(rows: &[CovisitationRow], row_of: &Map<&str, u32>, columns
         let scale = largest.div_ceil(255).max(1);
         let steps = neighbours
             .into_iter()
-            .map(|(at, weight)| (at, ((u64::from(weight) + u64::from(scale) / 2) / u64::from(scale)).clamp(1, 255) as u8))
+            .map(|(at, weight)| {
+                (at, ((u64::from(weight) + u64::from(scale) / 2) / u64::from(scale)).clamp(1, 255) as u8)
+            })
             .collect();
         laid.push((checksum(row.item.as_bytes()), scale, steps));
     }
@@ -432,16 +448,22 @@ fn write_priors(
         }
         counts
     };
-    let brand = viewed(brands, &input.trained.brand_views, count(brands.ids.len(), laid.brand.iter().map(|at| *at as u32)));
+    let brand = viewed(
+        brands,
+        &input.trained.brand_views,
+        count(brands.ids.len(), laid.brand.iter().map(|at| *at as u32)),
+    );
     let own = count(categories.ids.len(), laid.category.iter().map(|at| *at as u32));
     let category = viewed(categories, &input.trained.category_views, own);
     columns.put(Section::PriorBrand, shares(&brand).into_iter());
     columns.put(Section::PriorCategory, shares(&category).into_iter());
     let bands = count(laid.price_edges.len() + 1, laid.price_band.iter().map(|band| u32::from(*band)));
     columns.put(Section::PriorPriceBand, shares(&bands).into_iter());
-    let sizes = laid.rows.iter().flat_map(|item| item.stock.iter().map(|row| place_of(&laid.sizes, &row.size)));
+    let sizes =
+        laid.rows.iter().flat_map(|item| item.stock.iter().map(|row| place_of(&laid.sizes, &row.size)));
     columns.put(Section::PriorSize, shares(&count(laid.sizes.len(), sizes)).into_iter());
-    let attributes = laid.rows.iter().flat_map(|item| item.attributes.iter().map(|text| place_of(&laid.attributes, text)));
+    let attributes =
+        laid.rows.iter().flat_map(|item| item.attributes.iter().map(|text| place_of(&laid.attributes, text)));
     // An attribute's share is among items, for an item has several.
     let counts = count(laid.attributes.len(), attributes);
     let items = laid.rows.len().max(1) as u64;
@@ -466,7 +488,8 @@ fn shares(counts: &[u64]) -> Vec<u32> {
 }
 
 fn prior(part: u64, whole: u64) -> u32 {
-    (u128::from(part) * u128::from(PRIOR_ONE) / u128::from(whole.max(1))).clamp(1, u128::from(PRIOR_ONE)) as u32
+    (u128::from(part) * u128::from(PRIOR_ONE) / u128::from(whole.max(1))).clamp(1, u128::from(PRIOR_ONE))
+        as u32
 }
 
 fn sorted_set<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
@@ -509,7 +532,12 @@ impl Columns {
         self.0.push((section, bytes));
     }
 
-    fn strings<'a>(&mut self, starts_in: Section, bytes_in: Section, texts: impl Iterator<Item = &'a str> + Clone) {
+    fn strings<'a>(
+        &mut self,
+        starts_in: Section,
+        bytes_in: Section,
+        texts: impl Iterator<Item = &'a str> + Clone,
+    ) {
         self.put(starts_in, starts(texts.clone().map(str::len)));
         self.raw(bytes_in, texts.flat_map(str::bytes).collect());
     }
@@ -549,8 +577,7 @@ impl Columns {
     }
 }
 
-/// Names of sections that other rooms fill, for error messages of the command.
-pub fn room_sections() -> String {
-    let rooms = [Section::Weights, Section::Promotions, Section::Campaigns, Section::Questions];
-    format!("{}", rooms.map(Section::name).join(", "))
+/// Lays out and seals sections that are already bytes, as [`write`] does with those it makes.
+pub fn seal(sections: Vec<(Section, Vec<u8>)>) -> Vec<u8> {
+    Columns(sections).finish()
 }

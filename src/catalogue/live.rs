@@ -1,0 +1,571 @@
+//! The catalogue as it stands: a pack with the deltas of the day applied, and lookups over it.
+
+use super::delta::{Delta, DeltaError};
+use super::format::Section;
+use super::meta::Meta;
+use super::pack::Pack;
+use super::views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};
+use crate::base::digest::{Digest, checksum};
+use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
+use crate::base::money::AMOUNT_MAX;
+use crate::base::time::{DAY, Timestamp, Zone};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// What is on sale, as of the last delta.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    pack: Pack,
+    state: Digest,
+    /// Columns that deltas changed; until then the pack's own serve.
+    left: Option<Vec<u32>>,
+    prices: Option<Vec<i64>>,
+    price_bands: Option<Vec<u8>>,
+    percents: Option<Vec<u8>>,
+    opens: Option<Vec<i64>>,
+    closes: Option<Vec<i64>>,
+    hidden: Option<Vec<bool>>,
+}
+
+impl Catalogue {
+    /// The catalogue of a pack, without deltas.
+    pub fn new(pack: Pack) -> Self {
+        let state = pack.state();
+        Self {
+            pack,
+            state,
+            left: None,
+            prices: None,
+            price_bands: None,
+            percents: None,
+            opens: None,
+            closes: None,
+            hidden: None,
+        }
+    }
+
+    /// Applies a delta, whole.
+    ///
+    /// # Errors
+    /// [`DeltaError`]; the catalogue is then as it was.
+    pub fn apply(&mut self, delta: &Delta) -> Result<(), DeltaError> {
+        if delta.applies_to != self.state.0 {
+            return Err(DeltaError::State { wanted: Digest(delta.applies_to), found: self.state });
+        }
+        let mut next = self.clone_changes();
+        let nonsense = |field, problem| DeltaError::Nonsense { field, problem };
+        for (row, left) in &delta.stock {
+            let opening = self.pack.column::<u32>(Section::StockAtOpening).get(*row as usize);
+            if opening.is_none() {
+                return Err(nonsense("stock", "a row is beyond the pack's"));
+            }
+            set(next.left.get_or_insert_with(|| self.left().to_vec()), *row, *left);
+        }
+        for (row, price) in &delta.prices {
+            let list = self.pack.column::<i64>(Section::ItemListPrice).get(*row as usize).copied();
+            let list = list.ok_or_else(|| nonsense("prices", "a row is beyond the pack's"))?;
+            if !(0..=AMOUNT_MAX).contains(price) || *price > list {
+                return Err(nonsense("prices", "a price is negative or above the list price"));
+            }
+            let percent = if list > 0 { i128::from(list - price) * 100 / i128::from(list) } else { 0 };
+            set(next.prices.get_or_insert_with(|| self.prices().to_vec()), *row, *price);
+            let band = self.meta().price_band(*price);
+            set(next.price_bands.get_or_insert_with(|| self.price_bands().to_vec()), *row, band);
+            set(next.percents.get_or_insert_with(|| self.percents_off().to_vec()), *row, percent as u8);
+        }
+        for (row, opens, closes) in &delta.sales {
+            if *row as usize >= self.sale_count() || opens >= closes {
+                return Err(nonsense(
+                    "sales",
+                    "a row is beyond the pack's, or a sale closes before it opens",
+                ));
+            }
+            set(next.opens.get_or_insert_with(|| self.opens().to_vec()), *row, opens.0);
+            set(next.closes.get_or_insert_with(|| self.closes().to_vec()), *row, closes.0);
+        }
+        for (row, hidden) in &delta.hidden {
+            if *row as usize >= self.item_count() {
+                return Err(nonsense("hidden", "a row is beyond the pack's"));
+            }
+            let column = next.hidden.get_or_insert_with(|| vec![false; self.item_count()]);
+            set(column, *row, *hidden);
+        }
+        self.left = next.left;
+        self.prices = next.prices;
+        self.price_bands = next.price_bands;
+        self.percents = next.percents;
+        self.opens = next.opens;
+        self.closes = next.closes;
+        self.hidden = next.hidden;
+        self.state = delta.state_after();
+        Ok(())
+    }
+
+    /// The state hash: the pack's, or what the last delta made of it.
+    pub fn state(&self) -> Digest {
+        self.state
+    }
+
+    /// The pack beneath.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The pack's facts about itself.
+    pub fn meta(&self) -> &Meta {
+        self.pack.meta()
+    }
+
+    /// The shop's zone.
+    pub fn zone(&self) -> &Zone {
+        self.pack.zone()
+    }
+
+    /// The shop day that holds `now`: from the latest opening hour to the next.
+    pub fn shop_day(&self, now: Timestamp) -> (Timestamp, Timestamp) {
+        self.zone().shop_day(now, self.meta().opening_minute)
+    }
+
+    /// How many items there are.
+    pub fn item_count(&self) -> usize {
+        self.pack.column::<u16>(Section::ItemSale).len()
+    }
+
+    /// How many brands there are.
+    pub fn brand_count(&self) -> usize {
+        self.pack.column::<u8>(Section::BrandTier).len()
+    }
+
+    /// How many categories there are.
+    pub fn category_count(&self) -> usize {
+        self.pack.column::<u16>(Section::CategoryParent).len()
+    }
+
+    /// How many sales there are.
+    pub fn sale_count(&self) -> usize {
+        self.pack.column::<u16>(Section::SaleBrand).len()
+    }
+
+    /// How many sizes there are.
+    pub fn size_count(&self) -> usize {
+        self.pack.strings(Section::SizeStarts, Section::Sizes).len()
+    }
+
+    /// How many attributes there are.
+    pub fn attribute_count(&self) -> usize {
+        self.pack.strings(Section::AttributeTextStarts, Section::AttributeTexts).len()
+    }
+
+    // ---- stable ids
+
+    /// The item of a stable id.
+    pub fn find_item(&self, id: &str) -> Option<ItemIndex> {
+        let by_id: &[u32] = self.pack.column(Section::ItemsById);
+        let ids = self.pack.strings(Section::ItemIdStarts, Section::ItemIds);
+        let row = ids.find_in(id, |place| by_id.get(place).map_or(0, |row| *row as usize))?;
+        Some(ItemIndex(row as u32))
+    }
+
+    /// The brand of a stable id.
+    pub fn find_brand(&self, id: &str) -> Option<BrandIndex> {
+        let row = self.pack.strings(Section::BrandIdStarts, Section::BrandIds).find(id)?;
+        Some(BrandIndex(row as u32))
+    }
+
+    /// The category of a stable id.
+    pub fn find_category(&self, id: &str) -> Option<CategoryIndex> {
+        let row = self.pack.strings(Section::CategoryIdStarts, Section::CategoryIds).find(id)?;
+        Some(CategoryIndex(row as u32))
+    }
+
+    /// The sale of a stable id.
+    pub fn find_sale(&self, id: &str) -> Option<SaleIndex> {
+        let row = self.pack.strings(Section::SaleIdStarts, Section::SaleIds).find(id)?;
+        Some(SaleIndex(row as u32))
+    }
+
+    /// The size of a text.
+    pub fn find_size(&self, text: &str) -> Option<u16> {
+        self.pack.strings(Section::SizeStarts, Section::Sizes).find(text).map(|row| row as u16)
+    }
+
+    /// The attribute of a text `name=value`.
+    pub fn find_attribute(&self, text: &str) -> Option<u32> {
+        let row = self.pack.strings(Section::AttributeTextStarts, Section::AttributeTexts).find(text)?;
+        Some(row as u32)
+    }
+
+    /// An item's stable id.
+    pub fn item_id(&self, item: ItemIndex) -> &str {
+        self.pack.strings(Section::ItemIdStarts, Section::ItemIds).get(item.row())
+    }
+
+    /// A brand's stable id.
+    pub fn brand_id(&self, brand: BrandIndex) -> &str {
+        self.pack.strings(Section::BrandIdStarts, Section::BrandIds).get(brand.row())
+    }
+
+    /// A category's stable id.
+    pub fn category_id(&self, category: CategoryIndex) -> &str {
+        self.pack.strings(Section::CategoryIdStarts, Section::CategoryIds).get(category.row())
+    }
+
+    /// A sale's stable id.
+    pub fn sale_id(&self, sale: SaleIndex) -> &str {
+        self.pack.strings(Section::SaleIdStarts, Section::SaleIds).get(sale.row())
+    }
+
+    /// A size's text.
+    pub fn size_text(&self, size: u16) -> &str {
+        self.pack.strings(Section::SizeStarts, Section::Sizes).get(usize::from(size))
+    }
+
+    /// An attribute's text, `name=value`.
+    pub fn attribute_text(&self, attribute: u32) -> &str {
+        self.pack.strings(Section::AttributeTextStarts, Section::AttributeTexts).get(attribute as usize)
+    }
+
+    // ---- columns, for hot loops
+
+    /// Sale of each item.
+    pub fn item_sales(&self) -> &[u16] {
+        self.pack.column(Section::ItemSale)
+    }
+
+    /// Brand of each item.
+    pub fn item_brands(&self) -> &[u16] {
+        self.pack.column(Section::ItemBrand)
+    }
+
+    /// Category of each item.
+    pub fn item_categories(&self) -> &[u16] {
+        self.pack.column(Section::ItemCategory)
+    }
+
+    /// Place of each item among the ascending stable ids: breaks ties.
+    pub fn item_id_ranks(&self) -> &[u32] {
+        self.pack.column(Section::ItemIdRank)
+    }
+
+    /// Price of each item in minor units.
+    pub fn prices(&self) -> &[i64] {
+        self.prices.as_deref().unwrap_or_else(|| self.pack.column(Section::ItemPrice))
+    }
+
+    /// Price band of each item.
+    pub fn price_bands(&self) -> &[u8] {
+        self.price_bands.as_deref().unwrap_or_else(|| self.pack.column(Section::ItemPriceBand))
+    }
+
+    /// Whole percent off of each item.
+    pub fn percents_off(&self) -> &[u8] {
+        self.percents.as_deref().unwrap_or_else(|| self.pack.column(Section::ItemPercentOff))
+    }
+
+    /// Units left of each stock row.
+    pub fn left(&self) -> &[u32] {
+        self.left.as_deref().unwrap_or_else(|| self.pack.column(Section::StockLeft))
+    }
+
+    /// Starts of the items' stock rows, one more than items.
+    pub fn stock_starts(&self) -> &[u32] {
+        self.pack.column(Section::StockStarts)
+    }
+
+    /// Size of each stock row.
+    pub fn stock_sizes(&self) -> &[u16] {
+        self.pack.column(Section::StockSize)
+    }
+
+    /// Starts of the items' attribute rows, one more than items.
+    pub fn attribute_starts(&self) -> &[u32] {
+        self.pack.column(Section::AttributeStarts)
+    }
+
+    /// Attribute of each attribute row.
+    pub fn attribute_rows(&self) -> &[u32] {
+        self.pack.column(Section::Attributes)
+    }
+
+    /// Opening of each sale, UTC milliseconds.
+    pub fn opens(&self) -> &[i64] {
+        self.opens.as_deref().unwrap_or_else(|| self.pack.column(Section::SaleOpens))
+    }
+
+    /// Closing of each sale, UTC milliseconds.
+    pub fn closes(&self) -> &[i64] {
+        self.closes.as_deref().unwrap_or_else(|| self.pack.column(Section::SaleCloses))
+    }
+
+    /// Share of each brand among what is looked at, in billionths.
+    pub fn brand_priors(&self) -> &[u32] {
+        self.pack.column(Section::PriorBrand)
+    }
+
+    /// Share of each category, in billionths.
+    pub fn category_priors(&self) -> &[u32] {
+        self.pack.column(Section::PriorCategory)
+    }
+
+    /// Share of each price band, in billionths.
+    pub fn price_band_priors(&self) -> &[u32] {
+        self.pack.column(Section::PriorPriceBand)
+    }
+
+    /// Share of each size, in billionths.
+    pub fn size_priors(&self) -> &[u32] {
+        self.pack.column(Section::PriorSize)
+    }
+
+    /// Share of items with each attribute, in billionths.
+    pub fn attribute_priors(&self) -> &[u32] {
+        self.pack.column(Section::PriorAttribute)
+    }
+
+    // ---- rows
+
+    /// An item's sale.
+    pub fn item_sale(&self, item: ItemIndex) -> SaleIndex {
+        SaleIndex(u32::from(at(self.item_sales(), item.row())))
+    }
+
+    /// An item's brand.
+    pub fn item_brand(&self, item: ItemIndex) -> BrandIndex {
+        BrandIndex(u32::from(at(self.item_brands(), item.row())))
+    }
+
+    /// An item's category.
+    pub fn item_category(&self, item: ItemIndex) -> CategoryIndex {
+        CategoryIndex(u32::from(at(self.item_categories(), item.row())))
+    }
+
+    /// An item's price in minor units.
+    pub fn price(&self, item: ItemIndex) -> i64 {
+        at(self.prices(), item.row())
+    }
+
+    /// An item's price before the sale, in minor units.
+    pub fn list_price(&self, item: ItemIndex) -> i64 {
+        at(self.pack.column(Section::ItemListPrice), item.row())
+    }
+
+    /// An item's lowest price of the last 30 days, where the shop says it.
+    pub fn lowest_price(&self, item: ItemIndex) -> Option<i64> {
+        Some(at(self.pack.column::<i64>(Section::ItemLowestPrice), item.row())).filter(|price| *price > 0)
+    }
+
+    /// An item's whole percent off.
+    pub fn percent_off(&self, item: ItemIndex) -> u8 {
+        at(self.percents_off(), item.row())
+    }
+
+    /// An item's yes-or-no facts.
+    pub fn flags(&self, item: ItemIndex) -> ItemFlags {
+        ItemFlags(at(self.pack.column(Section::ItemFlags), item.row()))
+    }
+
+    /// An item's role in the assortment.
+    pub fn role(&self, item: ItemIndex) -> Role {
+        Role::from_code(at(self.pack.column(Section::ItemRole), item.row()))
+    }
+
+    /// An item's rating times 100 and how many gave it; `None` where nobody did.
+    pub fn rating(&self, item: ItemIndex) -> Option<(u16, u32)> {
+        let count = at(self.pack.column(Section::ItemRatingCount), item.row());
+        (count > 0).then(|| (at(self.pack.column(Section::ItemRating), item.row()), count))
+    }
+
+    /// Units of an item sold before, and returned of them.
+    pub fn sold_and_returned(&self, item: ItemIndex) -> (u32, u32) {
+        (
+            at(self.pack.column(Section::ItemSold), item.row()),
+            at(self.pack.column(Section::ItemReturned), item.row()),
+        )
+    }
+
+    /// An item's returns by reason.
+    pub fn return_reasons(&self, item: ItemIndex) -> [u32; 8] {
+        let rows: &[u32] = self.pack.column(Section::ReturnItems);
+        let counts: &[u32] = self.pack.column(Section::ReturnReasons);
+        let row = rows.binary_search(&item.0).ok();
+        row.and_then(|row| counts.get(row * 8..row * 8 + 8)?.try_into().ok()).unwrap_or([0; 8])
+    }
+
+    /// An item's best-before day, in days since 1970-01-01.
+    pub fn shelf_life_days(&self, item: ItemIndex) -> Option<u32> {
+        Some(at(self.pack.column::<u32>(Section::ItemShelfLife), item.row())).filter(|days| *days > 0)
+    }
+
+    /// The stable id of the outfit an item is worn with.
+    pub fn outfit(&self, item: ItemIndex) -> Option<&str> {
+        let outfit = at(self.pack.column::<u32>(Section::ItemOutfit), item.row());
+        let ids = self.pack.strings(Section::OutfitIdStarts, Section::OutfitIds);
+        outfit.checked_sub(1).map(|row| ids.get(row as usize))
+    }
+
+    /// An item's sizes with what is left, in the order of the feed.
+    pub fn stock(&self, item: ItemIndex) -> impl Iterator<Item = StockRow<'_>> {
+        let opening: &[u32] = self.pack.column(Section::StockAtOpening);
+        range(self.stock_starts(), item.row()).map(move |row| StockRow {
+            row: row as u32,
+            size: self.size_text(at(self.stock_sizes(), row)),
+            left: at(self.left(), row),
+            at_opening: at(opening, row),
+        })
+    }
+
+    /// Units left of an item in all sizes.
+    pub fn units_left(&self, item: ItemIndex) -> u64 {
+        let rows = self.left().get(range(self.stock_starts(), item.row())).unwrap_or(&[]);
+        rows.iter().map(|left| u64::from(*left)).sum()
+    }
+
+    /// An item's attributes.
+    pub fn attributes(&self, item: ItemIndex) -> &[u32] {
+        self.attribute_rows().get(range(self.attribute_starts(), item.row())).unwrap_or(&[])
+    }
+
+    /// Whether a delta hid an item.
+    pub fn is_hidden(&self, item: ItemIndex) -> bool {
+        self.hidden.as_deref().is_some_and(|column| column.get(item.row()).copied().unwrap_or(false))
+    }
+
+    /// A sale's brand.
+    pub fn sale_brand(&self, sale: SaleIndex) -> BrandIndex {
+        BrandIndex(u32::from(at(self.pack.column::<u16>(Section::SaleBrand), sale.row())))
+    }
+
+    /// A sale's opening and closing.
+    pub fn sale_times(&self, sale: SaleIndex) -> (Timestamp, Timestamp) {
+        (Timestamp(at(self.opens(), sale.row())), Timestamp(at(self.closes(), sale.row())))
+    }
+
+    /// A sale's items, in shop order.
+    pub fn sale_items(&self, sale: SaleIndex) -> Range<usize> {
+        range(self.pack.column(Section::SaleItems), sale.row())
+    }
+
+    /// Where a sale stands at an instant. An opening further ahead than the preview's days counts as a preview too:
+    /// whether to show it yet is [`Catalogue::is_visible`].
+    pub fn sale_state(&self, sale: SaleIndex, now: Timestamp) -> SaleState {
+        let (opens, closes) = self.sale_times(sale);
+        if now < opens {
+            SaleState::Preview
+        } else if now < closes {
+            SaleState::Open
+        } else {
+            SaleState::Ended
+        }
+    }
+
+    /// Whether a sale may be shown: open, or a preview within the shop's days of preview.
+    pub fn is_visible(&self, sale: SaleIndex, now: Timestamp) -> bool {
+        let (opens, closes) = self.sale_times(sale);
+        let preview = i64::from(self.meta().preview_days) * DAY;
+        opens.plus(-preview) <= now && now < closes
+    }
+
+    /// Whether an item can be bought: its sale is open, it is not hidden and some size is in stock.
+    pub fn is_buyable(&self, item: ItemIndex, now: Timestamp) -> bool {
+        self.sale_state(self.item_sale(item), now) == SaleState::Open
+            && !self.is_hidden(item)
+            && self.units_left(item) > 0
+    }
+
+    /// A brand's tier.
+    pub fn brand_tier(&self, brand: BrandIndex) -> BrandTier {
+        BrandTier::from_code(at(self.pack.column(Section::BrandTier), brand.row()))
+    }
+
+    /// When a brand is expected back: its latest opening plus its usual interval, where both are known.
+    pub fn brand_expected(&self, brand: BrandIndex) -> Option<Timestamp> {
+        let interval = i64::from(at(self.pack.column::<u16>(Section::BrandInterval), brand.row()));
+        let last = at(self.pack.column::<i64>(Section::BrandLastOpened), brand.row());
+        let sales = (0..self.sale_count()).map(|row| SaleIndex(row as u32));
+        let latest =
+            sales.filter(|sale| self.sale_brand(*sale) == brand).map(|sale| self.sale_times(sale).0.0);
+        let latest = latest.fold(last, i64::max);
+        (interval > 0 && latest > 0).then(|| Timestamp(latest).plus(interval * DAY))
+    }
+
+    /// A category's parent; `None` for a top one.
+    pub fn category_parent(&self, category: CategoryIndex) -> Option<CategoryIndex> {
+        let parent =
+            CategoryIndex(u32::from(at(self.pack.column::<u16>(Section::CategoryParent), category.row())));
+        (parent != category).then_some(parent)
+    }
+
+    /// The top category above a category, or itself.
+    pub fn category_top(&self, category: CategoryIndex) -> CategoryIndex {
+        let mut top = category;
+        // As many steps as there are categories end even where parents form a ring.
+        for _ in 0..self.category_count() {
+            match self.category_parent(top) {
+                Some(parent) => top = parent,
+                None => break,
+            }
+        }
+        top
+    }
+
+    /// Days until goods of a category are bought again.
+    pub fn replenish_days(&self, category: CategoryIndex) -> Option<u16> {
+        Some(at(self.pack.column::<u16>(Section::CategoryReplenish), category.row())).filter(|days| *days > 0)
+    }
+
+    /// The co-visitation row of an item's stable id, which need not be in the catalogue any more.
+    pub fn covisitation(&self, item_id: &str) -> Option<Covisitation<'_>> {
+        let keys: &[u64] = self.pack.column(Section::CovisitationKeys);
+        let row = keys.binary_search(&checksum(item_id.as_bytes())).ok()?;
+        let rows = range(self.pack.column(Section::CovisitationStarts), row);
+        Some(Covisitation {
+            items: self.pack.column(Section::CovisitationItems).get(rows.clone())?,
+            weights: self.pack.column(Section::CovisitationWeights).get(rows)?,
+            scale: at(self.pack.column(Section::CovisitationScales), row),
+        })
+    }
+
+    /// How many items have co-visitation.
+    pub fn covisitation_rows(&self) -> usize {
+        self.pack.column::<u64>(Section::CovisitationKeys).len()
+    }
+
+    fn clone_changes(&self) -> Changes {
+        Changes {
+            left: self.left.clone(),
+            prices: self.prices.clone(),
+            price_bands: self.price_bands.clone(),
+            percents: self.percents.clone(),
+            opens: self.opens.clone(),
+            closes: self.closes.clone(),
+            hidden: self.hidden.clone(),
+        }
+    }
+}
+
+/// Columns on their way to the next state.
+struct Changes {
+    left: Option<Vec<u32>>,
+    prices: Option<Vec<i64>>,
+    price_bands: Option<Vec<u8>>,
+    percents: Option<Vec<u8>>,
+    opens: Option<Vec<i64>>,
+    closes: Option<Vec<i64>>,
+    hidden: Option<Vec<bool>>,
+}
+
+fn set<T>(column: &mut [T], row: u32, value: T) {
+    if let Some(slot) = column.get_mut(row as usize) {
+        *slot = value;
+    }
+}
+
+/// A column's value; [`Pack::open`] has checked that rows are in range, so the default is never seen.
+fn at<T: Copy + Default>(column: &[T], row: usize) -> T {
+    column.get(row).copied().unwrap_or_default()
+}
+
+fn range(starts: &[u32], row: usize) -> Range<usize> {
+    at(starts, row) as usize..at(starts, row + 1) as usize
+}
