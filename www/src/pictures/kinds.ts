@@ -1,0 +1,24 @@
+/** The 58 kinds of thing that can be drawn. One more is one function in a file of `kinds/`. */
+
+import accessories from './kinds/accessories';
+import bags from './kinds/bags';
+import beauty from './kinds/beauty';
+import children from './kinds/children';
+import dresses from './kinds/dresses';
+import home from './kinds/home';
+import shoes from './kinds/shoes';
+import upperGarments from './kinds/upper-garments';
+
+/** Kinds by name. */
+export const KINDS = {
+  ...upperGarments,
+  ...dresses,
+  ...shoes,
+  ...bags,
+  ...accessories,
+  ...beauty,
+  ...children,
+  ...home,
+};
+
+export type KindName = keyof typeof KINDS;
