@@ -1,0 +1,122 @@
+//! What is looked for: decayed weights over brand, category, price, size and other attributes.
+//!
+//! A fold over the history in integers, so that the order of events cannot matter. How far these weights lift
+//! an item above the ordinary is `recommend`'s business.
+
+use super::event::{Event, EventKind, RememberedItem};
+use super::history::History;
+use crate::base::time::{DAY, Timestamp};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+/// One look at one item, undecayed, in the unit of weights.
+pub const LOOK: i64 = 1_000_000;
+
+/// Decayed weights by stable id; a look now weighs [`LOOK`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Affinities {
+    /// By brand.
+    pub brands: BTreeMap<String, i64>,
+    /// By category, as the item has it (not those above).
+    pub categories: BTreeMap<String, i64>,
+    /// By price in minor units.
+    pub prices: BTreeMap<i64, i64>,
+    /// By size chosen.
+    pub sizes: BTreeMap<String, i64>,
+    /// By attribute `name=value`.
+    pub attributes: BTreeMap<String, i64>,
+    /// All of it together: how much was looked at.
+    pub total: i64,
+}
+
+/// What an event weighs, in looks. A cart or a purchase says more than a glance (`domain.md` has orders at three).
+fn weight(kind: EventKind) -> i64 {
+    match kind {
+        EventKind::ViewItem => 1,
+        EventKind::AddToCart | EventKind::AddToWishlist | EventKind::FavouriteOn | EventKind::Purchase => 3,
+        _ => 0,
+    }
+}
+
+impl Affinities {
+    /// The affinities of a history at `now`, halved every `half_life_days`.
+    ///
+    /// Sensitive goods count for nothing. Events from the future weigh as if they were now.
+    pub fn of(history: &History, now: Timestamp, half_life_days: u16) -> Self {
+        let mut affinities = Self::default();
+        for event in history.all() {
+            affinities.take(event, now, half_life_days);
+        }
+        affinities
+    }
+
+    fn take(&mut self, event: &Event, now: Timestamp, half_life_days: u16) {
+        let looks = weight(event.kind);
+        if looks == 0 {
+            return;
+        }
+        let decayed = looks * decay(now.since(event.at), half_life_days);
+        for item in event.items.iter().filter(|item| !item.sensitive) {
+            self.take_item(item, decayed);
+        }
+    }
+
+    fn take_item(&mut self, item: &RememberedItem, weight: i64) {
+        self.total += weight;
+        let add = |map: &mut BTreeMap<String, i64>, key: &Option<String>| {
+            if let Some(key) = key {
+                *map.entry(key.clone()).or_insert(0) += weight;
+            }
+        };
+        add(&mut self.brands, &item.brand);
+        add(&mut self.categories, &item.category);
+        add(&mut self.sizes, &item.size);
+        if let Some(price) = item.price {
+            *self.prices.entry(price).or_insert(0) += weight;
+        }
+        for attribute in &item.attributes {
+            *self.attributes.entry(attribute.clone()).or_insert(0) += weight;
+        }
+    }
+}
+
+/// What is left of a look after `age` milliseconds, in millionths: 2^(-age / half-life).
+fn decay(age: i64, half_life_days: u16) -> i64 {
+    let half_lives = age.max(0) as f64 / (f64::from(half_life_days.max(1)) * DAY as f64);
+    libm::round(libm::exp2(-half_lives) * LOOK as f64) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shopper::sample::{event, item};
+    use alloc::vec;
+
+    fn look(sequence: u32, at: Timestamp, kind: EventKind, sensitive: bool) -> Event {
+        let item = RememberedItem {
+            brand: Some("lumen".into()),
+            category: Some("dresses".into()),
+            price: Some(6_000),
+            sensitive,
+            attributes: vec!["cloth=wool".into()],
+            ..item("it-00")
+        };
+        event(sequence, at, kind, vec![item])
+    }
+
+    #[test]
+    fn looks_fade_by_half() {
+        let now = Timestamp(100 * DAY);
+        let mut history = History::default();
+        history.insert(look(0, now, EventKind::ViewItem, false));
+        history.insert(look(1, now.plus(-14 * DAY), EventKind::Purchase, false));
+        history.insert(look(2, now.plus(DAY), EventKind::ViewItem, false));
+        history.insert(look(3, now, EventKind::ViewItem, true));
+        history.insert(look(4, now, EventKind::ViewItemList, false));
+        let affinities = Affinities::of(&history, now, 14);
+        assert_eq!(affinities.brands.get("lumen"), Some(&3_500_000));
+        assert_eq!(affinities.prices.get(&6_000), Some(&3_500_000));
+        assert_eq!(affinities.attributes.get("cloth=wool"), Some(&3_500_000));
+        assert_eq!(affinities.total, 3_500_000);
+    }
+}

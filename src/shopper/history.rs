@@ -1,0 +1,177 @@
+//! Events within bounds, and orders apart and longer, both in the order (time, tab, number).
+
+use super::event::{Event, EventId};
+use crate::base::time::{DAY, Timestamp};
+use alloc::vec::Vec;
+
+/// How much is kept, and how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Events besides orders.
+    pub events: usize,
+    /// Days of them.
+    pub event_days: u16,
+    /// Orders: purchases and refunds.
+    pub orders: usize,
+    /// Days of them.
+    pub order_days: u16,
+}
+
+impl Default for Bounds {
+    /// 2,000 events and 90 days; 500 orders and three years.
+    fn default() -> Self {
+        Self { events: 2_000, event_days: 90, orders: 500, order_days: 1_096 }
+    }
+}
+
+/// What is remembered, in order and without doubles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    events: Vec<Event>,
+    orders: Vec<Event>,
+}
+
+impl History {
+    /// The events besides orders, oldest first.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The orders (purchases and refunds), oldest first.
+    pub fn orders(&self) -> &[Event] {
+        &self.orders
+    }
+
+    /// Events and orders together, oldest first.
+    pub fn all(&self) -> impl Iterator<Item = &Event> {
+        let (mut events, mut orders) = (self.events.iter().peekable(), self.orders.iter().peekable());
+        core::iter::from_fn(move || match (events.peek(), orders.peek()) {
+            (Some(event), Some(order)) if event.key() <= order.key() => events.next(),
+            (_, Some(_)) => orders.next(),
+            (_, None) => events.next(),
+        })
+    }
+
+    /// Whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.orders.is_empty()
+    }
+
+    /// Takes an event in at its place. `false` where its id is known already; then nothing changes.
+    pub fn insert(&mut self, event: Event) -> bool {
+        if self.find(event.id).is_some() {
+            return false;
+        }
+        let list = if event.kind.is_order() { &mut self.orders } else { &mut self.events };
+        let place = list.partition_point(|kept| kept.key() < event.key());
+        list.insert(place, event);
+        true
+    }
+
+    /// Takes many events in; how many were new. Of two with one id, the one that was there first stays.
+    pub fn merge(&mut self, events: Vec<Event>) -> usize {
+        let before = self.events.len() + self.orders.len();
+        let mut all: Vec<Event> = self.events.drain(..).chain(self.orders.drain(..)).chain(events).collect();
+        // Stable, so that the first of equals is the one that was there.
+        all.sort_by_key(|event| event.id);
+        all.dedup_by_key(|event| event.id);
+        all.sort_by_key(Event::key);
+        (self.orders, self.events) = all.into_iter().partition(|event| event.kind.is_order());
+        self.events.len() + self.orders.len() - before
+    }
+
+    /// The event of an id.
+    pub fn find(&self, id: EventId) -> Option<&Event> {
+        self.events.iter().chain(&self.orders).find(|event| event.id == id)
+    }
+
+    /// Forgets events by id; how many were there.
+    pub fn forget(&mut self, ids: &[EventId]) -> usize {
+        let before = self.events.len() + self.orders.len();
+        for list in [&mut self.events, &mut self.orders] {
+            list.retain(|event| !ids.contains(&event.id));
+        }
+        before - self.events.len() - self.orders.len()
+    }
+
+    /// Lets go of what is beyond the bounds at `now`; the ids of what went, ascending by time.
+    ///
+    /// Events from the future (a clock that went back) stay: time alone will bring them in.
+    pub fn trim(&mut self, now: Timestamp, bounds: Bounds) -> Vec<EventId> {
+        let mut gone = Vec::new();
+        for (list, most, days) in [
+            (&mut self.events, bounds.events, bounds.event_days),
+            (&mut self.orders, bounds.orders, bounds.order_days),
+        ] {
+            let oldest = now.plus(-i64::from(days) * DAY);
+            let expired = list.partition_point(|event| event.at < oldest);
+            let surplus = expired.max(list.len().saturating_sub(most));
+            gone.extend(list.drain(..surplus).map(|event| event.id));
+        }
+        gone
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.orders.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shopper::sample::{arbitrary_event, view};
+    use proptest::prelude::*;
+
+    #[test]
+    fn bounds_hold_by_count_and_by_age() {
+        let now = Timestamp(200 * DAY);
+        let mut history = History::default();
+        for day in 0..150 {
+            history.insert(view(day, now.plus(-i64::from(day) * DAY), "it-00"));
+        }
+        let gone = history.trim(now, Bounds::default());
+        assert_eq!((history.events().len(), gone.len()), (91, 59));
+        let gone = history.trim(now, Bounds { events: 10, ..Bounds::default() });
+        assert_eq!((history.events().len(), gone.len()), (10, 81));
+        assert!(history.events().iter().all(|event| now.since(event.at) < 10 * DAY), "the newest stay");
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_arrival_does_not_matter(
+            events in prop::collection::vec(arbitrary_event(), 0..40).prop_shuffle(),
+            split in any::<prop::sample::Index>(),
+        ) {
+            let mut one_by_one = History::default();
+            for event in &events {
+                one_by_one.insert(event.clone());
+            }
+            let mut by_halves = History::default();
+            let split = if events.is_empty() { 0 } else { split.index(events.len()) };
+            // Two tabs that saw some of the same: a union, whichever is read first. Ids are unique by content here.
+            let unique: Vec<Event> = one_by_one.all().cloned().collect();
+            by_halves.merge(unique[split.min(unique.len())..].to_vec());
+            by_halves.merge(unique.clone());
+            prop_assert_eq!(&by_halves, &one_by_one);
+            let walked: Vec<_> = one_by_one.all().map(Event::key).collect();
+            prop_assert!(walked.is_sorted());
+        }
+
+        #[test]
+        fn forgetting_equals_never_having_seen(events in prop::collection::vec(arbitrary_event(), 0..40), keep in prop::collection::vec(any::<bool>(), 40)) {
+            let mut whole = History::default();
+            whole.merge(events);
+            let all: Vec<Event> = whole.all().cloned().collect();
+            let (mut rest, mut forgotten) = (Vec::new(), Vec::new());
+            for (event, keep) in all.into_iter().zip(keep) {
+                if keep { rest.push(event) } else { forgotten.push(event.id) }
+            }
+            prop_assert_eq!(whole.forget(&forgotten), forgotten.len());
+            let mut rebuilt = History::default();
+            rebuilt.merge(rest);
+            prop_assert_eq!(whole, rebuilt);
+        }
+    }
+}

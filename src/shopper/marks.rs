@@ -1,0 +1,88 @@
+//! What the shopper marked: favourites, and what is not to be shown. A fold over the history.
+
+use super::event::{Event, EventKind};
+use super::history::History;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+
+/// Favourites and dismissals, by stable id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Items marked.
+    pub favourites: BTreeSet<String>,
+    /// Items not to be shown.
+    pub items: BTreeSet<String>,
+    /// Brands not to be shown.
+    pub brands: BTreeSet<String>,
+    /// Categories not to be shown.
+    pub categories: BTreeSet<String>,
+}
+
+impl Marks {
+    /// What a history marks: for each thing, its latest event decides.
+    pub fn of(history: &History) -> Self {
+        let mut marks = Self::default();
+        for event in history.events() {
+            marks.take(event);
+        }
+        marks
+    }
+
+    fn take(&mut self, event: &Event) {
+        let items = event.items.iter().map(|item| item.id.clone());
+        match event.kind {
+            EventKind::FavouriteOn | EventKind::AddToWishlist => self.favourites.extend(items),
+            EventKind::FavouriteOff => event.items.iter().for_each(|item| {
+                self.favourites.remove(&item.id);
+            }),
+            // A dismissal that names a brand or a category is about that, not about the item it was said at.
+            EventKind::Dismiss => {
+                if let Some(brand) = &event.brand {
+                    self.brands.insert(brand.clone());
+                } else if let Some(category) = &event.category {
+                    self.categories.insert(category.clone());
+                } else {
+                    self.items.extend(items);
+                }
+            }
+            EventKind::Undismiss => {
+                if let Some(brand) = &event.brand {
+                    self.brands.remove(brand);
+                } else if let Some(category) = &event.category {
+                    self.categories.remove(category);
+                } else {
+                    event.items.iter().for_each(|item| {
+                        self.items.remove(&item.id);
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::Timestamp;
+    use crate::shopper::sample::{event, item};
+    use alloc::vec;
+
+    #[test]
+    fn the_latest_word_counts() {
+        let mut history = History::default();
+        for (sequence, kind) in
+            [EventKind::Dismiss, EventKind::Undismiss, EventKind::FavouriteOn, EventKind::Dismiss]
+                .into_iter()
+                .enumerate()
+        {
+            history.insert(event(sequence as u32, Timestamp(sequence as i64), kind, vec![item("it-01")]));
+        }
+        let mut brand = event(9, Timestamp(9), EventKind::Dismiss, vec![item("it-02")]);
+        brand.brand = Some("lumen".into());
+        history.insert(brand);
+        let marks = Marks::of(&history);
+        assert!(marks.items.contains("it-01") && !marks.items.contains("it-02"));
+        assert!(marks.favourites.contains("it-01") && marks.brands.contains("lumen"));
+    }
+}
