@@ -26,4 +26,5 @@ compile_error!("the pack format is little-endian and read in place: big-endian m
 
 pub mod base;
 pub mod catalogue;
+pub mod report;
 pub mod shopper;

@@ -1,0 +1,376 @@
+//! Questions: what a pack asks shoppers, with the purpose in plain words.
+//!
+//! A [`Question`] is data of the pack (section `questions`). [`Questions`] checks it against the constants of
+//! the engine: a pack that asks for more than law 8 allows is refused whole. [`Asked`] is a question joined
+//! with its domain and randomiser, ready to be answered and counted.
+
+use super::budget::EPSILON_MAX_THOUSANDTHS;
+use super::domains::{Domain, DomainError, NONE};
+use super::randomisers::Randomiser;
+use crate::base::digest::DigestBuilder;
+use crate::base::ids::{IdError, check_id};
+use crate::base::time::Week;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// The fewest reports that any estimate needs, whatever a pack says: below it intervals span nearly everything.
+pub const COHORT_MIN: u32 = 100;
+/// The most questions a pack can carry.
+pub const QUESTIONS_MAX: usize = 64;
+
+/// A text in the languages of the shop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+/// Where a question's answers come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerSpace {
+    /// The pack's top-level categories by stable id, and then `none`.
+    Categories,
+    /// A list of its own.
+    Labels(Vec<String>),
+}
+
+/// A question of the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Stable id.
+    pub id: String,
+    /// Which true answer it asks for: the name of a file of `answers`.
+    pub answer: String,
+    /// Where its answers come from.
+    pub domain: AnswerSpace,
+    /// ε of a report in thousandths, 1 to [`EPSILON_MAX_THOUSANDTHS`].
+    pub epsilon_thousandths: u16,
+    /// The question in plain words.
+    pub text: Wording,
+    /// What the shop does with the answer, in plain words.
+    pub purpose: Wording,
+    /// Reports below which no estimate is made, at least [`COHORT_MIN`].
+    pub minimum_cohort: u32,
+}
+
+/// The questions of a pack, checked, by ascending id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Questions(Vec<Question>);
+
+/// Why questions are refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuestionError {
+    /// The bytes of the section cannot be read.
+    #[error("the section 'questions' cannot be read; the pack is damaged or of another version")]
+    Unreadable,
+    /// A pack carries too many.
+    #[error("a pack has at most {QUESTIONS_MAX} questions, this one has {0}")]
+    TooMany(usize),
+    /// An id is not one.
+    #[error("the question {id:?}: {cause}")]
+    Id {
+        /// The id.
+        id: String,
+        /// What is wrong with it.
+        cause: IdError,
+    },
+    /// Two questions have one id.
+    #[error("the question {0:?} is there twice; ids are unique")]
+    Twice(String),
+    /// A question wants more privacy than a report may spend.
+    #[error(
+        "the question {id:?} asks for ε = {asked} thousandths; a report spends 1 to {EPSILON_MAX_THOUSANDTHS} \
+         (a constant of the engine)"
+    )]
+    Epsilon {
+        /// The question.
+        id: String,
+        /// What it asks for, in thousandths.
+        asked: u16,
+    },
+    /// A question would estimate from too few.
+    #[error(
+        "the question {id:?} has a minimum cohort of {asked}; it is at least {COHORT_MIN} (a constant of the engine)"
+    )]
+    Cohort {
+        /// The question.
+        id: String,
+        /// What it says.
+        asked: u32,
+    },
+    /// A question or its purpose is not said in both languages.
+    #[error("the question {0:?} lacks its text or its purpose in English or Chinese")]
+    Wording(String),
+    /// A question's answers are not a closed list of the allowed size.
+    #[error("the question {id:?}: {cause}")]
+    Domain {
+        /// The question.
+        id: String,
+        /// What is wrong.
+        cause: DomainError,
+    },
+}
+
+impl Questions {
+    /// Checks questions and puts them in order.
+    ///
+    /// # Errors
+    /// [`QuestionError`] at the first that asks for what law 8 or a closed domain forbids.
+    pub fn new(mut questions: Vec<Question>) -> Result<Self, QuestionError> {
+        if questions.len() > QUESTIONS_MAX {
+            return Err(QuestionError::TooMany(questions.len()));
+        }
+        questions.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut last: Option<&str> = None;
+        for question in &questions {
+            question.check()?;
+            if last == Some(question.id.as_str()) {
+                return Err(QuestionError::Twice(question.id.clone()));
+            }
+            last = Some(&question.id);
+        }
+        Ok(Self(questions))
+    }
+
+    /// Reads the pack's section.
+    ///
+    /// # Errors
+    /// [`QuestionError`] where it cannot be read or asks for too much; the pack is then refused.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, QuestionError> {
+        match postcard::take_from_bytes::<Vec<Question>>(bytes) {
+            Ok((questions, [])) => Self::new(questions),
+            _ => Err(QuestionError::Unreadable),
+        }
+    }
+
+    /// Writes the pack's section.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Writing to memory cannot fail: every length is known and nothing is refused by the format.
+        postcard::to_allocvec(&self.0).unwrap_or_default()
+    }
+
+    /// The questions, by ascending id.
+    pub fn all(&self) -> &[Question] {
+        &self.0
+    }
+
+    /// The question of an id.
+    pub fn find(&self, id: &str) -> Option<&Question> {
+        self.0
+            .binary_search_by(|question| question.id.as_str().cmp(id))
+            .ok()
+            .and_then(|place| self.0.get(place))
+    }
+
+    /// The one question of a week: by the week's number and the pack's list alone, so that being asked says
+    /// nothing about a shopper, and every question has its turn. `None` where the pack asks nothing.
+    pub fn of_week(&self, week: Week) -> Option<&Question> {
+        let count = i64::try_from(self.0.len()).ok().filter(|count| *count > 0)?;
+        self.0.get(usize::try_from(week.number().rem_euclid(count)).ok()?)
+    }
+}
+
+impl Question {
+    fn check(&self) -> Result<(), QuestionError> {
+        let id = || self.id.clone();
+        check_id(&self.id).map_err(|cause| QuestionError::Id { id: id(), cause })?;
+        check_id(&self.answer).map_err(|cause| QuestionError::Id { id: id(), cause })?;
+        if self.epsilon_thousandths == 0 || self.epsilon_thousandths > EPSILON_MAX_THOUSANDTHS {
+            return Err(QuestionError::Epsilon { id: id(), asked: self.epsilon_thousandths });
+        }
+        if self.minimum_cohort < COHORT_MIN {
+            return Err(QuestionError::Cohort { id: id(), asked: self.minimum_cohort });
+        }
+        if [&self.text.en, &self.text.zh, &self.purpose.en, &self.purpose.zh]
+            .iter()
+            .any(|text| text.trim().is_empty())
+        {
+            return Err(QuestionError::Wording(id()));
+        }
+        if let AnswerSpace::Labels(labels) = &self.domain {
+            Domain::new(labels.clone()).map_err(|cause| QuestionError::Domain { id: id(), cause })?;
+        }
+        Ok(())
+    }
+
+    /// Joins the question with its domain; `categories` are the stable ids of the pack's top-level categories.
+    ///
+    /// # Errors
+    /// [`QuestionError::Domain`] where the pack's categories are too many or too few to be asked for.
+    pub fn asked<'a>(&self, categories: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
+        let answers = match &self.domain {
+            AnswerSpace::Labels(labels) => labels.clone(),
+            AnswerSpace::Categories => {
+                let mut ids: Vec<&str> = categories.collect();
+                ids.sort_unstable();
+                ids.push(NONE);
+                ids.into_iter().map(ToOwned::to_owned).collect()
+            }
+        };
+        let domain =
+            Domain::new(answers).map_err(|cause| QuestionError::Domain { id: self.id.clone(), cause })?;
+        let randomiser = Randomiser::of(domain.size(), self.epsilon_thousandths);
+        let mut print = DigestBuilder::new("windowshop question");
+        print.text(&self.id).text(&self.answer).text(randomiser.name());
+        print.integer(i64::from(self.epsilon_thousandths)).integer(domain.size() as i64);
+        for answer in domain.answers() {
+            print.text(answer);
+        }
+        let mut edition = print.finish().to_hex();
+        edition.truncate(EDITION_DIGITS);
+        Ok(Asked { question: self.clone(), domain, randomiser, edition })
+    }
+}
+
+/// Hexadecimal digits of an edition.
+pub const EDITION_DIGITS: usize = 8;
+
+/// A question with its domain and randomiser: what is needed to answer it, and to count answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    question: Question,
+    domain: Domain,
+    randomiser: Randomiser,
+    edition: String,
+}
+
+impl Asked {
+    /// The question.
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// Its closed list of answers.
+    pub fn domain(&self) -> &Domain {
+        &self.domain
+    }
+
+    /// What disguises its answers.
+    pub fn randomiser(&self) -> Randomiser {
+        self.randomiser
+    }
+
+    /// The edition of the question: eight hexadecimal digits that change with its answers, their order, its ε or
+    /// its randomiser. Reports name it, so that reports made from different packs are never counted as one.
+    pub fn edition(&self) -> &str {
+        &self.edition
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use alloc::vec;
+    use proptest::prelude::*;
+
+    pub(crate) fn question(id: &str, answers: usize) -> Question {
+        let words = |text: &str| Wording { en: text.into(), zh: text.into() };
+        Question {
+            id: id.into(),
+            answer: "most_viewed_category".into(),
+            domain: AnswerSpace::Labels((0..answers).map(|number| alloc::format!("a{number}")).collect()),
+            epsilon_thousandths: 1_000,
+            text: words("Which?"),
+            purpose: words("To know."),
+            minimum_cohort: 100,
+        }
+    }
+
+    pub(crate) fn asked(answers: usize) -> Asked {
+        question("q", answers).asked(core::iter::empty()).expect("a question")
+    }
+
+    #[test]
+    fn a_pack_that_asks_for_more_is_refused() {
+        let refused = |change: &dyn Fn(&mut Question)| {
+            let mut asking = question("q", 4);
+            change(&mut asking);
+            Questions::new(vec![asking]).expect_err("refused")
+        };
+        let epsilon = refused(&|question| question.epsilon_thousandths = 1_001);
+        assert_eq!(epsilon, QuestionError::Epsilon { id: "q".into(), asked: 1_001 });
+        assert!(matches!(refused(&|q| q.epsilon_thousandths = 0), QuestionError::Epsilon { .. }));
+        assert!(matches!(refused(&|q| q.minimum_cohort = 99), QuestionError::Cohort { asked: 99, .. }));
+        assert!(matches!(refused(&|q| q.id = "a b".into()), QuestionError::Id { .. }));
+        assert_eq!(refused(&|q| q.purpose.zh = " ".into()), QuestionError::Wording("q".into()));
+        let many = (0..257).map(|number| alloc::format!("{number}")).collect();
+        let wide = refused(&move |q| q.domain = AnswerSpace::Labels(Vec::clone(&many)));
+        assert_eq!(wide, QuestionError::Domain { id: "q".into(), cause: DomainError::Size(257) });
+        let twice = Questions::new(vec![question("q", 4), question("q", 5)]);
+        assert_eq!(twice, Err(QuestionError::Twice("q".into())));
+        let crowd = (0..65).map(|number| question(&alloc::format!("q{number}"), 4)).collect();
+        assert_eq!(Questions::new(crowd), Err(QuestionError::TooMany(65)));
+    }
+
+    #[test]
+    fn too_many_categories_cannot_be_asked_for() {
+        let mut asking = question("q", 2);
+        asking.domain = AnswerSpace::Categories;
+        let ids: Vec<String> = (0..256).map(|number| alloc::format!("c{number}")).collect();
+        let refused = asking.asked(ids.iter().map(String::as_str)).expect_err("refused");
+        assert!(matches!(refused, QuestionError::Domain { cause: DomainError::Size(257), .. }));
+        let asked = asking.asked(["wear", "home"].into_iter()).expect("a question");
+        assert_eq!(asked.domain().answers(), ["home", "wear", "none"]);
+    }
+
+    #[test]
+    fn an_edition_changes_with_what_is_counted() {
+        let edition = |change: &dyn Fn(&mut Question)| {
+            let mut asking = question("q", 4);
+            change(&mut asking);
+            String::from(asking.asked(core::iter::empty()).expect("a question").edition())
+        };
+        let same = edition(&|_| {});
+        assert_eq!(same.len(), EDITION_DIGITS);
+        assert_eq!(same, edition(&|q| q.purpose.en = "Said otherwise.".into()));
+        assert_ne!(same, edition(&|q| q.epsilon_thousandths = 999));
+        assert_ne!(same, edition(&|q| q.domain = AnswerSpace::Labels(vec!["b".into(), "a".into()])));
+    }
+
+    #[test]
+    fn every_question_has_its_turn_whoever_is_asked() {
+        let questions =
+            Questions::new(vec![question("c", 4), question("a", 4), question("b", 4)]).expect("questions");
+        let first = Week { year: 2026, week: 47 }.number();
+        let mut turns: Vec<&str> = (0..3)
+            .filter_map(|later| {
+                let monday = crate::base::time::Timestamp((first + later) * 7 * crate::base::time::DAY);
+                questions.of_week(Week::of(monday)).map(|question| question.id.as_str())
+            })
+            .collect();
+        turns.sort_unstable();
+        assert_eq!(turns, ["a", "b", "c"]);
+        assert_eq!(Questions::default().of_week(Week { year: 2026, week: 47 }), None);
+    }
+
+    #[test]
+    fn the_section_reads_back_and_a_cut_or_longer_one_is_refused() {
+        let questions = Questions::new(vec![question("a", 4), question("b", 20)]).expect("questions");
+        let bytes = questions.to_bytes();
+        assert_eq!(Questions::from_bytes(&bytes), Ok(questions));
+        for cut in 0..bytes.len() {
+            assert!(
+                bytes.get(..cut).is_some_and(|part| Questions::from_bytes(part).is_err()),
+                "cut at {cut}"
+            );
+        }
+        let mut longer = bytes;
+        longer.push(0);
+        assert_eq!(Questions::from_bytes(&longer), Err(QuestionError::Unreadable));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_reading_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Questions::from_bytes(&bytes);
+        }
+    }
+}
