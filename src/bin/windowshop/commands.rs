@@ -33,4 +33,6 @@ macro_rules! commands {
 commands! {
     /// Say which digest a file has, as packs and decisions name them.
     digest => Digest;
+    /// Learn from click logs which items go together, for the packs to come.
+    train => Train;
 }

@@ -6,6 +6,7 @@
 
 mod commands;
 mod output;
+mod training;
 
 use clap::Parser;
 use std::process::ExitCode;

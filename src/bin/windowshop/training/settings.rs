@@ -1,0 +1,74 @@
+//! What training may choose, in integers, so that a file of settings means the same everywhere.
+
+use serde::{Deserialize, Serialize};
+
+/// How far apart two clicks of a session may be and still count as a pair, in positions.
+pub(crate) const WINDOW: usize = 10;
+
+/// One, in 16.16 fixed point, the unit of a decay's powers.
+pub(crate) const FIXED_ONE: u64 = 1 << 16;
+
+/// How the co-visitation table is shaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Shape {
+    /// What a pair counts from the later item to the earlier one, in thousandths of the way forward.
+    pub(crate) backward_thousandths: u32,
+    /// A weight is divided by the neighbour's clicks to this power, in thousandths.
+    pub(crate) popularity_thousandths: u32,
+    /// How rows relate to one another.
+    pub(crate) normalise: Normalise,
+}
+
+/// How the rows of the table relate to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Normalise {
+    /// All rows are scaled by one factor: an item seen often speaks louder.
+    None,
+    /// Each row sums to one: every item of a history has an equal say.
+    Sum,
+}
+
+/// How a history is turned into scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Blend {
+    /// What one step back in the history counts, in thousandths of the step after it.
+    pub(crate) decay_thousandths: u32,
+    /// What having looked at an item counts, in thousandths of the best co-visitation score.
+    pub(crate) repeat_thousandths: u32,
+}
+
+/// Everything that training chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// A pair is kept when at least this many sessions have it.
+    pub(crate) min_sessions: u32,
+    /// How the table is shaped.
+    pub(crate) shape: Shape,
+    /// How a history is turned into scores.
+    pub(crate) blend: Blend,
+}
+
+/// The shapes that are tried, in the order in which an equal result keeps the earlier one.
+pub(crate) fn shapes() -> impl Iterator<Item = Shape> {
+    const BACKWARD: [u32; 3] = [500, 1_000, 250];
+    const POPULARITY: [u32; 3] = [0, 300, 500];
+    const NORMALISE: [Normalise; 2] = [Normalise::Sum, Normalise::None];
+    BACKWARD.into_iter().flat_map(|backward_thousandths| {
+        POPULARITY.into_iter().flat_map(move |popularity_thousandths| {
+            NORMALISE.into_iter().map(move |normalise| Shape {
+                backward_thousandths,
+                popularity_thousandths,
+                normalise,
+            })
+        })
+    })
+}
+
+/// The decays that are tried, in thousandths.
+pub(crate) const DECAYS: [u32; 5] = [600, 700, 800, 900, 500];
+/// The repeat weights that are tried, in thousandths.
+pub(crate) const REPEATS: [u32; 6] = [2_000, 4_000, 1_000, 8_000, 500, 250];

@@ -1,0 +1,221 @@
+//! Shapes counted pairs into the table: each item's strongest neighbours with weights in millionths.
+//!
+//! weight(a → b) is what b counts after a within [`super::settings::WINDOW`] positions, plus what it counts
+//! before a, discounted by the shape's `backward`; optionally divided by b's clicks to a power; and rows are
+//! put on one scale ([`Normalise`]). Each weight is worked out by itself and a row is summed in one fixed
+//! order, so the table does not depend on how many threads shape it.
+
+use super::pairs::Pair;
+use super::settings::{Normalise, Shape};
+use rayon::prelude::*;
+use windowshop::catalogue::writer::NEIGHBOURS_MAX;
+
+/// One, in the unit of weights.
+pub(crate) const MILLION: u32 = 1_000_000;
+
+/// Neighbours kept in a file of `windowshop train`: more than a pack holds, for a pack leaves out those that are
+/// not on sale that day.
+pub(crate) const NEIGHBOURS_IN_FILE: usize = 100;
+
+/// What shaping needs to know of the log.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted<'a> {
+    /// All pairs, sorted.
+    pub(crate) pairs: &'a [Pair],
+    /// Clicks by item.
+    pub(crate) clicks: &'a [u64],
+    /// Each item's place among the ascending ids: equal weights are ordered by it.
+    pub(crate) ranks: &'a [u32],
+}
+
+/// A neighbour and its weight in millionths.
+pub(crate) type Neighbour = (u32, u32);
+
+/// Each item's neighbours, strongest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Table {
+    rows: Vec<Vec<Neighbour>>,
+}
+
+impl Table {
+    /// Shapes the pairs that at least `min_sessions` sessions have, keeping `neighbours` an item.
+    pub(crate) fn shape(counted: Counted<'_>, shape: Shape, min_sessions: u32, neighbours: usize) -> Self {
+        let rows = raw_rows(counted, shape, min_sessions);
+        let largest = rows
+            .par_iter()
+            .flat_map_iter(|row| row.iter().map(|(_, weight)| *weight))
+            .reduce(|| 0.0, f64::max);
+        let rank = |item: u32| counted.ranks.get(item as usize).copied().unwrap_or(u32::MAX);
+        let finish = |row: Vec<(u32, f64)>| {
+            let whole = match shape.normalise {
+                Normalise::Sum => row.iter().fold(0.0, |sum, (_, weight)| sum + weight),
+                Normalise::None => largest,
+            };
+            let millionths = |weight: f64| libm::round(weight / whole * f64::from(MILLION)) as u32;
+            let mut row: Vec<Neighbour> =
+                row.into_iter().map(|(item, weight)| (item, millionths(weight))).collect();
+            row.retain(|(_, weight)| *weight > 0);
+            row.sort_unstable_by_key(|(item, weight)| (std::cmp::Reverse(*weight), rank(*item)));
+            row.truncate(neighbours);
+            row.shrink_to_fit();
+            row
+        };
+        Self { rows: rows.into_par_iter().map(finish).collect() }
+    }
+
+    /// The table as a pack holds it: at most [`NEIGHBOURS_MAX`] an item, weights in steps of a byte.
+    pub(crate) fn packed(counted: Counted<'_>, shape: Shape, min_sessions: u32) -> Self {
+        let mut table = Self::shape(counted, shape, min_sessions, NEIGHBOURS_MAX);
+        for row in &mut table.rows {
+            // As `catalogue::writer` does it; `evaluation` asserts that the engine ranks by the same numbers.
+            let scale = row.first().map_or(1, |(_, largest)| largest.div_ceil(255).max(1));
+            for (_, weight) in row {
+                *weight = ((*weight + scale / 2) / scale).clamp(1, 255) * scale;
+            }
+        }
+        table
+    }
+
+    /// An item's neighbours.
+    pub(crate) fn row(&self, item: u32) -> &[Neighbour] {
+        self.rows.get(item as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many items the table was made for.
+    pub(crate) fn items(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Each item's neighbours by ascending number, unscaled.
+fn raw_rows(counted: Counted<'_>, shape: Shape, min_sessions: u32) -> Vec<Vec<(u32, f64)>> {
+    let power = f64::from(shape.popularity_thousandths) / 1_000.0;
+    let divisor =
+        |clicks: &u64| if shape.popularity_thousandths == 0 { 1.0 } else { libm::pow(*clicks as f64, power) };
+    let divisors: Vec<f64> = counted.clicks.par_iter().map(divisor).collect();
+    let divisor = |item: u32| divisors.get(item as usize).copied().unwrap_or(1.0).max(1.0);
+    let weight = |forward: u32, backward: u32, to: u32| {
+        let whole = u64::from(forward) * 1_000 + u64::from(backward) * u64::from(shape.backward_thousandths);
+        (whole > 0).then(|| (to, whole as f64 / divisor(to)))
+    };
+    let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); counted.clicks.len()];
+    for pair in counted.pairs.iter().filter(|pair| pair.sessions >= min_sessions) {
+        let [low, high] = pair.items;
+        if let Some(row) = rows.get_mut(low as usize) {
+            row.extend(weight(pair.rising, pair.falling, high));
+        }
+        if let Some(row) = rows.get_mut(high as usize) {
+            row.extend(weight(pair.falling, pair.rising, low));
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::training::pairs::Pairs;
+    use proptest::prelude::*;
+
+    fn shape(backward_thousandths: u32, popularity_thousandths: u32, normalise: Normalise) -> Shape {
+        Shape { backward_thousandths, popularity_thousandths, normalise }
+    }
+
+    /// Pairs, clicks and ranks of sessions over a few items; ranks are the numbers.
+    fn count(sessions: &[Vec<u32>], items: u32) -> (Vec<Pair>, Vec<u64>, Vec<u32>) {
+        let mut pairs = Pairs::default();
+        let mut clicks = vec![0; items as usize];
+        for session in sessions {
+            pairs.count(session);
+            for item in session {
+                clicks[*item as usize] += 1;
+            }
+        }
+        (pairs.sorted().to_vec(), clicks, (0..items).collect())
+    }
+
+    fn table(sessions: &[Vec<u32>], items: u32, shape: Shape, min_sessions: u32) -> Table {
+        let (pairs, clicks, ranks) = count(sessions, items);
+        Table::shape(Counted { pairs: &pairs, clicks: &clicks, ranks: &ranks }, shape, min_sessions, 30)
+    }
+
+    #[test]
+    fn a_known_log_gives_the_table_worked_out_by_hand() {
+        // Session 0 1 2: 0→1 at 1, 0→2 at 2, 1→2 at 1. Session 1 0: 1→0 at 1.
+        let log = [vec![0, 1, 2], vec![1, 0]];
+        // Half backwards. Row 0: 1 has 1 + 0.5, 2 has 0.5. Row 1: 0 has 1 + 0.5, 2 has 1. Row 2: 0.25 and 0.5.
+        let halves = table(&log, 3, shape(500, 0, Normalise::Sum), 1);
+        assert_eq!(halves.row(0), [(1, 750_000), (2, 250_000)]);
+        assert_eq!(halves.row(1), [(0, 600_000), (2, 400_000)]);
+        assert_eq!(halves.row(2), [(1, 666_667), (0, 333_333)]);
+        // On one scale the largest weight of all, 1.5, is a million.
+        let one_scale = table(&log, 3, shape(500, 0, Normalise::None), 1);
+        assert_eq!(one_scale.row(0), [(1, 1_000_000), (2, 333_333)]);
+        assert_eq!(one_scale.row(2), [(1, 333_333), (0, 166_667)]);
+        // Divided by clicks (0 and 1 have two, 2 has one): row 0 is 1.5/2 and 0.5/1.
+        let rare = table(&log, 3, shape(500, 1_000, Normalise::Sum), 1);
+        assert_eq!(rare.row(0), [(1, 600_000), (2, 400_000)]);
+        // Nothing backwards: the last item of a session leads nowhere.
+        assert!(table(&log, 3, shape(0, 0, Normalise::Sum), 1).row(2).is_empty());
+    }
+
+    #[test]
+    fn equal_weights_stand_in_the_order_of_their_ids() {
+        let (pairs, clicks, _) = count(&[vec![0, 1], vec![0, 2], vec![0, 3]], 4);
+        let counted = Counted { pairs: &pairs, clicks: &clicks, ranks: &[0, 3, 1, 2] };
+        let table = Table::shape(counted, shape(1_000, 0, Normalise::Sum), 1, 2);
+        assert_eq!(table.row(0), [(2, 333_333), (3, 333_333)]);
+    }
+
+    #[test]
+    fn a_packed_row_is_the_writers() {
+        let (pairs, clicks, ranks) = count(&[vec![0, 1, 1, 2, 3, 1, 4], vec![0, 1, 0, 3]], 5);
+        let counted = Counted { pairs: &pairs, clicks: &clicks, ranks: &ranks };
+        let shape = shape(500, 300, Normalise::Sum);
+        let (exact, packed) = (Table::shape(counted, shape, 1, 30), Table::packed(counted, shape, 1));
+        for item in 0..5 {
+            let step = exact.row(item)[0].1.div_ceil(255);
+            for ((one, exact), (other, packed)) in exact.row(item).iter().zip(packed.row(item)) {
+                assert_eq!(one, other);
+                assert!(packed % step == 0 && packed / step <= 255 && exact.abs_diff(*packed) <= step);
+            }
+        }
+    }
+
+    proptest! {
+        /// A pair that fewer than k sessions have leaves no trace in the table: it is as if those sessions had
+        /// never put the two together.
+        #[test]
+        fn a_pair_of_few_sessions_leaves_no_trace(
+            sessions in prop::collection::vec(prop::collection::vec(0_u32..8, 0..6), 0..20),
+            min_sessions in 1_u32..5,
+            sum in any::<bool>(),
+        ) {
+            let shape = shape(500, 0, if sum { Normalise::Sum } else { Normalise::None });
+            let table = table(&sessions, 8, shape, min_sessions);
+            let (pairs, clicks, ranks) = count(&sessions, 8);
+            let enough: Vec<Pair> = pairs.iter().filter(|pair| pair.sessions >= min_sessions).copied().collect();
+            let of_enough = Counted { pairs: &enough, clicks: &clicks, ranks: &ranks };
+            prop_assert_eq!(&table, &Table::shape(of_enough, shape, 1, 30));
+            for item in 0..8 {
+                for (neighbour, _) in table.row(item) {
+                    let together = |session: &&Vec<u32>| session.contains(&item) && session.contains(neighbour);
+                    prop_assert!(sessions.iter().filter(together).count() >= min_sessions as usize);
+                }
+            }
+        }
+
+        #[test]
+        fn one_thread_or_two_give_the_same_table(
+            sessions in prop::collection::vec(prop::collection::vec(0_u32..20, 0..12), 0..30),
+        ) {
+            let with_threads = |threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+                pool.map(|pool| pool.install(|| table(&sessions, 20, shape(500, 300, Normalise::Sum), 1))).ok()
+            };
+            let one = with_threads(1);
+            prop_assert!(one.is_some());
+            prop_assert_eq!(one, with_threads(2));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Chooses the settings on sessions that the table has not learned yet.
+//!
+//! Every shape is tried with every decay and repeat weight, and the sum of HR@20 and MRR@20 decides; an equal
+//! sum keeps the earlier one. Tallies are whole numbers, so that threads may count queries in any order.
+
+use super::metrics::{LIST_LENGTH, Segments};
+use super::scorer::{Protocol, Scorer, powers};
+use super::settings::{Blend, DECAYS, REPEATS, Settings, Shape, shapes};
+use super::table::{Counted, Table};
+use rayon::prelude::*;
+
+/// About how many queries settings are chosen on, at most.
+pub(crate) const QUERIES_MAX: u64 = 15_000;
+
+/// A prefix of a session and its next item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// The clicks so far, oldest first.
+    pub(crate) history: Vec<Option<u32>>,
+    /// The next item.
+    pub(crate) target: u32,
+}
+
+/// The queries that a session makes: every prefix of it and what came next.
+pub(crate) fn queries(session: &[u32]) -> impl Iterator<Item = Query> + '_ {
+    (1..session.len()).map(|next| {
+        // The whole prefix is kept: what has been seen counts even where it is too old to score by.
+        Query { history: session[..next].iter().map(|item| Some(*item)).collect(), target: session[next] }
+    })
+}
+
+/// What was chosen, and how it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The settings.
+    pub(crate) settings: Settings,
+    /// Their tallies on the validation queries.
+    pub(crate) tallies: Segments,
+}
+
+/// Chooses shape, decay and repeat weight; `step` is called after each shape.
+pub(crate) fn choose(
+    counted: Counted<'_>,
+    queries: &[Query],
+    min_sessions: u32,
+    protocol: Protocol,
+    step: impl Fn(),
+) -> Choice {
+    // Items that may not be shown need no weight.
+    let repeats: &[u32] = if protocol.without_seen { &[1_000] } else { &REPEATS };
+    let blends: Vec<Blend> = DECAYS
+        .iter()
+        .flat_map(|decay| {
+            let blend = |repeat: &u32| Blend { decay_thousandths: *decay, repeat_thousandths: *repeat };
+            repeats.iter().map(blend)
+        })
+        .collect();
+    let mut best: Option<Choice> = None;
+    for shape in shapes() {
+        let table = Table::packed(counted, shape, min_sessions);
+        for (blend, tallies) in blends.iter().zip(tally(&table, counted.ranks, queries, &blends, protocol)) {
+            let better = best.is_none_or(|best| tallies.all.merit() > best.tallies.all.merit());
+            if better {
+                best = Some(Choice { settings: Settings { min_sessions, shape, blend: *blend }, tallies });
+            }
+        }
+        step();
+    }
+    best.unwrap_or_else(|| Choice { settings: fallback(min_sessions), tallies: Segments::default() })
+}
+
+/// The settings of a log too small to choose on: the middle of those that won on four public logs.
+fn fallback(min_sessions: u32) -> Settings {
+    let shape = shapes().next().unwrap_or(Shape {
+        backward_thousandths: 500,
+        popularity_thousandths: 0,
+        normalise: super::settings::Normalise::Sum,
+    });
+    Settings { min_sessions, shape, blend: Blend { decay_thousandths: 800, repeat_thousandths: 2_000 } }
+}
+
+/// The tallies of each blend over one table.
+fn tally(
+    table: &Table,
+    ranks: &[u32],
+    queries: &[Query],
+    blends: &[Blend],
+    protocol: Protocol,
+) -> Vec<Segments> {
+    let chunk = queries.len().div_ceil(64).max(1);
+    let of_chunk = |queries: &[Query]| {
+        let mut scorer = Scorer::new(table, ranks);
+        let mut tallies = vec![Segments::default(); blends.len()];
+        for query in queries {
+            let mut decay = None;
+            for (blend, tallies) in blends.iter().zip(&mut tallies) {
+                if decay != Some(blend.decay_thousandths) {
+                    decay = Some(blend.decay_thousandths);
+                    scorer.take(&query.history, &powers(blend.decay_thousandths));
+                }
+                let place = scorer.place(
+                    query.target,
+                    &query.history,
+                    blend.repeat_thousandths,
+                    protocol,
+                    LIST_LENGTH,
+                );
+                tallies.count(&query.history, &Some(query.target), place);
+            }
+        }
+        tallies
+    };
+    queries.par_chunks(chunk).map(of_chunk).reduce(
+        || vec![Segments::default(); blends.len()],
+        |mut one, other| {
+            for (sum, part) in one.iter_mut().zip(&other) {
+                sum.add(part);
+            }
+            one
+        },
+    )
+}
