@@ -24,6 +24,7 @@ extern crate std;
 #[cfg(target_endian = "big")]
 compile_error!("the pack format is little-endian and read in place: big-endian machines are not supported");
 
+pub mod answers;
 pub mod base;
 pub mod catalogue;
 pub mod report;

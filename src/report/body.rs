@@ -197,7 +197,7 @@ pub(super) mod week_text {
 
 #[cfg(test)]
 mod tests {
-    use super::super::questions::tests::{asked, question};
+    use super::super::questions::tests::asked;
     use super::*;
     use proptest::prelude::*;
 
@@ -257,7 +257,7 @@ mod tests {
         fn every_report_of_a_question_is_equally_long_and_reads_back(
             size in 2_usize..=256, truth in 0_usize..256, seed in any::<[u8; 32]>(), week in 1_u8..=52,
         ) {
-            let asked = question("q", size).asked(core::iter::empty()).expect("a question");
+            let asked = asked(size);
             let week = Week { year: 2026, week };
             let report = asked.report(week, &format!("a{}", truth % size), &seed).expect("a report");
             let disguise = asked.read(&report).expect("reads back");

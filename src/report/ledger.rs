@@ -239,7 +239,7 @@ fn key(row: &LedgerRow) -> (Week, ReportId, &str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::questions::tests::{asked, question};
+    use super::super::questions::tests::{asked, joined, question};
     use super::*;
     use crate::base::time::DAY;
     use proptest::prelude::*;
@@ -344,7 +344,7 @@ mod tests {
                     Step::Make { tab, week: number, thousandths, truth } => {
                         let mut asking = question("q", 5);
                         asking.epsilon_thousandths = thousandths;
-                        let asked = asking.asked(core::iter::empty()).expect("a question");
+                        let asked = joined(&asking);
                         if let Some(tab) = tabs.get_mut(tab) {
                             tab.merge(&stored);
                             let truth = alloc::format!("a{truth}");

@@ -8,8 +8,10 @@ use super::budget::EPSILON_MAX_THOUSANDTHS;
 use super::domains::{Domain, DomainError, NONE};
 use super::randomisers::Randomiser;
 use crate::base::digest::DigestBuilder;
-use crate::base::ids::{IdError, check_id};
+use crate::base::ids::{CategoryIndex, IdError, check_id};
 use crate::base::time::Week;
+use crate::catalogue::Catalogue;
+use crate::catalogue::format::Section;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -120,6 +122,17 @@ pub enum QuestionError {
 }
 
 impl Questions {
+    /// The questions of a pack.
+    ///
+    /// # Errors
+    /// [`QuestionError`] where they ask for too much; the pack is then refused.
+    pub fn of(catalogue: &Catalogue) -> Result<Self, QuestionError> {
+        match catalogue.pack().section(Section::Questions) {
+            [] => Ok(Self::default()),
+            bytes => Self::from_bytes(bytes),
+        }
+    }
+
     /// Checks questions and puts them in order.
     ///
     /// # Errors
@@ -201,11 +214,18 @@ impl Question {
         Ok(())
     }
 
-    /// Joins the question with its domain; `categories` are the stable ids of the pack's top-level categories.
+    /// Joins the question with its domain, which may come from what is on sale.
     ///
     /// # Errors
     /// [`QuestionError::Domain`] where the pack's categories are too many or too few to be asked for.
-    pub fn asked<'a>(&self, categories: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
+    pub fn asked(&self, catalogue: &Catalogue) -> Result<Asked, QuestionError> {
+        let rows = (0..catalogue.category_count()).map(|row| CategoryIndex(row as u32));
+        let top = rows.filter(|category| catalogue.category_parent(*category).is_none());
+        self.asked_of(top.map(|category| catalogue.category_id(category)))
+    }
+
+    /// Joins the question with its domain; `categories` are the stable ids of the top-level categories.
+    fn asked_of<'a>(&self, categories: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
         let answers = match &self.domain {
             AnswerSpace::Labels(labels) => labels.clone(),
             AnswerSpace::Categories => {
@@ -268,6 +288,7 @@ impl Asked {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::catalogue::sample;
     use alloc::vec;
     use proptest::prelude::*;
 
@@ -285,7 +306,12 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn asked(answers: usize) -> Asked {
-        question("q", answers).asked(core::iter::empty()).expect("a question")
+        joined(&question("q", answers))
+    }
+
+    /// A question with labels of its own, joined.
+    pub(crate) fn joined(question: &Question) -> Asked {
+        question.asked_of(core::iter::empty()).expect("a question")
     }
 
     #[test]
@@ -315,9 +341,9 @@ pub(crate) mod tests {
         let mut asking = question("q", 2);
         asking.domain = AnswerSpace::Categories;
         let ids: Vec<String> = (0..256).map(|number| alloc::format!("c{number}")).collect();
-        let refused = asking.asked(ids.iter().map(String::as_str)).expect_err("refused");
+        let refused = asking.asked_of(ids.iter().map(String::as_str)).expect_err("refused");
         assert!(matches!(refused, QuestionError::Domain { cause: DomainError::Size(257), .. }));
-        let asked = asking.asked(["wear", "home"].into_iter()).expect("a question");
+        let asked = asking.asked_of(["wear", "home"].into_iter()).expect("a question");
         assert_eq!(asked.domain().answers(), ["home", "wear", "none"]);
     }
 
@@ -326,7 +352,7 @@ pub(crate) mod tests {
         let edition = |change: &dyn Fn(&mut Question)| {
             let mut asking = question("q", 4);
             change(&mut asking);
-            String::from(asking.asked(core::iter::empty()).expect("a question").edition())
+            String::from(asking.asked_of(core::iter::empty()).expect("a question").edition())
         };
         let same = edition(&|_| {});
         assert_eq!(same.len(), EDITION_DIGITS);
@@ -365,6 +391,20 @@ pub(crate) mod tests {
         let mut longer = bytes;
         longer.push(0);
         assert_eq!(Questions::from_bytes(&longer), Err(QuestionError::Unreadable));
+    }
+
+    #[test]
+    fn questions_travel_in_the_pack() {
+        let mut asking = question("q", 2);
+        asking.domain = AnswerSpace::Categories;
+        let questions = Questions::new(vec![asking]).expect("questions");
+        let catalogue = sample::with_room(Section::Questions, questions.to_bytes());
+        assert_eq!(Questions::of(&catalogue), Ok(questions.clone()));
+        let asked = questions.all().first().map(|question| question.asked(&catalogue)).expect("one");
+        assert_eq!(asked.expect("joined").domain().answers(), ["boots", "watches", "women", "none"]);
+        assert_eq!(Questions::of(&sample::catalogue()), Ok(Questions::default()));
+        let damaged = sample::with_room(Section::Questions, vec![0xff]);
+        assert_eq!(Questions::of(&damaged), Err(QuestionError::Unreadable));
     }
 
     proptest! {

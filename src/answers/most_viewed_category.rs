@@ -1,0 +1,81 @@
+//! Which top-level category was looked at most in the week?
+//!
+//! Looks are `view_item` events. Sensitive goods are not counted, nor categories that are no longer in the
+//! pack. Of equals the one earlier in the domain is the answer; who looked at nothing answers `none`.
+
+use super::Evidence;
+use crate::base::time::Week;
+use crate::report::Domain;
+use crate::report::domains::NONE;
+use crate::shopper::EventKind;
+use alloc::string::String;
+use alloc::vec;
+
+pub(super) fn answer(evidence: Evidence<'_>, domain: &Domain) -> String {
+    let catalogue = evidence.catalogue;
+    let mut looks = vec![0_u32; domain.size()];
+    let of_week = evidence
+        .history
+        .events()
+        .iter()
+        .filter(|event| event.kind == EventKind::ViewItem && Week::of(event.at) == evidence.week);
+    for item in of_week.flat_map(|event| &event.items).filter(|item| !item.sensitive) {
+        let category = item.category.as_deref().and_then(|id| catalogue.find_category(id));
+        let top = category.map(|category| catalogue.category_id(catalogue.category_top(category)));
+        if let Some(count) = top.and_then(|id| domain.position(id)).and_then(|place| looks.get_mut(place)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let most = looks.iter().copied().max().filter(|most| *most > 0);
+    let place = most.and_then(|most| looks.iter().position(|count| *count == most));
+    place.and_then(|place| domain.answers().get(place)).map_or_else(|| NONE.into(), Clone::clone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::{DAY, Timestamp};
+    use crate::catalogue::sample::{self, NOW};
+    use crate::shopper::sample::{event, item};
+    use crate::shopper::{Event, History, RememberedItem};
+    use alloc::vec::Vec;
+
+    fn view(sequence: u32, at: Timestamp, category: &str, sensitive: bool) -> Event {
+        let seen = RememberedItem { category: Some(category.into()), sensitive, ..item("it-00") };
+        event(sequence, at, EventKind::ViewItem, vec![seen])
+    }
+
+    fn answer_of(events: Vec<Event>) -> String {
+        let catalogue = sample::catalogue();
+        let mut history = History::default();
+        history.merge(events);
+        let tops = ["boots", "watches", "women", NONE].map(String::from);
+        let domain = Domain::new(tops.to_vec()).expect("a domain");
+        answer(Evidence { history: &history, catalogue: &catalogue, week: Week::of(NOW) }, &domain)
+    }
+
+    #[test]
+    fn looks_are_counted_by_top_category() {
+        let mixed = vec![
+            view(1, NOW, "boots", false),
+            view(2, NOW, "boots", false),
+            view(3, NOW, "dresses", false),
+            view(4, NOW, "coats", false),
+            view(5, NOW, "women", false),
+        ];
+        assert_eq!(answer_of(mixed.clone()), "women");
+        assert_eq!(answer_of(mixed[..2].to_vec()), "boots");
+        let tied = vec![view(1, NOW, "watches", false), view(2, NOW, "boots", false)];
+        assert_eq!(answer_of(tied), "boots", "of equals the earlier in the domain");
+    }
+
+    #[test]
+    fn what_is_sensitive_of_another_week_or_gone_does_not_count() {
+        assert_eq!(answer_of(vec![]), NONE);
+        assert_eq!(answer_of(vec![view(1, NOW, "boots", true)]), NONE);
+        assert_eq!(answer_of(vec![view(1, NOW.plus(-7 * DAY), "boots", false)]), NONE);
+        assert_eq!(answer_of(vec![view(1, NOW, "gone", false)]), NONE);
+        let cart = event(1, NOW, EventKind::AddToCart, vec![item("it-00")]);
+        assert_eq!(answer_of(vec![cart]), NONE);
+    }
+}
