@@ -6,4 +6,5 @@ pub mod digest;
 pub mod ids;
 pub mod maps;
 pub mod money;
+pub mod notation;
 pub mod time;

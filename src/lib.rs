@@ -27,5 +27,6 @@ compile_error!("the pack format is little-endian and read in place: big-endian m
 pub mod answers;
 pub mod base;
 pub mod catalogue;
+pub mod pricing;
 pub mod report;
 pub mod shopper;

@@ -4,13 +4,29 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
 
 /// The largest amount, so that every amount is exact in JavaScript too.
 pub const AMOUNT_MAX: i64 = (1 << 53) - 1;
 
 /// An amount in minor units (fen, cents) of the pack's one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
 pub struct Money(i64);
+
+impl TryFrom<i64> for Money {
+    type Error = MoneyError;
+
+    fn try_from(minor: i64) -> Result<Self, MoneyError> {
+        Self::new(minor)
+    }
+}
+
+impl From<Money> for i64 {
+    fn from(amount: Money) -> Self {
+        amount.0
+    }
+}
 
 /// Why an amount could not be read or worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

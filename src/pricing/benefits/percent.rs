@@ -1,0 +1,53 @@
+//! A percentage off what the target lines still cost, half up, worked out once on their sum.
+
+use super::{Base, Given, Kind};
+use crate::base::money::MoneyError;
+use crate::base::notation::Fields;
+use alloc::string::String;
+use serde::{Deserialize, Serialize};
+
+/// `{"percent": {"off": "12.5"}}`: a percentage off.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Percent {
+    /// Hundredths of a percent, 1 to 10,000.
+    pub off: u32,
+}
+
+impl Kind for Percent {
+    fn read(from: &mut impl Fields) -> Self {
+        from.require("off");
+        Self { off: from.percent("off").unwrap_or_default() }
+    }
+
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        if (1..=10_000).contains(&self.off) {
+            Ok(())
+        } else {
+            Err(("off", "is more than 0 and at most 100 percent".into()))
+        }
+    }
+
+    fn discount(&self, base: Base) -> Result<Given, MoneyError> {
+        Ok(Given::Off(base.amount.share(i64::from(self.off), 10_000)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::money::Money;
+
+    #[test]
+    fn halves_go_up() {
+        let amount = Money::new(1_005).expect("in range");
+        let given = Percent { off: 1_000 }.discount(Base { amount }).expect("a discount");
+        assert_eq!(given, Given::Off(Money::new(101).expect("in range")), "10 % of 10.05 is 1.005");
+    }
+
+    #[test]
+    fn more_than_everything_is_refused() {
+        assert!(Percent { off: 10_000 }.check().is_ok());
+        assert!(Percent { off: 10_001 }.check().is_err());
+        assert!(Percent { off: 0 }.check().is_err());
+    }
+}

@@ -1,0 +1,77 @@
+//! Spend so much, get so much off (满299减40), once or for each time the amount is reached.
+
+use super::{Base, Given, Kind, more_than_zero};
+use crate::base::money::{Money, MoneyError};
+use crate::base::notation::Fields;
+use crate::pricing::conditions::Unmet;
+use alloc::string::String;
+use serde::{Deserialize, Serialize};
+
+/// The most times a threshold counts.
+const TIMES_MAX: u32 = 10_000;
+
+/// `{"threshold": {"spend": "299", "off": "40", "times": 3}}`: an amount off for each so much spent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Threshold {
+    /// What the target lines must still cost, more than zero.
+    pub spend: Money,
+    /// What comes off each time, more than zero and at most `spend`.
+    pub off: Money,
+    /// How many times at most, 1 to 10,000.
+    pub times: u32,
+}
+
+impl Kind for Threshold {
+    fn read(from: &mut impl Fields) -> Self {
+        Self {
+            spend: from.required_amount("spend"),
+            off: from.required_amount("off"),
+            times: from.count("times", 1, TIMES_MAX).unwrap_or(1),
+        }
+    }
+
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        more_than_zero("spend", self.spend)?;
+        more_than_zero("off", self.off)?;
+        if self.off > self.spend {
+            return Err(("off", "is at most what must be spent".into()));
+        }
+        if !(1..=TIMES_MAX).contains(&self.times) {
+            return Err(("times", "is a whole number from 1 to 10000".into()));
+        }
+        Ok(())
+    }
+
+    fn discount(&self, base: Base) -> Result<Given, MoneyError> {
+        let reached = base.amount.minor().checked_div(self.spend.minor()).unwrap_or(0);
+        if reached <= 0 {
+            return Ok(Given::Unmet(Unmet::Amount { missing: self.spend.minus(base.amount)? }));
+        }
+        Ok(Given::Off(self.off.times(reached.min(i64::from(self.times)))?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_time_the_amount_is_reached_counts_up_to_the_limit() {
+        let money = |minor| Money::new(minor).expect("in range");
+        let benefit = Threshold { spend: money(29_900), off: money(4_000), times: 2 };
+        let given = |amount| benefit.discount(Base { amount: money(amount) }).expect("a discount");
+        assert_eq!(given(26_100), Given::Unmet(Unmet::Amount { missing: money(3_800) }));
+        assert_eq!(given(29_900), Given::Off(money(4_000)));
+        assert_eq!(given(59_800), Given::Off(money(8_000)));
+        assert_eq!(given(99_999), Given::Off(money(8_000)), "twice at most");
+    }
+
+    #[test]
+    fn giving_more_than_is_spent_is_refused() {
+        let money = |minor| Money::new(minor).expect("in range");
+        assert_eq!(
+            Threshold { spend: money(100), off: money(101), times: 1 }.check().map_err(|error| error.0),
+            Err("off")
+        );
+    }
+}
