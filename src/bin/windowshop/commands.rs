@@ -33,6 +33,8 @@ macro_rules! commands {
 commands! {
     /// Say which digest a file has, as packs and decisions name them.
     digest => Digest;
+    /// Measure rankings on data that nobody of us made.
+    evaluate => Evaluate;
     /// Learn from click logs which items go together, for the packs to come.
     train => Train;
 }

@@ -5,6 +5,7 @@
 //! evaluation, the demo shop and the endpoint.
 
 mod commands;
+mod evaluation;
 mod output;
 mod training;
 

@@ -11,6 +11,7 @@ pub(crate) mod learn;
 pub(crate) mod log;
 pub(crate) mod metrics;
 pub(crate) mod pairs;
+pub(crate) mod rows;
 pub(crate) mod scorer;
 pub(crate) mod settings;
 pub(crate) mod table;

@@ -5,6 +5,7 @@
 //! What is read from a file is checked before use: the pack builder takes it from anybody.
 
 use super::metrics::SegmentFigures;
+use super::rows::compressed;
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -213,11 +214,6 @@ impl Trained {
 #[derive(Deserialize)]
 struct Format {
     format: u32,
-}
-
-/// Whether a file's name says that it is gzip-compressed.
-pub(crate) fn compressed(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 //! tenth, on which the settings are chosen; the third learns the last tenth too.
 
 use super::file::{FORMAT, LogFacts, Row, Source, Trained};
-use super::log::{LogError, Names, Vocabulary, read};
+use super::log::{Names, Vocabulary, read};
 use super::pairs::{Pair, Pairs};
+use super::rows::RowsError;
 use super::scorer::Protocol;
 use super::settings::shapes;
 use super::table::{Counted, NEIGHBOURS_IN_FILE, Table};
@@ -75,13 +76,13 @@ pub(crate) fn steps() -> u64 {
 /// Learns a table from logs, choosing its settings under a protocol.
 ///
 /// # Errors
-/// [`LogError`] at the first row that is off.
+/// [`RowsError`] at the first row that is off.
 pub(crate) fn learn(
     logs: &[PathBuf],
     min_sessions: u32,
     protocol: Protocol,
     progress: &ProgressBar,
-) -> Result<Learned, LogError> {
+) -> Result<Learned, RowsError> {
     let mut vocabulary = Vocabulary::default();
     let (mut sessions, mut next_items) = (0_u64, 0_u64);
     read(logs, &mut vocabulary, |_, session| {
@@ -190,7 +191,7 @@ mod tests {
         log_of(folder, "rounds.csv", &lines)
     }
 
-    fn trained(log: PathBuf, min_sessions: u32) -> Result<Trained, LogError> {
+    fn trained(log: PathBuf, min_sessions: u32) -> Result<Trained, RowsError> {
         let learned = learn(&[log], min_sessions, Protocol::default(), &ProgressBar::hidden())?;
         Ok(learned.trained(Source::Logs))
     }

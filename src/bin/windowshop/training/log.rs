@@ -6,47 +6,11 @@
 //! session stand together, and sessions stand in the order of time: the last tenth is what settings are chosen
 //! on. What is remembered between sessions is the ids of items and eight bytes a session.
 
-use super::file::compressed;
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
+use super::rows::{Rows, RowsError};
+use std::path::PathBuf;
 use windowshop::base::digest::checksum;
 use windowshop::base::ids::{IdError, check_id};
 use windowshop::base::maps::{Map, Set};
-
-/// Why a log could not be read. Nothing is learned from it then.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub(crate) enum LogError {
-    /// It could not be opened, or reading stopped.
-    #[error("cannot read {}", file.display())]
-    Storage {
-        /// The file.
-        file: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The header lacks a column.
-    #[error("{}: the header has no column {column:?}; a click log has session_id, pos and item_id", file.display())]
-    Column {
-        /// The file.
-        file: PathBuf,
-        /// The column that is missing.
-        column: &'static str,
-    },
-    /// A row is not what the format says.
-    #[error("{}, line {line}, {field}: {reason}", file.display())]
-    Row {
-        /// The file.
-        file: PathBuf,
-        /// The line, from 1, in the uncompressed text.
-        line: u64,
-        /// The column, or `row` where the row as a whole is off.
-        field: &'static str,
-        /// What is wrong, and what is allowed.
-        reason: String,
-    },
-}
 
 /// Stable ids and the numbers that stand for them while a log is read, in the order of their first click.
 #[derive(Debug, Default)]
@@ -68,7 +32,7 @@ impl Names {
         Ok(number)
     }
 
-    /// The number of an id met before.
+    /// The number of an id, where it was met.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
         self.numbers.get(id).copied()
     }
@@ -135,22 +99,16 @@ impl Session {
 /// Reads logs one after another and hands each session to `each`, with its number from 0.
 ///
 /// # Errors
-/// [`LogError`] at the first row that is off, with file, line and field; also where a session comes again after
+/// [`RowsError`] at the first row that is off, with file, line and field; also where a session comes again after
 /// others, for a pair must not count one session twice.
 pub(crate) fn read(
     logs: &[PathBuf],
     vocabulary: &mut Vocabulary,
     mut each: impl FnMut(u64, &Session),
-) -> Result<(), LogError> {
+) -> Result<(), RowsError> {
     let mut reader = Reader::default();
     for log in logs {
-        let storage = |source| LogError::Storage { file: log.clone(), source };
-        let file = BufReader::with_capacity(1 << 16, File::open(log).map_err(storage)?);
-        if compressed(log) {
-            reader.read(log, flate2::bufread::MultiGzDecoder::new(file), vocabulary, &mut each)?;
-        } else {
-            reader.read(log, file, vocabulary, &mut each)?;
-        }
+        reader.read(&mut Rows::open(log)?, vocabulary, &mut each)?;
     }
     reader.end_session(&mut each);
     Ok(())
@@ -170,52 +128,56 @@ struct Reader {
 impl Reader {
     fn read(
         &mut self,
-        log: &Path,
-        text: impl Read,
+        rows: &mut Rows,
         vocabulary: &mut Vocabulary,
         each: &mut impl FnMut(u64, &Session),
-    ) -> Result<(), LogError> {
-        let mut rows = csv::ReaderBuilder::new().from_reader(text);
-        let columns = Columns::of(log, rows.headers().map_err(|error| unreadable(log, error))?)?;
-        let mut row = csv::StringRecord::new();
-        while rows.read_record(&mut row).map_err(|error| unreadable(log, error))? {
-            let line = row.position().map_or(0, csv::Position::line);
-            let wrong = |field, reason| LogError::Row { file: log.into(), line, field, reason };
-            let cell = |column: usize| row.get(column).unwrap_or("");
-            let session = cell(columns.session);
-            let position = cell(columns.position);
-            let position: u64 = position
-                .parse()
-                .map_err(|_| wrong("pos", format!("{position:?} is not a whole number from 0")))?;
-            match &mut self.current {
-                Some((current, latest)) if current == session => {
-                    if position <= *latest {
-                        let reason =
-                            format!("{position} does not come after {latest} in session {session:?}");
-                        return Err(wrong("pos", reason));
-                    }
-                    *latest = position;
-                }
-                _ => {
-                    check_id(session).map_err(|error| wrong("session_id", error.to_string()))?;
-                    self.end_session(each);
-                    if !self.met.insert(checksum(session.as_bytes())) {
-                        let reason =
-                            format!("session {session:?} comes again; the rows of a session stand together");
-                        return Err(wrong("session_id", reason));
-                    }
-                    self.current = Some((session.into(), position));
-                }
-            }
+    ) -> Result<(), RowsError> {
+        let (session, position, item) = (rows.need("session_id")?, rows.need("pos")?, rows.need("item_id")?);
+        let (brand, category) = (rows.find("brand")?, rows.find("category")?);
+        while rows.advance()? {
+            self.place(rows, session, position, each)?;
             let number = |names: &mut Names, field, column| {
-                names.number(cell(column)).map_err(|error| wrong(field, error.to_string()))
+                names.number(rows.cell(column)).map_err(|error| rows.wrong(field, error))
             };
-            self.session.items.push(number(&mut vocabulary.items, "item_id", columns.item)?);
-            if let Some(column) = columns.brand {
+            self.session.items.push(number(&mut vocabulary.items, "item_id", item)?);
+            if let Some(column) = brand {
                 self.session.brands.push(number(&mut vocabulary.brands, "brand", column)?);
             }
-            if let Some(column) = columns.category {
+            if let Some(column) = category {
                 self.session.categories.push(number(&mut vocabulary.categories, "category", column)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sees to which session a row belongs, and that it comes after the row before.
+    fn place(
+        &mut self,
+        rows: &Rows,
+        session: usize,
+        position: usize,
+        each: &mut impl FnMut(u64, &Session),
+    ) -> Result<(), RowsError> {
+        let (session, text) = (rows.cell(session), rows.cell(position));
+        let position: u64 =
+            text.parse().map_err(|_| rows.wrong("pos", format!("{text:?} is not a whole number from 0")))?;
+        match &mut self.current {
+            Some((current, latest)) if current == session => {
+                if position <= *latest {
+                    let reason = format!("{position} does not come after {latest} in session {session:?}");
+                    return Err(rows.wrong("pos", reason));
+                }
+                *latest = position;
+            }
+            _ => {
+                check_id(session).map_err(|error| rows.wrong("session_id", error))?;
+                self.end_session(each);
+                if !self.met.insert(checksum(session.as_bytes())) {
+                    let reason =
+                        format!("session {session:?} comes again; the rows of a session stand together");
+                    return Err(rows.wrong("session_id", reason));
+                }
+                self.current = Some((session.into(), position));
             }
         }
         Ok(())
@@ -230,47 +192,12 @@ impl Reader {
     }
 }
 
-/// Where the columns are.
-struct Columns {
-    session: usize,
-    position: usize,
-    item: usize,
-    brand: Option<usize>,
-    category: Option<usize>,
-}
-
-impl Columns {
-    fn of(log: &Path, header: &csv::StringRecord) -> Result<Self, LogError> {
-        let find = |column: &str| header.iter().position(|name| name == column);
-        let need = |column| find(column).ok_or_else(|| LogError::Column { file: log.into(), column });
-        Ok(Self {
-            session: need("session_id")?,
-            position: need("pos")?,
-            item: need("item_id")?,
-            brand: find("brand"),
-            category: find("category"),
-        })
-    }
-}
-
-/// The error of a row that is not even CSV, or of a file that stops being readable.
-pub(crate) fn unreadable(log: &Path, error: csv::Error) -> LogError {
-    let line = error.position().map_or(0, csv::Position::line);
-    let reason = match error.into_kind() {
-        csv::ErrorKind::Io(source) => return LogError::Storage { file: log.into(), source },
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("has {len} fields, the header has {expected_len}")
-        }
-        csv::ErrorKind::Utf8 { .. } => "is not UTF-8".into(),
-        other => format!("is not CSV: {other:?}"),
-    };
-    LogError::Row { file: log.into(), line, field: "row", reason }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use std::fs::File;
     use std::io::Write;
+    use std::path::Path;
 
     /// A log file with these lines behind the usual header.
     pub(crate) fn log_of(folder: &Path, name: &str, lines: &str) -> anyhow::Result<PathBuf> {
@@ -279,7 +206,7 @@ pub(crate) mod tests {
         Ok(path)
     }
 
-    fn sessions(logs: &[PathBuf]) -> Result<Vec<(u64, Vec<String>)>, LogError> {
+    fn sessions(logs: &[PathBuf]) -> Result<Vec<(u64, Vec<String>)>, RowsError> {
         let mut vocabulary = Vocabulary::default();
         let mut met = Vec::new();
         read(logs, &mut vocabulary, |number, session| met.push((number, session.items.clone())))?;
@@ -338,8 +265,8 @@ pub(crate) mod tests {
         }
         let headless = folder.path().join("headless.csv");
         std::fs::write(&headless, "session,pos,item_id\n1,0,coat\n")?;
-        assert!(matches!(sessions(&[headless]), Err(LogError::Column { column: "session_id", .. })));
-        assert!(matches!(sessions(&[folder.path().join("none.csv")]), Err(LogError::Storage { .. })));
+        assert!(matches!(sessions(&[headless]), Err(RowsError::Column { column: "session_id", .. })));
+        assert!(matches!(sessions(&[folder.path().join("none.csv")]), Err(RowsError::Storage { .. })));
         Ok(())
     }
 
@@ -351,7 +278,7 @@ pub(crate) mod tests {
         gzip.write_all(b"session_id,pos,item_id\n1,0,coat\n1,1,hat\n")?;
         let whole = gzip.finish()?;
         std::fs::write(&path, &whole[..whole.len() - 6])?;
-        assert!(matches!(sessions(&[path]), Err(LogError::Storage { .. })));
+        assert!(matches!(sessions(&[path]), Err(RowsError::Storage { .. })));
         Ok(())
     }
 

@@ -1,0 +1,29 @@
+//! `windowshop evaluate`: how good the rankings are, on data that nobody of us made. One file a kind.
+
+use crate::output::Output;
+use std::process::ExitCode;
+
+mod next_item;
+
+/// Arguments of `windowshop evaluate`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+/// What is evaluated.
+#[derive(clap::Subcommand)]
+enum Kind {
+    /// Rank what a shopper looks at next.
+    NextItem(next_item::Arguments),
+}
+
+impl Arguments {
+    /// Evaluates.
+    pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
+        match self.kind {
+            Kind::NextItem(arguments) => arguments.run(output),
+        }
+    }
+}

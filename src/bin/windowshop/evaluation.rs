@@ -1,0 +1,8 @@
+//! Evaluation: how well what was learned ranks what shoppers look at next, beside what is simpler.
+//!
+//! [`queries`] are prefixes of sessions with their next item; [`next_item`] trains, ranks and counts;
+//! [`baselines`] are what a shop has without us. What counts as a hit is `training::metrics`.
+
+pub(crate) mod baselines;
+pub(crate) mod next_item;
+pub(crate) mod queries;
