@@ -1,0 +1,24 @@
+//! Which items, in what order, and why.
+//!
+//! A [`surfaces`] file says which items a place in the shop may show and how mixed they are; each file of
+//! [`signals`] adds its column of contributions; [`select`](mod@select) keeps the best in the total order; reasons are
+//! worked out for the few that are shown. A score is the sum of its contributions, in millionths: what a signal
+//! added is what its reason says.
+//!
+//! Nothing here reads a clock or remembers; the shopper comes in as a [`Context`].
+
+mod context;
+mod decision;
+mod evidence;
+mod reason;
+mod select;
+pub mod signals;
+pub mod surfaces;
+#[cfg(test)]
+mod tests;
+mod weights;
+
+pub use context::{Context, Looks};
+pub use decision::{Decision, Entry, LIMIT_MAX, RecommendError, Request, explain_item, recommend};
+pub use reason::{REASONS_MAX, Reason};
+pub use weights::{Weights, WeightsError};

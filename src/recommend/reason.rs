@@ -1,0 +1,33 @@
+//! Why an item is where it is: a code with arguments, which one message file a language turns into a sentence.
+
+use crate::shopper::EventId;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Reasons given for an item at most, strongest first.
+pub const REASONS_MAX: usize = 3;
+
+/// A reason, and what it rests on. Only signals that speak from memory have one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reason {
+    /// The signal's code.
+    pub code: &'static str,
+    /// The key of its message; a language may have another for a count of one, under `.one` behind it.
+    pub message: &'static str,
+    /// What the signal added to the score, in millionths; positive.
+    pub contribution: i32,
+    /// Events it rests on, in all.
+    pub count: u32,
+    /// Name of the remembered item it rests on, as shown then.
+    pub item: Option<String>,
+    /// Stable id of the brand it speaks of.
+    pub brand: Option<String>,
+    /// Stable id of the category it speaks of.
+    pub category: Option<String>,
+    /// Attribute `name=value` it speaks of.
+    pub attribute: Option<String>,
+    /// Size it speaks of.
+    pub size: Option<String>,
+    /// The newest of those events, at most three.
+    pub events: Vec<EventId>,
+}

@@ -1,0 +1,102 @@
+//! One reason to rank an item up or down, a file each. A new one is its file and one line in [`SIGNALS`].
+//!
+//! A signal is prepared for one ranking and becomes a [`Column`]: it adds its contribution to every item's score
+//! at once, and tells the same contribution, and its reason, for one item. Contributions are millionths and
+//! never beyond ±[`CONTRIBUTION_MAX`], so that no sum of all signals overflows.
+
+mod attribute_affinity;
+mod brand_affinity;
+mod category_affinity;
+mod columns;
+mod covisitation;
+mod discount;
+mod favourite;
+mod freshness;
+mod lift;
+mod own_history;
+mod price_affinity;
+mod quality;
+mod reminder;
+mod role;
+mod size_affinity;
+mod warm;
+
+use super::context::Context;
+use super::reason::Reason;
+use crate::base::ids::ItemIndex;
+use alloc::boxed::Box;
+
+/// The largest contribution either way, in millionths.
+pub const CONTRIBUTION_MAX: i32 = 100_000_000;
+
+/// Every signal, in the fixed order of contributions.
+pub const SIGNALS: &[&dyn Signal] = &[
+    &own_history::OwnHistory,
+    &covisitation::CoVisitation,
+    &brand_affinity::BrandAffinity,
+    &category_affinity::CategoryAffinity,
+    &price_affinity::PriceAffinity,
+    &size_affinity::SizeAffinity,
+    &attribute_affinity::AttributeAffinity,
+    &reminder::Reminder,
+    &favourite::Favourite,
+    &freshness::Freshness,
+    &discount::Discount,
+    &quality::Quality,
+    &role::Role,
+];
+
+/// One reason to rank an item up or down.
+pub trait Signal: Sync {
+    /// Its code in explanations, weights and messages.
+    fn code(&self) -> &'static str;
+
+    /// Whether it speaks from what is remembered. The others are the shop's own and hold for everybody.
+    fn is_personal(&self) -> bool;
+
+    /// Its weight in thousandths, where the pack does not say.
+    fn default_weight(&self) -> i32;
+
+    /// Works out what it needs for one ranking; `weight` is in thousandths.
+    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a>;
+}
+
+/// A signal prepared for one ranking.
+pub trait Column {
+    /// Adds the contribution of every item to its score.
+    fn add(&self, scores: &mut [i32]);
+
+    /// The contribution of one item: what [`Column::add`] adds there.
+    fn contribution(&self, item: ItemIndex) -> i32;
+
+    /// Why, for one item; `None` where the signal is the shop's own or nothing can be named.
+    fn reason(&self, item: ItemIndex) -> Option<Reason> {
+        let _ = item;
+        None
+    }
+}
+
+/// A value in millionths times a weight in thousandths, within ±[`CONTRIBUTION_MAX`].
+fn weighted(value: i64, weight: i32) -> i32 {
+    let product = i128::from(value) * i128::from(weight) / 1_000;
+    product.clamp(i128::from(-CONTRIBUTION_MAX), i128::from(CONTRIBUTION_MAX)) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sum_of_all_signals_overflows() {
+        assert!((SIGNALS.len() as i64) * i64::from(CONTRIBUTION_MAX) <= i64::from(i32::MAX));
+        assert_eq!(weighted(i64::MAX, 100_000), CONTRIBUTION_MAX);
+        assert_eq!(weighted(1_500_000, 500), 750_000);
+    }
+
+    #[test]
+    fn codes_are_distinct() {
+        for (at, signal) in SIGNALS.iter().enumerate() {
+            assert!(SIGNALS.iter().skip(at + 1).all(|other| other.code() != signal.code()));
+        }
+    }
+}

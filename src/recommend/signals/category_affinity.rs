@@ -1,0 +1,105 @@
+//! Categories that are looked at more than the ordinary: two parts the item's own, one part the top one above.
+
+use super::columns::Coded;
+use super::lift::log_lift;
+use super::{Column, Signal, weighted};
+use crate::base::ids::{CategoryIndex, ItemIndex};
+use crate::recommend::context::Context;
+use crate::recommend::evidence::rest_on;
+use crate::recommend::reason::Reason;
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// The signal `category_affinity`.
+pub(super) struct CategoryAffinity;
+
+struct Prepared<'a> {
+    context: &'a Context<'a>,
+    column: Coded<'a, u16>,
+}
+
+impl Signal for CategoryAffinity {
+    fn code(&self) -> &'static str {
+        "category_affinity"
+    }
+
+    fn is_personal(&self) -> bool {
+        true
+    }
+
+    fn default_weight(&self) -> i32 {
+        1_000
+    }
+
+    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+        let catalogue = context.catalogue;
+        let count = catalogue.category_count();
+        let tops: Vec<usize> =
+            (0..count).map(|row| catalogue.category_top(CategoryIndex(row as u32)).row()).collect();
+        let (mut own_looks, mut top_looks) = (vec![0_i64; count], vec![0_i64; count]);
+        let mut top_priors = vec![0_u32; count];
+        for (row, top) in tops.iter().enumerate() {
+            let prior = catalogue.category_priors().get(row).copied().unwrap_or(0);
+            if let Some(sum) = top_priors.get_mut(*top) {
+                *sum = sum.saturating_add(prior);
+            }
+        }
+        for (id, looks) in &context.looks.affinities.categories {
+            let Some(category) = catalogue.find_category(id) else { continue };
+            if let Some(own) = own_looks.get_mut(category.row()) {
+                *own += looks;
+            }
+            if let Some(top) = tops.get(category.row()).and_then(|top| top_looks.get_mut(*top)) {
+                *top += looks;
+            }
+        }
+        let smoothing = context.weights.smoothing;
+        let table = (0..count)
+            .map(|row| {
+                let own = own_looks.get(row).copied().unwrap_or(0);
+                let prior = catalogue.category_priors().get(row).copied().unwrap_or(0);
+                let top = tops.get(row).copied().unwrap_or(row);
+                let above = top_looks.get(top).copied().unwrap_or(0);
+                let prior_above = top_priors.get(top).copied().unwrap_or(0);
+                let lift = 2 * log_lift(own, prior, smoothing) + log_lift(above, prior_above, smoothing);
+                weighted(lift / 3, weight)
+            })
+            .collect();
+        Box::new(Prepared { context, column: Coded { codes: catalogue.item_categories(), table } })
+    }
+}
+
+impl Column for Prepared<'_> {
+    fn add(&self, scores: &mut [i32]) {
+        self.column.add(scores);
+    }
+
+    fn contribution(&self, item: ItemIndex) -> i32 {
+        self.column.at(item.row())
+    }
+
+    fn reason(&self, item: ItemIndex) -> Option<Reason> {
+        let catalogue = self.context.catalogue;
+        let own = catalogue.item_category(item);
+        let named = |category: CategoryIndex, whole: bool| {
+            let id = catalogue.category_id(category);
+            let mut reason =
+                Reason { code: "category_affinity", category: Some(id.into()), ..Reason::default() };
+            let week = rest_on(&mut reason, self.context.history, self.context.now, |seen| {
+                let seen = seen.category.as_deref();
+                seen == Some(id)
+                    || whole
+                        && seen
+                            .and_then(|id| catalogue.find_category(id))
+                            .map(|seen| catalogue.category_top(seen))
+                            == Some(category)
+            });
+            reason.message = if week { "category_affinity.week" } else { "category_affinity.past" };
+            reason
+        };
+        let reason = named(own, false);
+        // Where only the category above was looked at, that is what the reason names.
+        Some(if reason.count > 0 { reason } else { named(catalogue.category_top(own), true) })
+    }
+}

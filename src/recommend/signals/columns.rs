@@ -1,0 +1,80 @@
+//! The shapes a column of contributions comes in: a table behind a code, a few rows, a value a row.
+
+use crate::kernel;
+use alloc::vec::Vec;
+
+/// A contribution for each value of a coded column.
+pub(super) struct Coded<'a, C> {
+    /// The code of each item.
+    pub(super) codes: &'a [C],
+    /// The contribution of each code.
+    pub(super) table: Vec<i32>,
+}
+
+impl<C: Copy + Into<u32>> Coded<'_, C> {
+    pub(super) fn add(&self, scores: &mut [i32]) {
+        // Where nobody is remembered every table is zero, and the walk would add nothing.
+        if self.table.iter().any(|value| *value != 0) {
+            kernel::add_gathered(scores, self.codes, &self.table);
+        }
+    }
+
+    pub(super) fn at(&self, row: usize) -> i32 {
+        let code = self.codes.get(row).map(|code| (*code).into());
+        code.and_then(|code: u32| self.table.get(code as usize)).copied().unwrap_or(0)
+    }
+}
+
+/// Contributions of a few items, by ascending row.
+#[derive(Default)]
+pub(super) struct Sparse(Vec<(u32, i32)>);
+
+impl Sparse {
+    /// From rows in any order; those with one row are added.
+    pub(super) fn new(mut rows: Vec<(u32, i32)>) -> Self {
+        rows.sort_unstable_by_key(|(row, _)| *row);
+        rows.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 = kept.1.saturating_add(later.1);
+            }
+            same
+        });
+        Self(rows)
+    }
+
+    pub(super) fn add(&self, scores: &mut [i32]) {
+        kernel::add_sparse(scores, &self.0);
+    }
+
+    pub(super) fn at(&self, row: u32) -> i32 {
+        self.0
+            .binary_search_by_key(&row, |(row, _)| *row)
+            .ok()
+            .and_then(|at| self.0.get(at))
+            .map_or(0, |(_, value)| *value)
+    }
+}
+
+/// A contribution for each item.
+pub(super) struct Dense(pub(super) Vec<i32>);
+
+impl Dense {
+    pub(super) fn add(&self, scores: &mut [i32]) {
+        kernel::add_dense(scores, &self.0);
+    }
+
+    pub(super) fn at(&self, row: usize) -> i32 {
+        self.0.get(row).copied().unwrap_or(0)
+    }
+}
+
+impl super::Column for Dense {
+    fn add(&self, scores: &mut [i32]) {
+        Self::add(self, scores);
+    }
+
+    fn contribution(&self, item: crate::base::ids::ItemIndex) -> i32 {
+        self.at(item.row())
+    }
+}

@@ -1,0 +1,91 @@
+//! Items in stock in a size that was chosen before. A mild signal: a size is never a filter by itself.
+
+use super::columns::Dense;
+use super::lift::log_lift;
+use super::{Column, Signal, weighted};
+use crate::base::ids::ItemIndex;
+use crate::recommend::context::Context;
+use crate::recommend::evidence::rest_on;
+use crate::recommend::reason::Reason;
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// The signal `size_affinity`.
+pub(super) struct SizeAffinity;
+
+struct Prepared<'a> {
+    context: &'a Context<'a>,
+    /// The contribution of each size.
+    table: Vec<i32>,
+    column: Dense,
+}
+
+impl Signal for SizeAffinity {
+    fn code(&self) -> &'static str {
+        "size_affinity"
+    }
+
+    fn is_personal(&self) -> bool {
+        true
+    }
+
+    fn default_weight(&self) -> i32 {
+        300
+    }
+
+    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+        let catalogue = context.catalogue;
+        let mut table = vec![0; catalogue.size_count()];
+        for (size, looks) in &context.looks.affinities.sizes {
+            let Some(size) = catalogue.find_size(size).map(usize::from) else { continue };
+            let prior = catalogue.size_priors().get(size).copied().unwrap_or(0);
+            if let Some(slot) = table.get_mut(size) {
+                *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
+            }
+        }
+        let column = if table.iter().any(|value| *value != 0) {
+            let items = (0..catalogue.item_count()).map(|row| ItemIndex(row as u32));
+            items.map(|item| best(context, &table, item).map_or(0, |(_, value)| value)).collect()
+        } else {
+            Vec::new()
+        };
+        Box::new(Prepared { context, table, column: Dense(column) })
+    }
+}
+
+/// The strongest size of an item that is in stock, by its row in the pack.
+fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Option<(u16, i32)> {
+    let catalogue = context.catalogue;
+    let starts = catalogue.stock_starts();
+    let rows = *starts.get(item.row())? as usize..*starts.get(item.row() + 1)? as usize;
+    let sizes = catalogue.stock_sizes().get(rows.clone())?.iter();
+    let stocked = sizes.zip(catalogue.left().get(rows)?).filter(|(_, left)| **left > 0);
+    let valued = stocked.filter_map(|(size, _)| Some((*size, *table.get(usize::from(*size))?)));
+    valued.filter(|(_, value)| *value > 0).max_by_key(|(size, value)| (*value, core::cmp::Reverse(*size)))
+}
+
+impl Column for Prepared<'_> {
+    fn add(&self, scores: &mut [i32]) {
+        self.column.add(scores);
+    }
+
+    fn contribution(&self, item: ItemIndex) -> i32 {
+        self.column.at(item.row())
+    }
+
+    fn reason(&self, item: ItemIndex) -> Option<Reason> {
+        let (size, _) = best(self.context, &self.table, item)?;
+        let size = self.context.catalogue.size_text(size);
+        let mut reason = Reason {
+            code: "size_affinity",
+            message: "size_affinity",
+            size: Some(size.into()),
+            ..Reason::default()
+        };
+        rest_on(&mut reason, self.context.history, self.context.now, |seen| {
+            seen.size.as_deref() == Some(size)
+        });
+        Some(reason)
+    }
+}

@@ -1,0 +1,229 @@
+//! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
+
+use super::signals::SIGNALS;
+use super::{Context, Decision, RecommendError, Request, Weights, recommend};
+use crate::base::ids::ItemIndex;
+use crate::base::time::{DAY, MINUTE, Timestamp};
+use crate::catalogue::Catalogue;
+use crate::catalogue::sample::{NOW, catalogue, with};
+use crate::shopper::sample::{arbitrary_event, event, item};
+use crate::shopper::{Consent, Event, EventKind, History, RememberedItem, Reminders};
+use alloc::vec;
+use alloc::vec::Vec;
+use proptest::prelude::*;
+
+fn remembered(catalogue: &Catalogue, id: &str) -> RememberedItem {
+    let found = catalogue.find_item(id).expect("in the sample");
+    RememberedItem {
+        name: Some(alloc::format!("Item {id}")),
+        brand: Some(catalogue.brand_id(catalogue.item_brand(found)).into()),
+        category: Some(catalogue.category_id(catalogue.item_category(found)).into()),
+        price: Some(catalogue.price(found)),
+        ..item(id)
+    }
+}
+
+fn history_of(events: Vec<Event>) -> History {
+    let mut history = History::default();
+    history.merge(events);
+    history
+}
+
+fn run(catalogue: &Catalogue, history: &History, consent: Consent, request: &Request) -> Decision {
+    let (weights, reminders) = (Weights::default(), Reminders::default());
+    let context = Context::new(catalogue, NOW, &weights, consent, history, &reminders);
+    recommend(&context, request).expect("a valid request")
+}
+
+fn ids<'a>(catalogue: &'a Catalogue, decision: &Decision) -> Vec<&'a str> {
+    decision.entries.iter().map(|entry| catalogue.item_id(entry.item)).collect()
+}
+
+#[test]
+fn looks_at_a_brand_bring_its_neighbours_with_a_reason_that_names_them() {
+    let catalogue = catalogue();
+    let views = (0..5).map(|number| {
+        let id = alloc::format!("it-{:02}", 6 + number);
+        event(
+            number,
+            NOW.plus(-i64::from(number + 1) * MINUTE),
+            EventKind::ViewItem,
+            vec![remembered(&catalogue, &id)],
+        )
+    });
+    let history = history_of(views.collect());
+    let decision = run(
+        &catalogue,
+        &history,
+        Consent::Session,
+        &Request { brand_cap: Some(6), ..Request::of("home", 6) },
+    );
+    assert!(decision.personal);
+    assert!(ids(&catalogue, &decision).iter().all(|id| ("it-06".."it-12").contains(id)), "ferrow leads");
+    let unseen = decision
+        .entries
+        .iter()
+        .find(|entry| catalogue.item_id(entry.item) == "it-11")
+        .expect("unseen, of the brand");
+    let reason =
+        unseen.reasons.iter().find(|reason| reason.code == "brand_affinity").expect("the brand speaks");
+    assert_eq!(
+        (reason.message, reason.count, reason.brand.as_deref()),
+        ("brand_affinity.week", 5, Some("ferrow"))
+    );
+    assert_eq!(reason.events.len(), 3);
+    assert_eq!(reason.item.as_deref(), Some("Item it-06"), "the newest look is named");
+}
+
+#[test]
+fn covisitation_speaks_for_items_whose_source_has_left() {
+    let catalogue = catalogue();
+    let gone = RememberedItem { name: Some("Old boots".into()), ..item("gone-01") };
+    let history = history_of(vec![event(0, NOW.plus(-MINUTE), EventKind::ViewItem, vec![gone])]);
+    let decision = run(&catalogue, &history, Consent::On, &Request::of("home", 6));
+    assert_eq!(ids(&catalogue, &decision)[..2], ["it-07", "it-13"]);
+    let reason = &decision.entries[0].reasons[0];
+    assert_eq!((reason.code, reason.item.as_deref()), ("covisitation", Some("Old boots")));
+}
+
+#[test]
+fn without_consent_the_order_is_the_shops() {
+    let catalogue = catalogue();
+    let history = history_of(vec![event(0, NOW, EventKind::ViewItem, vec![remembered(&catalogue, "it-12")])]);
+    let off = run(&catalogue, &history, Consent::Off, &Request::of("home", 6));
+    let empty = run(&catalogue, &History::default(), Consent::On, &Request::of("home", 6));
+    assert!(!off.personal && !empty.personal);
+    assert_eq!(
+        ids(&catalogue, &off),
+        ["it-06", "it-00", "it-12", "it-07", "it-01", "it-13"],
+        "sales take turns"
+    );
+    assert_eq!(off.digest, empty.digest, "and it is the same for everybody");
+    assert!(off.entries.iter().all(|entry| entry.reasons.is_empty()));
+}
+
+#[test]
+fn sensitive_goods_neither_drive_nor_show_in_reasons() {
+    let catalogue = with(|input| {
+        for item in &mut input.items {
+            item.sensitive = item.sale == "ferrow-1";
+        }
+    });
+    let private = RememberedItem { sensitive: true, ..remembered(&catalogue, "it-06") };
+    let public = remembered(&catalogue, "it-12");
+    let history = history_of(vec![
+        event(0, NOW.plus(-2 * MINUTE), EventKind::ViewItem, vec![private]),
+        event(1, NOW.plus(-MINUTE), EventKind::ViewItem, vec![public]),
+    ]);
+    let decision = run(&catalogue, &history, Consent::On, &Request::of("home", 20));
+    let mut reasons = decision.entries.iter().flat_map(|entry| &entry.reasons);
+    assert!(
+        reasons.all(|reason| reason.brand.as_deref() != Some("ferrow")
+            && reason.events.iter().all(|id| id.sequence == 1))
+    );
+}
+
+#[test]
+fn a_dismissal_holds_in_the_next_ranking_and_is_undone_as_easily() {
+    let catalogue = catalogue();
+    let mut brand = event(0, NOW.plus(-3), EventKind::Dismiss, vec![]);
+    brand.brand = Some("ferrow".into());
+    let mut category = event(1, NOW.plus(-2), EventKind::Dismiss, vec![]);
+    category.category = Some("women".into());
+    let one = event(2, NOW.plus(-1), EventKind::Dismiss, vec![item("it-12")]);
+    let mut undo = brand.clone();
+    (undo.kind, undo.id.sequence, undo.at) = (EventKind::Undismiss, 3, NOW);
+    let decision = run(
+        &catalogue,
+        &history_of(vec![brand.clone(), category.clone(), one.clone()]),
+        Consent::On,
+        &Request::of("home", 24),
+    );
+    assert_eq!(decision.entries.len(), 5, "five watches are left");
+    assert!(ids(&catalogue, &decision).iter().all(|id| ("it-13".."it-18").contains(id)));
+    let decision =
+        run(&catalogue, &history_of(vec![brand, category, one, undo]), Consent::On, &Request::of("home", 24));
+    assert_eq!(decision.entries.len(), 11, "and the boots again");
+}
+
+#[test]
+fn out_of_range_is_refused_by_name() {
+    let catalogue = catalogue();
+    let (weights, history, reminders) = (Weights::default(), History::default(), Reminders::default());
+    let context = Context::new(&catalogue, NOW, &weights, Consent::Off, &history, &reminders);
+    let refused = |request: Request| recommend(&context, &request).expect_err("refused");
+    assert!(matches!(refused(Request::of("attic", 5)), RecommendError::Surface { .. }));
+    assert!(matches!(refused(Request::of("home", 0)), RecommendError::Range { field: "limit", .. }));
+    assert!(matches!(refused(Request::of("home", 201)), RecommendError::Range { field: "limit", .. }));
+    let cap = Request { brand_cap: Some(0), ..Request::of("home", 5) };
+    assert!(matches!(refused(cap), RecommendError::Range { field: "brandCap", .. }));
+    let beyond =
+        recommend(&context, &Request { offset: 9_000, ..Request::of("home", 5) }).expect("an empty page");
+    assert!(beyond.entries.is_empty() && beyond.total == 18);
+}
+
+proptest! {
+    #[test]
+    fn every_list_holds_the_laws(
+        events in prop::collection::vec(arbitrary_event(), 0..60),
+        day in 0i64..100, limit in 1u16..40, cap in prop::option::of(1u16..5),
+    ) {
+        let catalogue = catalogue();
+        let history = history_of(events);
+        let now = Timestamp(20_700 * DAY + day * DAY);
+        let now = if day % 2 == 0 { NOW } else { now };
+        let (weights, mut reminders) = (Weights::default(), Reminders::default());
+        reminders.set("lumen", now).expect("room");
+        let context = Context::new(&catalogue, now, &weights, Consent::On, &history, &reminders);
+        let request = Request { brand_cap: cap, ..Request::of("home", limit) };
+        let decision = recommend(&context, &request).expect("valid");
+
+        // The filter truly holds.
+        for entry in &decision.entries {
+            prop_assert!(catalogue.is_buyable(entry.item, now));
+            prop_assert!(!context.marks.items.contains(catalogue.item_id(entry.item)));
+            let brand = catalogue.brand_id(catalogue.item_brand(entry.item));
+            prop_assert!(!context.marks.brands.contains(brand));
+        }
+        // A score is the sum of its contributions; a reason says one of them, and rests on real events.
+        for entry in &decision.entries {
+            prop_assert_eq!(entry.contributions.iter().map(|(_, part)| *part).sum::<i32>(), entry.score);
+            prop_assert_eq!(entry.contributions.len(), SIGNALS.len());
+            prop_assert!(entry.reasons.is_sorted_by(|a, b| a.contribution >= b.contribution));
+            for reason in &entry.reasons {
+                prop_assert!(entry.contributions.contains(&(reason.code, reason.contribution)));
+                for id in &reason.events {
+                    let event = history.find(*id).expect("a remembered event");
+                    prop_assert!(event.items.iter().any(|item| !item.sensitive));
+                }
+            }
+        }
+        // No item twice, and the whole list is the pages one after another.
+        let mut rows: Vec<u32> = decision.entries.iter().map(|entry| entry.item.0).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        prop_assert_eq!(rows.len(), decision.entries.len());
+        let second = recommend(&context, &Request { offset: limit, ..request.clone() }).expect("valid");
+        for entry in &second.entries {
+            prop_assert!(!rows.contains(&entry.item.0), "nothing is shown twice");
+        }
+        prop_assert_eq!(recommend(&context, &request).expect("valid"), decision, "the same again");
+    }
+
+    #[test]
+    fn a_column_adds_what_it_says(events in prop::collection::vec(arbitrary_event(), 0..60)) {
+        let catalogue = catalogue();
+        let history = history_of(events);
+        let (weights, mut reminders) = (Weights::default(), Reminders::default());
+        reminders.set("ferrow", NOW).expect("room");
+        let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
+        for signal in SIGNALS {
+            let column = signal.prepare(&context, weights.of(signal.code(), signal.default_weight()));
+            let mut scores = vec![0; catalogue.item_count()];
+            column.add(&mut scores);
+            for (row, score) in scores.into_iter().enumerate() {
+                prop_assert_eq!(column.contribution(ItemIndex(row as u32)), score, "{} at {}", signal.code(), row);
+            }
+        }
+    }
+}
