@@ -35,6 +35,8 @@ commands! {
     digest => Digest;
     /// Measure rankings on data that nobody of us made.
     evaluate => Evaluate;
+    /// Make what a shop serves from its feed, and look into it.
+    pack => Pack;
     /// Learn from click logs which items go together, for the packs to come.
     train => Train;
 }

@@ -2,11 +2,13 @@
 //!
 //! [`commands`] has one file a command; [`output`] is how they speak (text for people, `--json` for programs,
 //! progress on anything over a second). Folders beside them hold what commands are made of: feeds, training,
-//! evaluation, the demo shop and the endpoint.
+//! evaluation, packing, the demo shop and the endpoint.
 
 mod commands;
 mod evaluation;
+mod feeds;
 mod output;
+mod packing;
 mod training;
 
 use clap::Parser;

@@ -1,0 +1,45 @@
+//! `windowshop pack`: from a feed to what a shop serves, and what is in it. One file a subcommand.
+
+mod build;
+mod inspect;
+mod verify;
+
+use crate::output::Output;
+use std::process::ExitCode;
+
+/// Arguments of `windowshop pack`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+/// What is done with packs.
+#[derive(clap::Subcommand)]
+enum Action {
+    /// Compile a feed into a pack, its companions and the manifest that names them.
+    Build(build::Arguments),
+    /// Say what is in a pack.
+    Inspect(inspect::Arguments),
+    /// Check every SHA-256 of a pack, or of everything a manifest names.
+    Verify(verify::Arguments),
+}
+
+impl Arguments {
+    /// Does it.
+    pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
+        match self.action {
+            Action::Build(arguments) => arguments.run(output),
+            Action::Inspect(arguments) => arguments.run(output),
+            Action::Verify(arguments) => arguments.run(output),
+        }
+    }
+}
+
+/// Opens a pack file.
+fn open(path: &std::path::Path) -> anyhow::Result<windowshop::catalogue::Pack> {
+    use anyhow::Context;
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    windowshop::catalogue::Pack::open(windowshop::catalogue::AlignedBytes::copy_of(&bytes))
+        .with_context(|| format!("{} is refused", path.display()))
+}

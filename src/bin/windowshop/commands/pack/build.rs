@@ -1,0 +1,56 @@
+//! `windowshop pack build`: a feed folder becomes the files that a shop serves.
+
+use crate::feeds::{self, clock};
+use crate::output::Output;
+use crate::packing::build::{self, Additions};
+use crate::training::file::Trained;
+use anyhow::Context;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use windowshop::base::time::Timestamp;
+
+/// Arguments of `windowshop pack build`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The feed: a folder as docs/feed.md describes.
+    feed: PathBuf,
+    /// Where the files go; made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// What `windowshop train` found in the shop's click logs.
+    #[arg(long, value_name = "FILE")]
+    trained: Option<PathBuf>,
+    /// When the pack counts as made, such as 2026-11-22T10:00. The same feed and instant give the same bytes.
+    /// Default: `made` of the feed's shop.json, else now.
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+}
+
+impl Arguments {
+    /// Builds.
+    pub(super) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
+        let bar = output.progress("reading, packing, writing", 3);
+        let feed = feeds::read(&self.feed)?;
+        bar.inc(1);
+        let created = match &self.at {
+            Some(text) => clock::instant(text, &feed.shop.time_zone()).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
+            None => feed.shop.made.unwrap_or_else(|| Timestamp(jiff::Timestamp::now().as_millisecond())),
+        };
+        let trained = self.trained.as_deref().map(Trained::read).transpose()?;
+        let additions =
+            Additions { trained: trained.map(|trained| trained.input()).unwrap_or_default(), ..Additions::default() };
+        let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
+        bar.inc(1);
+        let manifest = build::write(&self.out, &bytes, &catalogue, &texts).context("the pack could not be kept")?;
+        bar.finish_and_clear();
+        output.result(&manifest, || {
+            println!("{} items of {} sales", catalogue.item_count(), catalogue.sale_count());
+            println!("state {}", manifest.state);
+            for file in manifest.files() {
+                println!("{:>12}  {}", file.bytes, file.url);
+            }
+            println!("named by {}", self.out.join(crate::packing::manifest::NAME).display());
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

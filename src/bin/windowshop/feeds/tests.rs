@@ -1,0 +1,204 @@
+//! Tests of the feed reader: one shop in two notations, and what is refused.
+
+use super::problem::FeedError;
+use super::{Feed, Format, read, write};
+use anyhow::Result;
+use proptest::prelude::*;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use windowshop::base::time::Timestamp;
+use windowshop::catalogue::input::TrainedInput;
+use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, writer};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// The pack of a feed: two feeds are one where their packs and texts are.
+fn packed(feed: &Feed) -> Result<(Vec<u8>, Vec<super::Texts>)> {
+    let created = feed.shop.made.unwrap_or(Timestamp(1_790_000_000_000));
+    let (input, texts) = feed.input(created, TrainedInput::default())?;
+    Ok((writer::write(&input)?, texts))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn csv_and_json_lines_say_the_same() -> Result<()> {
+    let (csv, lines) = (read(&fixture("feed-csv"))?, read(&fixture("feed-jsonl"))?);
+    assert_eq!(packed(&csv)?, packed(&lines)?);
+    assert_eq!(csv.items.len(), 5);
+    Ok(())
+}
+
+#[test]
+fn what_is_written_reads_back_in_both_notations() -> Result<()> {
+    let feed = read(&fixture("feed-jsonl"))?;
+    for format in [Format::Jsonl, Format::Csv] {
+        let folder = tempfile::tempdir()?;
+        write(&feed, folder.path(), format)?;
+        assert_eq!(packed(&read(folder.path())?)?, packed(&feed)?, "{format:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn texts_lie_in_the_order_of_the_pack() -> Result<()> {
+    let feed = read(&fixture("feed-jsonl"))?;
+    let (bytes, texts) = packed(&feed)?;
+    let catalogue = Catalogue::new(Pack::open(AlignedBytes::copy_of(&bytes))?);
+    let text = texts.iter().find(|text| text.language == "zh").expect("a language of the shop");
+    for named in &feed.items {
+        let row = catalogue.find_item(&named.row.id).expect("packed").row();
+        assert_eq!(text.items.get(row), named.names.get(1));
+    }
+    for named in &feed.sales {
+        let row = catalogue.find_sale(&named.row.id).expect("packed").row();
+        assert_eq!(text.sales.get(row), named.names.get(1));
+    }
+    assert_eq!(catalogue.meta().zone, "Europe/Berlin");
+    // 10:00 in Berlin on 22 November is 09:00 UTC.
+    let sale = catalogue.find_sale("anselm-row-1122").expect("packed");
+    assert_eq!(catalogue.sale_times(sale).0, Timestamp(1_795_338_000_000));
+    Ok(())
+}
+
+/// Reads the JSON Lines fixture with one file replaced by `text`, and tells why it is refused.
+fn refusal(file: &str, text: &str) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    copy(&fixture("feed-jsonl"), folder.path())?;
+    fs::write(folder.path().join(file), text)?;
+    Ok(match read(folder.path()) {
+        Ok(_) => "taken".into(),
+        Err(error) => error.to_string().replace(&folder.path().display().to_string(), "FEED"),
+    })
+}
+
+#[test]
+fn bad_rows_are_told_with_file_line_field_and_reason() -> Result<()> {
+    let good = fs::read_to_string(fixture("feed-jsonl/items.jsonl"))?;
+    let first = good.lines().next().unwrap_or_default();
+    let with = |field: &str, value: Value| -> Result<String> {
+        let mut row: Value = serde_json::from_str(first)?;
+        row["id"] = "new".into();
+        row[field] = value;
+        Ok(format!("{}\n{row}\n", good.trim_end()))
+    };
+    let mut told = String::new();
+    let mut tell = |what: &str, refused: String| told.push_str(&format!("{what}\n  {refused}\n"));
+    tell("an id twice", refusal("items.jsonl", &format!("{good}{first}\n"))?);
+    for (what, field, value) in [
+        ("a price that is a number", "price", 168.5.into()),
+        ("a price with three digits", "price", "168.005".into()),
+        ("a price with a sign", "price", "€168".into()),
+        ("a price above the list price", "price", "561".into()),
+        ("a rating beyond five", "rating", "5.01".into()),
+        (
+            "more left than at opening",
+            "stock",
+            serde_json::json!([{ "size": "S", "left": 3, "at_opening": 2 }]),
+        ),
+        ("stock of another shape", "stock", serde_json::json!({ "S": 3 })),
+        ("a reason that is not one", "return_reasons", serde_json::json!({ "ugly": 1 })),
+        ("a role that is not one", "role", "hero".into()),
+        ("a date that is not one", "shelf_life_until", "2027-02-30".into()),
+        ("a null", "outfit", Value::Null),
+        ("a typing error", "lowest_prize", "1.00".into()),
+        ("a name without one language", "name", serde_json::json!({ "en": "Shirt" })),
+        ("a sale that is not there", "sale", "nowhere".into()),
+        ("a field to be passed over", "x_note", "own".into()),
+    ] {
+        tell(what, refusal("items.jsonl", &with(field, value)?)?);
+    }
+    tell("half a line", refusal("items.jsonl", &good[..200])?);
+    tell("an empty file", refusal("items.jsonl", "")?);
+    tell("a field twice", refusal("brands.jsonl", "{\"id\":\"a\",\"id\":\"b\"}")?);
+    let sale = "{\"id\":\"s\",\"brand\":\"mossling\",\"title\":{\"en\":\"a\",\"zh\":\"b\"},";
+    let times = "\"opens\":\"2026-10-25T02:30\",\"closes\":\"2026-10-24T10:00+02:00\"}";
+    tell("a time shown twice", refusal("sales.jsonl", &format!("{sale}{times}"))?);
+    tell("both notations", refusal("items.csv", "id\n")?);
+    tell(
+        "an unknown zone",
+        refusal(
+            "shop.json",
+            "{\"currency\":\"EUR\",\"exponent\":2,\"zone\":\"Mars/Olympus\",\"opening\":\"25:00\",\"preview_days\":3,\"languages\":[]}",
+        )?,
+    );
+    tell("another currency field", refusal("shop.json", "{\"curency\":\"EUR\"}")?);
+    insta::assert_snapshot!(told);
+    Ok(())
+}
+
+#[test]
+fn at_most_twenty_problems_are_told() -> Result<()> {
+    let rows = "{\"id\":\"a b\"}\n".repeat(50);
+    let told = refusal("items.jsonl", &rows)?;
+    assert_eq!(told.lines().count(), 22, "{told}");
+    assert!(told.ends_with("and perhaps more: reading stopped here"));
+    Ok(())
+}
+
+#[test]
+fn the_zone_table_reaches_two_years_ahead() -> Result<()> {
+    let made = Timestamp(1_795_338_000_000);
+    let zone = super::clock::table("Europe/Berlin", made)?;
+    let last = zone.transitions().last().map(|(at, _)| at.0).unwrap_or_default();
+    // Two changes a year: the last one within the table is the one of October 2028.
+    assert!(last > made.0 + 700 * 86_400_000, "{last}");
+    assert_eq!(super::clock::table("Asia/Shanghai", made)?.transitions().len(), 1);
+    Ok(())
+}
+
+/// What a damaged feed may do: be refused, naming the file, or mean the same as before.
+fn refused_or_equal(csv: bool, table: usize, line: usize, at: usize, what: u8) -> Result<(), TestCaseError> {
+    let fail = |error: &dyn std::fmt::Display| TestCaseError::fail(error.to_string());
+    let name = ["brands", "categories", "sales", "items"].get(table % 4).copied().unwrap_or("items");
+    let (notation, ending) = if csv { ("feed-csv", "csv") } else { ("feed-jsonl", "jsonl") };
+    let file = format!("{name}.{ending}");
+    let text = fs::read_to_string(fixture(notation).join(&file)).map_err(|error| fail(&error))?;
+    let mut lines: Vec<String> = text.lines().map(ToString::to_string).collect();
+    let place = line % lines.len();
+    let Some(row) = lines.get_mut(place) else { return Ok(()) };
+    let at = (0..=at % row.len()).rev().find(|at| row.is_char_boundary(*at)).unwrap_or(0);
+    match what % 4 {
+        0 => row.insert(at, '\u{7}'),
+        // Half a CSV cell may well be a value (60 cut to 6), which no reader can tell: cells are lost whole.
+        1 if csv => row.truncate(row.rfind(',').unwrap_or(0)),
+        1 => row.truncate(at.max(1)),
+        2 if !csv => *row = row.replacen("\":", "_\":", 1),
+        2 => row.push_str(",surplus"),
+        _ => *row = row.replacen('"', "", 1),
+    }
+    let folder = tempfile::tempdir().map_err(|error| fail(&error))?;
+    copy(&fixture(notation), folder.path()).map_err(|error| fail(&error))?;
+    fs::write(folder.path().join(&file), lines.join("\n")).map_err(|error| fail(&error))?;
+    match read(folder.path()) {
+        Err(FeedError::Refused(problems)) => {
+            prop_assert!(!problems.is_empty() && problems.iter().all(|problem| !problem.reason.is_empty()));
+            Ok(())
+        }
+        Err(error) => Err(TestCaseError::fail(format!("another error: {error}"))),
+        Ok(feed) => {
+            let before = read(&fixture(notation)).map_err(|error| fail(&error))?;
+            let same = packed(&feed).map_err(|error| fail(&error))?
+                == packed(&before).map_err(|error| fail(&error))?;
+            prop_assert!(same, "{file}:{} was taken as something else: {:?}", place + 1, lines.get(place));
+            Ok(())
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn a_damaged_line_is_refused_or_means_the_same(csv: bool, table in 0usize..4, line in 0usize..9, at in 0usize..600, what: u8) {
+        refused_or_equal(csv, table, line, at, what)?;
+    }
+}

@@ -1,0 +1,87 @@
+//! Builds everything a shop serves from a feed.
+
+use super::files;
+use super::manifest::{FORMAT, FileEntry, Manifest};
+use super::shelf::{self, FRONT_ITEMS};
+use crate::feeds::problem::FeedError;
+use crate::feeds::{Feed, Texts};
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use windowshop::base::time::Timestamp;
+use windowshop::catalogue::format::Section;
+use windowshop::catalogue::input::TrainedInput;
+use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, writer};
+
+/// What goes into a pack besides the feed.
+#[derive(Debug, Default)]
+pub(crate) struct Additions {
+    /// What training found.
+    pub(crate) trained: TrainedInput,
+    /// Sections that other rooms read.
+    pub(crate) rooms: Vec<(Section, Vec<u8>)>,
+}
+
+/// `PackText` of the npm package's types.
+#[derive(Serialize)]
+struct PackText<'a> {
+    format: u32,
+    pack: &'a str,
+    #[serde(flatten)]
+    texts: &'a Texts,
+}
+
+/// Compiles a feed and opens the result, so that no pack is handed out that would be refused.
+///
+/// # Errors
+/// [`FeedError::Refused`] with the feed's line where the writer finds fault.
+pub(crate) fn compile(
+    feed: &Feed,
+    created: Timestamp,
+    additions: Additions,
+) -> Result<(Vec<u8>, Catalogue, Vec<Texts>)> {
+    let (mut input, texts) = feed.input(created, additions.trained)?;
+    input.rooms = additions.rooms;
+    let bytes = writer::write(&input).map_err(|error| FeedError::Refused(vec![feed.place(&error)]))?;
+    let pack = Pack::open(AlignedBytes::copy_of(&bytes)).context("the pack just made does not open")?;
+    Ok((bytes, Catalogue::new(pack), texts))
+}
+
+/// Writes the pack, its companions and, last, the manifest into `out`.
+pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Texts]) -> Result<Manifest> {
+    std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+    let state = catalogue.state().to_hex();
+    let pack = files::put(out, "pack", "wspack", bytes)?;
+    let (mut text, mut front, mut full) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for texts in texts {
+        let language = &texts.language;
+        let companion =
+            |stem: &str, bytes: &[u8]| files::put(out, &format!("{stem}-{language}"), "json", bytes);
+        let written = serde_json::to_vec(&PackText { format: 1, pack: &state, texts })?;
+        put(&mut text, language, companion("text", &written)?);
+        let written = serde_json::to_vec(&shelf::of(catalogue, texts, Some(FRONT_ITEMS)))?;
+        put(&mut front, language, companion("front", &written)?);
+        let written = serde_json::to_vec(&shelf::of(catalogue, texts, None))?;
+        put(&mut full, language, companion("shelf", &written)?);
+    }
+    let languages = texts.iter().map(|texts| texts.language.clone()).collect();
+    let made = catalogue.meta().created.0;
+    let manifest = Manifest {
+        format: FORMAT,
+        made,
+        state,
+        pack,
+        languages,
+        text,
+        front,
+        shelf: full,
+        deltas: Vec::new(),
+    };
+    files::put_manifest(out, &manifest)?;
+    Ok(manifest)
+}
+
+fn put(to: &mut BTreeMap<String, FileEntry>, language: &str, entry: FileEntry) {
+    to.insert(language.into(), entry);
+}

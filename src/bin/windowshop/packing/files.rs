@@ -1,0 +1,70 @@
+//! Writes files named by their content, and checks them against a manifest.
+
+use super::manifest::{self, FileEntry, Manifest};
+use anyhow::{Context, Result};
+use std::path::Path;
+use windowshop::base::digest::Digest;
+
+/// Hex digits of the SHA-256 that a file's name carries.
+const NAME_DIGITS: usize = 16;
+
+/// Writes bytes into `folder` as `<stem>-<hash>.<ending>`.
+pub(crate) fn put(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<FileEntry> {
+    let sha256 = Digest::of(bytes).to_hex();
+    let url = format!("{stem}-{}.{ending}", sha256.get(..NAME_DIGITS).unwrap_or(&sha256));
+    replace(&folder.join(&url), bytes)?;
+    Ok(FileEntry { url, bytes: bytes.len() as u64, sha256 })
+}
+
+/// Writes a file whole or not at all: beside its place, then moved into it.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    std::fs::write(&beside, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    std::fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Writes the manifest; the last step, so that it never names a file that is not there yet.
+pub(crate) fn put_manifest(folder: &Path, manifest: &Manifest) -> Result<()> {
+    let mut text = serde_json::to_string_pretty(manifest)?;
+    text.push('\n');
+    replace(&folder.join(manifest::NAME), text.as_bytes())
+}
+
+/// Reads a manifest.
+pub(crate) fn read_manifest(path: &Path) -> Result<Manifest> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).with_context(|| format!("{} is not a manifest", path.display()))?;
+    anyhow::ensure!(
+        manifest.format == manifest::FORMAT,
+        "{} has format {}, this command reads {}",
+        path.display(),
+        manifest.format,
+        manifest::FORMAT
+    );
+    for file in manifest.files() {
+        anyhow::ensure!(
+            !file.url.is_empty() && !file.url.contains(['/', '\\', ':']) && !file.url.starts_with('.'),
+            "{} names {:?}, which is not a file beside it",
+            path.display(),
+            file.url
+        );
+    }
+    Ok(manifest)
+}
+
+/// What is wrong with a file beside its manifest; `None` where it is the one named.
+pub(crate) fn difference(folder: &Path, entry: &FileEntry) -> Option<String> {
+    match std::fs::read(folder.join(&entry.url)) {
+        Err(error) => Some(format!("cannot be read: {error}")),
+        Ok(bytes) if bytes.len() as u64 != entry.bytes => {
+            Some(format!("has {} bytes, the manifest says {}", bytes.len(), entry.bytes))
+        }
+        Ok(bytes) => {
+            let found = Digest::of(&bytes).to_hex();
+            (found != entry.sha256)
+                .then(|| format!("has SHA-256 {found}, the manifest says {}", entry.sha256))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `pack.json`: which files belong together. The one mutable file, written last.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The layout that this command writes.
+pub(crate) const FORMAT: u32 = 1;
+/// The manifest's file name.
+pub(crate) const NAME: &str = "pack.json";
+
+/// The manifest. Addresses are relative to its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    /// [`FORMAT`].
+    pub(crate) format: u32,
+    /// When the pack was made, UTC milliseconds.
+    pub(crate) made: i64,
+    /// State hash of the pack, in hex.
+    pub(crate) state: String,
+    /// The pack.
+    pub(crate) pack: FileEntry,
+    /// Languages, the shop's own first.
+    pub(crate) languages: Vec<String>,
+    /// `PackText` by language: names in the order of the pack's rows.
+    pub(crate) text: BTreeMap<String, FileEntry>,
+    /// First paint by language: every sale and the first items of each.
+    pub(crate) front: BTreeMap<String, FileEntry>,
+    /// Every item by language, to show without the engine.
+    pub(crate) shelf: BTreeMap<String, FileEntry>,
+    /// Deltas since the pack, in the order they apply.
+    pub(crate) deltas: Vec<DeltaEntry>,
+}
+
+/// A file, named by its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileEntry {
+    /// The file's name; an address relative to the manifest.
+    pub(crate) url: String,
+    /// Its length.
+    pub(crate) bytes: u64,
+    /// Its SHA-256, in hex.
+    pub(crate) sha256: String,
+}
+
+/// A delta, with the states before and after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DeltaEntry {
+    /// The file.
+    #[serde(flatten)]
+    pub(crate) file: FileEntry,
+    /// State hash it applies to, in hex.
+    pub(crate) from: String,
+    /// State hash it leads to, in hex.
+    pub(crate) to: String,
+    /// When it was made, UTC milliseconds.
+    pub(crate) made: i64,
+}
+
+impl Manifest {
+    /// Every file it names, the pack first.
+    pub(crate) fn files(&self) -> Vec<&FileEntry> {
+        let companions = [&self.text, &self.front, &self.shelf].into_iter().flat_map(BTreeMap::values);
+        std::iter::once(&self.pack)
+            .chain(companions)
+            .chain(self.deltas.iter().map(|delta| &delta.file))
+            .collect()
+    }
+}
