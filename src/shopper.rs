@@ -3,9 +3,9 @@
 //! An [`event`] is one thing that happened, with copies of what matters of its items. [`history`] keeps events
 //! within bounds, and orders apart and longer. Everything else is derived, a pure fold over what is kept, so
 //! that forgetting equals never having seen: [`affinity`] (what is looked for), [`trail`] (what was seen last),
-//! [`marks`] (favourites and dismissals), lifecycle and value. [`reminders`] are kept in any state of
-//! [`consent`], because they were asked for. [`snapshot`] is a cache of it all in bytes, [`export`] the readable
-//! form.
+//! [`marks`] (favourites and dismissals), [`value`] (how recent, how many, how much) and [`lifecycle`] (the stage
+//! that follows). [`reminders`] are kept in any state of [`consent`], because they were asked for. [`snapshot`] is
+//! a cache of it all in bytes, [`export`] the readable form.
 //!
 //! Nothing here says who somebody is; nothing here leaves.
 
@@ -14,10 +14,12 @@ pub mod consent;
 pub mod event;
 pub mod export;
 pub mod history;
+pub mod lifecycle;
 pub mod marks;
 pub mod reminders;
 pub mod snapshot;
 pub mod trail;
+pub mod value;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -25,4 +27,6 @@ pub(crate) mod sample;
 pub use consent::Consent;
 pub use event::{Event, EventId, EventKind, RememberedItem};
 pub use history::History;
+pub use lifecycle::Stage;
 pub use reminders::Reminders;
+pub use value::{Figures, OrderRow};

@@ -165,6 +165,11 @@ impl Zone {
         entry.map_or(0, |(_, offset)| i64::from(*offset) * SECOND)
     }
 
+    /// The day that the zone's clocks show at an instant, as days after 1970-01-01.
+    pub fn day(&self, at: Timestamp) -> i64 {
+        at.0.saturating_add(self.offset(at)).div_euclid(DAY)
+    }
+
     /// The instant at which the zone's clocks show `minute` (0 to 1,439) on the day `days` after 1970-01-01.
     /// Where clocks skip that minute it is the instant after the skip; where they show it twice, the first.
     pub fn instant(&self, days: i64, minute: u16) -> Timestamp {
@@ -183,7 +188,7 @@ impl Zone {
 
     /// The shop day that holds `now`: from the latest opening at `minute` of the day to the next one.
     pub fn shop_day(&self, now: Timestamp, minute: u16) -> (Timestamp, Timestamp) {
-        let days = now.0.saturating_add(self.offset(now)).div_euclid(DAY);
+        let days = self.day(now);
         let today = self.instant(days, minute);
         if today <= now {
             (today, self.instant(days + 1, minute))

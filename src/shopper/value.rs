@@ -1,0 +1,118 @@
+//! What a shopper's orders come to: how recent, how many, how much.
+//!
+//! Pure functions over plain rows. Figures stay in the tab and are never shown to a shopper as a judgement.
+
+use super::event::EventKind;
+use super::history::History;
+use crate::base::maps::Map;
+use crate::base::money::{AMOUNT_MAX, Money};
+use crate::base::time::{Timestamp, Zone};
+use alloc::vec::Vec;
+
+/// An order as figures need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderRow {
+    /// When it was placed.
+    pub at: Timestamp,
+    /// What was paid and not given back, zero or more.
+    pub value: Money,
+}
+
+/// The orders of a history, oldest first: each order id once, by its first purchase, less its refunds. An order
+/// given back whole stays an order, of value zero. What would be beyond [`AMOUNT_MAX`] counts as that.
+pub fn order_rows(history: &History) -> Vec<OrderRow> {
+    let mut rows: Vec<(Timestamp, i64)> = Vec::new();
+    let mut places: Map<&str, usize> = Map::default();
+    for event in history.orders() {
+        let Some(order) = event.order.as_deref() else { continue };
+        let amount = event.items.iter().fold(0_i64, |sum, item| {
+            let price = item.price.unwrap_or(0).max(0);
+            sum.saturating_add(price.saturating_mul(i64::from(item.quantity))).min(AMOUNT_MAX)
+        });
+        match (event.kind, places.get(order)) {
+            (EventKind::Purchase, None) => {
+                places.insert(order, rows.len());
+                rows.push((event.at, amount));
+            }
+            (EventKind::Refund, Some(place)) => {
+                if let Some((_, value)) = rows.get_mut(*place) {
+                    // A refund that names no items is of the whole order, as in GA4.
+                    *value = if event.items.is_empty() { 0 } else { (*value - amount).max(0) };
+                }
+            }
+            _ => {}
+        }
+    }
+    rows.into_iter()
+        .map(|(at, value)| OrderRow { at, value: Money::new(value).unwrap_or_default() })
+        .collect()
+}
+
+/// Recency, frequency and monetary value (Hughes, *Strategic Database Marketing*, 1994), unbinned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// Shop days since the last order; nothing where there is none.
+    pub recency: Option<u32>,
+    /// How many orders.
+    pub frequency: u32,
+    /// What they came to together, in minor units, at most [`AMOUNT_MAX`].
+    pub monetary: i64,
+}
+
+/// The figures of orders, in any order, at `now`. An order from the future (a clock that went back) is of today.
+pub fn figures(orders: &[OrderRow], now: Timestamp, zone: &Zone) -> Figures {
+    let last = orders.iter().map(|order| order.at).max();
+    let days = |at: Timestamp| (zone.day(now) - zone.day(at)).clamp(0, i64::from(u32::MAX)) as u32;
+    Figures {
+        recency: last.map(days),
+        frequency: orders.len() as u32,
+        monetary: orders.iter().fold(0, |sum: i64, order| (sum + order.value.minor()).min(AMOUNT_MAX)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::{DAY, HOUR};
+    use crate::shopper::event::Event;
+    use crate::shopper::sample::{event, item};
+    use alloc::vec;
+
+    fn order(sequence: u32, day: i64, kind: EventKind, id: &str, price: i64, quantity: u32) -> Event {
+        let mut bought = item("it-00");
+        bought.price = Some(price);
+        bought.quantity = quantity;
+        Event { order: Some(id.into()), ..event(sequence, Timestamp(day * DAY), kind, vec![bought]) }
+    }
+
+    #[test]
+    fn an_order_counts_once_less_what_was_given_back() {
+        let mut history = History::default();
+        history.insert(order(1, 10, EventKind::Purchase, "a", 5_000, 2));
+        history.insert(order(2, 10, EventKind::Purchase, "a", 5_000, 2));
+        history.insert(order(3, 12, EventKind::Purchase, "b", 700, 1));
+        history.insert(order(4, 15, EventKind::Refund, "a", 5_000, 1));
+        history.insert(order(5, 16, EventKind::Refund, "b", 900, 1));
+        history.insert(order(6, 17, EventKind::Refund, "unknown", 900, 1));
+        history.insert(order(7, 18, EventKind::Purchase, "c", 300, 1));
+        history.insert(Event { items: vec![], ..order(8, 19, EventKind::Refund, "c", 0, 1) });
+        let rows = order_rows(&history);
+        let expected = [(10, 5_000), (12, 0), (18, 0)].map(|(day, value)| OrderRow {
+            at: Timestamp(day * DAY),
+            value: Money::new(value).expect("in range"),
+        });
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn recency_counts_shop_days_not_hours() {
+        let shanghai = Zone::new("Asia/Shanghai", vec![(Timestamp(0), 28_800)]).expect("a zone");
+        let at = |day: i64, hour: i64| Timestamp(day * DAY + (hour - 8) * HOUR);
+        let row = |at| OrderRow { at, value: Money::new(100).expect("in range") };
+        let of = |now| figures(&[row(at(40, 9)), row(at(50, 23))], now, &shanghai);
+        assert_eq!(of(at(50, 23)), Figures { recency: Some(0), frequency: 2, monetary: 200 });
+        assert_eq!(of(at(51, 1)).recency, Some(1), "two hours later it is the next day");
+        assert_eq!(of(at(49, 1)).recency, Some(0), "a clock that went back");
+        assert_eq!(figures(&[], at(51, 1), &shanghai), Figures::default());
+    }
+}
