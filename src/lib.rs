@@ -27,6 +27,7 @@ compile_error!("the pack format is little-endian and read in place: big-endian m
 pub mod answers;
 pub mod base;
 pub mod catalogue;
+pub mod engine;
 pub mod kernel;
 pub mod pricing;
 pub mod recommend;

@@ -397,8 +397,12 @@ fn lay_attributes<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Vec<&'a 
     texts
 }
 
+/// Neighbours of one row, with their weights in steps of its scale.
+type Steps = Vec<(u32, u8)>;
+
 fn write_covisitation(rows: &[CovisitationRow], row_of: &Map<&str, u32>, columns: &mut Columns) {
-    let mut laid: Vec<(u64, u32, Vec<(u32, u8)>)> = Vec::new();
+    // (key, scale, neighbours with their steps)
+    let mut laid: Vec<(u64, u32, Steps)> = Vec::new();
     for row in rows {
         let mut neighbours: Vec<(u32, u32)> = row
             .neighbours

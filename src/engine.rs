@@ -1,0 +1,105 @@
+//! The one door: everything a host may ask of the engine, and no logic of its own.
+//!
+//! An [`Engine`] holds an opened pack and one shopper's memory and hands each call to the room whose business it
+//! is. [`input`] and [`views`] are the plain values that cross the door, in the shape of the package's types;
+//! the other files here group the calls. Every call that depends on time takes `now`; chance comes as a seed.
+
+mod carts;
+mod error;
+pub mod input;
+mod memory;
+mod ranking;
+mod reports;
+mod shelf;
+pub mod views;
+
+pub use error::EngineError;
+pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
+
+use crate::catalogue::delta::Delta;
+use crate::catalogue::format::Section;
+use crate::catalogue::{AlignedBytes, Catalogue, Pack};
+use crate::pricing::Promotions;
+use crate::recommend::Weights;
+use crate::report::{Ledger, Questions};
+use crate::shopper::history::Bounds;
+use crate::shopper::{Consent, History, Reminders};
+
+/// The engine: one pack, one shopper.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    catalogue: Catalogue,
+    weights: Weights,
+    promotions: Promotions,
+    questions: Questions,
+    consent: Consent,
+    history: History,
+    reminders: Reminders,
+    ledger: Ledger,
+    bounds: Bounds,
+    /// This tab's number in event ids.
+    tab: u32,
+    /// The next event's number within the tab.
+    sequence: u32,
+}
+
+impl Engine {
+    /// Opens a pack. `tab` is a random number that tells this tab's events from another's.
+    ///
+    /// # Errors
+    /// [`EngineError::Pack`] and its like, naming the section; nothing of the pack is used then.
+    pub fn open(pack: AlignedBytes, tab: u32) -> Result<Self, EngineError> {
+        let catalogue = Catalogue::new(Pack::open(pack)?);
+        let section = |section| catalogue.pack().section(section);
+        let weights = Weights::from_section(section(Section::Weights))?;
+        let promotions = match section(Section::Promotions) {
+            [] => Promotions::default(),
+            bytes => Promotions::from_bytes(bytes)?,
+        };
+        let questions = Questions::of(&catalogue)?;
+        Ok(Self {
+            catalogue,
+            weights,
+            promotions,
+            questions,
+            consent: Consent::Off,
+            history: History::default(),
+            reminders: Reminders::default(),
+            ledger: Ledger::default(),
+            bounds: Bounds::default(),
+            tab,
+            sequence: 0,
+        })
+    }
+
+    /// Takes another pack's catalogue in place of this one; what is remembered stays.
+    ///
+    /// # Errors
+    /// As [`Engine::open`]; the engine is then as it was.
+    pub fn replace_pack(&mut self, pack: AlignedBytes) -> Result<(), EngineError> {
+        let fresh = Self::open(pack, self.tab)?;
+        self.catalogue = fresh.catalogue;
+        self.weights = fresh.weights;
+        self.promotions = fresh.promotions;
+        self.questions = fresh.questions;
+        Ok(())
+    }
+
+    /// Applies the day's change of stock, prices and sales.
+    ///
+    /// # Errors
+    /// [`EngineError::Delta`]; the catalogue is then as it was.
+    pub fn apply_delta(&mut self, file: &[u8]) -> Result<(), EngineError> {
+        Ok(self.catalogue.apply(&Delta::from_bytes(file)?)?)
+    }
+
+    /// What is on sale.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// How signals are blended.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+}

@@ -1,0 +1,315 @@
+//! What is remembered: observing, loading, forgetting, exporting.
+
+use super::Engine;
+use super::error::EngineError;
+use super::input::{EventInput, ItemInput};
+use super::views::{DerivedView, DismissedView, Loaded, Observed, PriceWeightView, ReminderView, WeightView};
+use crate::base::ids::{BrandIndex, SaleIndex};
+use crate::base::money::Money;
+use crate::base::time::Timestamp;
+use crate::catalogue::SaleState;
+use crate::shopper::affinity::Affinities;
+use crate::shopper::event::{ATTRIBUTES_MAX, EVENT_ITEMS_MAX, EventError, cut_text};
+use crate::shopper::export::{self, ExportedMemory};
+use crate::shopper::marks::Marks;
+use crate::shopper::reminders::Reminder;
+use crate::shopper::{Consent, Event, EventId, EventKind, RememberedItem, snapshot};
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+impl Engine {
+    /// What the shopper allowed.
+    pub fn consent(&self) -> Consent {
+        self.consent
+    }
+
+    /// Changes what is allowed. Off forgets events and orders; reminders stay, for they were asked for.
+    pub fn set_consent(&mut self, consent: Consent) {
+        self.consent = consent;
+        if !consent.remembers() {
+            self.history.clear();
+        }
+    }
+
+    /// Takes in what happened. Facts of an item that is in the pack come from the pack.
+    ///
+    /// # Errors
+    /// [`EngineError::Event`] for a name that is not understood or a malformed field; nothing is kept then.
+    pub fn observe(&mut self, input: &EventInput, now: Timestamp) -> Result<Observed, EngineError> {
+        let event = self.event_of(input, now)?;
+        let mut observed = Observed::default();
+        match (event.kind, &event.brand) {
+            (EventKind::ReminderOn, Some(brand)) => observed.reminders = self.reminders.set(brand, now)?,
+            (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.reminders.unset(brand),
+            _ if self.consent.remembers() => {
+                self.sequence += 1;
+                self.history.insert(event.clone());
+                observed.dropped = self.history.trim(now, self.bounds);
+                observed.event = Some(event);
+            }
+            _ => {}
+        }
+        Ok(observed)
+    }
+
+    /// Takes in events of a log: those of an earlier visit or of another tab. Malformed ones are left out and
+    /// counted.
+    pub fn load(&mut self, events: Vec<Event>) -> Loaded {
+        let read = events.len();
+        let sound: Vec<Event> = events.into_iter().filter(|event| event.check().is_ok()).collect();
+        let (kept, refused) = (sound.len(), read - sound.len());
+        for event in sound.iter().filter(|event| event.id.tab == self.tab) {
+            self.sequence = self.sequence.max(event.id.sequence.saturating_add(1));
+        }
+        let added = self.history.merge(sound);
+        Loaded { added, known: kept - added, refused }
+    }
+
+    /// Lets go of what is beyond the bounds; the ids that went.
+    pub fn trim(&mut self, now: Timestamp) -> Vec<EventId> {
+        self.history.trim(now, self.bounds)
+    }
+
+    /// The history in bytes: a cache for the next visit.
+    pub fn snapshot(&self) -> Vec<u8> {
+        snapshot::write(&self.history)
+    }
+
+    /// Takes in a snapshot.
+    ///
+    /// # Errors
+    /// [`EngineError::Snapshot`], telling damage from a newer format.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<Loaded, EngineError> {
+        let events = snapshot::read(bytes)?.all().cloned().collect();
+        Ok(self.load(events))
+    }
+
+    /// Events and orders, newest first.
+    pub fn history(&self) -> Vec<Event> {
+        let mut all: Vec<Event> = self.history.all().cloned().collect();
+        all.reverse();
+        all
+    }
+
+    /// Orders, newest first.
+    pub fn orders(&self) -> Vec<Event> {
+        self.history.orders().iter().rev().cloned().collect()
+    }
+
+    /// Forgets events and orders by id, as if they had never been; how many there were.
+    pub fn forget(&mut self, ids: &[EventId]) -> usize {
+        self.history.forget(ids)
+    }
+
+    /// Forgets everything but the choice: history, orders, reminders and the ledger.
+    pub fn erase(&mut self) {
+        self.history.clear();
+        self.reminders.clear();
+        self.erase_reports();
+    }
+
+    /// Everything remembered, readable.
+    pub fn export(&self, now: Timestamp) -> ExportedMemory {
+        ExportedMemory {
+            format: export::FORMAT,
+            exported: now,
+            consent: self.consent,
+            events: self.history.events().to_vec(),
+            orders: self.history.orders().to_vec(),
+            reminders: self.reminders.list().to_vec(),
+        }
+    }
+
+    /// Adds what an export holds. Its consent is not taken over: that is the shopper's click.
+    ///
+    /// # Errors
+    /// [`EngineError::Import`], naming the place; nothing is added then.
+    pub fn import(&mut self, memory: ExportedMemory) -> Result<Loaded, EngineError> {
+        memory.check()?;
+        for reminder in &memory.reminders {
+            self.reminders.set(&reminder.brand, reminder.since)?;
+        }
+        if !self.consent.remembers() {
+            return Ok(Loaded::default());
+        }
+        Ok(self.load(memory.events.into_iter().chain(memory.orders).collect()))
+    }
+
+    /// The reminders as they are kept.
+    pub fn kept_reminders(&self) -> &[Reminder] {
+        self.reminders.list()
+    }
+
+    /// Takes in kept reminders. Malformed ones, and those beyond what is kept, are left out and counted.
+    pub fn load_reminders(&mut self, reminders: &[Reminder]) -> Loaded {
+        let mut loaded = Loaded::default();
+        for reminder in reminders {
+            let sound = crate::base::ids::check_id(&reminder.brand).is_ok();
+            match sound.then(|| self.reminders.set(&reminder.brand, reminder.since)) {
+                Some(Ok(true)) => loaded.added += 1,
+                Some(Ok(false)) => loaded.known += 1,
+                _ => loaded.refused += 1,
+            }
+        }
+        loaded
+    }
+
+    /// The reminders with what is known of their brands: those open first, then by opening, then away.
+    pub fn reminders(&self, now: Timestamp) -> Vec<ReminderView> {
+        let mut views: Vec<ReminderView> =
+            self.reminders.list().iter().map(|kept| self.reminder(kept, now)).collect();
+        let place = |view: &ReminderView| match view.state {
+            "open" => 0,
+            "preview" => 1,
+            _ => 2,
+        };
+        views.sort_by(|a, b| {
+            (place(a), a.opens.unwrap_or(i64::MAX), &a.brand).cmp(&(
+                place(b),
+                b.opens.unwrap_or(i64::MAX),
+                &b.brand,
+            ))
+        });
+        views
+    }
+
+    fn reminder(&self, kept: &Reminder, now: Timestamp) -> ReminderView {
+        let mut view = ReminderView {
+            brand: kept.brand.clone(),
+            since: kept.since.0,
+            sale: None,
+            opens: None,
+            state: "away",
+        };
+        let Some(brand) = self.catalogue.find_brand(&kept.brand) else { return view };
+        if let Some(sale) = self.next_sale(brand, now) {
+            view.sale = Some(self.catalogue.sale_id(sale).into());
+            view.opens = Some(self.catalogue.sale_times(sale).0.0);
+            view.state =
+                if self.catalogue.sale_state(sale, now) == SaleState::Open { "open" } else { "preview" };
+        } else {
+            view.opens = self.catalogue.brand_expected(brand).filter(|back| *back > now).map(|back| back.0);
+        }
+        view
+    }
+
+    /// A brand's live sale, else its next one.
+    pub(super) fn next_sale(&self, brand: BrandIndex, now: Timestamp) -> Option<SaleIndex> {
+        let catalogue = &self.catalogue;
+        let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+        let mine = sales.filter(|sale| catalogue.sale_brand(*sale) == brand);
+        mine.filter(|sale| catalogue.sale_state(*sale, now) != SaleState::Ended)
+            .min_by_key(|sale| (catalogue.sale_times(*sale).0, *sale))
+    }
+
+    /// Items marked, by id.
+    pub fn favourites(&self) -> Vec<String> {
+        Marks::of(&self.history).favourites.into_iter().collect()
+    }
+
+    /// What was worked out from memory, heaviest first.
+    pub fn derived(&self, now: Timestamp) -> DerivedView {
+        let affinities = Affinities::of(&self.history, now, self.weights.half_life_days);
+        let marks = Marks::of(&self.history);
+        let mut bands: BTreeMap<u8, i64> = BTreeMap::new();
+        for (price, weight) in &affinities.prices {
+            *bands.entry(self.catalogue.meta().price_band(*price)).or_insert(0) += weight;
+        }
+        let edges = &self.catalogue.meta().price_edges;
+        let edge = |at: usize| edges.get(at).copied().unwrap_or(0);
+        let mut prices: Vec<PriceWeightView> = bands
+            .into_iter()
+            .map(|(band, weight)| {
+                let band = usize::from(band);
+                PriceWeightView { from: band.checked_sub(1).map_or(0, edge), to: edge(band), weight }
+            })
+            .collect();
+        prices.sort_by_key(|band| (core::cmp::Reverse(band.weight), band.from));
+        DerivedView {
+            brands: heaviest(affinities.brands),
+            categories: heaviest(affinities.categories),
+            prices,
+            sizes: heaviest(affinities.sizes),
+            attributes: heaviest(affinities.attributes),
+            favourites: marks.favourites.into_iter().collect(),
+            dismissed: DismissedView {
+                items: marks.items.into_iter().collect(),
+                brands: marks.brands.into_iter().collect(),
+                categories: marks.categories.into_iter().collect(),
+            },
+        }
+    }
+
+    fn event_of(&self, input: &EventInput, now: Timestamp) -> Result<Event, EventError> {
+        let kind =
+            EventKind::from_name(&input.name).ok_or_else(|| EventError::Name { name: input.name.clone() })?;
+        // A list view shows more than it says: its head is kept.
+        let items = input.items.iter().take(EVENT_ITEMS_MAX).enumerate();
+        let items = items.map(|(at, item)| self.remembered(kind, at, item)).collect::<Result<_, _>>()?;
+        let text = |text: &Option<String>| text.as_deref().map(|text| cut_text(text).to_owned());
+        let event = Event {
+            id: EventId { tab: self.tab, sequence: self.sequence },
+            at: now,
+            kind,
+            items,
+            brand: input.brand.clone(),
+            category: input.category.clone(),
+            order: input.order.clone(),
+            term: text(&input.term),
+            reason: text(&input.reason),
+        };
+        event.check()?;
+        Ok(event)
+    }
+
+    fn remembered(
+        &self,
+        kind: EventKind,
+        at: usize,
+        input: &ItemInput,
+    ) -> Result<RememberedItem, EventError> {
+        let exponent = self.catalogue.meta().exponent;
+        let stated = match &input.price {
+            None => None,
+            Some(text) => Some(Money::parse(text, exponent).map_err(|_| EventError::Field {
+                event: kind.name(),
+                field: format!("items[{at}].price"),
+                problem: "is a decimal amount with no more digits than the currency has",
+            })?),
+        };
+        let mut item = RememberedItem {
+            id: input.id.clone(),
+            name: input.name.as_deref().map(|name| cut_text(name).to_owned()),
+            brand: input.brand.clone(),
+            category: input.category.clone(),
+            price: stated.map(Money::minor),
+            list_price: None,
+            quantity: input.quantity.unwrap_or(1),
+            size: input.size.clone(),
+            sensitive: false,
+            attributes: Vec::new(),
+        };
+        if let Some(found) = self.catalogue.find_item(&input.id) {
+            let catalogue = &self.catalogue;
+            item.brand = Some(catalogue.brand_id(catalogue.item_brand(found)).into());
+            item.category = Some(catalogue.category_id(catalogue.item_category(found)).into());
+            item.price = Some(catalogue.price(found));
+            item.list_price = Some(catalogue.list_price(found));
+            item.sensitive = catalogue.flags(found).sensitive();
+            let attributes = catalogue.attributes(found).iter().take(ATTRIBUTES_MAX);
+            item.attributes = attributes.map(|row| catalogue.attribute_text(*row).into()).collect();
+        }
+        Ok(item)
+    }
+}
+
+fn heaviest(weights: BTreeMap<String, i64>) -> Vec<WeightView> {
+    let mut views: Vec<WeightView> =
+        weights.into_iter().map(|(id, weight)| WeightView { id, weight }).collect();
+    // Stable: of equal weights the lesser id comes first.
+    views.sort_by_key(|view| core::cmp::Reverse(view.weight));
+    views
+}

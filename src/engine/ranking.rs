@@ -1,0 +1,149 @@
+//! Rankings, explanations, and records that can be replayed.
+
+use super::Engine;
+use super::error::EngineError;
+use super::views::{ContributionView, ExplanationView, RankedView, RankingView, ReasonView};
+use crate::base::digest::Digest;
+use crate::base::time::Timestamp;
+use crate::recommend::{Context, Decision, Entry, Reason, Request, explain_item, recommend};
+use crate::shopper::export::ExportedMemory;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use serde::{Deserialize, Serialize};
+
+/// The layout of records that this code writes and reads.
+pub const RECORD_FORMAT: u32 = 1;
+
+/// A decision on record: with the pack, all that is needed to make it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionRecord {
+    /// [`RECORD_FORMAT`].
+    pub format: u32,
+    /// What was asked for.
+    pub request: Request,
+    /// The time it was made for.
+    pub now: Timestamp,
+    /// State hash of the catalogue, in hex.
+    pub state: String,
+    /// Digest of the decision, in hex.
+    pub digest: String,
+    /// What was remembered.
+    pub memory: ExportedMemory,
+}
+
+/// What a replay found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replayed {
+    /// The state is the record's.
+    pub same_state: bool,
+    /// The digest is the record's: bit for bit the same decision.
+    pub same_decision: bool,
+    /// The decision as it was made again.
+    pub decision: Decision,
+}
+
+/// Makes a recorded decision again. `engine` holds the pack; its memory is replaced by the record's.
+///
+/// # Errors
+/// [`EngineError`] where the record's memory or request is malformed.
+pub fn replay(mut engine: Engine, record: &DecisionRecord) -> Result<Replayed, EngineError> {
+    engine.erase();
+    engine.set_consent(record.memory.consent);
+    engine.import(record.memory.clone())?;
+    let decision = engine.decide(&record.request, record.now)?;
+    let is = |text: &str, digest: Digest| Digest::from_hex(text) == Ok(digest);
+    Ok(Replayed {
+        same_state: is(&record.state, decision.state),
+        same_decision: record.format == RECORD_FORMAT && is(&record.digest, decision.digest),
+        decision,
+    })
+}
+
+impl Engine {
+    fn context(&self, now: Timestamp) -> Context<'_> {
+        Context::new(&self.catalogue, now, &self.weights, self.consent, &self.history, &self.reminders)
+    }
+
+    /// Ranks, for hosts that speak Rust.
+    ///
+    /// # Errors
+    /// [`EngineError::Request`] where the request is out of range.
+    pub fn decide(&self, request: &Request, now: Timestamp) -> Result<Decision, EngineError> {
+        Ok(recommend(&self.context(now), request)?)
+    }
+
+    /// Ranks.
+    ///
+    /// # Errors
+    /// [`EngineError::Request`] where the request is out of range.
+    pub fn recommend(&self, request: &Request, now: Timestamp) -> Result<RankingView, EngineError> {
+        let decision = self.decide(request, now)?;
+        Ok(RankingView {
+            surface: decision.surface.into(),
+            personal: decision.personal,
+            items: decision.entries.iter().map(|entry| self.ranked(entry)).collect(),
+            total: decision.total,
+            state: decision.state.to_hex(),
+            digest: decision.digest.to_hex(),
+            now: decision.now.0,
+        })
+    }
+
+    /// Every signal behind one item's score.
+    ///
+    /// # Errors
+    /// [`EngineError::Request`] where the item is not in the catalogue.
+    pub fn explain(&self, item: &str, now: Timestamp) -> Result<ExplanationView, EngineError> {
+        let entry = explain_item(&self.context(now), item)?;
+        Ok(ExplanationView {
+            id: item.into(),
+            score: entry.score,
+            contributions: entry
+                .contributions
+                .iter()
+                .map(|(code, part)| ContributionView { code: (*code).to_owned(), contribution: *part })
+                .collect(),
+            reasons: entry.reasons.into_iter().map(reason).collect(),
+        })
+    }
+
+    /// A decision on record, for `windowshop replay`.
+    ///
+    /// # Errors
+    /// [`EngineError::Request`] where the request is out of range.
+    pub fn record(&self, request: &Request, now: Timestamp) -> Result<DecisionRecord, EngineError> {
+        let decision = self.decide(request, now)?;
+        Ok(DecisionRecord {
+            format: RECORD_FORMAT,
+            request: request.clone(),
+            now,
+            state: decision.state.to_hex(),
+            digest: decision.digest.to_hex(),
+            memory: self.export(now),
+        })
+    }
+
+    fn ranked(&self, entry: &Entry) -> RankedView {
+        RankedView {
+            row: entry.item.0,
+            id: self.catalogue.item_id(entry.item).into(),
+            score: entry.score,
+            reasons: entry.reasons.iter().cloned().map(reason).collect(),
+        }
+    }
+}
+
+fn reason(reason: Reason) -> ReasonView {
+    ReasonView {
+        code: reason.code.into(),
+        message: reason.message.into(),
+        contribution: reason.contribution,
+        count: reason.count,
+        item: reason.item,
+        brand: reason.brand,
+        category: reason.category,
+        attribute: reason.attribute,
+        size: reason.size,
+        events: reason.events,
+    }
+}

@@ -1,0 +1,101 @@
+//! Reports: the week's question, its true answer, the disguise, and the ledger of what was spent.
+
+use super::Engine;
+use super::error::EngineError;
+use super::views::{BudgetView, ReportView};
+use crate::answers::{Evidence, truth};
+use crate::base::time::{Timestamp, Week};
+use crate::report::{Ledger, LedgerRow, ReportId};
+use crate::shopper::Consent;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+impl Engine {
+    /// The week's report, made now or before: entered into the ledger, for the host to keep it there before
+    /// anything is sent. `None` where the pack asks nothing or nothing may be said this week. `seed` is the
+    /// 32-byte secret that the host keeps beside the ledger.
+    ///
+    /// # Errors
+    /// [`EngineError::ReportWithoutConsent`], or [`EngineError::Answer`] where the pack asks for what this engine
+    /// does not know.
+    pub fn report(&mut self, now: Timestamp, seed: &[u8; 32]) -> Result<Option<ReportView>, EngineError> {
+        if self.consent != Consent::On {
+            return Err(EngineError::ReportWithoutConsent);
+        }
+        let week = Week::of(now);
+        let Some(question) = self.questions.of_week(week) else { return Ok(None) };
+        let asked = question.asked(&self.catalogue)?;
+        if self.ledger.is_skipped(week) || !self.ledger.allows(&asked, week) {
+            return Ok(None);
+        }
+        let answer = truth(&asked, Evidence { history: &self.history, catalogue: &self.catalogue, week })?;
+        let row = self.ledger.make(&asked, week, &answer, seed, now)?;
+        Ok(Some(self.report_view(&row)))
+    }
+
+    /// Notes that the endpoint accepted a report; `false` where the ledger does not know its id (32 hex digits).
+    pub fn report_sent(&mut self, id: &str, now: Timestamp) -> bool {
+        let row = self.ledger.rows().iter().find(|row| alloc::format!("{}", row.report.id) == id);
+        row.map(|row| row.report.id).is_some_and(|id: ReportId| self.ledger.mark_sent(id, now))
+    }
+
+    /// Leaves this week's report out.
+    pub fn skip_report(&mut self, now: Timestamp) {
+        self.ledger.skip(Week::of(now));
+    }
+
+    /// Every report made, newest week first.
+    pub fn ledger(&self) -> Vec<ReportView> {
+        self.ledger.rows().iter().rev().map(|row| self.report_view(row)).collect()
+    }
+
+    /// The ledger as the host keeps it.
+    pub fn ledger_bytes(&self) -> Vec<u8> {
+        self.ledger.to_bytes()
+    }
+
+    /// Takes in a kept ledger: the union of both.
+    ///
+    /// # Errors
+    /// [`EngineError::Ledger`] where it cannot be read; nothing is reported then, for what was spent is not known.
+    pub fn load_ledger(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
+        self.ledger.merge(&Ledger::from_bytes(bytes)?);
+        Ok(())
+    }
+
+    /// How the budget stands.
+    pub fn budget(&self, now: Timestamp) -> BudgetView {
+        let standing = self.ledger.standing(Week::of(now));
+        BudgetView {
+            spent_thousandths: standing.spent_thousandths,
+            limit_thousandths: standing.limit_thousandths,
+            days: standing.days,
+        }
+    }
+
+    pub(super) fn erase_reports(&mut self) {
+        self.ledger = Ledger::default();
+    }
+
+    fn report_view(&self, row: &LedgerRow) -> ReportView {
+        let question = self.questions.find(&row.report.question);
+        let text = |of: fn(&crate::report::Wording) -> &String| {
+            question.map_or_else(String::new, |question| of(&question.text).clone())
+        };
+        ReportView {
+            question: row.report.question.clone(),
+            text_en: text(|wording| &wording.en),
+            text_zh: text(|wording| &wording.zh),
+            week: row.report.week.to_text(),
+            truth: row.truth.clone(),
+            randomiser: row.randomiser.clone(),
+            epsilon_thousandths: row.epsilon_thousandths,
+            answers: question
+                .and_then(|question| question.asked(&self.catalogue).ok())
+                .map(|asked| asked.domain().size()),
+            body: row.report.clone(),
+            made: row.made.0,
+            sent: row.sent.map(|sent| sent.0),
+        }
+    }
+}
