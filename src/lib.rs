@@ -33,3 +33,4 @@ pub mod pricing;
 pub mod recommend;
 pub mod report;
 pub mod shopper;
+pub mod target;

@@ -11,6 +11,16 @@ use super::time::Timestamp;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// A value of a rule makes no sense.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {reason}")]
+pub struct RuleError {
+    /// The field, such as `benefit.threshold.spend`.
+    pub path: String,
+    /// What is wrong, and what is allowed.
+    pub reason: String,
+}
+
 /// The fields of one object on its way to being read.
 ///
 /// The getters give `None` where the field is not there, and also where it is off, which they note.

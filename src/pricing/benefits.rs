@@ -5,9 +5,8 @@
 //! new kinds at the end.
 
 use super::conditions::Unmet;
-use super::promotion::RuleError;
 use crate::base::money::{Money, MoneyError};
-use crate::base::notation::Fields;
+use crate::base::notation::{Fields, RuleError};
 use alloc::format;
 use alloc::string::String;
 use serde::{Deserialize, Serialize};

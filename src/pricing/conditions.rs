@@ -2,10 +2,9 @@
 //!
 //! The order of the kinds is the pack's format: add new ones at the end.
 
-use super::promotion::RuleError;
 use super::selector::Selector;
 use crate::base::money::Money;
-use crate::base::notation::Fields;
+use crate::base::notation::{Fields, RuleError};
 use crate::base::time::Timestamp;
 use alloc::format;
 use serde::{Deserialize, Serialize};

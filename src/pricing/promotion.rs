@@ -5,7 +5,7 @@ use super::conditions::Condition;
 use super::selector::Selector;
 use crate::base::ids::check_id;
 use crate::base::money::Money;
-use crate::base::notation::Fields;
+use crate::base::notation::{Fields, RuleError};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,16 +15,6 @@ use serde::{Deserialize, Serialize};
 pub const CONDITIONS_MAX: usize = 16;
 /// The largest priority.
 pub const PRIORITY_MAX: u32 = 1_000_000;
-
-/// A rule of a promotion makes no sense.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {reason}")]
-pub struct RuleError {
-    /// The field, such as `benefit.threshold.spend`.
-    pub path: String,
-    /// What is wrong, and what is allowed.
-    pub reason: String,
-}
 
 /// When a promotion is worked out among those of one receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]

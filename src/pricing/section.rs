@@ -1,6 +1,7 @@
 //! The pack's section `promotions`: postcard, accepted whole or refused whole.
 
-use super::promotion::{Promotion, RuleError};
+use super::promotion::Promotion;
+use crate::base::notation::RuleError;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};

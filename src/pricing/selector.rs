@@ -1,9 +1,8 @@
 //! Which lines of a cart a rule is about.
 
 use super::cart::Line;
-use super::promotion::RuleError;
 use crate::base::ids::check_id;
-use crate::base::notation::Fields;
+use crate::base::notation::{Fields, RuleError};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -1,0 +1,28 @@
+//! Which coupon to surface to this shopper now, if any.
+//!
+//! A [`Campaign`] has an audience, arms with a mandatory holdout ([`arms`]) and waves ([`waves`]); its coupons are
+//! promotions of `pricing`, known here by id alone. [`figures`] are what an audience may ask, [`fatigue`] keeps
+//! offers rare, [`budget`] says what a coupon is worth beside what it costs. [`decide`] puts it together: at most
+//! one coupon, and none wherever none is better. [`section`] is how campaigns travel in a pack.
+//!
+//! Surfacing is not entitlement: every coupon works for everybody who enters its code, whatever is decided here.
+//! Parameters come with the pack, the same for all; what is known of the shopper stays in the tab.
+
+pub mod arms;
+pub mod budget;
+pub mod campaign;
+pub mod decide;
+pub mod fatigue;
+pub mod figures;
+pub mod section;
+pub mod waves;
+
+#[cfg(test)]
+mod tests;
+
+pub use arms::{Assignment, LocalId};
+pub use campaign::{Arm, Audience, Campaign, Coupon, Trigger};
+pub use decide::{Considered, Decision, Facts, Offer, OfferReason, Outcome, Silence, decide};
+pub use fatigue::{Fatigue, Surfacing};
+pub use section::{Campaigns, CampaignsError};
+pub use waves::Wave;

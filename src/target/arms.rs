@@ -1,0 +1,50 @@
+//! Who is held out, and who sees which arm: decided by a hash, before anything else is looked at.
+//!
+//! The hash is of an id that this browser drew at random and tells nobody, and of the campaign's salt. So the
+//! assignment is a coin toss that falls the same way each time, for each campaign anew, and neither the shop nor
+//! the shopper's behaviour can lean on it.
+
+use super::campaign::Campaign;
+use crate::base::digest::DigestBuilder;
+
+/// An id that this browser drew at random. It never leaves.
+pub type LocalId = [u8; 16];
+
+/// What the coin says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assignment {
+    /// Sees nothing of the campaign, so that there is a natural rate to compare with.
+    Holdout,
+    /// Sees the arm at this position.
+    Arm(usize),
+}
+
+/// Tosses the coin for a campaign.
+///
+/// Whether somebody is held out and which arm they would see are two tosses: changing the arms' weights moves
+/// nobody into or out of the holdout.
+pub fn assign(campaign: &Campaign, id: &LocalId) -> Assignment {
+    if point("windowshop holdout", &campaign.salt, id, 10_000) < u64::from(campaign.holdout) {
+        return Assignment::Holdout;
+    }
+    let whole: u64 = campaign.arms.iter().map(|arm| u64::from(arm.weight)).sum();
+    let mut left = point("windowshop arm", &campaign.salt, id, whole);
+    for (at, arm) in campaign.arms.iter().enumerate() {
+        let weight = u64::from(arm.weight);
+        if left < weight {
+            return Assignment::Arm(at);
+        }
+        left -= weight;
+    }
+    // A checked campaign has weights; without any, nobody sees anything.
+    Assignment::Holdout
+}
+
+/// A whole number below `below`, equally likely each but for one part in 2⁶⁴ / `below`.
+fn point(purpose: &str, salt: &str, id: &LocalId, below: u64) -> u64 {
+    let mut builder = DigestBuilder::new(purpose);
+    builder.text(salt).bytes(id);
+    let [a, b, c, d, e, f, g, h, ..] = builder.finish().0;
+    let drawn = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+    ((u128::from(drawn) * u128::from(below)) >> 64) as u64
+}

@@ -1,0 +1,57 @@
+//! How often offers may be surfaced. One coupon on one shop day is one surfacing, however often it is looked at.
+
+use super::campaign::Campaign;
+use crate::base::time::{Timestamp, Zone};
+use alloc::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
+
+/// Caps over all campaigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fatigue {
+    /// Surfacings on a shop day.
+    pub per_day: u16,
+    /// Surfacings in seven shop days, today being the last.
+    pub per_week: u16,
+}
+
+impl Default for Fatigue {
+    /// One a day, three a week.
+    fn default() -> Self {
+        Self { per_day: 1, per_week: 3 }
+    }
+}
+
+/// A coupon was surfaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surfacing {
+    /// Stable id of the coupon's promotion.
+    pub coupon: alloc::string::String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Whether surfacing a coupon of a campaign now stays within every cap. One that was surfaced today already
+/// stays: it is the same surfacing. `step_due` is when the step of the campaign became due, if it has steps.
+pub fn allows(
+    fatigue: Fatigue,
+    campaign: &Campaign,
+    coupon: &str,
+    step_due: Option<Timestamp>,
+    surfaced: &[Surfacing],
+    now: Timestamp,
+    zone: &Zone,
+) -> bool {
+    let today = zone.day(now);
+    // Days of the future (a clock that went back) count as this week's: in doubt, fewer offers.
+    let past: BTreeSet<(i64, &str)> =
+        surfaced.iter().map(|one| (zone.day(one.at), one.coupon.as_str())).collect();
+    if past.contains(&(today, coupon)) {
+        return true;
+    }
+    let since = |day: i64| past.iter().filter(|(on, _)| *on >= day).count();
+    let step = step_due.map_or(i64::MIN, |due| zone.day(due));
+    let of_step = past.iter().filter(|(on, coupon)| *on >= step && campaign.has(coupon)).count();
+    since(today) < usize::from(fatigue.per_day)
+        && since(today - 6) < usize::from(fatigue.per_week)
+        && of_step < usize::from(campaign.surfacings)
+}
