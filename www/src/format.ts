@@ -1,0 +1,148 @@
+/** Money, dates and remaining time as people read them. Times are those of the shop's zone, whatever the device's. */
+
+import type { Messages } from './text/text';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The shop's hour of opening. */
+export const OPENING_HOUR = 10;
+
+/** What the formats depend on. */
+export interface Setting {
+  messages: Messages;
+  zone: string;
+  currency: { code: string; exponent: number };
+}
+
+/** A wall clock's reading in a zone. */
+export interface WallTime {
+  year: number;
+  /** 1 to 12. */
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
+
+const wallFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the wall clock shows in a zone at an instant. */
+export function wallTime(at: number, zone: string): WallTime {
+  let format = wallFormats.get(zone);
+  if (!format) {
+    const options = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
+    format = new Intl.DateTimeFormat('en-GB', { ...options, hourCycle: 'h23', timeZone: zone });
+    wallFormats.set(zone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  return { year: parts.year!, month: parts.month!, day: parts.day!, hour: parts.hour!, minute: parts.minute! };
+}
+
+/** The zone's distance from UTC at an instant, in milliseconds, to the minute. */
+export function offset(at: number, zone: string): number {
+  const w = wallTime(at, zone);
+  return Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute) - Math.floor(at / MINUTE) * MINUTE;
+}
+
+/** The shop's day that holds an instant: from its latest opening to the next. */
+export function shopDay(at: number, zone: string): { opened: number; next: number } {
+  const w = wallTime(at, zone);
+  const opening = (day: number) => {
+    const wall = Date.UTC(w.year, w.month - 1, day, OPENING_HOUR);
+    // Twice, so that a change of daylight saving between guess and opening is seen.
+    const guess = wall - offset(wall, zone);
+    return wall - offset(guess, zone);
+  };
+  const today = opening(w.day);
+  return at >= today ? { opened: today, next: opening(w.day + 1) } : { opened: opening(w.day - 1), next: today };
+}
+
+/** Days between the calendar dates of two instants in a zone. */
+export function daysBetween(from: number, to: number, zone: string): number {
+  const day = (at: number) => {
+    const w = wallTime(at, zone);
+    return Date.UTC(w.year, w.month - 1, w.day) / DAY;
+  };
+  return day(to) - day(from);
+}
+
+/** An amount of minor units: `¥267`, `¥1,980.50`. */
+export function money(minor: number, { messages, currency }: Setting): string {
+  const whole = minor % 10 ** currency.exponent === 0;
+  return new Intl.NumberFormat(messages.locale, {
+    style: 'currency',
+    currency: currency.code,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: whole ? 0 : currency.exponent,
+    maximumFractionDigits: whole ? 0 : currency.exponent,
+  }).format(minor / 10 ** currency.exponent);
+}
+
+/** `12:34` in the shop's zone. */
+export function timeOfDay(at: number, { zone }: Setting): string {
+  const w = wallTime(at, zone);
+  return `${String(w.hour).padStart(2, '0')}:${String(w.minute).padStart(2, '0')}`;
+}
+
+const part = (at: number, { messages, zone }: Setting, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(messages.locale, { ...options, timeZone: zone }).format(at);
+
+/** `Thursday 19 November`, `11 月 19 日，星期四`. */
+export function longDate(at: number, setting: Setting): string {
+  const { month, day } = wallTime(at, setting.zone);
+  const name = setting.messages.code === 'zh' ? `${month} 月` : part(at, setting, { month: 'long' });
+  return setting.messages.date(part(at, setting, { weekday: 'long' }), day, name);
+}
+
+/** `20 December`, `12 月 20 日`. */
+export function shortDate(at: number, setting: Setting): string {
+  const { month, day } = wallTime(at, setting.zone);
+  return setting.messages.code === 'zh' ? `${month} 月 ${day} 日` : `${day} ${part(at, setting, { month: 'long' })}`;
+}
+
+/** `2026-11-19` in the shop's zone. */
+export function isoDate(at: number, { zone }: Setting): string {
+  const w = wallTime(at, zone);
+  return `${w.year}-${String(w.month).padStart(2, '0')}-${String(w.day).padStart(2, '0')}`;
+}
+
+/** The zone by its name: `Shanghai time`. */
+export function zoneName({ messages, zone }: Setting): string {
+  return messages.zones[zone] ?? messages.zone(zone.split('/').pop()!.replaceAll('_', ' '));
+}
+
+/** When something happens, near things by weekday: `Tue 10:00`, `20 December 10:00`. */
+export function when(at: number, now: number, setting: Setting): string {
+  const days = Math.abs(daysBetween(now, at, setting.zone));
+  const time = timeOfDay(at, setting);
+  return days < 7
+    ? setting.messages.when.weekday(part(at, setting, { weekday: 'short' }), time)
+    : setting.messages.when.dated(shortDate(at, setting), time);
+}
+
+/** The same in a sentence: `tomorrow 10:00`. */
+export function whenInWords(at: number, now: number, setting: Setting): string {
+  const days = daysBetween(now, at, setting.zone);
+  const time = timeOfDay(at, setting);
+  if (days === 0) return setting.messages.when.today(time);
+  if (days === 1) return setting.messages.when.tomorrow(time);
+  return when(at, now, setting);
+}
+
+/** What is left until `at`: days and hours, under a day hours and minutes. Never seconds; empty at or after `at`. */
+export function remaining(at: number, now: number, { messages }: Setting): string {
+  const left = at - now;
+  if (left <= 0) return '';
+  if (left >= DAY) return messages.left.daysHours(Math.floor(left / DAY), Math.floor((left % DAY) / HOUR));
+  // Rounded up, so that it never says less than there is and never "0 min".
+  const minutes = Math.ceil(left / MINUTE);
+  return messages.left.hoursMinutes(Math.floor(minutes / 60), minutes % 60);
+}
+
+/** Minutes left where there are fewer than ten, else undefined. */
+export function lastMinutes(at: number, now: number): number | undefined {
+  const left = at - now;
+  return left > 0 && left < 10 * MINUTE ? Math.ceil(left / MINUTE) : undefined;
+}

@@ -1,0 +1,19 @@
+/** Opens the shop: clock, first paint from the static files, and then the engine. */
+
+import './styles/index.css';
+import * as clock from './clock';
+import { draw } from './root';
+import { parse } from './router';
+import { Shop } from './shop';
+import { openEngine } from './shop/engine';
+import { chooseLanguage, loadMessages } from './text/text';
+import { begin } from './turn';
+
+const asked = clock.askedFor(location.search);
+if (asked !== undefined) clock.set(asked);
+
+begin();
+const language = chooseLanguage(parse(location.hash).wishes.lang, navigator.languages);
+const shop = new Shop(language, openEngine);
+void shop.start();
+draw(shop, await loadMessages(language), document.getElementById('shop')!);

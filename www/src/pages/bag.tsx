@@ -1,0 +1,228 @@
+/** The bag and its receipt. Prices are the engine's; without it they are added up here, plainly. */
+
+import type { Receipt } from 'windowshop';
+import { useEffect, useState } from 'preact/hooks';
+import { useApp, useHref, useSetting } from '../app';
+import { money, when } from '../format';
+import { ItemPicture } from '../parts/art';
+import { Empty } from '../parts/controls';
+import { type BagLine, lineState, stockOf } from '../shop/bag';
+import type { Item } from '../shop/rows';
+
+export function BagPage() {
+  const { shop, messages } = useApp();
+  const link = useHref();
+  useEffect(() => {
+    if (shop.bag.some((line) => !shop.shelves?.item(line.item))) shop.needShelf();
+  });
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.bag.title}</h1>
+      </div>
+      {shop.bag.length === 0 ? (
+        <Empty text={messages.bag.empty}>
+          <a class="btn" href={link({ page: 'home' })}>
+            {messages.bag.emptyAction}
+          </a>
+        </Empty>
+      ) : (
+        <div class="bag">
+          <ul class="lines">
+            {shop.bag.map((line) => (
+              <Line key={`${line.item} ${line.size ?? ''}`} line={line} />
+            ))}
+          </ul>
+          <ReceiptSheet />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Line({ line }: { line: BagLine }) {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const link = useHref();
+  const shelves = shop.shelves;
+  const item = shelves?.item(line.item);
+  if (!shelves || !item) return null;
+  const state = lineState(line, item, shelves, now);
+  const sale = shelves.sale(item.sale);
+  const stock = stockOf(item, line.size);
+  const said =
+    state === 'sold-out'
+      ? messages.bag.soldOut
+      : state === 'ended'
+        ? messages.bag.ended
+        : state === 'not-open'
+          ? messages.bag.notOpen
+          : state === 'some'
+            ? messages.bag.onlyLeft(stock)
+            : undefined;
+  const set = (quantity: number) => {
+    const back = shop.setQuantity(line, quantity);
+    if (quantity === 0) shop.say(messages.bag.removed(item.name), { label: messages.bag.undo, run: back });
+  };
+  const most = Math.max(line.quantity, Math.min(stock, 10));
+  const counted = state === 'ok' || state === 'some' ? Math.min(line.quantity, stock) : 0;
+  return (
+    <li>
+      <ItemPicture row={item} place="l" />
+      <div>
+        <a href={link({ page: 'item', id: item.id })}>
+          <b>{item.brandName}</b> {item.name}
+        </a>
+        {line.size && (
+          <p class="small sub">
+            {messages.item.size}: {line.size}
+          </p>
+        )}
+        {said && <p class="said">{said}</p>}
+        {!said && sale && <p class="small sub">{messages.bag.closes(when(sale.closes, now, setting))}</p>}
+      </div>
+      <p class="sum n">{money(item.price * counted, setting)}</p>
+      <div class="do">
+        <label>
+          <span class="vh">
+            {messages.bag.quantity}: {item.name}
+          </span>
+          <select class="pick" value={line.quantity} onChange={(event) => set(Number(event.currentTarget.value))}>
+            {Array.from({ length: most }, (_, i) => (
+              <option key={i} value={i + 1}>
+                {i + 1}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button class="lnk small" aria-label={messages.bag.removeLabel(item.name)} onClick={() => set(0)}>
+          {messages.bag.remove}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** Lines and a total, added up without the engine: no coupon is known here. */
+function plainTotal(bag: readonly BagLine[], priced: (line: BagLine) => { item: Item; counted: number } | undefined): number {
+  return bag.reduce((sum, line) => {
+    const found = priced(line);
+    return found ? sum + found.item.price * found.counted : sum;
+  }, 0);
+}
+
+function ReceiptSheet() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const [codes, setCodes] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState('');
+  const receipt = shop.receipt(codes);
+  const shelves = shop.shelves;
+  const total = plainTotal(shop.bag, (line) => {
+    const item = shelves?.item(line.item);
+    if (!item || !shelves) return undefined;
+    const state = lineState(line, item, shelves, now);
+    return { item, counted: state === 'ok' || state === 'some' ? Math.min(line.quantity, stockOf(item, line.size)) : 0 };
+  });
+  return (
+    <section class="receipt" aria-labelledby="h-receipt">
+      <h2 id="h-receipt">{messages.bag.receipt}</h2>
+      {receipt ? <EngineReceipt receipt={receipt} /> : <PlainReceipt total={total} />}
+      {receipt && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const code = typed.trim();
+            if (code && !codes.includes(code)) setCodes([...codes, code]);
+            setTyped('');
+          }}
+        >
+          <input
+            class="field"
+            aria-label={messages.bag.code}
+            placeholder={messages.bag.code}
+            value={typed}
+            maxLength={32}
+            autocomplete="off"
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+          <button class="btn">{messages.bag.use}</button>
+        </form>
+      )}
+      <button class="btn pri" onClick={() => shop.say(messages.bag.payNote)}>
+        {messages.bag.pay}
+      </button>
+      <p>{messages.bag.sameForAll}</p>
+      {!receipt && <p>{messages.bag.plain}</p>}
+      <span class="vh" role="status">
+        {messages.bag.total} {money(receipt?.total ?? total, setting)}
+      </span>
+    </section>
+  );
+}
+
+function PlainReceipt({ total }: { total: number }) {
+  const { messages } = useApp();
+  const setting = useSetting();
+  return (
+    <table>
+      <tbody>
+        <tr class="total">
+          <th scope="row">{messages.bag.total}</th>
+          <td>{money(total, setting)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function EngineReceipt({ receipt }: { receipt: Receipt }) {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const names = new Map(receipt.used.map(({ id, name }) => [id, name]));
+  return (
+    <table>
+      <tbody>
+        {receipt.lines.map((line) => [
+          <tr key={`${line.item} ${line.size ?? ''}`}>
+            <th scope="row">
+              {Math.min(line.quantity, line.available)} × {shop.shelves?.item(line.item)?.name ?? line.item}
+              {line.size ? ` (${line.size})` : ''}
+            </th>
+            <td>{money(line.subtotal, setting)}</td>
+          </tr>,
+          ...line.discounts.map(({ promotion, amount }) => (
+            <tr class="per" key={`${line.item} ${line.size ?? ''} ${promotion}`}>
+              <th scope="row">{names.get(promotion) ?? promotion}</th>
+              <td>−{money(amount, setting)}</td>
+            </tr>
+          )),
+        ])}
+        {receipt.discount > 0 && (
+          <>
+            <tr>
+              <th scope="row">{messages.bag.subtotal}</th>
+              <td>{money(receipt.subtotal, setting)}</td>
+            </tr>
+            <tr>
+              <th scope="row">{messages.bag.discount}</th>
+              <td>−{money(receipt.discount, setting)}</td>
+            </tr>
+          </>
+        )}
+        <tr class="total">
+          <th scope="row">{messages.bag.total}</th>
+          <td>{money(receipt.total, setting)}</td>
+        </tr>
+        {receipt.refused.map(({ id, name, text, shortfall }) => (
+          <tr class="refused" key={id}>
+            <th scope="row">
+              {messages.bag.refused}: {name}. {text}
+            </th>
+            <td>{shortfall ? messages.bag.short(money(shortfall, setting)) : ''}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

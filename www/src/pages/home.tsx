@@ -1,0 +1,261 @@
+/** The street at ten in the morning: today's windows, the list picked here, what closes and what opens next. */
+
+import { useRef, useState } from 'preact/hooks';
+import { useApp, useHref, useSetting } from '../app';
+import { longDate, remaining, shopDay, timeOfDay, wallTime, whenInWords, zoneName } from '../format';
+import { Art } from '../parts/art';
+import { Card } from '../parts/card';
+import { ConsentBar } from '../parts/consent';
+import { CardBones, Trouble } from '../parts/controls';
+import { Mark } from '../parts/icons';
+import { Street } from '../parts/window';
+import { insideWindow } from '../pictures/picture';
+import { type SaleRow, stateOf } from '../shop/rows';
+import { closingAt, openedBetween, openingNext } from '../shop/street';
+
+/** Windows on the street before "See all". */
+const WINDOWS = 7;
+/** Cards shown at first, and more by the button. */
+const STEP = 12;
+
+/** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. */
+let shown = STEP + 3;
+
+export function Home() {
+  const { shop, now, messages } = useApp();
+  const { shelves } = shop;
+  return (
+    <>
+      <Today />
+      {shop.filesProblem && shop.status !== 'ready' && (
+        <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />
+      )}
+      {shelves ? (
+        <>
+          <TodayStreet sales={openedBetween(shelves.sales, shopDay(now, shelves.zone))} />
+          <FeedSection />
+          <ClosingSection />
+          <SoonSection />
+          <Vow />
+        </>
+      ) : (
+        !shop.filesProblem && <CardBones count={10} />
+      )}
+    </>
+  );
+}
+
+function Today() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const { shelves } = shop;
+  const day = shopDay(now, setting.zone);
+  const before = wallTime(now, setting.zone).hour < 10;
+  const opened = shelves ? openedBetween(shelves.sales, day) : [];
+  const opening = shelves ? shelves.sales.filter((sale) => sale.opens === day.next) : [];
+  const asked = (before ? opening : opened).filter((sale) => shop.hasReminder(sale.brand)).length;
+  const left = remaining(day.next, now, setting);
+  const gone = Math.min(100, (100 * (now - day.opened)) / (day.next - day.opened));
+  const title = before ? messages.today.openIn(opening.length, left) : shelves ? messages.today.opened(opened.length) : messages.loading;
+  const place = messages.code === 'zh' ? `${longDate(now, setting)}，${zoneName(setting)}。` : `${longDate(now, setting)}, ${zoneName(setting)}. `;
+  return (
+    <>
+      <div class="day">
+        <div class="hour n" aria-hidden="true">
+          10:00
+        </div>
+        <div>
+          <h1 id="h1" tabIndex={-1}>
+            {title}
+          </h1>
+          <p class="sub">
+            {place}
+            {before && opened.length > 0 ? messages.today.yesterday(opened.length) : ''}
+            {asked > 0 ? messages.today.asked(asked) : ''}
+          </p>
+          <div class="rail" style={{ '--gone': `${gone.toFixed(1)}%` }}>
+            <div class="tr" aria-hidden="true" />
+            <div class="lb n">
+              <span>{before ? messages.today.startYesterday : messages.today.startToday}</span>
+              <span>
+                {messages.today.now(timeOfDay(now, setting))}
+                <b>{messages.today.next(left)}</b>
+              </span>
+              <span>{before ? messages.today.endToday : messages.today.endTomorrow}</span>
+            </div>
+          </div>
+        </div>
+      </div>
+      <ConsentBar />
+    </>
+  );
+}
+
+function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
+  const { shop, messages } = useApp();
+  const link = useHref();
+  // Windows the shopper asked for stand first; otherwise the shop's own order.
+  const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
+  const ordered = [...sales].sort((a, b) => asked(b) - asked(a)).slice(0, WINDOWS);
+  if (sales.length === 0) return null;
+  return (
+    <section aria-labelledby="h1">
+      <Street sales={ordered} grand />
+      <div class="all">
+        <p class="sub">
+          {ordered.length < sales.length
+            ? messages.today.some(ordered.length, sales.length)
+            : messages.today.every(sales.length)}
+        </p>
+        {ordered.length < sales.length && (
+          <a class="btn pri" href={link({ page: 'today' })}>
+            {messages.today.seeAll(sales.length)}
+          </a>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function FeedSection() {
+  const { shop, messages, wishes, go, route } = useApp();
+  const [, again] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const feed = shop.feed();
+  const visible = feed.picks.slice(0, shown);
+  const canBePersonal = shop.status === 'ready' && shop.consent !== 'off';
+  const looked = new Set(shop.history().flatMap((event) => (event.name === 'view_item' ? event.items.map(({ id }) => id) : []))).size;
+  const sub = feed.personal
+    ? messages.feed.from(looked)
+    : shop.status === 'refused'
+      ? messages.feed.shopRefused
+      : canBePersonal
+        ? shop.shopOrder
+          ? messages.feed.shopChosen
+          : messages.feed.shopEmpty
+        : messages.feed.shopOff;
+  const more = () => {
+    const first = visible.length;
+    shown += STEP;
+    again((n) => n + 1);
+    const added = Math.min(STEP, feed.picks.length - first);
+    shop.say(messages.feed.added(added), undefined, 4);
+    // Focus goes on where the list goes on.
+    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }));
+  };
+  const on = canBePersonal && !shop.shopOrder;
+  return (
+    <section class="sec" aria-labelledby="h2">
+      <div class="hd">
+        <div>
+          <h2 id="h2">{feed.personal ? messages.feed.personal : messages.feed.shop}</h2>
+          <p class="sub" role="status">
+            {sub}
+          </p>
+        </div>
+        {canBePersonal && (
+          <button
+            class="sw"
+            role="switch"
+            aria-checked={on}
+            onClick={() => go(route, { ...wishes, shopOrder: on })}
+          >
+            <span>{on ? messages.feed.on : messages.feed.offLabel}</span>
+            <i aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      {shop.status === 'refused' && (
+        <Trouble text={messages.errors.engine} code={shop.problem?.code} again={() => shop.again()} />
+      )}
+      {feed.picks.length === 0 ? (
+        <p class="sub">{messages.feed.empty}</p>
+      ) : (
+        <>
+          <div class="feed" ref={list}>
+            {visible.map(({ item, reasons }) => (
+              <Card key={item.id} item={item} reasons={feed.personal ? reasons : undefined} place="f" />
+            ))}
+          </div>
+          <div class="all">
+            {visible.length < feed.picks.length ? (
+              <>
+                <p class="sub n">{messages.feed.shown(visible.length, feed.picks.length)}</p>
+                <button class="btn" onClick={more}>
+                  {messages.feed.more}
+                </button>
+              </>
+            ) : (
+              <p class="sub n">{messages.feed.end(feed.picks.length)}</p>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function ClosingSection() {
+  const { shop, now, messages } = useApp();
+  const shelves = shop.shelves!;
+  const sales = closingAt(shelves.sales, shopDay(now, shelves.zone).next).filter((sale) => stateOf(sale, now) === 'open');
+  if (sales.length === 0) return null;
+  return (
+    <section class="sec" aria-labelledby="h-closing">
+      <div class="hd">
+        <div>
+          <h2 id="h-closing">{messages.closing.title}</h2>
+          <p class="sub">{messages.closing.sub}</p>
+        </div>
+      </div>
+      <Street sales={sales.slice(0, 4)} />
+    </section>
+  );
+}
+
+function SoonSection() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const link = useHref();
+  const sales = openingNext(shop.shelves!.sales, now);
+  const first = sales[0];
+  if (!first) return null;
+  const next = sales.filter((sale) => sale.opens === first.opens);
+  return (
+    <section class="sec" aria-labelledby="h3">
+      <div class="hd">
+        <div>
+          <h2 id="h3">{messages.soon.title(whenInWords(first.opens, now, setting))}</h2>
+          <p class="sub">{messages.soon.sub}</p>
+        </div>
+      </div>
+      <Street sales={next.slice(0, 4)} />
+      <div class="all">
+        <a class="btn" href={link({ page: 'coming' })}>
+          {messages.soon.all}
+        </a>
+      </div>
+    </section>
+  );
+}
+
+function Vow() {
+  const { shop, messages, now } = useApp();
+  const setting = useSetting();
+  const link = useHref();
+  const today = wallTime(now, setting.zone).day;
+  const sent = shop.ledger().filter((row) => row.sent && now - row.sent < 86_400_000 && wallTime(row.sent, setting.zone).day === today);
+  return (
+    <section class="vow" aria-labelledby="h4">
+      <div class="tx">
+        <Mark text={messages.header.onThisDevice} />
+        <h2 id="h4">{messages.vow.title}</h2>
+        <p>{shop.consent === 'off' ? messages.vow.textOff : messages.vow.text(sent.length)}</p>
+        <a class="btn" href={link({ page: 'kept' })}>
+          {messages.vow.link}
+        </a>
+      </div>
+      <Art svg={insideWindow()} />
+    </section>
+  );
+}

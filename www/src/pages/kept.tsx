@@ -1,0 +1,307 @@
+/**
+ * Everything this browser keeps, inside, and every report that ever left, outside. Each row and each record can be
+ * forgotten; all of it can be taken along, brought back, and wiped.
+ */
+
+import type { ExportedMemory, RememberedEvent, RememberedItem } from 'windowshop';
+import { useState } from 'preact/hooks';
+import { useApp, useSetting } from '../app';
+import { save } from '../calendar';
+import { isoDate, timeOfDay } from '../format';
+import { Art, ItemPicture } from '../parts/art';
+import { Trouble } from '../parts/controls';
+import { Mark } from '../parts/icons';
+import { Ledger, Outside } from '../parts/outside';
+import { rowOfRemembered } from '../parts/remembered';
+import { outsideWindow } from '../pictures/picture';
+import { derivedChips } from '../shop/derived';
+import { problemOf } from '../shop';
+
+const DAY = 86_400_000;
+
+export function KeptPage() {
+  const { messages } = useApp();
+  return (
+    <>
+      <div class="hero">
+        <div>
+          <Mark text={messages.header.onThisDevice} />
+          <h1 tabIndex={-1}>{messages.kept.title}</h1>
+          <p class="sub">{messages.kept.sub}</p>
+        </div>
+        <Art svg={outsideWindow()} />
+      </div>
+      <div class="rooms">
+        <Inside />
+        <Outside />
+      </div>
+      <section class="sec two" aria-label={messages.kept.ledger}>
+        <Ledger />
+        <aside>
+          <h2>{messages.kept.never}</h2>
+          <ul class="never">
+            {messages.kept.nevers.map((never) => (
+              <li key={never}>{never}</li>
+            ))}
+          </ul>
+        </aside>
+      </section>
+    </>
+  );
+}
+
+function Inside() {
+  const { shop, now, messages } = useApp();
+  const history = shop.history();
+  const oldest = history.at(-1)?.at ?? now;
+  return (
+    <section class="room in1" aria-labelledby="r1">
+      <h2 id="r1">
+        {messages.kept.inside} <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
+      </h2>
+      {shop.status === 'refused' && (
+        <Trouble text={messages.kept.noEngine} code={shop.problem?.code} again={() => shop.again()} />
+      )}
+      <Choice />
+      <Rows />
+      <Actions />
+      {shop.storage && (
+        <p class="sub small">
+          {messages.kept.storage(messages.kept.storages[shop.storage.kind] ?? shop.storage.kind)} {shop.storage.problem ?? ''}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Choice() {
+  const { shop, messages } = useApp();
+  const choose = async (to: 'off' | 'session' | 'on') => {
+    const undo = await shop.setConsent(to);
+    if (undo) shop.say(messages.kept.wiped, { label: messages.kept.undo, run: () => void undo() });
+  };
+  const options = [
+    ['off', messages.kept.off],
+    ['session', messages.kept.visit],
+    ['on', messages.kept.on],
+  ] as const;
+  return (
+    <fieldset disabled={shop.status === 'refused'}>
+      <legend class="vh">{messages.kept.memory}</legend>
+      <div class="three">
+        {options.map(([value, [name, note]]) => (
+          <label key={value}>
+            <input type="radio" name="memory" checked={shop.consent === value} onChange={() => void choose(value)} />
+            <b>{name}</b>
+            <span>{note}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What happened in one of several ways, newest first, each thing once. */
+function gather(history: readonly RememberedEvent[], names: readonly string[]) {
+  const events = history.filter(({ name }) => names.includes(name));
+  const items = new Map<string, RememberedItem>();
+  for (const event of events) for (const item of event.items) if (!items.has(item.id)) items.set(item.id, item);
+  return { events, items: [...items.values()] };
+}
+
+function Rows() {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const k = messages.kept;
+  const history = shop.history();
+  const looked = gather(history, ['view_item', 'select_item', 'view_item_list']);
+  const kept = gather(history, ['favourite_on', 'add_to_wishlist']);
+  const bagged = gather(history, ['add_to_cart', 'remove_from_cart']);
+  const searches = history.filter(({ name }) => name === 'search' || name === 'view_promotion');
+  const dismissed = history.filter(({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off');
+  const orders = shop.orders();
+  const bought = gather(orders, orders.map(({ name }) => name));
+  const reminders = shop.reminders();
+  const chips = derivedChips(shop.derived(), shop.shelves, setting);
+  const forget = async (events: readonly RememberedEvent[]) => {
+    const count = await shop.forget(events.map(({ id }) => id));
+    shop.say(k.forgot(count));
+  };
+  return (
+    <ul class="facts3">
+      <Row title={k.lookedAt} note={k.lookedAtNote(looked.items.length)} forget={looked.events.length > 0 && (() => void forget(looked.events))}>
+        <Thumbs items={looked.items} place="h" />
+      </Row>
+      <Row title={k.keptThings} note={k.keptNote(kept.items.length)} forget={kept.events.length > 0 && (() => void forget(kept.events))}>
+        <Thumbs items={kept.items} place="k" />
+      </Row>
+      {bagged.events.length > 0 && (
+        <Row title={k.bagged} note={k.baggedNote(bagged.events.length)} forget={() => void forget(bagged.events)}>
+          <Thumbs items={bagged.items} place="c" />
+        </Row>
+      )}
+      <Row title={k.bought} note={k.boughtNote(orders.length)} forget={orders.length > 0 && (() => void forget(orders))}>
+        <Thumbs items={bought.items} place="o" />
+      </Row>
+      {searches.length > 0 && (
+        <Row title={k.searched} note={k.searchedNote(searches.length)} forget={() => void forget(searches)}>
+          <Chips texts={searches.map(({ term }) => term ?? '')} />
+        </Row>
+      )}
+      {dismissed.length > 0 && (
+        <Row title={k.dismissed} note={k.dismissedNote(dismissed.length)} forget={() => void forget(dismissed)}>
+          <Chips texts={dismissed.map(({ items, brand, category }) => items[0]?.name ?? items[0]?.id ?? brand ?? category ?? '')} />
+        </Row>
+      )}
+      <Row title={k.derived} note={k.derivedNote}>
+        <Chips texts={chips} />
+      </Row>
+      <Row
+        title={k.asked}
+        note={k.askedNote(reminders.length)}
+        forget={reminders.length > 0 && (() => reminders.forEach(({ brand }) => shop.setReminder(brand, false)))}
+      >
+        <Chips texts={reminders.map(({ brandName }) => brandName)} />
+      </Row>
+    </ul>
+  );
+}
+
+interface RowProps {
+  title: string;
+  note: string;
+  forget?: (() => void) | false;
+  children: preact.ComponentChildren;
+}
+
+function Row({ title, note, forget, children }: RowProps) {
+  const { messages } = useApp();
+  return (
+    <li>
+      <b>
+        {title}
+        <span class="n1 n">{note}</span>
+      </b>
+      {children}
+      {forget ? (
+        <button class="lnk small" aria-label={messages.kept.forgetLabel(title)} onClick={forget}>
+          {messages.kept.forget}
+        </button>
+      ) : (
+        <span />
+      )}
+    </li>
+  );
+}
+
+function Thumbs({ items, place }: { items: readonly RememberedItem[]; place: string }) {
+  const { messages } = useApp();
+  if (items.length === 0) return <span class="sub small">{messages.kept.nothing}</span>;
+  return (
+    <ul class="thumbs">
+      {items.slice(0, 6).map((item) => (
+        <li key={item.id}>
+          <ItemPicture row={rowOfRemembered(item)} place={place} class="t" />
+          <span class="vh">{item.name ?? item.id}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Chips({ texts }: { texts: readonly string[] }) {
+  const { messages } = useApp();
+  if (texts.length === 0) return <span class="sub small">{messages.kept.nothing}</span>;
+  return (
+    <ul class="chips">
+      {[...new Set(texts)].slice(0, 12).map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Actions() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const [raw, setRaw] = useState(false);
+  const here = shop.status === 'ready';
+  const take = () => {
+    const memory = shop.takeAll();
+    if (memory) save(`windowshop-${isoDate(now, setting)}.json`, 'application/json', JSON.stringify(memory, null, 2));
+  };
+  const bring = async (file: File | undefined) => {
+    if (!file) return;
+    try {
+      const { added, known } = await shop.bringBack(JSON.parse(await file.text()) as ExportedMemory);
+      shop.say(messages.kept.brought(added, known));
+    } catch (error) {
+      shop.say(`${messages.kept.bringFailed} ${problemOf(error).message}`);
+    }
+  };
+  const wipe = async () => {
+    const done = await shop.erase();
+    if (done) {
+      const undo = () => void done.undo().then(() => shop.say(messages.kept.undone));
+      shop.say(messages.kept.wiped, { label: messages.kept.undo, run: undo });
+    }
+  };
+  return (
+    <>
+      <div class="acts2">
+        <button class="btn" disabled={!here} onClick={take}>
+          {messages.kept.take}
+        </button>
+        <label class="btn">
+          {messages.kept.bring}
+          <input
+            type="file"
+            accept="application/json,.json"
+            disabled={!here}
+            onChange={(event) => {
+              void bring(event.currentTarget.files?.[0]);
+              event.currentTarget.value = '';
+            }}
+          />
+        </label>
+        <button class="btn" disabled={!here} aria-expanded={raw} onClick={() => setRaw(!raw)}>
+          {raw ? messages.kept.rawClose : messages.kept.raw}
+        </button>
+        <button class="btn warn" disabled={!here} onClick={() => void wipe()}>
+          {messages.kept.wipe}
+        </button>
+      </div>
+      <p class="sub small">{messages.kept.wipeNote}</p>
+      {raw && <Records />}
+    </>
+  );
+}
+
+/** Every record as it is kept; each can be forgotten by itself. */
+function Records() {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const records = [...shop.history(), ...shop.orders()];
+  return (
+    <div class="records" tabIndex={0} role="region" aria-label={messages.kept.rawSub}>
+      <ul>
+        {records.length === 0 && <li>{messages.kept.nothing}</li>}
+        {records.slice(0, 400).map((event) => (
+          <li key={event.id}>
+            <span class="n">
+              {isoDate(event.at, setting)} {timeOfDay(event.at, setting)} {event.name}
+            </span>
+            <button
+              class="lnk"
+              aria-label={messages.kept.forgetLabel(`${event.name} ${event.id}`)}
+              onClick={() => void shop.forget([event.id]).then((n) => shop.say(messages.kept.forgot(n)))}
+            >
+              {messages.kept.forget}
+            </button>
+            <pre>{JSON.stringify(event, null, 1)}</pre>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+/** Pages that are lists of windows: all of today's, what is coming, a category, and search. */
+
+import { useEffect, useMemo } from 'preact/hooks';
+import { useApp, useHref, useSetting } from '../app';
+import { longDate, shopDay, whenInWords } from '../format';
+import { Card } from '../parts/card';
+import { CardBones, Empty } from '../parts/controls';
+import { Street } from '../parts/window';
+import { type Item, type SaleRow, stateOf } from '../shop/rows';
+import { openedBetween, openingNext, stillOpen } from '../shop/street';
+
+export function TodayPage() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const sales = shop.shelves?.sales ?? [];
+  const day = shopDay(now, setting.zone);
+  const today = openedBetween(sales, day);
+  const before = stillOpen(sales, day.opened, now);
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.today.allTitle}</h1>
+        <p class="sub">{longDate(day.opened, setting)}</p>
+      </div>
+      {shop.shelves ? <Street sales={today} grand /> : <CardBones count={8} />}
+      {today.length > 0 && <p class="sub">{messages.today.every(today.length)}</p>}
+      {before.length > 0 && (
+        <section class="sec" aria-labelledby="h-still">
+          <div class="hd">
+            <div>
+              <h2 id="h-still">{messages.today.stillOpen}</h2>
+              <p class="sub">{messages.today.stillOpenSub(before.length)}</p>
+            </div>
+          </div>
+          <Street sales={before} />
+        </section>
+      )}
+    </>
+  );
+}
+
+export function ComingPage() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const coming = openingNext(shop.shelves?.sales ?? [], now);
+  const days = [...new Set(coming.map((sale) => sale.opens))];
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.soon.pageTitle}</h1>
+        <p class="sub">{messages.soon.pageSub}</p>
+      </div>
+      {!shop.shelves && <CardBones count={8} />}
+      {shop.shelves && coming.length === 0 && <Empty text={messages.soon.none} />}
+      {days.map((opens, i) => (
+        <section class={i ? 'sec' : ''} key={opens} aria-labelledby={`h-day${i}`}>
+          <div class="hd">
+            <h2 id={`h-day${i}`}>{messages.soon.title(whenInWords(opens, now, setting))}</h2>
+          </div>
+          <Street sales={coming.filter((sale) => sale.opens === opens)} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+export function CategoryPage({ id }: { id: string }) {
+  const { shop, now, messages } = useApp();
+  const { shelves } = shop;
+  const category = shelves?.categories.find((c) => c.id === id);
+  const family = new Set([id, ...(shelves?.categories.filter((c) => c.parent === id).map((c) => c.id) ?? [])]);
+  const sales = (shelves?.sales ?? []).filter((sale) => family.has(sale.category));
+  const open = sales.filter((sale) => stateOf(sale, now) === 'open').sort((a, b) => b.opens - a.opens);
+  const coming = openingNext(sales, now);
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{category?.name ?? ''}</h1>
+        <p class="sub">{messages.category.sub(open.length)}</p>
+      </div>
+      {shelves ? <Street sales={open} grand={open.length > 4} /> : <CardBones count={8} />}
+      {coming.length > 0 && (
+        <section class="sec" aria-labelledby="h-next">
+          <div class="hd">
+            <h2 id="h-next">{messages.category.coming}</h2>
+          </div>
+          <Street sales={coming.slice(0, 8)} />
+        </section>
+      )}
+    </>
+  );
+}
+
+/** How many found items are shown. */
+const FOUND = 60;
+
+export function SearchPage({ term }: { term: string }) {
+  const { shop, now, messages } = useApp();
+  const link = useHref();
+  const { shelves } = shop;
+  const waiting = !shelves || (shelves.sales.length > 0 && shelves.itemsOf(shelves.sales[0]!.id) === undefined);
+  useEffect(() => {
+    if (waiting) shop.needShelf();
+  });
+  useEffect(() => {
+    shop.observe({ name: 'search', params: { search_term: term } });
+  }, [term]);
+  const found = useMemo(() => {
+    const words = term.toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (text: string) => words.every((word) => text.includes(word));
+    const open = (shelves?.sales ?? []).filter((sale) => stateOf(sale, now) !== 'ended');
+    const items: Item[] = [];
+    for (const sale of open)
+      for (const item of shelves?.itemsOf(sale.id) ?? []) if (fits(textOf(item))) items.push(item);
+    const rank = (item: Item) => Number(item.stock > 0);
+    return {
+      items: items.sort((a, b) => rank(b) - rank(a)),
+      sales: open.filter((sale: SaleRow) => fits(`${sale.brandName} ${sale.title}`.toLowerCase())),
+    };
+  }, [term, shelves]);
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.search.title(term)}</h1>
+        <p class="sub" role="status">
+          {waiting
+            ? messages.search.waiting
+            : found.items.length + found.sales.length > 0
+              ? messages.search.found(found.items.length, found.sales.length)
+              : ''}
+        </p>
+      </div>
+      {!waiting && found.items.length + found.sales.length === 0 && (
+        <Empty text={messages.search.none}>
+          <a class="btn" href={link({ page: 'home' })}>
+            {messages.footer.back}
+          </a>
+        </Empty>
+      )}
+      {found.sales.length > 0 && <Street sales={found.sales.slice(0, 8)} />}
+      <div class="feed">
+        {found.items.slice(0, FOUND).map((item) => (
+          <Card key={item.id} item={item} place="q" />
+        ))}
+      </div>
+      {found.items.length > FOUND && <p class="sub">{messages.sale.shown(FOUND, found.items.length)}</p>}
+    </>
+  );
+}
+
+/** What a search looks at: names, brand, category, attributes and sizes. */
+function textOf(item: Item): string {
+  const sizes = item.sizes.filter((s) => s.stock > 0).map((s) => s.size);
+  return [item.name, item.brandName, item.categoryName, ...Object.values(item.attributes), ...sizes].join(' ').toLowerCase();
+}

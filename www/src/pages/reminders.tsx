@@ -1,0 +1,78 @@
+/** The brands the shopper asked to hear of. */
+
+import type { Reminder } from 'windowshop';
+import { useApp, useHref, useSetting } from '../app';
+import { shortDate, whenInWords } from '../format';
+import { Fascia } from '../parts/art';
+import { CalendarLink, Empty } from '../parts/controls';
+import { stateOf } from '../shop/rows';
+
+export function RemindersPage() {
+  const { shop, messages } = useApp();
+  const link = useHref();
+  const reminders = shop.reminders();
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.reminders.title}</h1>
+        <p class="sub">{messages.reminders.sub}</p>
+      </div>
+      {reminders.length === 0 ? (
+        <Empty text={messages.reminders.empty}>
+          <a class="btn" href={link({ page: 'coming' })}>
+            {messages.reminders.emptyAction}
+          </a>
+        </Empty>
+      ) : (
+        <ul class="rows">
+          {reminders.map((reminder) => (
+            <Row key={reminder.brand} reminder={reminder} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Row({ reminder }: { reminder: Reminder }) {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const link = useHref();
+  const sale = reminder.sale !== undefined ? shop.shelves?.sale(reminder.sale) : undefined;
+  const state = sale ? stateOf(sale, now) : 'away';
+  const back = shop.shelves?.expectedBack(reminder.brand);
+  const words = messages.reminders.state;
+  return (
+    <li>
+      <Fascia brand={reminder.brand} name={reminder.brandName} tier={sale?.tier ?? 'second'} />
+      <div>
+        <h2>{reminder.brandName}</h2>
+        <p class="n">
+          {state === 'open'
+            ? words.open(whenInWords(sale!.closes, now, setting))
+            : state === 'preview'
+              ? words.preview(whenInWords(sale!.opens, now, setting))
+              : back
+                ? words.awayUntil(shortDate(back, setting))
+                : words.away}
+        </p>
+        <p class="n">{messages.reminders.since(shortDate(reminder.since, setting))}</p>
+      </div>
+      <div class="do">
+        {sale && state !== 'ended' && (
+          <a class="btn" href={link({ page: 'sale', id: sale.id })}>
+            {state === 'open' ? messages.remind.open : messages.windows.lookInside}
+          </a>
+        )}
+        {sale && state === 'preview' && <CalendarLink sale={sale} />}
+        <button
+          class="lnk small"
+          aria-label={messages.reminders.stopLabel(reminder.brandName)}
+          onClick={() => shop.setReminder(reminder.brand, false)}
+        >
+          {messages.reminders.stop}
+        </button>
+      </div>
+    </li>
+  );
+}

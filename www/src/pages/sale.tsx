@@ -1,0 +1,215 @@
+/** A sale from inside: its window, then its goods, narrowed and ordered as the shopper likes. */
+
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useApp, useHref, useSetting } from '../app';
+import { shortDate } from '../format';
+import { Fascia, Pane } from '../parts/art';
+import { Card } from '../parts/card';
+import { CalendarLink, CardBones, Countdown, Empty, Remind, Ticket, Trouble } from '../parts/controls';
+import { Street } from '../parts/window';
+import { arrange, categoriesOf, type Order, ORDERS, sizesOf } from '../shop/arrange';
+import { type SaleRow, stateOf } from '../shop/rows';
+
+const STEP = 24;
+
+export function SalePage({ id }: { id: string }) {
+  const { shop, messages } = useApp();
+  const link = useHref();
+  const sale = shop.shelves?.sale(id);
+  if (!shop.shelves) return <CardBones count={8} grid="goods" />;
+  if (!sale) {
+    return (
+      <>
+        <div class="head">
+          <h1 tabIndex={-1}>{messages.sale.unknownTitle}</h1>
+        </div>
+        <Empty text={messages.sale.unknown}>
+          <a class="btn" href={link({ page: 'home' })}>
+            {messages.footer.back}
+          </a>
+        </Empty>
+      </>
+    );
+  }
+  return <Sale sale={sale} key={id} />;
+}
+
+function Sale({ sale }: { sale: SaleRow }) {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const state = stateOf(sale, now);
+  const back = shop.shelves?.expectedBack(sale.brand);
+  return (
+    <>
+      <div class="sale-head">
+        <div class="front shop-front">
+          <Fascia brand={sale.brand} name={sale.brandName} tier={sale.tier} />
+          <Pane row={sale} format="wide" />
+        </div>
+        <div class="facts">
+          <h1 tabIndex={-1}>
+            <span class="vh">{sale.brandName}: </span>
+            {sale.title}
+          </h1>
+          <p class="sub">
+            {sale.brandName} · {messages.tiers[sale.tier]} · {messages.windows.pieces(sale.items)}
+          </p>
+          <div class="line">
+            <Ticket percent={sale.percentOffUpTo} upTo />
+            <Countdown sale={sale} />
+          </div>
+          {state === 'preview' && <p class="sub">{messages.sale.preview}</p>}
+          {state === 'ended' && back && <p class="sub">{messages.windows.endedBack(shortDate(back, setting))}</p>}
+          <div class="line">
+            <Remind sale={sale} />
+            {state === 'preview' && <CalendarLink sale={sale} />}
+          </div>
+        </div>
+      </div>
+      {state === 'ended' ? <Similar sale={sale} /> : <Goods sale={sale} />}
+    </>
+  );
+}
+
+function Similar({ sale }: { sale: SaleRow }) {
+  const { shop, now, messages } = useApp();
+  const similar = shop.shelves!.sales.filter((s) => s.category === sale.category && stateOf(s, now) === 'open').slice(0, 4);
+  if (similar.length === 0) return null;
+  return (
+    <section class="sec" aria-labelledby="h-similar">
+      <div class="hd">
+        <h2 id="h-similar">{messages.sale.others}</h2>
+      </div>
+      <Street sales={similar} />
+    </section>
+  );
+}
+
+function Goods({ sale }: { sale: SaleRow }) {
+  const { shop, messages } = useApp();
+  const items = shop.shelves!.itemsOf(sale.id);
+  const [category, setCategory] = useState('');
+  const [size, setSize] = useState('');
+  const [order, setOrder] = useState<Order>('shop');
+  const [shown, setShown] = useState(STEP);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!items) shop.needShelf();
+  });
+  const arranged = useMemo(() => arrange(items ?? [], { category, size, order }), [items, category, size, order]);
+  if (!items) {
+    return shop.filesProblem ? (
+      <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />
+    ) : (
+      <CardBones count={8} grid="goods" />
+    );
+  }
+  const categories = categoriesOf(items);
+  const sizes = sizesOf(category ? items.filter((item) => item.category === category) : items);
+  const visible = arranged.slice(0, shown);
+  const narrow = (change: () => void) => {
+    change();
+    setShown(STEP);
+  };
+  const more = () => {
+    setShown(shown + STEP);
+    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('h3 a')[shown]?.focus({ preventScroll: true }));
+  };
+  return (
+    <>
+      <div class="tools">
+        <div class="filters">
+          {categories.length > 1 && (
+            <Choices
+              legend={messages.sale.category}
+              all={messages.sale.all}
+              name="category"
+              value={category}
+              options={categories}
+              choose={(to) => narrow(() => (setCategory(to), setSize('')))}
+            />
+          )}
+          {sizes.length > 1 && sizes.length <= 24 && (
+            <Choices
+              legend={messages.sale.size}
+              all={messages.sale.all}
+              name="size"
+              value={size}
+              options={sizes.map((s) => ({ id: s, name: s }))}
+              choose={(to) => narrow(() => setSize(to))}
+            />
+          )}
+        </div>
+        <label>
+          <span class="legend small">{messages.sale.sort}</span>
+          <br />
+          <select class="pick" value={order} onChange={(event) => narrow(() => setOrder(event.currentTarget.value as Order))}>
+            {ORDERS.map((name) => (
+              <option key={name} value={name}>
+                {messages.sale.sorts[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <p class="count n">
+          <span role="status">{messages.sale.shown(arranged.length, items.length)}</span>
+          <span>{messages.sale.sortNote}</span>
+        </p>
+      </div>
+      {arranged.length === 0 ? (
+        <Empty text={messages.sale.none}>
+          <button class="btn" onClick={() => narrow(() => (setCategory(''), setSize('')))}>
+            {messages.sale.clear}
+          </button>
+        </Empty>
+      ) : (
+        <>
+          <div class="goods" ref={list}>
+            {visible.map((item) => (
+              <Card key={item.id} item={item} place="g" />
+            ))}
+          </div>
+          <div class="all">
+            {visible.length < arranged.length ? (
+              <>
+                <p class="sub n">{messages.sale.shown(visible.length, arranged.length)}</p>
+                <button class="btn" onClick={more}>
+                  {messages.sale.more(Math.min(STEP, arranged.length - visible.length))}
+                </button>
+              </>
+            ) : (
+              <p class="sub n">{messages.sale.end(arranged.length)}</p>
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+interface ChoicesProps {
+  legend: string;
+  all: string;
+  name: string;
+  value: string;
+  options: readonly { id: string; name: string }[];
+  choose(to: string): void;
+}
+
+/** One of several, with "all" first. */
+function Choices({ legend, all, name, value, options, choose }: ChoicesProps) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      <div class="choices">
+        {[{ id: '', name: all }, ...options].map((option) => (
+          <label key={option.id}>
+            <input type="radio" name={name} checked={value === option.id} onChange={() => choose(option.id)} />
+            {option.name}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+

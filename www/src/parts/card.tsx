@@ -1,0 +1,187 @@
+/** An item as a card, and why it is there. */
+
+import type { Reason, RememberedEvent } from 'windowshop';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp, useHref, useSetting } from '../app';
+import { timeOfDay, when } from '../format';
+import { picture } from '../pictures/picture';
+import type { Item } from '../shop/rows';
+import { ItemPicture } from './art';
+import { Price } from './controls';
+import { Icon, Mark } from './icons';
+import { rowOfRemembered } from './remembered';
+
+/** A stock this low is told on a card. */
+const LOW = 8;
+
+/** One item. `reasons` are given in the personal list only. */
+export function Card({ item, reasons, place }: { item: Item; reasons?: readonly Reason[]; place: string }) {
+  const { messages, shop } = useApp();
+  const link = useHref();
+  const kept = shop.isFavourite(item.id);
+  const soldOut = item.stock === 0;
+  return (
+    <article class={`card ${soldOut ? 'sold-out' : ''}`}>
+      <ItemPicture row={item} place={place} />
+      <h3>
+        <a
+          href={link({ page: 'item', id: item.id })}
+          onClick={() => shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }] } })}
+        >
+          <b>{item.brandName}</b>
+          {item.name}
+        </a>
+      </h3>
+      <button
+        class={`keep ${picture(item, place).dark ? 'on-dark' : ''}`}
+        aria-pressed={kept}
+        aria-label={messages.keep(item.name)}
+        onClick={() => shop.setFavourite(item.id, !kept)}
+      >
+        <Icon name="keep" />
+      </button>
+      <Price item={item} />
+      <Stock item={item} />
+      {reasons && <Why item={item} reasons={reasons} />}
+    </article>
+  );
+}
+
+/** Stock, where it is low: text first, then a bar in ink. A fact on a card, never a reason to rank by. */
+export function Stock({ item }: { item: Item }) {
+  const { messages } = useApp();
+  if (item.stock === 0) return <p class="gone">{messages.stock.soldOut}</p>;
+  if (item.stock > LOW || item.stockAtOpening <= item.stock) return null;
+  const there = item.sizes.filter((size) => size.stock > 0);
+  const only = item.sizes.length > 1 && there.length === 1 ? there[0] : undefined;
+  const text = only
+    ? messages.stock.lowIn(item.stock, item.stockAtOpening, only.size)
+    : messages.stock.low(item.stock, item.stockAtOpening);
+  return (
+    <div class="stk n">
+      <span>{text}</span>
+      <span class="bar" aria-hidden="true" style={{ '--share': `${Math.round((100 * item.stock) / item.stockAtOpening)}%` }}>
+        <i />
+      </span>
+    </div>
+  );
+}
+
+/** The strongest reason as a sentence, and the way to all of it. */
+function Why({ item, reasons }: { item: Item; reasons: readonly Reason[] }) {
+  const { messages } = useApp();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (refocus: boolean) => {
+    setOpen(false);
+    if (refocus) button.current?.focus();
+  };
+  return (
+    <div class="why">
+      <Icon name="curtain" />
+      <span>{reasons[0]?.text ?? messages.why.fresh}</span>
+      <button
+        class="lnk"
+        ref={button}
+        aria-expanded={open}
+        aria-haspopup="dialog"
+        aria-label={`${messages.why.ask} ${item.brandName}, ${item.name}`}
+        onClick={() => setOpen(!open)}
+      >
+        {messages.why.ask}
+      </button>
+      {open && <WhyPopover item={item} reasons={reasons} close={close} />}
+    </div>
+  );
+}
+
+function WhyPopover({ item, reasons, close }: { item: Item; reasons: readonly Reason[]; close: (refocus: boolean) => void }) {
+  const { messages, shop } = useApp();
+  const box = useRef<HTMLDivElement>(null);
+  const [right, setRight] = useState(false);
+  useEffect(() => {
+    const here = box.current!;
+    setRight(here.getBoundingClientRect().right > document.documentElement.clientWidth);
+    here.focus({ preventScroll: true });
+    const outside = (event: Event) => {
+      const target = event.target as Node;
+      if (!here.contains(target) && !here.parentElement!.contains(target)) close(false);
+    };
+    const escape = (event: KeyboardEvent) => event.key === 'Escape' && close(true);
+    document.addEventListener('pointerdown', outside);
+    document.addEventListener('keydown', escape);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('keydown', escape);
+    };
+  }, []);
+  const events = eventsOf(reasons, shop.history());
+  const title = messages.why.titleOf(item.name);
+  const dismiss = (what: { item: string } | { brand: string }, said: string) => {
+    const back = shop.dismiss(what);
+    shop.say(said, { label: messages.item.undo, run: back });
+    close(false);
+  };
+  return (
+    <div class={`pop ${right ? 'right' : ''}`} role="dialog" aria-label={title} ref={box} tabIndex={-1}>
+      <Mark text={messages.why.mark} />
+      <h4>{title}</h4>
+      <button class="shut-pop" aria-label={messages.why.close} onClick={() => close(true)}>
+        <Icon name="cross" />
+      </button>
+      {reasons.map((reason) => (
+        <p class="reason" key={reason.code}>
+          {reason.text}
+        </p>
+      ))}
+      {events.length > 0 ? (
+        <ul>
+          {events.map((event) => (
+            <RememberedLine key={event.id} event={event} close={close} />
+          ))}
+        </ul>
+      ) : (
+        <p class="reason sub">{reasons.length > 0 ? messages.why.noEvents : messages.why.fresh}</p>
+      )}
+      <p class="ft">
+        <button class="lnk" onClick={() => dismiss({ item: item.id }, messages.why.dismissed)}>
+          {messages.why.notInterested}
+        </button>
+        <button class="lnk" onClick={() => dismiss({ brand: item.brand }, messages.why.lessed(item.brandName))}>
+          {messages.why.lessOf(item.brandName)}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** At most three remembered events behind the reasons, each once. */
+function eventsOf(reasons: readonly Reason[], history: readonly RememberedEvent[]): RememberedEvent[] {
+  const ids = new Set(reasons.flatMap((reason) => reason.events));
+  return history.filter((event) => ids.has(event.id)).slice(0, 3);
+}
+
+function RememberedLine({ event, close }: { event: RememberedEvent; close: (refocus: boolean) => void }) {
+  const { messages, shop, now } = useApp();
+  const setting = useSetting();
+  const item = event.items[0];
+  const name = item?.name ?? event.term ?? event.brand ?? '';
+  const at = now - event.at < 20 * 3_600_000 ? timeOfDay(event.at, setting) : when(event.at, now, setting);
+  const what = `${messages.events[event.name] ?? event.name} ${name}`;
+  const forget = async () => {
+    await shop.forget([event.id]);
+    shop.say(messages.why.forgotten);
+    close(false);
+  };
+  return (
+    <li>
+      {item ? <ItemPicture row={rowOfRemembered(item)} place="t" class="t" /> : <span />}
+      <span>
+        {what}, <span class="n">{at}</span>
+      </span>
+      <button class="lnk" aria-label={messages.why.dontUseLabel(what)} onClick={() => void forget()}>
+        {messages.why.dontUse}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+/** The head of every page: the wordmark, search, what is the shopper's own, and the categories. */
+
+import { useState } from 'preact/hooks';
+import { useApp, useHref } from '../app';
+import { href } from '../router';
+import { Icon } from './icons';
+
+export function Header() {
+  const { messages, shop, route, wishes } = useApp();
+  const link = useHref();
+  const bag = shop.bag.reduce((sum, line) => sum + line.quantity, 0);
+  const reminders = shop.reminders().length;
+  const { other } = messages;
+  const current = (page: string, id?: string) =>
+    route.page === page && (id === undefined || ('id' in route && route.id === id)) ? ('page' as const) : undefined;
+  return (
+    <header>
+      <div class="top">
+        <div class="in">
+          <a class="wm" href={link({ page: 'home' })} aria-label="Windowshop">
+            <svg viewBox="0 0 26 26" aria-hidden="true">
+              <path fill="var(--ink)" fill-rule="evenodd" d="M0 0h26v26H0zM3 8v15h20V8z" />
+              <path fill="var(--ticket)" d="M3 8h20v15H3z" />
+              <path fill="#fff" opacity=".55" d="M7 8h5l5 15h-5zM14 8h2l5 15h-2z" />
+            </svg>
+            <span>Windowshop</span>
+          </a>
+          <Search />
+          <nav class="acts" aria-label={messages.header.yours}>
+            <a
+              class="mark"
+              href={link({ page: 'kept' })}
+              aria-label={messages.header.onThisDeviceLong}
+              aria-current={current('kept')}
+            >
+              <Icon name="curtain" />
+              <span>{messages.header.onThisDevice}</span>
+            </a>
+            <a href={link({ page: 'reminders' })} aria-current={current('reminders')}>
+              <Icon name="bell" />
+              <span>{messages.header.reminders}</span>
+              <span class="k n">{reminders}</span>
+            </a>
+            <a href={link({ page: 'bag' })} aria-current={current('bag')}>
+              <Icon name="bag" />
+              <span>{messages.header.bag}</span>
+              <span class="k n">{bag}</span>
+            </a>
+            <a href={href(route, { ...wishes, lang: other.code })} lang={other.htmlLang} hreflang={other.htmlLang}>
+              <span class="k">{other.label}</span>
+            </a>
+          </nav>
+        </div>
+      </div>
+      <nav class="cats" aria-label={messages.header.categories}>
+        <ul class="in">
+          <li>
+            <a href={link({ page: 'home' })} aria-current={current('home')}>
+              {messages.header.today}
+            </a>
+          </li>
+          <li>
+            <a href={link({ page: 'coming' })} aria-current={current('coming')}>
+              {messages.header.coming}
+            </a>
+          </li>
+          {shop.shelves?.categories
+            .filter(({ parent }) => !parent)
+            .map(({ id, name }) => (
+              <li key={id}>
+                <a href={link({ page: 'category', id })} aria-current={current('category', id)}>
+                  {name}
+                </a>
+              </li>
+            ))}
+        </ul>
+      </nav>
+    </header>
+  );
+}
+
+function Search() {
+  const { messages, route, go } = useApp();
+  const [term, setTerm] = useState(route.page === 'search' ? route.term : '');
+  return (
+    <form
+      class="find"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (term.trim()) go({ page: 'search', term: term.trim() });
+      }}
+    >
+      <Icon name="find" />
+      <input
+        type="search"
+        aria-label={messages.header.search}
+        placeholder={messages.header.searchHint}
+        value={term}
+        maxLength={64}
+        onInput={(event) => setTerm(event.currentTarget.value)}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,108 @@
+/** What left this device, and what would leave next, word for word. */
+
+import { useApp, useSetting } from '../app';
+import { isoDate } from '../format';
+
+/** Reports of today, the privacy allowance, and the next report. */
+export function Outside() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const { spent, limit, days } = shop.budget();
+  const next = shop.nextReport();
+  const today = isoDate(now, setting);
+  const sent = shop.ledger().filter((row) => row.sent !== undefined && isoDate(row.sent, setting) === today).length;
+  const cells = Math.max(1, Math.round(limit));
+  const skip = async () => {
+    await shop.skipReport();
+    shop.say(messages.kept.skipped);
+  };
+  return (
+    <section class="room out" aria-labelledby="r2">
+      <h2 id="r2">{messages.kept.outside}</h2>
+      <p class="sub">{messages.kept.outsideNote}</p>
+      <p class="zero n">{sent}</p>
+      <p>{messages.kept.weekly}</p>
+      <div class="budget">
+        <p>
+          <b>{messages.kept.budget(days)}</b>
+        </p>
+        <div class="cells" role="img" aria-label={messages.kept.spentLabel(figure(spent), figure(limit))}>
+          {Array.from({ length: cells }, (_, i) => (
+            <i key={i} class={i < Math.round(spent) ? 'on' : ''} />
+          ))}
+        </div>
+        <p class="n">{messages.kept.spent(figure(spent), figure(limit))}</p>
+      </div>
+      {next ? (
+        <>
+          <details class="raw" open>
+            <summary>{messages.kept.next}</summary>
+            <p>{next.text}</p>
+            <p class="sub">{messages.kept.yourAnswer(next.answer)}</p>
+            <pre>{JSON.stringify({ ...next.body, randomiser: next.randomiser, epsilon: next.epsilon }, null, 2)}</pre>
+          </details>
+          <div class="acts2">
+            <button class="btn" onClick={() => void skip()}>
+              {messages.kept.skip}
+            </button>
+          </div>
+        </>
+      ) : (
+        <p class="sub small">{shop.consent === 'on' ? messages.kept.nextNone : messages.kept.nextNoneOff}</p>
+      )}
+    </section>
+  );
+}
+
+/** Every report that ever left, and those that wait. */
+export function Ledger() {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const rows = [...shop.ledger()].sort((a, b) => b.made - a.made);
+  const [date, asked, yours, went, cost] = messages.kept.columns;
+  return (
+    <div>
+      <div class="hd">
+        <div>
+          <h2>{messages.kept.ledger}</h2>
+          <p class="sub">{messages.kept.ledgerSub}</p>
+        </div>
+      </div>
+      {rows.length === 0 ? (
+        <p class="sub">{messages.kept.ledgerNone}</p>
+      ) : (
+        <table class="led">
+          <thead>
+            <tr>
+              <th scope="col">{date}</th>
+              <th scope="col">{asked}</th>
+              <th scope="col">{yours}</th>
+              <th scope="col">{went}</th>
+              <th scope="col">{cost}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.week} ${row.question}`} class={row.sent === undefined ? 'held' : ''}>
+                <td class="n">{isoDate(row.sent ?? row.made, setting)}</td>
+                <td class="q">
+                  {row.text}
+                  <small>{row.randomiser}</small>
+                </td>
+                <td data-l={messages.kept.yours}>{row.answer}</td>
+                <td>
+                  <span class={`st ${row.sent === undefined ? 'wait' : ''}`}>
+                    {row.sent === undefined ? messages.kept.waiting : row.body.answer}
+                  </span>
+                </td>
+                <td class="n">ε {figure(row.epsilon)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+const figure = (n: number) => String(Math.round(n * 100) / 100);

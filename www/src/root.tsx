@@ -1,0 +1,196 @@
+/** The page around every place: head, place, foot; and what keeps scroll, focus and title right between places. */
+
+import { Component, type ComponentChildren, render } from 'preact';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { type App, AppContext, useApp, useHref } from './app';
+import * as clock from './clock';
+import { BagPage } from './pages/bag';
+import { Home } from './pages/home';
+import { ItemPage } from './pages/item';
+import { KeptPage } from './pages/kept';
+import { CategoryPage, ComingPage, SearchPage, TodayPage } from './pages/lists';
+import { RemindersPage } from './pages/reminders';
+import { SalePage } from './pages/sale';
+import { Header } from './parts/header';
+import { IconSheet } from './parts/icons';
+import { Notice } from './parts/notice';
+import { Trouble } from './parts/controls';
+import { href, parse, type Route, type Wishes } from './router';
+import type { Shop } from './shop';
+import { chooseLanguage, loadMessages, type Messages } from './text/text';
+import { afterTurn } from './turn';
+
+/** Draws the shop into an element, in the words of the visit's first language. */
+export function draw(shop: Shop, words: Messages, element: Element): void {
+  render(<Root shop={shop} words={words} />, element);
+}
+
+function Root({ shop, words }: { shop: Shop; words: Messages }) {
+  const [messages, setMessages] = useState(words);
+  const [version, changed] = useReducer((n: number) => n + 1, 0);
+  const [now, setNow] = useState(clock.now);
+  const [place, setPlace] = useState(() => parse(location.hash));
+  useEffect(() => shop.subscribe(() => changed(undefined)), [shop]);
+  useEffect(() => clock.onTick(() => setNow(clock.now())), []);
+  useEffect(() => {
+    let here = href(place.route);
+    const turn = () => {
+      const next = parse(location.hash);
+      const stayed = href(next.route) === here;
+      here = href(next.route);
+      // Coming home by a link asks for a fresh list; coming back finds it as it was.
+      if (!stayed && next.route.page === 'home' && !history.state) shop.refresh();
+      setPlace(next);
+      setNow(clock.now());
+      afterTurn(stayed);
+    };
+    addEventListener('hashchange', turn);
+    return () => removeEventListener('hashchange', turn);
+  }, [shop]);
+
+  const { route, wishes } = place;
+  const language = chooseLanguage(wishes.lang, navigator.languages);
+  useEffect(() => {
+    if (language === messages.code) return;
+    let stale = false;
+    void loadMessages(language).then((loaded) => {
+      if (stale) return;
+      setMessages(() => loaded);
+      void shop.speak(language);
+    });
+    return () => void (stale = true);
+  }, [language]);
+  useEffect(() => void (document.documentElement.lang = messages.htmlLang), [messages]);
+  useEffect(() => shop.setShopOrder(wishes.shopOrder === true), [wishes.shopOrder]);
+  const title = messages.title(titleOf(route, shop, messages));
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  const go = (to: Route, with_: Wishes = wishes) => {
+    location.hash = href(to, with_);
+  };
+  const app: App = useMemo(
+    () => ({ shop, messages, now, route, wishes, go, version }),
+    [shop, messages, now, place, version],
+  );
+  return (
+    <AppContext.Provider value={app}>
+      <IconSheet />
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector<HTMLElement>('main')?.focus();
+        }}
+      >
+        {messages.skip}
+      </a>
+      <Header key={href(route)} />
+      <main class="in" id="main" tabIndex={-1}>
+        <Fence key={href(route)}>
+          <Place route={route} />
+        </Fence>
+      </main>
+      <Footer />
+      <Notice />
+    </AppContext.Provider>
+  );
+}
+
+function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
+  switch (route.page) {
+    case 'today':
+      return messages.today.allTitle;
+    case 'coming':
+      return messages.soon.pageTitle;
+    case 'category':
+      return shop.shelves?.categories.find(({ id }) => id === route.id)?.name ?? '';
+    case 'sale':
+      return shop.shelves?.sale(route.id)?.brandName ?? '';
+    case 'item':
+      return shop.shelves?.item(route.id)?.name ?? '';
+    case 'search':
+      return messages.search.title(route.term);
+    case 'bag':
+      return messages.bag.title;
+    case 'reminders':
+      return messages.reminders.title;
+    case 'kept':
+      return messages.header.onThisDevice;
+    default:
+      return '';
+  }
+}
+
+function Place({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'home':
+      return <Home />;
+    case 'today':
+      return <TodayPage />;
+    case 'coming':
+      return <ComingPage />;
+    case 'category':
+      return <CategoryPage id={route.id} />;
+    case 'sale':
+      return <SalePage id={route.id} />;
+    case 'item':
+      return <ItemPage id={route.id} />;
+    case 'search':
+      return <SearchPage term={route.term} />;
+    case 'bag':
+      return <BagPage />;
+    case 'reminders':
+      return <RemindersPage />;
+    case 'kept':
+      return <KeptPage />;
+  }
+}
+
+function Footer() {
+  const { messages, route } = useApp();
+  const link = useHref();
+  return (
+    <footer>
+      <div class="in">
+        <ul aria-label={messages.footer.label}>
+          {route.page !== 'home' && (
+            <li>
+              <a href={link({ page: 'home' })}>{messages.footer.back}</a>
+            </li>
+          )}
+          <li>
+            <span>{messages.footer.returns}</span>
+          </li>
+          <li>
+            <span>{messages.footer.genuine}</span>
+          </li>
+          <li>
+            <a href={link({ page: 'kept' })}>{messages.footer.privacy}</a>
+          </li>
+        </ul>
+      </div>
+    </footer>
+  );
+}
+
+/** Keeps a fault of one page from taking the whole shop along. */
+class Fence extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+  static override getDerivedStateFromError() {
+    return { broken: true };
+  }
+  override componentDidCatch(error: unknown) {
+    console.error(error);
+  }
+  override render() {
+    return this.state.broken ? <Broken again={() => this.setState({ broken: false })} /> : this.props.children;
+  }
+}
+
+function Broken({ again }: { again: () => void }) {
+  const { messages } = useApp();
+  return <Trouble text={messages.errors.page} again={again} />;
+}

@@ -1,0 +1,46 @@
+/** The bag: lines in this tab, and how they are found again in what was remembered. */
+
+import type { RememberedEvent } from 'windowshop';
+import type { Item, Shelves } from './rows';
+import { stateOf } from './rows';
+
+/** A line of the bag. */
+export interface BagLine {
+  item: string;
+  size?: string;
+  quantity: number;
+}
+
+/** Why a line can or cannot be bought now. */
+export type LineState = 'ok' | 'some' | 'sold-out' | 'ended' | 'not-open';
+
+/** The bag that the remembered events leave, `newestFirst`: what was put in, less what was taken out or bought. */
+export function bagFrom(newestFirst: readonly RememberedEvent[]): BagLine[] {
+  const lines = new Map<string, BagLine>();
+  for (const event of [...newestFirst].reverse()) {
+    const sign = event.name === 'add_to_cart' ? 1 : event.name === 'remove_from_cart' || event.name === 'purchase' ? -1 : 0;
+    if (sign === 0) continue;
+    for (const { id, size, quantity } of event.items) {
+      const key = `${id}\n${size ?? ''}`;
+      const left = (lines.get(key)?.quantity ?? 0) + sign * quantity;
+      if (left > 0) lines.set(key, { item: id, size, quantity: left });
+      else lines.delete(key);
+    }
+  }
+  return [...lines.values()];
+}
+
+/** How many of a line's size are there. */
+export function stockOf(item: Item, size: string | undefined): number {
+  return size === undefined ? item.stock : (item.sizes.find((s) => s.size === size)?.stock ?? 0);
+}
+
+/** Where a line stands at an instant. */
+export function lineState(line: BagLine, item: Item, shelves: Shelves, now: number): LineState {
+  const sale = shelves.sale(item.sale);
+  const state = sale ? stateOf(sale, now) : 'ended';
+  if (state === 'ended') return 'ended';
+  if (state === 'preview') return 'not-open';
+  const stock = stockOf(item, line.size);
+  return stock === 0 ? 'sold-out' : stock < line.quantity ? 'some' : 'ok';
+}

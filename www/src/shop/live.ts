@@ -1,0 +1,42 @@
+/** Shelves and lists made by the engine in this tab. */
+
+import type { Engine, Item, Recommendations } from 'windowshop';
+import type { Shelves } from './rows';
+
+/** Shelves read from the pack. What was read once is remembered: the pack does not change under an engine. */
+export function shelvesFrom(engine: Engine, front: readonly Item[]): Shelves {
+  const { catalogue } = engine;
+  const sales = catalogue.sales();
+  const bySale = new Map(sales.map((sale) => [sale.id, sale]));
+  const items = new Map<string, Item | undefined>();
+  const lists = new Map<string, readonly Item[]>();
+  return {
+    zone: catalogue.zone,
+    currency: catalogue.currency,
+    categories: catalogue.categories(),
+    sales,
+    sale: (id) => bySale.get(id),
+    item(id) {
+      if (!items.has(id)) items.set(id, catalogue.item(id));
+      return items.get(id);
+    },
+    itemsOf(sale) {
+      let list = lists.get(sale);
+      if (!list) {
+        lists.set(sale, (list = catalogue.itemsOf(sale)));
+        for (const item of list) items.set(item.id, item);
+      }
+      return list;
+    },
+    expectedBack: (brand) => catalogue.brand(brand)?.expectedBack,
+    front,
+  };
+}
+
+/** How many picks the home page's list has: it ends there. */
+export const PICKS = 60;
+
+/** The home page's list. */
+export function picks(engine: Engine): Recommendations {
+  return engine.recommend({ surface: 'home', limit: PICKS });
+}

@@ -1,0 +1,435 @@
+/** Every word of the storefront in English. `zh.ts` has the same keys; a key that is missing there does not compile. */
+
+const WORDS = 'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
+
+/** A count as a word where a headline would spell it. */
+const word = (n: number) => WORDS[n] ?? String(n);
+const Word = (n: number) => word(n).replace(/^./, (c) => c.toUpperCase());
+const many = (n: number, one: string, more = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : more}`;
+
+export const en = {
+  code: 'en',
+  htmlLang: 'en',
+  locale: 'en-GB',
+  /** The other language's name in itself. */
+  other: { code: 'zh', label: '中文', htmlLang: 'zh-CN' },
+
+  title: (page: string) => (page ? `${page} | Windowshop` : 'Windowshop: today’s windows'),
+  skip: 'Skip to the windows',
+
+  header: {
+    yours: 'Yours',
+    search: 'Search',
+    searchHint: 'Brands, coats, size 38…',
+    onThisDevice: 'On this device',
+    onThisDeviceLong: 'On this device: what it remembers',
+    reminders: 'Reminders',
+    bag: 'Bag',
+    categories: 'Categories',
+    today: 'Today',
+    coming: 'Coming up',
+  },
+
+  zones: { 'Asia/Shanghai': 'Shanghai time', 'Europe/Berlin': 'Berlin time' } as Record<string, string>,
+  zone: (name: string) => `${name} time`,
+  date: (weekday: string, day: number, month: string) => `${weekday} ${day} ${month}`,
+
+  today: {
+    opened: (n: number) =>
+      n === 0 ? 'No window opened this morning' : `${Word(n)} ${n === 1 ? 'window' : 'windows'} opened this morning`,
+    openIn: (n: number, left: string) => `${n ? Word(n) : 'New'} ${n === 1 ? 'window opens' : 'windows open'} in ${left}`,
+    asked: (n: number) => (n === 1 ? 'One is a brand you asked to hear of.' : `${Word(n)} are brands you asked to hear of.`),
+    yesterday: (n: number) => `The ${n === 1 ? 'window' : `${word(n)} windows`} of yesterday stay lit.`,
+    rail: 'The shop’s day, from one opening to the next',
+    startToday: 'Today 10:00',
+    startYesterday: 'Yesterday 10:00',
+    endTomorrow: 'Tomorrow 10:00',
+    endToday: 'Today 10:00',
+    now: (time: string) => `Now ${time}, `,
+    next: (left: string) => `next opening in ${left}`,
+    some: (shown: number, total: number) =>
+      `${Word(shown)} of today’s ${word(total)}. There is no ${ordinal(total + 1)}: the list has an end.`,
+    every: (total: number) => `That is ${total === 1 ? 'the one window' : `all ${word(total)}`}. The list has an end.`,
+    seeAll: (n: number) => `See all ${word(n)}`,
+    allTitle: 'Today’s windows',
+    stillOpen: 'Opened on other days, still open',
+    stillOpenSub: (n: number) => `${many(n, 'window')} from the days before.`,
+  },
+
+  windows: {
+    to: 'to',
+    closes: (when: string) => `Closes ${when}`,
+    opens: (when: string) => `Opens ${when}`,
+    asked: 'You asked',
+    open: 'Open now',
+    ended: 'Ended',
+    endedBack: (date: string) => `Ended. Back around ${date}.`,
+    pieces: (n: number) => many(n, 'piece'),
+    lookInside: 'Look inside',
+    visit: (brand: string) => `Look inside ${brand}`,
+  },
+
+  tiers: { luxury: 'Luxury', first: 'First tier', second: 'Second tier', third: 'Third tier' },
+
+  off: (percent: number) => `−${percent}%`,
+  saved: (percent: number) => `${percent} % off`,
+  left: {
+    daysHours: (d: number, h: number) => (h ? `${d} d ${h} h` : `${d} d`),
+    hoursMinutes: (h: number, m: number) => (h ? (m ? `${h} h ${m} min` : `${h} h`) : `${m} min`),
+    closesIn: (m: number) => `closes in ${m} min`,
+  },
+  when: {
+    weekday: (day: string, time: string) => `${day} ${time}`,
+    dated: (day: string, time: string) => `${day} ${time}`,
+    tomorrow: (time: string) => `tomorrow ${time}`,
+    today: (time: string) => `today ${time}`,
+  },
+
+  price: {
+    now: 'Now ',
+    was: 'was ',
+    lowest: (price: string) => `30-day lowest ${price}`,
+  },
+
+  stock: {
+    low: (left: number, total: number) => `${left} of ${total} left`,
+    lowIn: (left: number, total: number, size: string) => `${left} of ${total} left in ${size}`,
+    left: (n: number) => `${n} left`,
+    lastSizes: (sizes: string) => `Left in ${sizes}`,
+    soldOut: 'Sold out',
+  },
+
+  keep: (name: string) => `Keep: ${name}`,
+
+  remind: {
+    off: 'Remind me',
+    on: 'Will remind you',
+    open: 'Open now',
+    label: (brand: string) => `Remind me of ${brand}`,
+    calendar: 'Put it in my calendar',
+    calendarLabel: (brand: string) => `Put the opening of ${brand} in my calendar (.ics file)`,
+    event: (brand: string) => `${brand} opens at Windowshop`,
+    eventText: 'You asked to be reminded of this opening. The reminder is kept on your device only.',
+  },
+
+  consent: {
+    label: 'What this browser may remember',
+    text: 'This shop can pick for you inside your own browser. What you look at never leaves it. May it remember?',
+    keep: 'Keep',
+    visit: 'This visit',
+    off: 'Off',
+    keptSaid: 'Kept on this device. You can wipe it any time under “On this device”.',
+    visitSaid: 'Remembered until this tab closes.',
+    offSaid: 'Nothing is remembered. You see the shop’s own order.',
+    waiting: 'The engine is still being fetched. Your choice counts as soon as it is here.',
+  },
+
+  feed: {
+    personal: 'Picked for you, on this device',
+    shop: 'From today’s windows',
+    from: (n: number) => `From ${many(n, 'thing')} you looked at. The picking happened here; we have not seen this list.`,
+    shopOff: 'The shop’s own order, the same for everybody. Nothing is remembered.',
+    shopEmpty: 'The shop’s own order for now. Look around, and it will follow you, in this browser only.',
+    shopChosen: 'The shop’s own order, because you switched the personal one off.',
+    shopRefused: 'The shop’s own order, the same for everybody.',
+    on: 'Personal order: on',
+    offLabel: 'Personal order: off',
+    shown: (n: number, total: number) => `${n} shown of ${many(total, 'pick')}`,
+    more: 'Show twelve more',
+    end: (n: number) => `That is all ${n}. The list ends here.`,
+    added: (n: number) => `${n} more shown.`,
+    empty: 'Nothing is on sale right now. The next windows open at 10:00.',
+  },
+
+  why: {
+    ask: 'Why this?',
+    title: 'Why this one?',
+    titleOf: (name: string) => `Why “${name}”?`,
+    mark: 'Worked out on this device',
+    dontUse: 'Don’t use',
+    dontUseLabel: (what: string) => `Don’t use: ${what}`,
+    notInterested: 'Not interested',
+    lessOf: (brand: string) => `Less of ${brand}`,
+    noEvents: 'No single visit stands behind this; it is the sum of many small ones.',
+    fresh: 'A try: this brand is new to you',
+    close: 'Close',
+    forgotten: 'Forgotten. The list is worked out again.',
+    dismissed: 'Gone from your list.',
+    lessed: (brand: string) => `You will see less of ${brand}.`,
+  },
+
+  events: {
+    view_item: 'You looked at',
+    view_item_list: 'You saw',
+    select_item: 'You opened',
+    add_to_cart: 'You put in your bag',
+    remove_from_cart: 'You took out of your bag',
+    add_to_wishlist: 'You kept',
+    favourite_on: 'You kept',
+    favourite_off: 'You let go',
+    purchase: 'You bought',
+    refund: 'You sent back',
+    view_promotion: 'You saw an offer',
+    search: 'You searched for',
+    reminder_on: 'You asked to hear of',
+    reminder_off: 'You no longer asked to hear of',
+    dismiss: 'You were not interested in',
+    undismiss: 'You took back a dismissal of',
+  } as Record<string, string>,
+
+  soon: {
+    title: (when: string) => `Opening ${when}`,
+    tomorrow: 'tomorrow at 10:00',
+    today: 'today at 10:00',
+    sub: 'Prices can be seen today and paid tomorrow. A reminder is kept on this device and asks no permission.',
+    all: 'All that is coming up',
+    pageTitle: 'Coming up',
+    pageSub: 'What opens in the next days. Look inside any of them; nothing can be bought before 10:00.',
+    none: 'Nothing is announced yet.',
+  },
+
+  closing: {
+    title: 'Closing at the next 10:00',
+    sub: 'What they still have is what you see. At closing the shutter comes down.',
+    none: 'No window closes at the next 10:00.',
+  },
+
+  vow: {
+    title: 'You look in. Nobody looks back.',
+    text: (reports: number) =>
+      `What you look at, keep and think twice about is remembered by this device, and this device does the picking. Reports sent today: ${reports ? word(reports) : 'none'}.`,
+    textOff:
+      'If you allow it, this device remembers what you look at, and this device does the picking. Reports sent today: none.',
+    link: 'See what it remembers',
+  },
+
+  footer: {
+    label: 'About this shop',
+    returns: 'Returns: 7 days',
+    genuine: 'Genuine goods, insured',
+    privacy: 'Privacy',
+    back: 'Back to today’s windows',
+  },
+
+  sale: {
+    items: (n: number) => many(n, 'item'),
+    shown: (n: number, total: number) => (n === total ? `${many(total, 'item')}` : `${n} of ${many(total, 'item')}`),
+    filters: 'Narrow down',
+    category: 'Category',
+    size: 'Size',
+    all: 'All',
+    inStock: 'In stock only',
+    sort: 'Order',
+    sorts: { shop: 'The shop’s order', up: 'Price, low to high', down: 'Price, high to low', saving: 'Largest saving' },
+    sortNote: 'Sold-out items are last in every order.',
+    more: (n: number) => `Show ${n} more`,
+    end: (n: number) => `That is all ${n}. The list ends here.`,
+    none: 'Nothing here fits. Widen the size or the category.',
+    clear: 'Clear',
+    preview: 'Not open yet: you can look, keep and be reminded. Nothing can be bought before opening.',
+    unknownTitle: 'This window is not there',
+    unknown: 'It may have closed, or the address has a mistake in it.',
+    others: 'Similar windows, open now',
+  },
+
+  item: {
+    size: 'Size',
+    oneSize: 'One size',
+    choose: 'Choose a size first',
+    add: 'Put in the bag',
+    added: (name: string) => `${name} is in your bag.`,
+    inBag: (n: number) => `${n} in your bag`,
+    toBag: 'To the bag',
+    keepOn: 'Kept',
+    keepOff: 'Keep',
+    notYet: (when: string) => `Can be bought from ${when}`,
+    ended: 'Ended',
+    soldOut: 'Sold out',
+    first: 'What buyers ask first',
+    returns: 'Sent back',
+    returnsShare: (returned: number, sold: number, percent: number) =>
+      `${returned} of ${sold} sold came back, ${percent} %.`,
+    returnsFew: (sold: number) =>
+      `${sold ? many(sold, 'piece') : 'None'} sold so far. How many come back is shown from 30 on.`,
+    returnsNone: (sold: number) => `None of ${sold} sold came back.`,
+    reasons: ['too small', 'too large', 'differs from the picture', 'quality', 'fabric', 'does not suit', 'late', 'other reasons'],
+    rating: (value: string, count: number) => `${value} of 5 from ${many(count, 'rating')}`,
+    noRating: 'Not rated yet',
+    ratingLabel: 'Rating',
+    insured: 'Genuine, insured',
+    offSeason: 'From another season',
+    shelfLife: (date: string) => `Good until ${date}`,
+    details: 'The piece',
+    attribute: { cloth: 'Material', colour: 'Colour', pattern: 'Pattern', cut: 'Cut', style: 'Style', skin_type: 'Skin type', season: 'Season' } as Record<string, string>,
+    more: (brand: string) => `More from the ${brand} window`,
+    wornWith: 'Worn with',
+    window: 'The window',
+    picture: 'Every picture is drawn in your browser from the item’s row. No picture is requested, so nobody learns which ones you open.',
+    unknownTitle: 'This item is not there',
+    unknown: 'Its sale may have closed, or the address has a mistake in it.',
+    undo: 'Undo',
+  },
+
+  /** What worries buyers, by a word of the category's id. */
+  worries: [
+    ['matern', ['Quality: see what came back, and why', 'Fabric: named under “The piece”']],
+    ['baby|mother', ['Safety: sealed and from the maker', 'Shelf life: the date stands on this page where it matters']],
+    ['child|kid', ['Durable: see how many came back for quality', 'Hides dirt: darker cloths and patterns do']],
+    ['beauty|skin', ['Genuine: insured against imitation', 'Effective: read the rating with its count', 'Skin: the type it suits stands under “The piece”']],
+    ['fragrance|perfume', ['Genuine: insured against imitation', 'Small first: a scent cannot be tried here']],
+    ['women', ['Size: see how many came back too small or too large', 'True to picture: see “differs from the picture”', 'Quality: see what came back']],
+    ['shoe', ['Size: see how many came back too small or too large', 'Quality: see what came back']],
+    ['', ['True to picture: see “differs from the picture”', 'Quality: see what came back']],
+  ] as readonly (readonly [string, readonly string[]])[],
+
+  bag: {
+    title: 'Your bag',
+    empty: 'Your bag is empty.',
+    emptyAction: 'Back to today’s windows',
+    quantity: 'Quantity',
+    remove: 'Take out',
+    removeLabel: (name: string) => `Take out ${name}`,
+    removed: (name: string) => `${name} is no longer in your bag.`,
+    undo: 'Undo',
+    soldOut: 'Sold out since you put it in. It costs nothing here and you can take it out.',
+    onlyLeft: (n: number) => `${n} left; the receipt counts these alone.`,
+    ended: 'Its sale has ended. It costs nothing here and you can take it out.',
+    notOpen: 'Its sale is not open yet.',
+    receipt: 'Receipt',
+    subtotal: 'Goods',
+    discount: 'Off',
+    total: 'Total',
+    refused: 'Not used',
+    short: (amount: string) => `${amount} more needed`,
+    plain: 'Added up in this page: the engine that knows the coupons is not here.',
+    code: 'Coupon code',
+    use: 'Use',
+    pay: 'To the checkout',
+    payNote: 'This is a demonstration: there is no checkout behind this button, so it buys nothing. Your bag stays as it is.',
+    bought: 'Bought, for this demonstration only. No money moved.',
+    pretend: 'Pretend to buy (demo)',
+    closes: (when: string) => `Its window closes ${when}.`,
+    sameForAll: 'Same bag, same codes, same price: for everybody, with or without a personal order.',
+  },
+
+  reminders: {
+    title: 'Reminders',
+    sub: 'Brands you asked to hear of. Kept on this device even when remembering is off, because you asked.',
+    empty: 'You have not asked to hear of any brand.',
+    emptyAction: 'See what is coming up',
+    since: (date: string) => `Asked on ${date}`,
+    state: {
+      open: (when: string) => `Open now, closes ${when}`,
+      preview: (when: string) => `Opens ${when}`,
+      away: 'Away for now',
+      awayUntil: (date: string) => `Away. Back around ${date}.`,
+      ended: 'Ended',
+    },
+    stop: 'No longer',
+    stopLabel: (brand: string) => `No longer remind me of ${brand}`,
+  },
+
+  kept: {
+    title: 'What you look at stays here',
+    sub: 'This shop picks for you inside your own browser. Below is everything it remembers and every report that ever left. Take both with you, or wipe both away.',
+    inside: 'Inside',
+    count: (n: number, days: number) =>
+      n === 0 ? 'nothing remembered' : `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
+    memory: 'Memory',
+    off: ['Off', 'The shop’s own order, nothing kept'],
+    visit: ['This visit', 'Forgotten when the tab closes'],
+    on: ['Kept', 'On this device, at most 90 days; orders three years'],
+    noEngine: 'The engine did not start, so nothing can be remembered and nothing is.',
+    lookedAt: 'Looked at',
+    lookedAtNote: (n: number) => `${many(n, 'item')}, kept 90 days`,
+    keptThings: 'Kept',
+    keptNote: (n: number) => `${many(n, 'item')}, until you let go`,
+    bought: 'Bought',
+    boughtNote: (n: number) => `${many(n, 'order')}; the shop has these too`,
+    bagged: 'Put in the bag',
+    baggedNote: (n: number) => many(n, 'time'),
+    searched: 'Searched',
+    searchedNote: (n: number) => many(n, 'word'),
+    dismissed: 'Not interested',
+    dismissedNote: (n: number) => many(n, 'thing'),
+    derived: 'Worked out from these',
+    derivedNote: 'redone at every change',
+    asked: 'Asked to hear of',
+    askedNote: (n: number) => `${many(n, 'brand')}, kept even when off`,
+    nothing: 'nothing',
+    forget: 'Forget',
+    forgetLabel: (what: string) => `Forget: ${what}`,
+    forgot: (n: number) => `${many(n, 'event')} forgotten, as if never seen.`,
+    take: 'Take it all (JSON)',
+    bring: 'Bring it back (JSON)',
+    brought: (added: number, known: number) => `${added} added, ${known} already known.`,
+    bringFailed: 'That file was not taken in, and nothing changed.',
+    raw: 'See raw records',
+    rawClose: 'Close raw records',
+    rawSub: 'Every record, newest first, as it is kept.',
+    wipe: 'Wipe everything',
+    wipeNote: 'Ten seconds to undo; after that nobody can bring it back, us included.',
+    wiped: 'Forgotten. Undo within 10 seconds.',
+    undo: 'Undo',
+    undone: 'Back as it was.',
+    outside: 'Outside',
+    outsideNote: 'Reports that left this device today',
+    weekly:
+      'At most one a week, and the answer is scrambled before it goes. One report says nothing sure about you; ten thousand say something about everybody.',
+    budget: (days: number) => `Privacy allowance, ${days} days`,
+    spent: (spent: string, limit: string) => `ε ${spent} of ${limit} spent. When it is gone, sending stops; the shop cannot raise it.`,
+    spentLabel: (spent: string, limit: string) => `${spent} of ${limit} spent`,
+    next: 'The next one, word for word',
+    nextNone: 'No report is waiting.',
+    nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',
+    yourAnswer: (answer: string) => `Your own answer is “${answer}”; it stays here. What would go:`,
+    skip: 'Do not send this one',
+    skipped: 'This week’s report stays here.',
+    ledger: 'The ledger',
+    ledgerSub: 'Everything that ever left, and nothing left out.',
+    ledgerNone: 'Nothing has ever left.',
+    columns: ['Date', 'What was asked', 'Your answer', 'What went', 'Cost'],
+    yours: 'Yours:',
+    waiting: 'waiting',
+    never: 'Never asked, never used',
+    nevers: [
+      'Name, gender, age, income, occupation',
+      'What you look at in other shops',
+      'Contacts and social accounts',
+      'Maternity, newborn, health, intimate wear: never a reason, never a coupon, unless you say so',
+    ],
+    storage: (kind: string) => `Kept in: ${kind}.`,
+    storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this tab' } as Record<string, string>,
+  },
+
+  search: {
+    title: (term: string) => `“${term}”`,
+    found: (items: number, sales: number) => `${many(items, 'item')}, ${many(sales, 'window')}`,
+    none: 'Nothing on sale fits these words.',
+    waiting: 'Looking through the windows…',
+  },
+
+  category: {
+    sub: (n: number) => (n ? `${many(n, 'window')} open now.` : 'No window of this kind is open now.'),
+    coming: 'Opening next',
+  },
+
+  errors: {
+    engine: 'Your personal order could not start, so you see the shop’s own. Everything can be bought as usual, and nothing was lost.',
+    files: 'The shop’s shelves could not be fetched. Nothing was changed.',
+    again: 'Try again',
+    code: (code: string) => `Code: ${code}`,
+    page: 'Something went wrong while drawing this page. Your bag and what this browser remembers are untouched.',
+  },
+
+  loading: 'Opening the shutters…',
+};
+
+const ORDINALS = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first'.split(' ');
+
+function ordinal(n: number): string {
+  return ORDINALS[n] ?? `number ${n}`;
+}
+
+/** What every language must say. */
+export type Messages = typeof en;
