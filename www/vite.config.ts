@@ -15,11 +15,11 @@ function fixtureFiles(): Plugin {
   type Answer = { setHeader(name: string, value: string): void; end(text: string): void };
   const serve = (middlewares: Middlewares) => {
     middlewares.use((request, response, next) => {
-      const [, name, language] = /^\/v1\/(front|shelf)-(\w+)\.json/.exec(request.url ?? '') ?? [];
+      const [, name] = /^\/v1\/([\w.-]+)$/.exec(request.url ?? '') ?? [];
       if (!name) return next();
-      void import('./dev/fixture').then(({ frontFile, shelfFile }) => {
+      void import('./dev/fixture').then(({ answer }) => {
         response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify(name === 'front' ? frontFile(language!) : shelfFile(language!)));
+        response.end(JSON.stringify(answer(name)));
       });
     });
   };
@@ -32,7 +32,7 @@ function fixtureFiles(): Plugin {
 
 export default defineConfig({
   plugins: fixture ? [fixtureFiles()] : [],
-  resolve: { alias: fixture ? { windowshop: here('./dev/engine.ts') } : {} },
+  resolve: { alias: fixture ? { 'windowshop/companions': here('../pkg/ts/companions.ts'), windowshop: here('./dev/engine.ts') } : {} },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',

@@ -7,14 +7,14 @@ import type {
   Consent, Engine, EngineOptions, ExportedMemory, Item, Receipt, RememberedEvent, ShopEvent,
 } from '../../pkg/ts/types';
 import { shelvesOf } from '../src/shop/files';
-import { frontFile, shelfFile } from './fixture';
+import { companion } from './fixture';
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (/engine=off/.test(location.search)) throw Object.assign(new Error('switched off by ?engine=off'), { code: 'wasm_load' });
   await new Promise((done) => setTimeout(done, 300));
   const language = options.language ?? 'en';
   const now = options.now ?? Date.now;
-  const shelves = shelvesOf(frontFile(language), shelfFile(language));
+  const shelves = shelvesOf(companion(language), true, now());
   const seeded = /seed=1/.test(location.search);
   let state: Consent = seeded ? 'on' : 'off';
   let events: RememberedEvent[] = [];

@@ -3,8 +3,8 @@
  * demo`; this one only has to look like it. Nothing of it is in the built storefront.
  */
 
-import type { FileItem, FrontFile, ShelfFile } from '../src/shop/files';
-import type { SaleRow } from '../src/shop/rows';
+import type { Shelf } from '../../pkg/ts/companions';
+import type { Item, SaleRow } from '../src/shop/rows';
 import { hash, pick } from '../src/pictures/hash';
 import { WEAVES } from '../src/pictures/patterns';
 
@@ -62,9 +62,11 @@ export function salesOf(language: string): SaleRow[] {
 }
 
 /** The items of a sale. */
-export function itemsOf(sale: SaleRow, language: string): FileItem[] {
+type FixtureItem = Pick<Item, 'id' | 'name' | 'sale' | 'category' | 'price' | 'listPrice' | 'lowestPrice' | 'rating' | 'sold' | 'returned' | 'returnReasons' | 'authenticityInsured' | 'attributes'> & { sizes: [string, number][] };
+
+export function itemsOf(sale: SaleRow, language: string): FixtureItem[] {
   const category = CATEGORIES.find(([id]) => id === sale.category)!;
-  return Array.from({ length: sale.items }, (_, n): FileItem => {
+  return Array.from({ length: sale.items }, (_, n): FixtureItem => {
     const seed = hash(`${sale.id} item ${n}`);
     const kind = category[3][n % category[3].length]!;
     const percentOff = Math.max(30, sale.percentOffUpTo - (seed % 4) * 10);
@@ -77,8 +79,8 @@ export function itemsOf(sale: SaleRow, language: string): FileItem[] {
     const returned = Math.floor(sold * 0.12);
     const weave = WEAVES[kind] ?? [];
     return {
-      id: `${sale.id}-${n}`, name: text(PIECES[kind]!, language), brand: sale.brand, category: sale.category, sale: sale.id,
-      price, listPrice, lowestPrice: Math.round(price * 1.08), percentOff, sizes, stockAtOpening: 40,
+      id: `${sale.id}-${n}`, name: text(PIECES[kind]!, language), category: sale.category, sale: sale.id,
+      price, listPrice, lowestPrice: Math.round(price * 1.08), sizes,
       rating: seed % 6 ? { value: 430 + (seed % 60), count: 3 + (seed % 400) } : undefined,
       sold, returned, returnReasons: [Math.ceil(returned / 2), 0, Math.floor(returned / 4), Math.floor(returned / 4), 0, 0, 0, 0],
       authenticityInsured: seed % 3 === 0,
@@ -90,17 +92,39 @@ export function itemsOf(sale: SaleRow, language: string): FileItem[] {
   });
 }
 
-export function frontFile(language: string): FrontFile {
+const index = (list: string[], text: string) => (list.includes(text) ? list.indexOf(text) : list.push(text) - 1);
+
+/** A companion file with at most `most` items of each sale. */
+export function companion(language: string, most = Infinity): Shelf {
   const sales = salesOf(language);
-  const live = sales.filter((sale) => sale.opens <= TODAY && sale.closes > TODAY);
-  const items = Array.from({ length: 60 }, (_, i) => itemsOf(live[(i * 7) % live.length]!, language)[(i * 5) % 36]!);
+  const brands = [...new Map(sales.map((s) => [s.brand, { id: s.brand, name: s.brandName, tier: s.tier, expectedBack: TODAY + 31 * DAY }])).values()];
+  const sizes: string[] = [];
+  const attributes: string[] = [];
+  const rows = sales.flatMap((sale) => itemsOf(sale, language).slice(0, most));
+  const column = <T>(of: (item: FixtureItem) => T) => rows.map(of);
   return {
-    format: 1, language, state: 'fixture', zone: 'Asia/Shanghai', currency: { code: 'CNY', exponent: 2 },
+    format: 1, pack: 'fixture', language, made: TODAY, currency: { code: 'CNY', exponent: 2 },
+    zone: { name: 'Asia/Shanghai', offsets: [[0, 28_800]] }, openingMinute: 600, previewDays: 3, brands,
     categories: CATEGORIES.map(([id, en, zh]) => ({ id, name: text([en, zh], language) })),
-    sales, items, total: live.length * 36,
+    sales: sales.map((s) => ({ ...s, brand: brands.findIndex((b) => b.id === s.brand), category: CATEGORIES.findIndex(([id]) => id === s.category) })),
+    sizes, attributes,
+    items: {
+      id: column((i) => i.id), name: column((i) => i.name), sale: column((i) => sales.findIndex((s) => s.id === i.sale)),
+      category: column((i) => CATEGORIES.findIndex(([id]) => id === i.category)), price: column((i) => i.price), listPrice: column((i) => i.listPrice),
+      lowestPrice: column((i) => i.lowestPrice ?? 0), stock: column((i) => i.sizes.flatMap(([s, n]) => [index(sizes, s), n, 12])),
+      rating: column((i) => i.rating?.value ?? 0), ratingCount: column((i) => i.rating?.count ?? 0), sold: column((i) => i.sold), returned: column((i) => i.returned),
+      returnReasons: Object.fromEntries(rows.map((i, row) => [row, i.returnReasons])), flags: column((i) => (i.authenticityInsured ? 2 : 0)), shelfLife: {}, outfit: {},
+      attributes: column((i) => Object.entries(i.attributes).map(([k, v]) => index(attributes, `${k}=${v}`))),
+    },
   };
 }
 
-export function shelfFile(language: string): ShelfFile {
-  return { format: 1, language, state: 'fixture', items: salesOf(language).flatMap((sale) => itemsOf(sale, language)) };
+/** The file that an address under /v1/ names. */
+export function answer(name: string): unknown {
+  if (name === 'pack.json') {
+    const files = (kind: string) => Object.fromEntries(['en', 'zh'].map((l) => [l, { url: `${kind}-${l}.json` }]));
+    return { format: 1, languages: ['en', 'zh'], front: files('front'), shelf: files('shelf') };
+  }
+  const [, kind, language] = /^(front|shelf)-(en|zh)\.json$/.exec(name) ?? [];
+  return kind && companion(language!, kind === 'front' ? 6 : Infinity);
 }

@@ -21,7 +21,7 @@ import type {
 } from 'windowshop';
 import * as clock from './clock';
 import { bagFrom, type BagLine } from './shop/bag';
-import { fetchFront, fetchShelf, type FrontFile, shelvesOf } from './shop/files';
+import { fetchCompanion, shelvesOf } from './shop/files';
 import { picks, shelvesFrom } from './shop/live';
 import { type Item, onSale, type Shelves, stateOf } from './shop/rows';
 
@@ -68,7 +68,6 @@ export class Shop {
 
   #open: OpenEngine;
   #engine?: Engine;
-  #front?: FrontFile;
   #shelf?: Promise<void>;
   #waiting: ((engine: Engine) => unknown)[] = [];
   #listeners = new Set<() => void>();
@@ -97,11 +96,11 @@ export class Shop {
   async start(): Promise<void> {
     this.filesProblem = undefined;
     const language = this.language;
-    const front = fetchFront(language).then(
+    const front = fetchCompanion('front', language).then(
       (file) => {
         if (language !== this.language) return;
-        this.#front = file;
-        if (!this.#engine) this.#setShelves(shelvesOf(file));
+        this.#feed = undefined;
+        this.#setShelves(shelvesOf(file, false, clock.now()));
         this.#changed();
       },
       (error: unknown) => {
@@ -127,8 +126,7 @@ export class Shop {
     this.status = 'ready';
     this.problem = undefined;
     this.filesProblem = undefined;
-    const front = this.shelves?.front ?? [];
-    this.#setShelves(shelvesFrom(engine, front));
+    this.#setShelves(shelvesFrom(engine, this.shelves));
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
     if (engine.consent.state !== 'off') this.chosen = true;
     if (engine.consent.state !== 'off' && this.#bag.length === 0) this.#bag = bagFrom(engine.history.list());
@@ -170,11 +168,11 @@ export class Shop {
 
   /** Fetches every item from the static file, where the engine cannot give them. Asked for often; done once. */
   needShelf(): void {
-    if (this.status !== 'refused' || this.#shelf || !this.#front) return;
-    const front = this.#front;
-    this.#shelf = fetchShelf(this.language).then(
+    if (this.status !== 'refused' || this.#shelf) return;
+    const { language } = this;
+    this.#shelf = fetchCompanion('shelf', language).then(
       (file) => {
-        if (front === this.#front) this.#setShelves(shelvesOf(front, file));
+        if (language === this.language && !this.#engine) this.#setShelves(shelvesOf(file, true, clock.now()));
         this.#changed();
       },
       (error: unknown) => {
@@ -238,6 +236,8 @@ export class Shop {
     if (this.#engine && !this.#shopOrder) {
       try {
         const made = picks(this.#engine);
+        // With nothing remembered both orders are the shop's own; the one already on the page stays.
+        if (!made.personal && shelves.front.length > 0) return this.#shopFeed(shelves);
         const list = made.items.flatMap(({ id, reasons }) => {
           const item = shelves.item(id);
           return item ? [{ item, reasons }] : [];
@@ -247,6 +247,10 @@ export class Shop {
         report(error);
       }
     }
+    return this.#shopFeed(shelves);
+  }
+
+  #shopFeed(shelves: Shelves): Feed {
     const at = clock.now();
     return { personal: false, picks: shelves.front.filter((item) => onSale(item, shelves, at)).map((item) => ({ item, reasons: [] })) };
   }

@@ -1,7 +1,8 @@
 /** Drawings as parts of a page. Their text comes from our own generators, never from a shop. */
 
 import { useMemo } from 'preact/hooks';
-import { type Format, picture, type PictureRow, scene, type SceneRow, signOf } from '../pictures/picture';
+import { useApp } from '../app';
+import { type Format, lookOf, picture, type PictureRow, scene, type SceneRow, signOf } from '../pictures/picture';
 
 /** The picture of an item. `place` is one lower-case letter and tells apart the places that may show the same item. */
 export function ItemPicture({ row, place, class: name = 'ph' }: { row: PictureRow; place: string; class?: string }) {
@@ -31,7 +32,9 @@ export function Fascia({ brand, name, tier }: { brand: string; name: string; tie
 
 /** The pane of a sale's window; `children` may hang a shutter before it. */
 export function Pane({ row, format, children }: { row: SceneRow; format: Format; children?: preact.ComponentChildren }) {
-  const svg = useMemo(() => scene(row, format), [row.id, format]);
+  const { shop } = useApp();
+  // The sale's own goods stand in its window; the drawing is made once for each sale and format.
+  const svg = useMemo(() => scene(row, format, shop.shelves?.windowOf(row.id).map(lookOf)), [row.id, format]);
   return (
     <span class="glass" style={{ '--f': signOf(row.brand, '', row.tier).fascia }}>
       <span class="art" aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />

@@ -2,9 +2,10 @@
 
 import type { Engine } from 'windowshop';
 import * as clock from '../clock';
+import { manifestUrl } from './files';
 
 /** Fetches the engine and the pack and starts it. Rejects with an error that has a `code`. */
 export async function openEngine(language: string): Promise<Engine> {
   const { createEngine } = await import('windowshop');
-  return createEngine({ pack: new URL('v1/pack.json', document.baseURI), language, now: clock.now });
+  return createEngine({ pack: manifestUrl(), language, now: clock.now });
 }

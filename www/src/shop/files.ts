@@ -1,10 +1,12 @@
 /**
- * The static companion files: a small one for the first paint, and one with every item for a browser in which the
- * engine cannot start. Their addresses depend on the language alone, never on the shopper.
+ * The static companion files of the pack: the front for the first paint, and the shelf with every item for a browser
+ * in which the engine cannot start. Which file is current stands in the manifest. What is fetched and when depends on
+ * the language alone, never on the shopper.
  */
 
+import { type Shelf, shelfCategory, shelfItem, shelfSale } from 'windowshop/companions';
 import * as clock from '../clock';
-import type { Category, Item, SaleRow, Shelves } from './rows';
+import { type Item, type SaleRow, type Shelves, stateOf } from './rows';
 
 /** A file that could not be used; `code` is stable. */
 export class FilesError extends Error {
@@ -16,59 +18,28 @@ export class FilesError extends Error {
   }
 }
 
-type Loose<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
+/** Where the manifest lies. */
+export const manifestUrl = (): URL => new URL('v1/pack.json', document.baseURI);
 
-/** An item as a file carries it: what can be worked out may be left out. */
-export type FileItem = Loose<
-  Omit<Item, 'sizes'>,
-  | 'brandName'
-  | 'categoryName'
-  | 'percentOff'
-  | 'stock'
-  | 'stockAtOpening'
-  | 'sold'
-  | 'returned'
-  | 'returnReasons'
-  | 'sensitive'
-  | 'authenticityInsured'
-  | 'offSeason'
-  | 'attributes'
-> & { sizes?: (Item['sizes'][number] | [string, number])[] };
+type Kind = 'front' | 'shelf';
 
-/** `/v1/front-<language>.json`. */
-export interface FrontFile {
-  format: 1;
-  language: string;
-  state: string;
-  zone: string;
-  currency: { code: string; exponent: number };
-  categories: Category[];
-  sales: SaleRow[];
-  items: FileItem[];
-  total?: number;
+interface Manifest {
+  languages: string[];
+  front: Record<string, { url: string }>;
+  shelf: Record<string, { url: string }>;
 }
 
-/** `/v1/shelf-<language>.json`. */
-export interface ShelfFile {
-  format: 1;
-  language: string;
-  state: string;
-  items: FileItem[];
-}
-
-async function fetchJson(path: string, signal?: AbortSignal): Promise<unknown> {
-  const url = new URL(path, document.baseURI);
+async function fetchJson(url: URL, cache: RequestCache): Promise<unknown> {
   const asked = clock.now();
   const began = Date.now();
   let response: Response;
   try {
-    response = await fetch(url, { signal, cache: 'no-cache', credentials: 'omit', referrerPolicy: 'no-referrer' });
+    response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' });
   } catch (cause) {
-    if (signal?.aborted) throw cause;
     throw new FilesError('files_fetch', `${url.pathname} could not be fetched`, { cause });
   }
   if (!response.ok) throw new FilesError('files_fetch', `${url.pathname} answered ${response.status}`);
-  clock.correct(response.headers.get('date'), asked, asked + (Date.now() - began));
+  if (cache === 'no-store') clock.correct(response.headers.get('date'), asked, asked + (Date.now() - began));
   try {
     return await response.json();
   } catch (cause) {
@@ -76,68 +47,65 @@ async function fetchJson(path: string, signal?: AbortSignal): Promise<unknown> {
   }
 }
 
-function check(file: unknown, lists: readonly string[], name: string): void {
-  const record = file as Record<string, unknown> | null;
-  if (typeof record !== 'object' || record === null) throw new FilesError('files_format', `${name} is no object`);
-  if (record.format !== 1) throw new FilesError('files_format', `${name} has format ${String(record.format)}; this page reads 1`);
-  for (const list of lists) if (!Array.isArray(record[list])) throw new FilesError('files_format', `${name} has no list '${list}'`);
+/** A companion file in a language, or in the shop's first language where it has none in that. */
+export async function fetchCompanion(kind: Kind, language: string): Promise<Shelf> {
+  const manifest = (await fetchJson(manifestUrl(), 'no-store')) as Partial<Manifest> | null;
+  const files = manifest?.[kind];
+  const file = files?.[language] ?? files?.[manifest?.languages?.[0] ?? ''];
+  if (!file) throw new FilesError('files_format', `the manifest names no ${kind} file`);
+  const shelf = (await fetchJson(new URL(file.url, manifestUrl()), 'default')) as Partial<Shelf> | null;
+  if (shelf?.format !== 1 || !Array.isArray(shelf.sales) || !Array.isArray(shelf.items?.id)) {
+    throw new FilesError('files_format', `${file.url} is no companion file that this page reads`);
+  }
+  return shelf as Shelf;
 }
 
-/** The first paint's file in a language. */
-export async function fetchFront(language: string, signal?: AbortSignal): Promise<FrontFile> {
-  const file = await fetchJson(`v1/front-${language}.json`, signal);
-  check(file, ['categories', 'sales', 'items'], 'the front file');
-  return file as FrontFile;
+/** How many items the shop's own list has. */
+const FRONT = 60;
+
+/**
+ * The shop's own order, the same for everybody: one item of each open window, the newest windows first, then the
+ * second of each, and so on.
+ */
+export function shopOrder(bySale: ReadonlyMap<string, readonly Item[]>, sales: readonly SaleRow[], now: number): Item[] {
+  const open = sales.filter((sale) => stateOf(sale, now) === 'open').sort((a, b) => b.opens - a.opens || (a.id < b.id ? -1 : 1));
+  const rows = open.map((sale) => (bySale.get(sale.id) ?? []).filter((item) => item.stock > 0));
+  const list: Item[] = [];
+  for (let round = 0; list.length < FRONT && rows.some((row) => round < row.length); round++) {
+    for (const row of rows) if (round < row.length && list.length < FRONT) list.push(row[round]!);
+  }
+  return list;
 }
 
-/** The file of every item in a language. */
-export async function fetchShelf(language: string, signal?: AbortSignal): Promise<ShelfFile> {
-  const file = await fetchJson(`v1/shelf-${language}.json`, signal);
-  check(file, ['items'], 'the shelf file');
-  return file as ShelfFile;
-}
-
-/** Fills in what a file may leave out. */
-export function fill(row: FileItem, sales: ReadonlyMap<string, SaleRow>, categories: ReadonlyMap<string, Category>): Item {
-  const sizes = (row.sizes ?? []).map((s) => (Array.isArray(s) ? { size: s[0], stock: s[1] } : s));
-  const stock = row.stock ?? sizes.reduce((sum, s) => sum + s.stock, 0);
-  return {
-    ...row,
-    sizes,
-    stock,
-    brandName: row.brandName ?? sales.get(row.sale)?.brandName ?? row.brand,
-    categoryName: row.categoryName ?? categories.get(row.category)?.name ?? '',
-    percentOff: row.percentOff ?? Math.floor(((row.listPrice - row.price) * 100) / Math.max(1, row.listPrice)),
-    stockAtOpening: row.stockAtOpening ?? stock,
-    sold: row.sold ?? 0,
-    returned: row.returned ?? 0,
-    returnReasons: row.returnReasons ?? [],
-    sensitive: row.sensitive ?? false,
-    authenticityInsured: row.authenticityInsured ?? false,
-    offSeason: row.offSeason ?? false,
-    attributes: row.attributes ?? {},
-  };
-}
-
-/** Shelves made of the files alone: everything but what the engine adds. */
-export function shelvesOf(front: FrontFile, shelf?: ShelfFile): Shelves {
-  const sales = new Map(front.sales.map((sale) => [sale.id, sale]));
-  const categories = new Map(front.categories.map((category) => [category.id, category]));
-  const first = front.items.map((row) => fill(row, sales, categories));
-  const all = shelf ? shelf.items.map((row) => fill(row, sales, categories)) : first;
-  const items = new Map(all.map((item) => [item.id, item]));
-  const bySale = new Map<string, Item[]>();
-  if (shelf) for (const item of all) bySale.set(item.sale, [...(bySale.get(item.sale) ?? []), item]);
+/** Shelves made of the companion files alone. `whole` says that every item is in the file. */
+export function shelvesOf(shelf: Shelf, whole: boolean, now: number): Shelves {
+  const sales: SaleRow[] = [];
+  for (let row = 0; row < shelf.sales.length; row++) {
+    const sale = shelfSale(shelf, row, now);
+    if (sale) sales.push(sale);
+  }
+  const items = new Map<string, Item>();
+  const bySale = new Map<string, Item[]>(sales.map((sale) => [sale.id, []]));
+  for (let row = 0; row < shelf.items.id.length; row++) {
+    const item = shelfItem(shelf, row);
+    if (!item) continue;
+    items.set(item.id, item);
+    bySale.get(item.sale)?.push(item);
+  }
   for (const list of bySale.values()) list.sort((a, b) => Number(b.stock > 0) - Number(a.stock > 0));
+  const byId = new Map(sales.map((sale) => [sale.id, sale]));
+  const back = new Map(shelf.brands.map((brand) => [brand.id, brand.expectedBack]));
+  const front = shopOrder(bySale, sales, now);
   return {
-    zone: front.zone,
-    currency: front.currency,
-    categories: front.categories,
-    sales: [...front.sales].sort((a, b) => a.opens - b.opens || (a.id < b.id ? -1 : 1)),
-    sale: (id) => sales.get(id),
+    zone: shelf.zone.name,
+    currency: shelf.currency,
+    categories: shelf.categories.flatMap((_, row) => shelfCategory(shelf, row) ?? []),
+    sales,
+    sale: (id) => byId.get(id),
     item: (id) => items.get(id),
-    itemsOf: (sale) => (shelf ? (bySale.get(sale) ?? []) : undefined),
-    expectedBack: () => undefined,
-    front: first,
+    itemsOf: (sale) => (whole ? (bySale.get(sale) ?? []) : undefined),
+    windowOf: (sale) => bySale.get(sale)?.slice(0, 6) ?? [],
+    expectedBack: (brand) => back.get(brand),
+    front,
   };
 }

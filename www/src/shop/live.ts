@@ -4,7 +4,7 @@ import type { Engine, Item, Recommendations } from 'windowshop';
 import type { Shelves } from './rows';
 
 /** Shelves read from the pack. What was read once is remembered: the pack does not change under an engine. */
-export function shelvesFrom(engine: Engine, front: readonly Item[]): Shelves {
+export function shelvesFrom(engine: Engine, before: Shelves | undefined): Shelves {
   const { catalogue } = engine;
   const sales = catalogue.sales();
   const bySale = new Map(sales.map((sale) => [sale.id, sale]));
@@ -28,8 +28,10 @@ export function shelvesFrom(engine: Engine, front: readonly Item[]): Shelves {
       }
       return list;
     },
+    // Windows stay as they were drawn first.
+    windowOf: (sale) => before?.windowOf(sale) ?? catalogue.itemsOf(sale).slice(0, 6),
     expectedBack: (brand) => catalogue.brand(brand)?.expectedBack,
-    front,
+    front: before?.front ?? [],
   };
 }
 

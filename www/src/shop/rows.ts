@@ -4,7 +4,7 @@ import type { Category, Item, Sale } from 'windowshop';
 
 export type { Brand, Category, Item } from 'windowshop';
 
-/** A sale without what depends on the clock: that is worked out where it is drawn. */
+/** A sale. What depends on the clock is worked out where it is drawn, by {@link stateOf}. */
 export type SaleRow = Omit<Sale, 'state' | 'openedToday'>;
 
 /** What stands in the windows, whoever read it. */
@@ -18,6 +18,8 @@ export interface Shelves {
   item(id: string): Item | undefined;
   /** A sale's items in shop order, sold-out ones last; undefined while they are not here yet. */
   itemsOf(sale: string): readonly Item[] | undefined;
+  /** A few of a sale's items, to stand in its window. */
+  windowOf(sale: string): readonly Item[];
   /** When a brand that is away is expected back. */
   expectedBack(brand: string): number | undefined;
   /** Live items in the shop's own order, the same for everybody. */
