@@ -13,6 +13,9 @@ mod reports;
 mod shelf;
 pub mod views;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::EngineError;
 pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
 

@@ -40,6 +40,15 @@ pub struct Replayed {
     pub same_decision: bool,
     /// The decision as it was made again.
     pub decision: Decision,
+    /// The same, as hosts see it.
+    view: RankingView,
+}
+
+impl Replayed {
+    /// The decision as hosts see it, with reasons to be put into words.
+    pub fn explained(&self) -> &RankingView {
+        &self.view
+    }
 }
 
 /// Makes a recorded decision again. `engine` holds the pack; its memory is replaced by the record's.
@@ -55,6 +64,7 @@ pub fn replay(mut engine: Engine, record: &DecisionRecord) -> Result<Replayed, E
     Ok(Replayed {
         same_state: is(&record.state, decision.state),
         same_decision: record.format == RECORD_FORMAT && is(&record.digest, decision.digest),
+        view: engine.ranking_view(&decision),
         decision,
     })
 }
@@ -77,8 +87,11 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Request`] where the request is out of range.
     pub fn recommend(&self, request: &Request, now: Timestamp) -> Result<RankingView, EngineError> {
-        let decision = self.decide(request, now)?;
-        Ok(RankingView {
+        Ok(self.ranking_view(&self.decide(request, now)?))
+    }
+
+    fn ranking_view(&self, decision: &Decision) -> RankingView {
+        RankingView {
             surface: decision.surface.into(),
             personal: decision.personal,
             items: decision.entries.iter().map(|entry| self.ranked(entry)).collect(),
@@ -86,7 +99,7 @@ impl Engine {
             state: decision.state.to_hex(),
             digest: decision.digest.to_hex(),
             now: decision.now.0,
-        })
+        }
     }
 
     /// Every signal behind one item's score.

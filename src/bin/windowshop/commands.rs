@@ -37,6 +37,10 @@ commands! {
     evaluate => Evaluate;
     /// Make what a shop serves from its feed, and look into it.
     pack => Pack;
+    /// Rank items for a request, JSON in and JSON out, through the engine that runs in the tab.
+    recommend => Recommend;
+    /// Make a recorded decision again, bit for bit, with every number behind it.
+    replay => Replay;
     /// Learn from click logs which items go together, for the packs to come.
     train => Train;
 }

@@ -9,7 +9,9 @@ mod evaluation;
 mod feeds;
 mod output;
 mod packing;
+mod packs;
 mod training;
+mod wording;
 
 use clap::Parser;
 use std::process::ExitCode;

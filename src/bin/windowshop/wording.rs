@@ -1,0 +1,94 @@
+//! Sentences for reasons, from the same message files that the package speaks.
+
+use anyhow::{Context, bail};
+use std::collections::BTreeMap;
+use std::path::Path;
+use windowshop::engine::views::ReasonView;
+
+/// The message files of the package, by language.
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("../../../pkg/messages/en.json")),
+    ("zh", include_str!("../../../pkg/messages/zh.json")),
+];
+
+/// Turns reasons into sentences of one language.
+pub(crate) struct Wording {
+    messages: BTreeMap<String, String>,
+    names: Names,
+}
+
+/// Names of brands and categories, by row of the pack.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Names {
+    items: Vec<String>,
+    brands: Vec<String>,
+    categories: Vec<String>,
+    attributes: BTreeMap<String, String>,
+}
+
+impl Wording {
+    /// The wording of a language, with the names of a text companion where one is given.
+    pub(crate) fn of(language: &str, text: Option<&Path>) -> anyhow::Result<Self> {
+        let Some((_, file)) = FILES.iter().find(|(name, _)| *name == language) else {
+            let known: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+            bail!("there are no messages in {language:?}; there are in {}", known.join(", "));
+        };
+        let names = match text {
+            None => Names::default(),
+            Some(path) => {
+                let file = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+                serde_json::from_slice(&file)
+                    .with_context(|| format!("{} is not a text companion of a pack", path.display()))?
+            }
+        };
+        Ok(Self { messages: serde_json::from_str(file).context("the message file is not JSON")?, names })
+    }
+
+    /// An item's name, or its id where no text companion was given.
+    pub(crate) fn item<'a>(&'a self, row: u32, id: &'a str) -> &'a str {
+        self.names.items.get(row as usize).map_or(id, String::as_str)
+    }
+
+    /// The sentence of a reason. Names come from the companion, else ids stand for them.
+    pub(crate) fn sentence(&self, reason: &ReasonView, engine: &windowshop::engine::Engine) -> String {
+        let catalogue = engine.catalogue();
+        let one =
+            (reason.count == 1).then(|| self.messages.get(&format!("{}.one", reason.message))).flatten();
+        let template = one.or_else(|| self.messages.get(&reason.message)).unwrap_or(&reason.message);
+        let named = |id: &Option<String>, row: Option<usize>, names: &[String]| {
+            row.and_then(|row| names.get(row).cloned()).or_else(|| id.clone()).unwrap_or_default()
+        };
+        let brand_row =
+            reason.brand.as_deref().and_then(|id| catalogue.find_brand(id)).map(|brand| brand.row());
+        let category = reason.category.as_deref().and_then(|id| catalogue.find_category(id));
+        let attribute = reason.attribute.as_deref().unwrap_or_default();
+        let spoken = self
+            .names
+            .attributes
+            .get(attribute)
+            .map_or_else(|| attribute.split_once('=').map_or(attribute, |(_, value)| value), String::as_str);
+        let arguments = [
+            ("{count}", reason.count.to_string()),
+            ("{item}", reason.item.clone().unwrap_or_default()),
+            ("{brand}", named(&reason.brand, brand_row, &self.names.brands)),
+            ("{category}", named(&reason.category, category.map(|row| row.row()), &self.names.categories)),
+            ("{attribute}", spoken.to_owned()),
+            ("{size}", reason.size.clone().unwrap_or_default()),
+        ];
+        arguments.into_iter().fold(template.clone(), |text, (name, value)| text.replace(name, &value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_message() {
+        let keys =
+            |language| Wording::of(language, None).expect("there").messages.into_keys().collect::<Vec<_>>();
+        assert_eq!(keys("en"), keys("zh"));
+        assert!(Wording::of("tlh", None).is_err());
+    }
+}

@@ -1,0 +1,266 @@
+//! What holds at the door: consent, forgetting, import, replay, carts and reports.
+
+use super::input::{CartLineInput, EventInput, ItemInput};
+use super::{Engine, EngineError, replay};
+use crate::base::time::{DAY, MINUTE, Week};
+use crate::catalogue::format::Section;
+use crate::catalogue::sample::{self, NOW};
+use crate::catalogue::{AlignedBytes, writer};
+use crate::recommend::Request;
+use crate::report::{AnswerSpace, Question, Questions, Wording};
+use crate::shopper::event::EventError;
+use crate::shopper::sample::arbitrary_event;
+use crate::shopper::{Consent, Event, EventKind};
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use proptest::prelude::*;
+
+fn engine() -> Engine {
+    Engine::open(AlignedBytes::copy_of(&sample::bytes()), 7).expect("the sample opens")
+}
+
+fn engine_with(section: Section, bytes: Vec<u8>) -> Result<Engine, EngineError> {
+    let mut input = sample::input();
+    input.rooms.push((section, bytes));
+    Engine::open(AlignedBytes::copy_of(&writer::write(&input).expect("packs")), 7)
+}
+
+fn happened(name: &str, item: &str) -> EventInput {
+    let items = vec![ItemInput { id: item.into(), name: Some("A name".into()), ..ItemInput::default() }];
+    EventInput { name: name.into(), items, order: Some("order-1".into()), ..EventInput::default() }
+}
+
+#[test]
+fn nothing_is_remembered_before_consent_but_what_was_asked_for() {
+    let mut engine = engine();
+    let observed = engine.observe(&happened("view_item", "it-07"), NOW).expect("understood");
+    assert_eq!((observed.event, engine.history().len()), (None, 0));
+    let reminder =
+        EventInput { name: "reminder_on".into(), brand: Some("lumen".into()), ..EventInput::default() };
+    assert!(engine.observe(&reminder, NOW).expect("understood").reminders);
+    assert_eq!(
+        engine.reminders(NOW)[0].sale.as_deref(),
+        Some("lumen-1"),
+        "the live sale comes before the next"
+    );
+
+    engine.set_consent(Consent::Session);
+    let event =
+        engine.observe(&happened("view_item", "it-07"), NOW).expect("understood").event.expect("remembered");
+    let copy = &event.items[0];
+    assert_eq!(
+        (copy.brand.as_deref(), copy.category.as_deref(), copy.price),
+        (Some("ferrow"), Some("boots"), Some(8_100))
+    );
+    engine.set_consent(Consent::Off);
+    assert!(engine.history().is_empty(), "off forgets");
+    assert_eq!(engine.kept_reminders().len(), 1, "but not what was asked for");
+    engine.erase();
+    assert!(engine.kept_reminders().is_empty(), "which erasing does");
+}
+
+#[test]
+fn unknown_names_and_malformed_fields_are_refused_by_name() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let refused = |engine: &mut Engine, input: EventInput| engine.observe(&input, NOW).expect_err("refused");
+    let unknown = refused(&mut engine, EventInput { name: "page_view".into(), ..EventInput::default() });
+    assert_eq!(unknown.code(), "event_unknown");
+    let mut price = happened("view_item", "it-99");
+    price.items[0].price = Some("12.345".into());
+    let field = refused(&mut engine, price);
+    assert!(
+        matches!(&field, EngineError::Event(EventError::Field { field, .. }) if field == "items[0].price")
+    );
+    let empty = refused(&mut engine, EventInput { name: "view_item".into(), ..EventInput::default() });
+    assert_eq!(empty.to_string(), "view_item event: items has at least one item");
+    let spaced = refused(&mut engine, happened("view_item", "a b"));
+    assert!(spaced.to_string().contains("items[0].id"));
+    assert!(engine.history().is_empty(), "nothing of it is kept");
+}
+
+#[test]
+fn items_that_are_not_in_the_pack_are_remembered_as_the_shop_states_them() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let mut input = happened("purchase", "elsewhere-1");
+    input.items[0].price = Some("199.5".into());
+    input.items[0].brand = Some("ferrow".into());
+    let event = engine.observe(&input, NOW).expect("understood").event.expect("remembered");
+    assert_eq!((event.items[0].price, event.items[0].brand.as_deref()), (Some(19_950), Some("ferrow")));
+    assert_eq!(engine.orders().len(), 1);
+}
+
+#[test]
+fn a_record_is_reproduced_and_a_changed_one_is_not() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    for (minute, item) in ["it-06", "it-07", "it-12"].into_iter().enumerate() {
+        engine
+            .observe(&happened("view_item", item), NOW.plus(-(minute as i64) * MINUTE))
+            .expect("understood");
+    }
+    let record = engine.record(&Request::of("home", 6), NOW).expect("records");
+    let other = Engine::open(AlignedBytes::copy_of(&sample::bytes()), 99).expect("opens");
+    let found = replay(other.clone(), &record).expect("replays");
+    assert!(found.same_state && found.same_decision);
+    assert_eq!(found.explained(), &engine.recommend(&Request::of("home", 6), NOW).expect("ranks"));
+
+    let mut changed = record.clone();
+    changed.memory.events.pop();
+    let found = replay(other.clone(), &changed).expect("replays");
+    assert!(found.same_state && !found.same_decision);
+    let mut foreign = sample::input();
+    foreign.created = foreign.created.plus(1);
+    let foreign =
+        Engine::open(AlignedBytes::copy_of(&writer::write(&foreign).expect("packs")), 0).expect("opens");
+    assert!(!replay(foreign, &record).expect("replays").same_state);
+}
+
+#[test]
+fn a_cart_is_priced_for_what_can_be_bought() {
+    let engine = engine();
+    let line = |item: &str, size: Option<&str>, quantity| CartLineInput {
+        item: item.into(),
+        size: size.map(Into::into),
+        quantity,
+    };
+    // it-07 has 1, 2 and 3 left; it-20 is of a preview.
+    let lines = [line("it-07", Some("38"), 5), line("it-20", None, 1), line("it-12", None, 1)];
+    let receipt = engine.price(&lines, &[], NOW).expect("prices");
+    let shown: Vec<_> =
+        receipt.lines.iter().map(|line| (line.available, line.unit_price, line.total)).collect();
+    assert_eq!(shown, vec![(2, 8_100, 16_200), (0, 12_000, 0), (1, 9_600, 9_600)]);
+    assert_eq!((receipt.subtotal, receipt.total), (25_800, 25_800));
+    let unknown = engine.price(&[line("it-07", Some("52"), 1)], &[], NOW).expect_err("refused");
+    assert_eq!(unknown.to_string(), "size \"52\" is not in the catalogue");
+}
+
+#[test]
+fn two_opposite_shoppers_get_the_same_receipt() {
+    let (mut one, mut other) = (engine(), engine());
+    one.set_consent(Consent::On);
+    for _ in 0..20 {
+        one.observe(&happened("purchase", "it-07"), NOW.plus(-DAY)).expect("understood");
+    }
+    other.set_consent(Consent::Off);
+    let cart = [CartLineInput { item: "it-07".into(), size: None, quantity: 2 }];
+    let price = |engine: &Engine| engine.price(&cart, &["SUMMER".to_string()], NOW).expect("prices");
+    assert_eq!(price(&one), price(&other));
+}
+
+fn question() -> Question {
+    let words = Wording {
+        en: "Which category did you look at most this week?".into(),
+        zh: "您本周看得最多的是哪类？".into(),
+    };
+    Question {
+        id: "most-viewed".into(),
+        answer: "most_viewed_category".into(),
+        domain: AnswerSpace::Categories,
+        epsilon_thousandths: 1_000,
+        text: words.clone(),
+        purpose: words,
+        minimum_cohort: 100,
+    }
+}
+
+#[test]
+fn a_report_is_made_once_a_week_with_kept_consent_alone() {
+    let questions = Questions::new(vec![question()]).expect("questions");
+    let mut engine = engine_with(Section::Questions, questions.to_bytes()).expect("opens");
+    assert_eq!(engine.report(NOW, &[3; 32]), Err(EngineError::ReportWithoutConsent));
+    engine.set_consent(Consent::On);
+    engine.observe(&happened("view_item", "it-07"), NOW).expect("understood");
+    let report = engine.report(NOW, &[3; 32]).expect("makes").expect("asked");
+    assert_eq!((report.truth.as_str(), report.week.as_str()), ("boots", Week::of(NOW).to_text().as_str()));
+    engine.observe(&happened("view_item", "it-12"), NOW).expect("understood");
+    engine.observe(&happened("view_item", "it-13"), NOW).expect("understood");
+    assert_eq!(engine.report(NOW, &[9; 32]).expect("makes"), Some(report.clone()), "whatever happens after");
+    assert_eq!(engine.budget(NOW).spent_thousandths, 1_000);
+
+    let id = report.body.id.to_string();
+    assert!(engine.report_sent(&id, NOW) && !engine.report_sent("00", NOW));
+    let mut second_tab = engine_with(Section::Questions, questions.to_bytes()).expect("opens");
+    second_tab.load_ledger(&engine.ledger_bytes()).expect("reads");
+    assert_eq!(second_tab.ledger(), engine.ledger());
+    engine.erase();
+    assert!(engine.ledger().is_empty());
+    engine.skip_report(NOW);
+    assert_eq!(engine.report(NOW, &[3; 32]), Ok(None), "left out this week");
+}
+
+#[test]
+fn a_pack_that_asks_for_too_much_is_refused() {
+    // 1,001 thousandths of ε, as a pack that was not made by our writer would carry it.
+    let greedy =
+        postcard::to_allocvec(&vec![Question { epsilon_thousandths: 1_001, ..question() }]).expect("writes");
+    let refused = engine_with(Section::Questions, greedy).expect_err("refused");
+    assert_eq!(refused.code(), "pack_refused");
+}
+
+fn remember(engine: &mut Engine, events: Vec<Event>) {
+    engine.set_consent(Consent::On);
+    engine.load(events);
+}
+
+proptest! {
+    #[test]
+    fn forgetting_equals_rebuilding_from_the_rest(
+        events in prop::collection::vec(arbitrary_event(), 1..50), keep in prop::collection::vec(any::<bool>(), 50),
+    ) {
+        let mut whole = engine();
+        remember(&mut whole, events);
+        let all = whole.history();
+        let (mut rest, mut ids) = (Vec::new(), Vec::new());
+        for (event, keep) in all.into_iter().zip(keep) {
+            if keep { rest.push(event) } else { ids.push(event.id) }
+        }
+        prop_assert_eq!(whole.forget(&ids), ids.len());
+        let mut rebuilt = engine();
+        remember(&mut rebuilt, rest);
+        // Everything a host can see is the same.
+        let request = Request::of("home", 24);
+        prop_assert_eq!(whole.recommend(&request, NOW), rebuilt.recommend(&request, NOW));
+        prop_assert_eq!(whole.derived(NOW), rebuilt.derived(NOW));
+        prop_assert_eq!(whole.export(NOW), rebuilt.export(NOW));
+        prop_assert_eq!(whole.snapshot(), rebuilt.snapshot());
+        prop_assert_eq!(whole.favourites(), rebuilt.favourites());
+    }
+
+    #[test]
+    fn what_is_exported_is_imported(events in prop::collection::vec(arbitrary_event(), 0..40)) {
+        let mut first = engine();
+        remember(&mut first, events);
+        first.observe(&EventInput { name: "reminder_on".into(), brand: Some("lumen".into()), ..EventInput::default() }, NOW).expect("ok");
+        let text = serde_json::to_string(&first.export(NOW)).expect("writes");
+        let mut second = engine();
+        second.set_consent(Consent::On);
+        second.import(serde_json::from_str(&text).expect("reads")).expect("imports");
+        prop_assert_eq!(second.export(NOW), first.export(NOW));
+        let known = second.import(first.export(NOW)).expect("again");
+        prop_assert_eq!(known.added, 0);
+        let mut third = engine();
+        third.set_consent(Consent::On);
+        third.restore(&first.snapshot()).expect("reads");
+        prop_assert_eq!(third.history(), first.history());
+    }
+
+    #[test]
+    fn any_event_from_outside_is_taken_or_refused_whole(
+        name in prop::sample::select(EventKind::ALL).prop_map(EventKind::name).prop_map(String::from).boxed()
+            .prop_union(any::<String>().boxed()),
+        id in any::<String>(), price in any::<String>(), size in any::<String>(), quantity in any::<u32>(), at in any::<i64>(),
+    ) {
+        let mut engine = engine();
+        engine.set_consent(Consent::On);
+        let item = ItemInput { id, price: Some(price), size: Some(size), quantity: Some(quantity), ..ItemInput::default() };
+        let input = EventInput { name, items: vec![item], order: Some("o".into()), ..EventInput::default() };
+        let before = engine.export(NOW);
+        if engine.observe(&input, crate::base::time::Timestamp(at)).is_err() {
+            prop_assert_eq!(engine.export(NOW), before);
+        }
+        engine.recommend(&Request::of("home", 24), NOW).expect("still ranks");
+    }
+}
