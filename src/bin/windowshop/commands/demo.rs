@@ -1,0 +1,79 @@
+//! `windowshop demo`: makes the demo shop, from its feed to the files it serves.
+
+use crate::demo::{self, Plan};
+use crate::feeds::{self, Format};
+use crate::output::Output;
+use crate::packing::build::{self, Additions};
+use anyhow::Context;
+use serde::Serialize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `windowshop demo`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where it all goes: feed/, clicks/, trained.json.gz and pack/.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Another seed gives another shop.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The day the shop is made for, such as 2026-11-22. Default: today in the shop's zone.
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Full scale: 3,000 brands and about 100,000 items live.
+    #[arg(long)]
+    full: bool,
+    /// How the feed's tables are written.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// What was made.
+#[derive(Serialize)]
+struct Made {
+    date: String,
+    seed: u64,
+    brands: usize,
+    sales: usize,
+    items: usize,
+    state: String,
+}
+
+impl Arguments {
+    /// Makes it.
+    pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
+        let day = match &self.date {
+            None => demo::day_of(jiff::Timestamp::now())?,
+            Some(text) => feeds::clock::date_days(text)
+                .map(i64::from)
+                .with_context(|| format!("--date {text:?} is not a date such as 2026-11-22"))?,
+        };
+        let plan = Plan { seed: self.seed, day, full: self.full };
+        let bar = output.progress("the demo shop", 3);
+        let feed = demo::shop(&plan)?;
+        bar.inc(1);
+        let folder = self.out.join("feed");
+        feeds::write(&feed, &folder, self.format)?;
+        bar.inc(1);
+        // Read back as any feed would be: the demo takes the same path as a real shop.
+        let feed = feeds::read(&folder)?;
+        let created = feed.shop.made.context("the demo's feed says when it was made")?;
+        let (bytes, catalogue, texts) = build::compile(&feed, created, Additions::default())?;
+        let manifest = build::write(&self.out.join("pack"), &bytes, &catalogue, &texts)?;
+        bar.finish_and_clear();
+        let made = Made {
+            date: feeds::clock::date_text(day),
+            seed: self.seed,
+            brands: catalogue.brand_count(),
+            sales: catalogue.sale_count(),
+            items: catalogue.item_count(),
+            state: manifest.state,
+        };
+        output.result(&made, || {
+            println!("{} brands, {} sales, {} items for {}", made.brands, made.sales, made.items, made.date);
+            println!("state {}", made.state);
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

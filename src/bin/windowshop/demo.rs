@@ -1,0 +1,160 @@
+//! The demo shop: an invented flash-sale shop, the same for the same seed and date.
+//!
+//! It writes what a real shop would hand in, a feed folder and a click log, so that the demo takes the same
+//! path as everybody. [`Plan`] says what to make and [`shop`] makes the feed; [`calendar`] opens the sales,
+//! [`brands`] invents who sells, [`sales`] fills a sale with items ([`naming`], [`prices`], [`stock`],
+//! [`record`]) from the vocabulary in [`words`]. [`clicks`] simulates shoppers of the days before.
+//! Shares and sizes come from the project's domain facts; every draw comes from [`chance`].
+
+mod brands;
+mod calendar;
+mod chance;
+mod naming;
+mod prices;
+mod record;
+mod sales;
+mod stock;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::feeds::{Feed, Named, Shop, clock};
+use anyhow::{Context, Result};
+use brands::Brand;
+use calendar::{CYCLE_DAYS, Calendar, FESTIVAL_SALE_DAYS};
+use sales::Opening;
+use windowshop::base::time::{DAY, MINUTE, Timestamp};
+use windowshop::catalogue::input::{BrandInput, CategoryInput};
+use words::Words;
+
+/// The demo shop's zone. It has no daylight saving, but nothing here counts on that.
+pub(crate) const ZONE: &str = "Asia/Shanghai";
+/// The minute of the day at which sales open: 10:00.
+const OPENING_MINUTE: u16 = 600;
+/// Days that a preview is visible before its opening.
+const PREVIEW_DAYS: i64 = 3;
+/// Items that a preview shows when its opening is more than a day away.
+const PREVIEW_ITEMS: usize = 40;
+/// Brands in rotation, and at full scale.
+const BRANDS: usize = 360;
+const BRANDS_FULL: usize = 3_000;
+
+/// What to make.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    /// Another seed gives another shop.
+    pub(crate) seed: u64,
+    /// The day the shop is made for, since 1970-01-01.
+    pub(crate) day: i64,
+    /// Whether at full scale: about 100,000 items live instead of 10,000.
+    pub(crate) full: bool,
+}
+
+impl Plan {
+    /// The opening hour of a day.
+    fn opening(self, day: i64) -> Timestamp {
+        self.at(day, i64::from(OPENING_MINUTE))
+    }
+
+    /// A minute of a day in the shop's zone.
+    fn at(self, day: i64, minute: i64) -> Timestamp {
+        let wall = Timestamp(day * DAY + minute * MINUTE);
+        // Openings are never in the hours in which any zone changes its clocks.
+        let offset = clock::zone(ZONE)
+            .zip(jiff::Timestamp::from_millisecond(wall.0).ok())
+            .map_or(0, |(zone, at)| i64::from(zone.to_offset(at).seconds()));
+        wall.plus(-offset * 1_000)
+    }
+}
+
+/// Everything that the shop is made from, once it is drawn.
+struct Street {
+    words: Words,
+    brands: Vec<Brand>,
+    calendar: Calendar,
+}
+
+impl Street {
+    fn of(plan: &Plan) -> Result<Self> {
+        let words = Words::read()?;
+        let count = if plan.full { BRANDS_FULL } else { BRANDS };
+        let brands = brands::make(plan.seed, count, &words);
+        anyhow::ensure!(brands.len() == count, "the word lists make only {} brands", brands.len());
+        let calendar = Calendar::new(plan.seed, count, plan.day - 3 * CYCLE_DAYS, plan.day + CYCLE_DAYS);
+        Ok(Self { words, brands, calendar })
+    }
+
+    /// The sales that open on the days from `first` to `last`.
+    fn openings(&self, first: i64, last: i64) -> Vec<Opening<'_>> {
+        let mut openings = Vec::new();
+        for day in first..=last {
+            for number in self.calendar.openings(day) {
+                if let Some(brand) = self.brands.get(number) {
+                    openings.push(Opening { brand, number, day, length: self.calendar.length(number, day) });
+                }
+            }
+        }
+        openings
+    }
+}
+
+/// Makes the feed of the plan's day: every sale that is open at some hour of it, and the previews.
+pub(crate) fn shop(plan: &Plan) -> Result<Feed> {
+    let street = Street::of(plan)?;
+    let openings = street.openings(plan.day - FESTIVAL_SALE_DAYS, plan.day + PREVIEW_DAYS);
+    let (mut sales, mut items) = (Vec::new(), Vec::new());
+    for opening in openings.iter().filter(|opening| opening.day + opening.length >= plan.day) {
+        let most = if opening.day > plan.day + 1 { PREVIEW_ITEMS } else { usize::MAX };
+        sales.push(opening.sale(plan, &street.words));
+        items.extend(opening.items(plan, &street.words, most));
+    }
+    let first = openings.first().map_or(plan.day, |opening| opening.day);
+    Ok(Feed {
+        shop: Shop {
+            currency: "CNY".into(),
+            exponent: 2,
+            zone: ZONE.into(),
+            opening_minute: OPENING_MINUTE,
+            preview_days: PREVIEW_DAYS as u16,
+            languages: vec!["en".into(), "zh".into()],
+            made: Some(plan.at(plan.day, 0)),
+        },
+        brands: brand_rows(&street, plan, first),
+        categories: category_rows(&street.words),
+        sales,
+        items,
+    })
+}
+
+fn brand_rows(street: &Street, plan: &Plan, first: i64) -> Vec<Named<BrandInput>> {
+    let latest = street.calendar.latest(plan.day - 2 * CYCLE_DAYS, first);
+    let row = |(number, brand): (usize, &Brand)| Named {
+        row: BrandInput {
+            id: brand.id.clone(),
+            tier: brand.tier,
+            interval_days: Some(CYCLE_DAYS as u16),
+            last_opened: latest.get(&number).map(|day| plan.opening(*day)),
+        },
+        // A brand writes its name the same way everywhere.
+        names: vec![brand.name.clone(), brand.name.clone()],
+        line: 0,
+    };
+    street.brands.iter().enumerate().map(row).collect()
+}
+
+fn category_rows(words: &Words) -> Vec<Named<CategoryInput>> {
+    let row = |row: &words::CategoryRow| Named {
+        row: CategoryInput { id: row.id.clone(), parent: row.parent.clone(), replenish_days: row.replenish_days },
+        names: vec![row.en.clone(), row.zh.clone()],
+        line: 0,
+    };
+    words.categories.iter().map(row).collect()
+}
+
+/// The day that holds an instant in the shop's zone, since 1970-01-01.
+pub(crate) fn day_of(at: jiff::Timestamp) -> Result<i64> {
+    let zone = clock::zone(ZONE).context("the shop's zone is not in the database")?;
+    let offset = i64::from(zone.to_offset(at).seconds()) * 1_000;
+    Ok((at.as_millisecond() + offset).div_euclid(DAY))
+}
