@@ -35,6 +35,8 @@ commands! {
     digest => Digest;
     /// Measure rankings on data that nobody of us made.
     evaluate => Evaluate;
+    /// Make the demo shop: an invented catalogue, its clicks and what it serves.
+    demo => Demo;
     /// Make what a shop serves from its feed, and look into it.
     pack => Pack;
     /// Rank items for a request, JSON in and JSON out, through the engine that runs in the tab.

@@ -145,7 +145,11 @@ fn brand_rows(street: &Street, plan: &Plan, first: i64) -> Vec<Named<BrandInput>
 
 fn category_rows(words: &Words) -> Vec<Named<CategoryInput>> {
     let row = |row: &words::CategoryRow| Named {
-        row: CategoryInput { id: row.id.clone(), parent: row.parent.clone(), replenish_days: row.replenish_days },
+        row: CategoryInput {
+            id: row.id.clone(),
+            parent: row.parent.clone(),
+            replenish_days: row.replenish_days,
+        },
         names: vec![row.en.clone(), row.zh.clone()],
         line: 0,
     };

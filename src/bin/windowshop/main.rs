@@ -5,6 +5,7 @@
 //! evaluation, packing, the demo shop and the endpoint.
 
 mod commands;
+mod demo;
 mod evaluation;
 mod feeds;
 mod output;

@@ -53,7 +53,8 @@ pub(super) fn make(seed: u64, count: usize, words: &Words) -> Vec<Brand> {
             let places: Vec<usize> = (0..words.profiles.len())
                 .filter(|place| words.profiles.get(*place).is_some_and(|profile| profile.top == *top))
                 .collect();
-            let weight = |place: &usize| words.profiles.get(*place).map_or(0, |profile: &Profile| profile.weight);
+            let weight =
+                |place: &usize| words.profiles.get(*place).map_or(0, |profile: &Profile| profile.weight);
             let dealer = Dealer::new(places.iter().map(weight));
             (places, dealer)
         })

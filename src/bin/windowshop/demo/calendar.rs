@@ -46,7 +46,8 @@ impl Calendar {
     fn order(&self, cycle: i64) -> Vec<usize> {
         let mut keyed: Vec<(u64, usize)> = (0..self.brands)
             .map(|brand| {
-                let shift = Chance::of(self.seed, "shift", &[cycle, brand as i64]).below(2 * SHIFT_THOUSANDTHS);
+                let shift =
+                    Chance::of(self.seed, "shift", &[cycle, brand as i64]).below(2 * SHIFT_THOUSANDTHS);
                 // Its usual place in thousandths of a day, and the shift.
                 let usual = (brand * 1_000 / self.per_day().max(1)) as u64;
                 (usual + u64::from(shift), brand)

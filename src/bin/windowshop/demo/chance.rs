@@ -87,7 +87,11 @@ impl Dealer {
         for (credit, weight) in self.credit.iter_mut().zip(&self.weights) {
             *credit += weight;
         }
-        let ahead = self.credit.iter().enumerate().max_by_key(|(place, credit)| (**credit, std::cmp::Reverse(*place)));
+        let ahead = self
+            .credit
+            .iter()
+            .enumerate()
+            .max_by_key(|(place, credit)| (**credit, std::cmp::Reverse(*place)));
         let place = ahead.map_or(0, |(place, _)| place);
         if let Some(credit) = self.credit.get_mut(place) {
             *credit -= total;

@@ -21,7 +21,8 @@ pub(super) fn name(good: &Good, brand: &Brand, words: &Words, chance: &mut Chanc
     let colour = colour(good, brand, words, chance);
     let mut attributes = vec![format!("kind={}", good.kind), format!("colour={colour}")];
     let Some(make) = chance.pick(&good.makes) else { return Named { names: Vec::new(), attributes } };
-    let colour_word = words.colours.get(colour).cloned().unwrap_or(Word { en: String::new(), zh: String::new() });
+    let colour_word =
+        words.colours.get(colour).cloned().unwrap_or(Word { en: String::new(), zh: String::new() });
     let names = if good.noun.en.is_empty() {
         if good.category == "skin-care"
             && let Some(skin) = chance.pick(&SKIN_TYPES)
@@ -45,7 +46,8 @@ pub(super) fn name(good: &Good, brand: &Brand, words: &Words, chance: &mut Chanc
         }
         let empty = Word { en: String::new(), zh: String::new() };
         let cut = cut.map_or(&empty, |cut| &cut.word);
-        let pattern = pattern.and_then(|id| words.patterns.get(id)).map(|pattern| (&pattern.word, pattern.before));
+        let pattern =
+            pattern.and_then(|id| words.patterns.get(id)).map(|pattern| (&pattern.word, pattern.before));
         vec![english(cut, make, good, &colour_word, pattern), chinese(cut, make, good, &colour_word, pattern)]
     };
     if let Some(style) = brand.style.filter(|_| !good.noun.en.is_empty()) {
@@ -76,14 +78,19 @@ fn pattern<'a>(good: &Good, words: &'a Words, chance: &mut Chance) -> Option<&'a
     chance.pick(patterns).map(String::as_str)
 }
 
-/// Goods in a bottle or a box: the make is the whole name, with a volume or a shade.
+/// Goods in a bottle or a box: the make is the whole name, with a line before and a volume or a shade behind.
 fn packaged(good: &Good, make: &Word, colour: &Word, chance: &mut Chance) -> Vec<String> {
+    let line = chance.pick(&good.cuts).map(|cut| &cut.word).filter(|word| !word.en.is_empty());
+    let (en, zh) = match line {
+        Some(line) => (format!("{} {}", line.en, lowered(&make.en)), format!("{}{}", line.zh, make.zh)),
+        None => (make.en.clone(), make.zh.clone()),
+    };
     if good.shades {
-        return vec![format!("{}, {}", make.en, colour.en), format!("{} {}", make.zh, colour.zh)];
+        return vec![format!("{en}, {}", colour.en), format!("{zh} {}", colour.zh)];
     }
     match chance.pick(&good.volumes) {
-        Some(volume) => vec![format!("{} {}", make.en, volume.en), format!("{} {}", make.zh, volume.zh)],
-        None => vec![make.en.clone(), make.zh.clone()],
+        Some(volume) => vec![format!("{en} {}", volume.en), format!("{zh} {}", volume.zh)],
+        None => vec![en, zh],
     }
 }
 
@@ -109,4 +116,14 @@ fn chinese(cut: &Word, make: &Word, good: &Good, colour: &Word, pattern: Option<
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// A name of goods inside another: its first letter small. Scents keep theirs.
+fn lowered(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next();
+    if text.contains("eau de") || text.contains("cologne") || text.starts_with("Omega") {
+        return text.into();
+    }
+    first.map_or(String::new(), |first| first.to_lowercase().chain(characters).collect())
 }

@@ -31,7 +31,8 @@ pub(super) fn price(good: &Good, brand: &Brand, chance: &mut Chance) -> Prices {
     };
     let second_tier = u64::from(low + chance.skewed(high - low) + chance.below((high - low) / 4 + 1));
     let list = round(second_tier * tier_percent * u64::from(brand.price_percent) / 10_000);
-    let tenths = TENTHS.get(chance.weighted(TENTHS.iter().map(|(_, share)| *share))).map_or(4, |(tenths, _)| *tenths);
+    let tenths =
+        TENTHS.get(chance.weighted(TENTHS.iter().map(|(_, share)| *share))).map_or(4, |(tenths, _)| *tenths);
     // Half of the prices are the plain share, half lie up to two points beside it.
     let points = if chance.percent(50) { 0 } else { i64::from(chance.below(41)) - 20 };
     let share = i64::from(tenths) * 100 + points;

@@ -80,7 +80,15 @@ impl Opening<'_> {
             }
             let Some((good, named)) = drawn else { continue };
             items.push(Named {
-                row: self.item(good, named.attributes, format!("{sale}-{}", base36(number as i64)), passed, plan.day, words, &mut chance),
+                row: self.item(
+                    good,
+                    named.attributes,
+                    format!("{sale}-{}", base36(number as i64)),
+                    passed,
+                    plan.day,
+                    words,
+                    &mut chance,
+                ),
                 names: named.names,
                 line: 0,
             });

@@ -47,7 +47,8 @@ pub(super) fn stock(run: &str, tier: BrandTier, passed: u32, chance: &mut Chance
     let runs_out = chance.below(sizes.len() as u32) as usize;
     let lacks_at_opening = sizes.len() > 1 && broken < BROKEN_AT_OPENING;
     let closing_share = BROKEN_AT_CLOSING - BROKEN_AT_OPENING;
-    let ran_out = broken >= BROKEN_AT_OPENING && (broken - BROKEN_AT_OPENING) * 1_000 < closing_share * passed;
+    let ran_out =
+        broken >= BROKEN_AT_OPENING && (broken - BROKEN_AT_OPENING) * 1_000 < closing_share * passed;
     let mut rows: Vec<StockInput> = sizes
         .iter()
         .enumerate()

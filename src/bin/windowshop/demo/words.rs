@@ -106,7 +106,8 @@ impl Words {
     /// Reads the tables.
     pub(super) fn read() -> Result<Self> {
         let goods: Vec<GoodRow> = table(include_str!("data/goods.csv"), "goods")?;
-        let profiles: Vec<(String, u32, String, String)> = table(include_str!("data/profiles.csv"), "profiles")?;
+        let profiles: Vec<(String, u32, String, String)> =
+            table(include_str!("data/profiles.csv"), "profiles")?;
         let colours: Vec<(String, String, String)> = table(include_str!("data/colours.csv"), "colours")?;
         let patterns: Vec<(String, String, String, Option<bool>)> =
             table(include_str!("data/patterns.csv"), "patterns")?;
@@ -119,7 +120,9 @@ impl Words {
             colours: colours.into_iter().map(|(id, en, zh)| (id, Word { en, zh })).collect(),
             patterns: patterns
                 .into_iter()
-                .map(|(id, en, zh, before)| (id, Pattern { word: Word { en, zh }, before: before == Some(true) }))
+                .map(|(id, en, zh, before)| {
+                    (id, Pattern { word: Word { en, zh }, before: before == Some(true) })
+                })
                 .collect(),
             palettes: palettes.into_iter().map(|(id, list)| (id, words(&list))).collect(),
             profiles: profiles.into_iter().map(profile).collect::<Result<_>>()?,
