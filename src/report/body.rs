@@ -25,6 +25,13 @@ pub struct Report {
     pub answer: String,
 }
 
+impl Report {
+    /// The edition of the question that the answer names, where it names any.
+    pub fn edition(&self) -> Option<&str> {
+        self.answer.split('-').nth(1)
+    }
+}
+
 /// Names one report, by chance alone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReportId(pub [u8; 16]);

@@ -17,6 +17,7 @@ pub const QUANTILE_95: f64 = 1.959_963_984_540_054;
 
 /// What reports say of one answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AnswerEstimate {
     /// The answer.
     pub answer: String,
@@ -32,6 +33,7 @@ pub struct AnswerEstimate {
 
 /// What reports say of a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Estimate {
     /// Id of the question.
     pub question: String,

@@ -221,11 +221,15 @@ impl Question {
     pub fn asked(&self, catalogue: &Catalogue) -> Result<Asked, QuestionError> {
         let rows = (0..catalogue.category_count()).map(|row| CategoryIndex(row as u32));
         let top = rows.filter(|category| catalogue.category_parent(*category).is_none());
-        self.asked_of(top.map(|category| catalogue.category_id(category)))
+        self.asked_among(top.map(|category| catalogue.category_id(category)))
     }
 
-    /// Joins the question with its domain; `categories` are the stable ids of the top-level categories.
-    fn asked_of<'a>(&self, categories: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
+    /// Joins the question with its domain; `categories` are the stable ids of the top-level categories, of which
+    /// a question with labels of its own needs none.
+    ///
+    /// # Errors
+    /// [`QuestionError::Domain`] where the categories are too many or too few to be asked for.
+    pub fn asked_among<'a>(&self, categories: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
         let answers = match &self.domain {
             AnswerSpace::Labels(labels) => labels.clone(),
             AnswerSpace::Categories => {
@@ -266,6 +270,11 @@ impl Asked {
     /// The question.
     pub fn question(&self) -> &Question {
         &self.question
+    }
+
+    /// The question with its answers listed out, whatever the pack has: joined again it is of the same edition.
+    pub fn closed(&self) -> Question {
+        Question { domain: AnswerSpace::Labels(self.domain.answers().to_vec()), ..self.question.clone() }
     }
 
     /// Its closed list of answers.
@@ -311,7 +320,7 @@ pub(crate) mod tests {
 
     /// A question with labels of its own, joined.
     pub(crate) fn joined(question: &Question) -> Asked {
-        question.asked_of(core::iter::empty()).expect("a question")
+        question.asked_among(core::iter::empty()).expect("a question")
     }
 
     #[test]
@@ -341,10 +350,12 @@ pub(crate) mod tests {
         let mut asking = question("q", 2);
         asking.domain = AnswerSpace::Categories;
         let ids: Vec<String> = (0..256).map(|number| alloc::format!("c{number}")).collect();
-        let refused = asking.asked_of(ids.iter().map(String::as_str)).expect_err("refused");
+        let refused = asking.asked_among(ids.iter().map(String::as_str)).expect_err("refused");
         assert!(matches!(refused, QuestionError::Domain { cause: DomainError::Size(257), .. }));
-        let asked = asking.asked_of(["wear", "home"].into_iter()).expect("a question");
+        let asked = asking.asked_among(["wear", "home"].into_iter()).expect("a question");
         assert_eq!(asked.domain().answers(), ["home", "wear", "none"]);
+        let closed = asked.closed().asked_among(core::iter::empty()).expect("a question");
+        assert_eq!((closed.edition(), closed.domain()), (asked.edition(), asked.domain()));
     }
 
     #[test]
@@ -352,7 +363,7 @@ pub(crate) mod tests {
         let edition = |change: &dyn Fn(&mut Question)| {
             let mut asking = question("q", 4);
             change(&mut asking);
-            String::from(asking.asked_of(core::iter::empty()).expect("a question").edition())
+            String::from(asking.asked_among(core::iter::empty()).expect("a question").edition())
         };
         let same = edition(&|_| {});
         assert_eq!(same.len(), EDITION_DIGITS);

@@ -33,6 +33,8 @@ macro_rules! commands {
 commands! {
     /// Say which digest a file has, as packs and decisions name them.
     digest => Digest;
+    /// Print what the reports in a data folder say together, with intervals.
+    estimates => Estimates;
     /// Measure rankings on data that nobody of us made.
     evaluate => Evaluate;
     /// Make the demo shop: an invented catalogue, its clicks and what it serves.
@@ -43,6 +45,8 @@ commands! {
     recommend => Recommend;
     /// Make a recorded decision again, bit for bit, with every number behind it.
     replay => Replay;
+    /// Serve the storefront, the packs and the endpoint for reports.
+    serve => Serve;
     /// Learn from click logs which items go together, for the packs to come.
     train => Train;
 }

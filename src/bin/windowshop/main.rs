@@ -6,6 +6,7 @@
 
 mod commands;
 mod demo;
+mod endpoint;
 mod evaluation;
 mod feeds;
 mod output;

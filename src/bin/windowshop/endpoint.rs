@@ -1,0 +1,145 @@
+//! The endpoint: serves the storefront and the packs, takes randomised reports, tells estimates.
+//!
+//! What lives here is the outside world around `report`: files, connections, limits, a database. What a report
+//! may say and what an estimate means is the engine's. Nothing about who sends is read, kept or logged: no
+//! address, no agent, no cookie (`docs/endpoint.md` shows the tables).
+//!
+//! [`connections`] is the door; [`routes`] what can be asked; [`files`] what is served as it lies;
+//! [`questionnaire`] the questions that are known; [`writer`] the one hand that writes to the [`store`].
+
+mod codings;
+mod connections;
+mod files;
+mod headers;
+mod key;
+mod limits;
+mod media;
+mod questionnaire;
+mod refusal;
+mod routes;
+mod store;
+mod watch;
+mod writer;
+
+pub(crate) use questionnaire::Questionnaire;
+pub(crate) use routes::{EstimateAnswer, say};
+pub(crate) use store::{Tally, open_existing as open_existing_store};
+
+use anyhow::{Context, Result};
+use files::Files;
+use key::ShopKey;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use store::Store;
+use windowshop::base::time::{Timestamp, Week};
+
+/// What an endpoint serves, and where.
+pub(crate) struct Settings {
+    /// Folder of the built storefront; `None` serves packs and reports alone.
+    pub(crate) site: Option<PathBuf>,
+    /// Folder of the packs, with `pack.json`.
+    pub(crate) packs: PathBuf,
+    /// Folder of the database and the shop key.
+    pub(crate) data: PathBuf,
+    /// Where to listen; port 0 takes any free one.
+    pub(crate) address: SocketAddr,
+    /// The key that opens the estimates; `None` reads it from the data folder, where it is made once.
+    pub(crate) key: Option<String>,
+}
+
+/// What is told once the endpoint listens.
+pub(crate) struct Started {
+    /// Where.
+    pub(crate) address: SocketAddr,
+    /// The shop key, where it was made just now: the only time it is told.
+    pub(crate) new_key: Option<String>,
+}
+
+/// Everything that requests share.
+struct Shared {
+    /// What is served as it lies; replaced whole when the folders change.
+    files: RwLock<Arc<Files>>,
+    /// The questions that are known; replaced whole when the pack changes.
+    questionnaire: RwLock<Arc<Questionnaire>>,
+    store: Arc<dyn Store>,
+    writer: writer::Writer,
+    key: ShopKey,
+}
+
+impl Shared {
+    fn files(&self) -> Arc<Files> {
+        Arc::clone(&self.files.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn questionnaire(&self) -> Arc<Questionnaire> {
+        Arc::clone(&self.questionnaire.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn replace(&self, files: Files, questionnaire: Questionnaire) {
+        *self.files.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(files);
+        *self.questionnaire.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(questionnaire);
+    }
+}
+
+/// Serves until the process is told to stop, then lets what is under way finish.
+pub(crate) fn serve(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run(settings, started))
+}
+
+async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> {
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
+    let (key, new_key) = ShopKey::of(settings.key.as_deref(), &settings.data)?;
+    let store = store::open(&settings.data).await?;
+    let mut questionnaire = Questionnaire::of_store(store.as_ref()).await?;
+    let (files, state) = watch::read(settings, &Files::default(), &mut questionnaire)?;
+    store.keep_editions(&questionnaire.editions()).await.context("cannot keep the questions")?;
+    store
+        .forget_ids_before(this_week().number() - limits::IDS_KEPT_WEEKS)
+        .await
+        .context("cannot forget old ids")?;
+
+    let (writer, writing) = writer::start(Arc::clone(&store));
+    let shared = Arc::new(Shared {
+        files: RwLock::new(Arc::new(files)),
+        questionnaire: RwLock::new(Arc::new(questionnaire)),
+        store: Arc::clone(&store),
+        writer,
+        key,
+    });
+    let listener = tokio::net::TcpListener::bind(settings.address)
+        .await
+        .with_context(|| format!("cannot listen at {}; is another program there?", settings.address))?;
+    started(&Started { address: listener.local_addr()?, new_key });
+
+    let watching = tokio::spawn(watch::watch(settings.clone_folders(), Arc::clone(&shared), state));
+    let served = connections::serve(listener, routes::router(Arc::clone(&shared))).await;
+    watching.abort();
+    let _ = watching.await;
+    // With the watcher and the connections gone this was the last door to the writer: it finishes and ends.
+    drop(shared);
+    if tokio::time::timeout(limits::DRAIN_TIME, writing).await.is_err() {
+        tracing::warn!("reports still waiting to be written were not; nobody was told that they were");
+    }
+    store.close().await?;
+    served
+}
+
+impl Settings {
+    fn clone_folders(&self) -> watch::Folders {
+        watch::Folders { site: self.site.clone(), packs: self.packs.clone() }
+    }
+}
+
+/// The time, by this machine's clock.
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The ISO week that it is.
+pub(crate) fn this_week() -> Week {
+    Week::of(now())
+}

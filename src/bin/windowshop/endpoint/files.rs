@@ -1,0 +1,181 @@
+//! Files served as they lie: a table of every file there is, read, hashed and compressed beforehand.
+//!
+//! A request's path is looked up in the table and never turned into a path of the disk, so that no path can
+//! lead outside the folders. Files whose name carries a hash are for ever; the rest are asked for again.
+
+use super::codings::{self, Coding};
+use super::media;
+use anyhow::{Context, Result};
+use axum::body::Bytes;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use windowshop::base::digest::Digest;
+
+/// What a file whose name carries its hash is told to caches.
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// What every other file is told: keep it, and ask each time whether it is still the one.
+pub(super) const ASK_AGAIN: &str = "no-cache";
+
+/// A file, ready to go.
+pub(super) struct File {
+    digest: Digest,
+    /// Its media type.
+    pub(super) media: &'static str,
+    /// Its rule for caches.
+    pub(super) caching: &'static str,
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+}
+
+impl File {
+    fn read(bytes: Vec<u8>, name: &str, caching: &'static str, known: &Files) -> Result<Self> {
+        let digest = Digest::of(&bytes);
+        let (media, compressible) = media::of(name);
+        let (mut brotli, mut gzip) = (None, None);
+        if let Some(same) = known.by_path.values().find(|file| file.digest == digest) {
+            (brotli, gzip) = (same.brotli.clone(), same.gzip.clone());
+        } else if compressible {
+            // A coding that saves nothing is not worth the work at the other end.
+            let pays = |packed: Vec<u8>| (packed.len() < bytes.len()).then(|| Bytes::from(packed));
+            (brotli, gzip) = (pays(codings::brotli(&bytes)?), pays(codings::gzip(&bytes)?));
+        }
+        Ok(Self { digest, media, caching, plain: Bytes::from(bytes), brotli, gzip })
+    }
+
+    /// The body in the best coding that is there and accepted, with its entity tag.
+    pub(super) fn body(&self, accepted: Coding) -> (Coding, Bytes, String) {
+        let chosen = match (accepted, &self.brotli, &self.gzip) {
+            (Coding::Brotli, Some(body), _) => Some((Coding::Brotli, body)),
+            (Coding::Brotli | Coding::Gzip, _, Some(body)) => Some((Coding::Gzip, body)),
+            _ => None,
+        };
+        let (coding, body) = chosen.unwrap_or((Coding::Identity, &self.plain));
+        let digest = self.digest.to_hex();
+        let tag = format!(
+            "\"{}{}\"",
+            digest.get(..32).unwrap_or(&digest),
+            coding.name().map_or(String::new(), |name| format!("-{name}"))
+        );
+        (coding, body.clone(), tag)
+    }
+
+    /// Its bytes as they lie.
+    pub(super) fn plain(&self) -> &[u8] {
+        &self.plain
+    }
+}
+
+/// Every file that is served, by the path of its address.
+#[derive(Default)]
+pub(super) struct Files {
+    by_path: BTreeMap<String, Arc<File>>,
+}
+
+impl Files {
+    /// Reads the storefront's folder at `/` and the packs' at `/v1/`; what `known` holds already is not
+    /// compressed again.
+    pub(super) fn read(site: Option<&Path>, packs: &Path, known: &Self) -> Result<Self> {
+        let mut found: Vec<(String, PathBuf)> = Vec::new();
+        if let Some(site) = site {
+            list(site, "/", &mut found)?;
+            found.retain(|(path, _)| !path.starts_with("/v1/") && path != "/healthz");
+        }
+        list(packs, "/v1/", &mut found)?;
+        let read = found.into_par_iter().map(|(path, at)| {
+            let bytes = std::fs::read(&at).with_context(|| format!("cannot read {}", at.display()))?;
+            let caching = if is_named_by_hash(&path) { FOR_EVER } else { ASK_AGAIN };
+            let file = File::read(bytes, &path, caching, known)?;
+            Ok((path, Arc::new(file)))
+        });
+        Ok(Self { by_path: read.collect::<Result<_>>()? })
+    }
+
+    /// The file of an address; a folder's is its `index.html`.
+    pub(super) fn find(&self, path: &str) -> Option<&Arc<File>> {
+        if path.ends_with('/') {
+            return self.by_path.get(&format!("{path}index.html"));
+        }
+        self.by_path.get(path)
+    }
+}
+
+/// Lists the files below a folder. Hidden ones, half-written ones and links are not served.
+fn list(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else { continue };
+        if Path::new(name).extension().is_some_and(|ending| ending == "part") {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            list(&entry.path(), &format!("{prefix}{name}/"), found)?;
+        } else if kind.is_file() {
+            found.push((format!("{prefix}{name}"), entry.path()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name carries a hash of what it names: 16 hexadecimal digits before the ending, as packs have, or
+/// the eight characters that Vite gives to what it puts under `assets/`.
+fn is_named_by_hash(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    if folder.ends_with("/assets") {
+        let Some(start) = stem.len().checked_sub(9) else { return false };
+        let tail = stem.get(start..).unwrap_or_default();
+        return tail.starts_with('-')
+            && tail.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    }
+    let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_for_ever() {
+        for name in [
+            "/v1/pack-0123456789abcdef.wspack",
+            "/assets/index-B3x_9-Za.js",
+            "/v1/text-en-0123456789abcdef.json",
+        ] {
+            assert!(is_named_by_hash(name), "{name}");
+        }
+        for name in [
+            "/v1/pack.json",
+            "/index.html",
+            "/assets/logo.svg",
+            "/v1/pack-0123456789ABCDEF.wspack",
+            "/a-12345678.js",
+            "/",
+        ] {
+            assert!(!is_named_by_hash(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_half_written_or_a_link_is_not_served() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let put = |name: &str| std::fs::write(folder.path().join(name), name).expect("writes");
+        std::fs::create_dir(folder.path().join("deep")).expect("makes");
+        for name in ["index.html", ".secret", "pack.json.part", "deep/index.html"] {
+            put(name);
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/etc/hostname", folder.path().join("link")).expect("links");
+        let packs = tempfile::tempdir().expect("a folder");
+        let files = Files::read(Some(folder.path()), packs.path(), &Files::default()).expect("reads");
+        assert_eq!(files.by_path.keys().collect::<Vec<_>>(), ["/deep/index.html", "/index.html"]);
+        assert!(files.find("/").is_some() && files.find("/deep/").is_some() && files.find("/deep").is_none());
+    }
+}

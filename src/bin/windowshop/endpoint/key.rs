@@ -1,0 +1,86 @@
+//! The shop key: who has it may read estimates.
+
+use anyhow::{Context, Result, ensure};
+use std::io::Write as _;
+use std::path::Path;
+use windowshop::base::digest::Digest;
+
+/// Where a key that was made lies, in the data folder.
+const FILE: &str = "shop-key";
+/// The fewest characters of a key that is given: 128 bits in hex.
+const SHORTEST: usize = 32;
+
+/// The shop key, of which only the digest is held.
+pub(crate) struct ShopKey(Digest);
+
+impl ShopKey {
+    /// The key given; else the one in the data folder; else a new one that is put there, and told.
+    pub(super) fn of(given: Option<&str>, data: &Path) -> Result<(Self, Option<String>)> {
+        if let Some(key) = given {
+            ensure!(
+                key.len() >= SHORTEST,
+                "a shop key has at least {SHORTEST} characters; make one with a generator"
+            );
+            return Ok((Self(Digest::of(key.as_bytes())), None));
+        }
+        let path = data.join(FILE);
+        match std::fs::read_to_string(&path) {
+            Ok(key) => {
+                let key = key.trim();
+                ensure!(
+                    key.len() >= SHORTEST,
+                    "{} holds no shop key; remove it and a new one is made",
+                    path.display()
+                );
+                Ok((Self(Digest::of(key.as_bytes())), None))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let mut bytes = [0_u8; 32];
+                getrandom::fill(&mut bytes)
+                    .map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
+                let key = Digest(bytes).to_hex();
+                write_secret(&path, &key).with_context(|| format!("cannot write {}", path.display()))?;
+                Ok((Self(Digest::of(key.as_bytes())), Some(key)))
+            }
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
+
+    /// Whether `candidate` is the key. Digests are compared, each byte of them whatever came before, so that the
+    /// time this takes says nothing about the key.
+    pub(super) fn opens(&self, candidate: &str) -> bool {
+        let found = Digest::of(candidate.as_bytes());
+        self.0.0.iter().zip(found.0).fold(0, |differing, (ours, theirs)| differing | (ours ^ theirs)) == 0
+    }
+}
+
+/// Writes a file that only its owner can read.
+fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    writeln!(options.open(path)?, "{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_opens_for_itself_alone() {
+        let data = tempfile::tempdir().expect("a folder");
+        let (key, told) = ShopKey::of(None, data.path()).expect("a key");
+        let told = told.expect("it is told");
+        assert!(key.opens(&told) && !key.opens("") && !key.opens(&told.to_uppercase()));
+        let (again, nothing) = ShopKey::of(None, data.path()).expect("a key");
+        assert!(again.opens(&told) && nothing.is_none());
+        assert!(ShopKey::of(Some("short"), data.path()).is_err());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(data.path().join(FILE)).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+}

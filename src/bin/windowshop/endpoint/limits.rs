@@ -1,0 +1,28 @@
+//! How much of anything the endpoint takes: constants, for nobody needs more.
+
+use std::time::Duration;
+
+/// Bytes of a request's body.
+pub(super) const BODY_BYTES: usize = 4 * 1024;
+/// Bytes of a request's line and headers.
+pub(super) const HEADER_BYTES: usize = 16 * 1024;
+/// Headers of a request.
+pub(super) const HEADERS: usize = 64;
+/// Time for a request's headers to arrive, counted from when the connection is free for it.
+pub(super) const HEADER_TIME: Duration = Duration::from_secs(15);
+/// Time for a request from its headers to its answer.
+pub(super) const REQUEST_TIME: Duration = Duration::from_secs(10);
+/// Connections at once; more wait to be taken up.
+pub(super) const CONNECTIONS: usize = 1_024;
+/// Requests to the API at once; more are told to come back.
+pub(super) const REQUESTS: usize = 512;
+/// Reports waiting to be written; more are told to come back.
+pub(super) const WAITING_REPORTS: usize = 1_024;
+/// Reports written in one transaction.
+pub(super) const REPORTS_A_COMMIT: usize = 256;
+/// Time for requests under way to finish when the process is told to stop.
+pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
+/// How often the folders are looked at for changes.
+pub(super) const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// Weeks that ids of reports are kept after their own, so that a clock set back counts nothing twice.
+pub(super) const IDS_KEPT_WEEKS: i64 = 8;

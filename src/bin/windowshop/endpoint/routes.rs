@@ -1,0 +1,61 @@
+//! What can be asked of the endpoint; one file a route.
+//!
+//! | route | what |
+//! |---|---|
+//! | `GET /`, and what lies below | the storefront |
+//! | `GET /v1/…` | the packs |
+//! | `POST /v1/reports` | one randomised report |
+//! | `GET /v1/estimates` | what reports say together; shop key |
+//! | `GET /healthz` | whether writing works |
+
+mod estimates;
+mod files;
+mod health;
+mod reports;
+
+pub(crate) use estimates::{EstimateAnswer, say};
+
+use super::refusal::Refusal;
+use super::{Shared, headers, limits};
+use axum::error_handling::HandleErrorLayer;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{BoxError, Router, middleware};
+use std::sync::Arc;
+use tower::ServiceBuilder;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower::load_shed::LoadShedLayer;
+use tower::timeout::TimeoutLayer;
+
+/// The routes, with their limits.
+pub(super) fn router(shared: Arc<Shared>) -> Router {
+    // From the outside in: what fails within becomes a refusal, what is too much is turned away, what takes too
+    // long is given up.
+    let bounded = ServiceBuilder::new()
+        .layer(HandleErrorLayer::new(given_up))
+        .layer(LoadShedLayer::new())
+        .layer(GlobalConcurrencyLimitLayer::new(limits::REQUESTS))
+        .layer(TimeoutLayer::new(limits::REQUEST_TIME));
+    Router::new()
+        .route("/v1/reports", post(reports::take))
+        .route("/v1/estimates", get(estimates::tell))
+        .route("/healthz", get(health::check))
+        .fallback(files::serve)
+        .method_not_allowed_fallback(other_method)
+        .layer(bounded)
+        .layer(middleware::map_response(headers::add))
+        .with_state(shared)
+}
+
+async fn given_up(error: BoxError) -> Refusal {
+    if error.is::<tower::timeout::error::Elapsed>() {
+        let message = format!("the request took longer than {} seconds", limits::REQUEST_TIME.as_secs());
+        return Refusal::new(StatusCode::REQUEST_TIMEOUT, "timeout", message);
+    }
+    Refusal::busy()
+}
+
+async fn other_method() -> Refusal {
+    let message = "this address does not do that; the header Allow names what it does";
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method", message)
+}

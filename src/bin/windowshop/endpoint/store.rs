@@ -1,0 +1,99 @@
+//! What the endpoint keeps: counts, the ids of reports counted lately, and the editions of questions. One file a
+//! database; a new one implements [`Store`] and gets a line in [`open`].
+//!
+//! Reports themselves are not kept: a report is added to its counts and its id noted in one transaction. Nothing
+//! is known of a sender, so nothing of one can be kept.
+
+mod sqlite;
+
+use anyhow::Result;
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+use windowshop::base::time::Week;
+use windowshop::report::Question;
+
+/// A report, read and ready to be counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CountedReport {
+    /// Its id.
+    pub(crate) id: [u8; 16],
+    /// What it counts for.
+    pub(crate) ballot: Ballot,
+    /// Answers of the question.
+    pub(crate) size: usize,
+    /// The answers it supports, by number.
+    pub(crate) supports: Vec<usize>,
+}
+
+/// What is counted together: one edition of a question in one week.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ballot {
+    /// Id of the question.
+    pub(crate) question: String,
+    /// The week.
+    pub(crate) week: Week,
+    /// Edition of the question.
+    pub(crate) edition: String,
+}
+
+/// What came of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It is counted now.
+    Counted,
+    /// It was counted before.
+    Known,
+}
+
+/// The counts of a ballot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// What was counted.
+    pub(crate) ballot: Ballot,
+    /// How many reports.
+    pub(crate) reports: u64,
+    /// For each answer, how many of them support it.
+    pub(crate) counts: Vec<u64>,
+}
+
+/// An edition of a question, with its answers listed out, so that old counts can be read when the pack has gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Edition {
+    /// Its digits.
+    pub(crate) edition: String,
+    /// The question with labels of its own.
+    pub(crate) question: Question,
+}
+
+/// What a store is asked, and some time answers.
+pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A place for counts. Whatever it answers with `Ok` outlives a crash.
+pub(crate) trait Store: Send + Sync {
+    /// Counts reports, all of them or none, each id once; answers when they are safe.
+    fn take<'a>(&'a self, reports: &'a [CountedReport]) -> Answer<'a, Vec<Taken>>;
+    /// The counts of a question and a week, or of all; by question, week and edition.
+    fn tallies<'a>(&'a self, question: Option<&'a str>, week: Option<Week>) -> Answer<'a, Vec<Tally>>;
+    /// Keeps editions of questions that are not kept yet.
+    fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()>;
+    /// Every edition kept, by question and edition.
+    fn editions(&self) -> Answer<'_, Vec<Edition>>;
+    /// Lets go of the ids of reports about weeks before the one numbered `week`.
+    fn forget_ids_before(&self, week: i64) -> Answer<'_, ()>;
+    /// Writes something, to show that writing works.
+    fn beat(&self) -> Answer<'_, ()>;
+    /// Finishes and lets go of the files.
+    fn close(&self) -> Answer<'_, ()>;
+}
+
+/// Opens the store of a data folder, making it where there is none.
+pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Store>> {
+    Ok(Arc::new(sqlite::Sqlite::open(data, true).await?))
+}
+
+/// Opens the store of a data folder that must be there.
+pub(crate) async fn open_existing(data: &Path) -> Result<Arc<dyn Store>> {
+    Ok(Arc::new(sqlite::Sqlite::open(data, false).await?))
+}

@@ -1,0 +1,262 @@
+//! The store in one SQLite file: write-ahead log, synchronous FULL, so that a commit is on the disk.
+
+use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally};
+use anyhow::{Context, Result, ensure};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Row, SqliteConnection};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+use windowshop::base::time::{DAY, Timestamp, Week};
+
+/// The file, in the data folder.
+const FILE: &str = "reports.sqlite";
+
+/// Changes of the tables, in order; a database of a newer version is refused.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/bin/windowshop/endpoint/store/sqlite");
+
+/// A SQLite database.
+pub(super) struct Sqlite(SqlitePool);
+
+impl Sqlite {
+    pub(super) async fn open(data: &Path, make: bool) -> Result<Self> {
+        let path = data.join(FILE);
+        ensure!(make || path.exists(), "there are no reports in {}: {FILE} is not there", data.display());
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .create_if_missing(make)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5));
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await
+            .with_context(|| format!("cannot open {}", path.display()))?;
+        let check: String = sqlx::query_scalar("PRAGMA quick_check").fetch_one(&pool).await?;
+        ensure!(check == "ok", "{} is damaged ({check}); restore it from a backup", path.display());
+        MIGRATIONS
+            .run(&pool)
+            .await
+            .with_context(|| format!("cannot use the tables of {}", path.display()))?;
+        Ok(Self(pool))
+    }
+
+    async fn take(&self, reports: &[CountedReport]) -> Result<Vec<Taken>> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let mut taken = Vec::with_capacity(reports.len());
+        let mut changed: BTreeMap<&Ballot, Tally> = BTreeMap::new();
+        for report in reports {
+            let noted = sqlx::query("INSERT OR IGNORE INTO counted (id, week) VALUES (?, ?)")
+                .bind(report.id.as_slice())
+                .bind(report.ballot.week.number())
+                .execute(&mut *transaction)
+                .await?;
+            if noted.rows_affected() == 0 {
+                taken.push(Taken::Known);
+                continue;
+            }
+            if !changed.contains_key(&report.ballot) {
+                let tally = tally_of(&mut transaction, &report.ballot, report.size).await?;
+                changed.insert(&report.ballot, tally);
+            }
+            if let Some(tally) = changed.get_mut(&report.ballot) {
+                tally.reports += 1;
+                for answer in &report.supports {
+                    let count = tally
+                        .counts
+                        .get_mut(*answer)
+                        .context("a report supports an answer beyond its question")?;
+                    *count += 1;
+                }
+            }
+            taken.push(Taken::Counted);
+        }
+        for (ballot, tally) in changed {
+            let counts: Vec<u8> = tally.counts.iter().flat_map(|count| count.to_le_bytes()).collect();
+            sqlx::query(
+                "INSERT INTO tallies (question, week, edition, reports, counts) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET reports = excluded.reports, counts = excluded.counts",
+            )
+            .bind(&ballot.question)
+            .bind(ballot.week.number())
+            .bind(&ballot.edition)
+            .bind(i64::try_from(tally.reports)?)
+            .bind(counts)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(taken)
+    }
+
+    async fn tallies(&self, question: Option<&str>, week: Option<Week>) -> Result<Vec<Tally>> {
+        let rows = sqlx::query(
+            "SELECT question, week, edition, reports, counts FROM tallies
+             WHERE (?1 IS NULL OR question = ?1) AND (?2 IS NULL OR week = ?2) ORDER BY question, week, edition",
+        )
+        .bind(question)
+        .bind(week.map(Week::number))
+        .fetch_all(&self.0)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                // A Thursday is in the week that is numbered like it.
+                let thursday =
+                    Timestamp(row.try_get::<i64, _>("week")?.saturating_mul(7).saturating_mul(DAY));
+                let ballot = Ballot {
+                    question: row.try_get("question")?,
+                    week: Week::of(thursday),
+                    edition: row.try_get("edition")?,
+                };
+                let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
+                Ok(Tally { ballot, reports, counts: read_counts(row.try_get("counts")?)? })
+            })
+            .collect()
+    }
+
+    async fn keep_editions(&self, editions: &[Edition]) -> Result<()> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        for Edition { edition, question } in editions {
+            sqlx::query("INSERT OR IGNORE INTO editions (question, edition, definition) VALUES (?, ?, ?)")
+                .bind(&question.id)
+                .bind(edition)
+                .bind(serde_json::to_string(question)?)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    async fn editions(&self) -> Result<Vec<Edition>> {
+        let rows = sqlx::query("SELECT edition, definition FROM editions ORDER BY question, edition")
+            .fetch_all(&self.0)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let question = serde_json::from_str(row.try_get("definition")?)?;
+                Ok(Edition { edition: row.try_get("edition")?, question })
+            })
+            .collect()
+    }
+}
+
+/// The counts of a ballot so far, or none.
+async fn tally_of(connection: &mut SqliteConnection, ballot: &Ballot, size: usize) -> Result<Tally> {
+    let row =
+        sqlx::query("SELECT reports, counts FROM tallies WHERE question = ? AND week = ? AND edition = ?")
+            .bind(&ballot.question)
+            .bind(ballot.week.number())
+            .bind(&ballot.edition)
+            .fetch_optional(connection)
+            .await?;
+    let Some(row) = row else {
+        return Ok(Tally { ballot: ballot.clone(), reports: 0, counts: vec![0; size] });
+    };
+    let counts = read_counts(row.try_get("counts")?)?;
+    ensure!(
+        counts.len() == size,
+        "the counts of {:?} have {} answers, not {size}",
+        ballot.question,
+        counts.len()
+    );
+    Ok(Tally { ballot: ballot.clone(), reports: u64::try_from(row.try_get::<i64, _>("reports")?)?, counts })
+}
+
+fn read_counts(bytes: &[u8]) -> Result<Vec<u64>> {
+    ensure!(bytes.len().is_multiple_of(8), "counts are stored in eights of bytes, not {}", bytes.len());
+    Ok(bytes.chunks_exact(8).filter_map(|eight| eight.try_into().ok().map(u64::from_le_bytes)).collect())
+}
+
+impl Store for Sqlite {
+    fn take<'a>(&'a self, reports: &'a [CountedReport]) -> Answer<'a, Vec<Taken>> {
+        Box::pin(self.take(reports))
+    }
+
+    fn tallies<'a>(&'a self, question: Option<&'a str>, week: Option<Week>) -> Answer<'a, Vec<Tally>> {
+        Box::pin(self.tallies(question, week))
+    }
+
+    fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()> {
+        Box::pin(self.keep_editions(editions))
+    }
+
+    fn editions(&self) -> Answer<'_, Vec<Edition>> {
+        Box::pin(self.editions())
+    }
+
+    fn forget_ids_before(&self, week: i64) -> Answer<'_, ()> {
+        Box::pin(async move {
+            sqlx::query("DELETE FROM counted WHERE week < ?").bind(week).execute(&self.0).await?;
+            Ok(())
+        })
+    }
+
+    fn beat(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let beaten = sqlx::query("UPDATE health SET beats = beats + 1").execute(&self.0).await?;
+            ensure!(beaten.rows_affected() == 1, "the row of /healthz is gone");
+            Ok(())
+        })
+    }
+
+    fn close(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.0.close().await;
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(id: u8, supports: &[usize]) -> CountedReport {
+        let week = Week { year: 2026, week: 47 };
+        let ballot = Ballot { question: "q".into(), week, edition: "00000000".into() };
+        CountedReport { id: [id; 16], ballot, size: 3, supports: supports.to_vec() }
+    }
+
+    #[tokio::test]
+    async fn reports_count_once_all_or_none_and_outlive_the_process() {
+        let data = tempfile::tempdir().expect("a folder");
+        assert!(Sqlite::open(data.path(), false).await.is_err(), "nothing is made where it must be there");
+        let store = Sqlite::open(data.path(), true).await.expect("opens");
+        let batch = [report(1, &[0]), report(2, &[0, 2]), report(1, &[1])];
+        assert_eq!(store.take(&batch).await.expect("taken"), [Taken::Counted, Taken::Counted, Taken::Known]);
+        assert!(store.take(&[report(3, &[0]), report(4, &[3])]).await.is_err(), "an impossible report");
+        Store::close(&store).await.expect("closes");
+
+        let store = Sqlite::open(data.path(), false).await.expect("opens again");
+        assert_eq!(store.take(&[report(2, &[1])]).await.expect("taken"), [Taken::Known]);
+        let tallies = store.tallies(Some("q"), Some(Week { year: 2026, week: 47 })).await.expect("tallies");
+        assert_eq!(
+            tallies.iter().map(|tally| (tally.reports, tally.counts.clone())).collect::<Vec<_>>(),
+            [(2, vec![2, 0, 1])]
+        );
+        assert_eq!(tallies.first().map(|tally| tally.ballot.week.to_text()), Some("2026-W47".into()));
+        assert!(store.tallies(Some("other"), None).await.expect("tallies").is_empty());
+        let number = Week { year: 2026, week: 47 }.number();
+        store.forget_ids_before(number).await.expect("forgets");
+        assert_eq!(
+            store.take(&[report(2, &[1])]).await.expect("taken"),
+            [Taken::Known],
+            "its own week is kept"
+        );
+        store.beat().await.expect("beats");
+    }
+
+    #[tokio::test]
+    async fn a_database_of_a_newer_version_is_left_alone() {
+        let data = tempfile::tempdir().expect("a folder");
+        let store = Sqlite::open(data.path(), true).await.expect("opens");
+        sqlx::query("UPDATE _sqlx_migrations SET version = 9999").execute(&store.0).await.expect("updates");
+        Store::close(&store).await.expect("closes");
+        let refused = Sqlite::open(data.path(), true).await.err().expect("refused");
+        assert!(format!("{refused:#}").contains("9999"), "{refused:#}");
+    }
+}

@@ -1,0 +1,111 @@
+//! Looks at the folders now and then, and takes up a new pack or a new storefront as soon as it is whole.
+//!
+//! A pack's manifest is written last, and so is the storefront's `index.html`: when either changes everything is
+//! read anew. What cannot be read changes nothing; the old goes on being served, and a warning says why.
+
+use super::files::Files;
+use super::questionnaire::Questionnaire;
+use super::{Settings, Shared, limits};
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+use windowshop::catalogue::{AlignedBytes, Catalogue, Pack};
+
+/// The folders that are looked at.
+pub(super) struct Folders {
+    pub(super) site: Option<PathBuf>,
+    pub(super) packs: PathBuf,
+}
+
+/// When the files that are written last were written, and how long they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct State([Option<(SystemTime, u64)>; 2]);
+
+impl State {
+    fn of(site: Option<&Path>, packs: &Path) -> Self {
+        let last = |path: PathBuf| {
+            let facts = std::fs::metadata(path).ok()?;
+            Some((facts.modified().ok()?, facts.len()))
+        };
+        Self([site.and_then(|site| last(site.join("index.html"))), last(packs.join("pack.json"))])
+    }
+}
+
+/// What the endpoint reads of a pack's manifest: which file is the pack.
+#[derive(Deserialize)]
+struct Manifest {
+    pack: Named,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    url: String,
+}
+
+/// Reads both folders, and the pack's questions into the questionnaire.
+pub(super) fn read(
+    settings: &Settings,
+    known: &Files,
+    questionnaire: &mut Questionnaire,
+) -> Result<(Files, State)> {
+    read_folders(settings.site.as_deref(), &settings.packs, known, questionnaire)
+}
+
+fn read_folders(
+    site: Option<&Path>,
+    packs: &Path,
+    known: &Files,
+    questionnaire: &mut Questionnaire,
+) -> Result<(Files, State)> {
+    // Looked at first: what changes while it is read is read again.
+    let state = State::of(site, packs);
+    let files = Files::read(site, packs, known)?;
+    let manifest = files.find("/v1/pack.json").with_context(|| {
+        format!("{} holds no pack.json; `windowshop pack build` makes one", packs.display())
+    })?;
+    let manifest: Manifest =
+        serde_json::from_slice(manifest.plain()).context("pack.json is not a manifest")?;
+    let name = manifest.pack.url;
+    let file = files
+        .find(&format!("/v1/{name}"))
+        .with_context(|| format!("pack.json names {name:?}, which is not there"))?;
+    let pack = Pack::open(AlignedBytes::copy_of(file.plain()))
+        .with_context(|| format!("{name} cannot be served"))?;
+    questionnaire.add(&Catalogue::new(pack)).with_context(|| format!("{name} cannot be served"))?;
+    Ok((files, state))
+}
+
+/// Looks for changes until it is dropped.
+pub(super) async fn watch(folders: Folders, shared: Arc<Shared>, mut state: State) {
+    let folders = Arc::new(folders);
+    loop {
+        tokio::time::sleep(limits::LOOK_EVERY).await;
+        let found = State::of(folders.site.as_deref(), &folders.packs);
+        if found == state {
+            continue;
+        }
+        // Seen, whether it can be read or not: the warning comes once.
+        state = found;
+        let (known, mut questionnaire) = (shared.files(), Questionnaire::clone(&shared.questionnaire()));
+        let at = Arc::clone(&folders);
+        let read = tokio::task::spawn_blocking(move || {
+            read_folders(at.site.as_deref(), &at.packs, &known, &mut questionnaire)
+                .map(|(files, state)| (files, state, questionnaire))
+        });
+        match read.await {
+            Ok(Ok((files, read_state, questionnaire))) => {
+                if let Err(error) = shared.store.keep_editions(&questionnaire.editions()).await {
+                    tracing::warn!("a new pack is not served, for its questions cannot be kept: {error:#}");
+                    continue;
+                }
+                state = read_state;
+                shared.replace(files, questionnaire);
+                tracing::info!("what is served has changed");
+            }
+            Ok(Err(error)) => tracing::warn!("what is served stays as it was: {error:#}"),
+            Err(error) => tracing::warn!("what is served stays as it was: {error}"),
+        }
+    }
+}

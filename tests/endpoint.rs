@@ -1,0 +1,364 @@
+//! The endpoint as it runs: the real command on a port of its own, spoken to over real connections.
+
+#![cfg(all(feature = "native", unix))]
+#![allow(missing_docs, reason = "tests and their helpers")]
+
+#[path = "endpoint/client.rs"]
+mod client;
+#[path = "endpoint/shop.rs"]
+mod shop;
+
+use client::{get, raw, request};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use shop::{QUESTION, Shop, seed, this_week, weeks_ago};
+
+const CATEGORIES: [&str; 4] = ["bags", "home", "shoes", "women"];
+
+#[test]
+fn a_report_counts_once_however_often_it_is_sent() {
+    let shop = Shop::open(&CATEGORIES);
+    let report = shop.report("women", 1);
+    let first = shop.send(&report);
+    assert_eq!((first.status, first.text()), (202, r#"{"counted":true}"#));
+    for _ in 0..3 {
+        let again = shop.send(&report);
+        assert_eq!((again.status, again.text()), (200, r#"{"counted":false,"known":true}"#));
+    }
+    assert_eq!(shop.counted(), 1);
+    let other = shop.asked().report(weeks_ago(1), "women", &seed(1)).expect("a report");
+    assert_eq!(shop.send(&other).status, 202, "the week before is taken too");
+    assert_eq!(shop.counted(), 2);
+}
+
+#[test]
+fn what_is_counted_outlives_a_stop_and_a_crash() {
+    let mut shop = Shop::open(&CATEGORIES);
+    for shopper in 0..10 {
+        assert_eq!(shop.send(&shop.report("women", shopper)).status, 202);
+    }
+    shop.crash_and_restart();
+    assert_eq!(shop.counted(), 10);
+    assert_eq!(shop.send(&shop.report("women", 3)).status, 200, "its id is still known");
+    shop.restart();
+    assert_eq!(shop.send(&shop.report("women", 10)).status, 202);
+    assert_eq!(shop.counted(), 11);
+}
+
+#[test]
+fn estimates_are_for_the_shop_and_for_enough_reports_alone() {
+    let shop = Shop::open(&CATEGORIES);
+    let ask = format!("question={QUESTION}");
+    for authorization in [None, Some("Bearer "), Some("Bearer wrong"), Some("Basic abc"), Some(shop::KEY)] {
+        let headers: Vec<_> = authorization.iter().map(|value| ("Authorization", *value)).collect();
+        let refused = get(&shop.address, &format!("/v1/estimates?{ask}"), &headers);
+        assert_eq!((refused.status, refused.code().as_str()), (401, "shop_key"), "{authorization:?}");
+        assert_eq!(refused.header("www-authenticate"), Some("Bearer"));
+    }
+    assert_eq!(shop.estimates(&ask).code(), "too_few_reports");
+    assert_eq!(shop.estimates("").code(), "malformed");
+    assert_eq!(shop.estimates(&format!("{ask}&more=1")).code(), "malformed");
+    assert_eq!(shop.estimates("question=other").code(), "unknown_question");
+    assert_eq!(shop.estimates(&format!("{ask}&week=2026-W60")).code(), "week");
+
+    // 150 shoppers, of whom 100 looked at women's wear most and 50 at nothing.
+    for shopper in 0..150 {
+        let truth = if shopper % 3 < 2 { "women" } else { "none" };
+        assert_eq!(shop.send(&shop.report(truth, shopper)).status, 202);
+        if shopper == 98 {
+            let refused = shop.estimates(&ask);
+            assert_eq!((refused.status, refused.code().as_str()), (409, "too_few_reports"));
+            let row = shop.command_estimates()[0].clone();
+            assert_eq!(row["reports"], 99);
+            assert!(row["refused"].is_string() && row["answers"].is_null(), "{row}");
+        }
+    }
+    let said = shop.estimates(&ask);
+    assert_eq!(said.status, 200);
+    let said = said.json();
+    assert_eq!(said["week"], this_week().to_text());
+    assert_eq!(said["reports"], 150);
+    assert_eq!(said["randomiser"], "krr");
+    assert!(said["epsilon"].as_f64().is_some_and(|epsilon| epsilon > 0.999 && epsilon <= 1.0), "{said}");
+    let answers = said["answers"].as_array().expect("answers");
+    let names: Vec<&str> = answers.iter().filter_map(|answer| answer["answer"].as_str()).collect();
+    assert_eq!(names, ["bags", "home", "shoes", "women", "none"]);
+    let number = |answer: &Value, field: &str| answer[field].as_f64().expect("a number");
+    let total: f64 = answers.iter().map(|answer| number(answer, "count")).sum();
+    assert!((total - 150.0).abs() < 1e-6, "k-ary estimates sum to the reports: {total}");
+    // Fixed seeds: what chance did here it does each time. Four standard errors hold it with room to spare.
+    for (name, truth) in [("women", 100.0), ("none", 50.0), ("bags", 0.0)] {
+        let answer = answers.iter().find(|answer| answer["answer"] == name).expect("an answer");
+        let off = (number(answer, "count") - truth) / number(answer, "standardError");
+        assert!(off.abs() < 4.0, "{name}: {answer}");
+        assert!(number(answer, "low") <= number(answer, "high"));
+    }
+    assert_eq!(shop.command_estimates()[0]["answers"], said["answers"], "the command says the same");
+}
+
+#[test]
+fn malformed_reports_are_told_what_is_wrong_and_change_nothing() {
+    let shop = Shop::open(&CATEGORIES);
+    let good = serde_json::to_value(shop.report("women", 1)).expect("writes");
+    let answer = good["answer"].as_str().expect("text").to_owned();
+    let with = |field: &str, value: Value| {
+        let mut body = good.clone();
+        body[field] = value;
+        body.to_string()
+    };
+    let cases = [
+        (String::new(), "malformed"),
+        ("[]".into(), "malformed"),
+        ("{}".into(), "malformed"),
+        (format!("{good}{good}"), "malformed"),
+        (good.to_string().replacen('{', "{\"id\":\"00000000000000000000000000000000\",", 1), "malformed"),
+        (with("who", json!("me")), "malformed"),
+        (with("id", json!("0")), "malformed"),
+        (with("id", json!("Z".repeat(32))), "malformed"),
+        (with("id", json!(7)), "malformed"),
+        (with("week", json!("2026-47")), "malformed"),
+        (with("week", json!(weeks_ago(2).to_text())), "week"),
+        (with("week", json!(weeks_ago(-1).to_text())), "week"),
+        (with("question", json!("other")), "unknown_question"),
+        (with("answer", json!("")), "answer"),
+        (with("answer", json!(format!("{answer}00"))), "answer"),
+        (with("answer", json!(format!("{}ff", &answer[..answer.len() - 2]))), "answer"),
+        (with("answer", json!(answer.replace("krr", "oue"))), "answer"),
+        (with("answer", json!(answer.to_uppercase())), "answer"),
+        (with("answer", json!(format!("krr-00000000-{}", &answer[answer.len() - 2..]))), "edition"),
+    ];
+    for (body, code) in cases {
+        let refused = shop.post(body.as_bytes());
+        assert_eq!((refused.status, refused.code().as_str()), (400, code), "{body}");
+        assert_eq!(refused.header("content-type"), Some("application/json"));
+    }
+    let untyped = request(&shop.address, "POST", "/v1/reports", &[], good.to_string().as_bytes());
+    assert_eq!((untyped.status, untyped.code().as_str()), (415, "media_type"));
+    let asked = get(&shop.address, "/v1/reports", &[]);
+    assert_eq!((asked.status, asked.code().as_str(), asked.header("allow")), (405, "method", Some("POST")));
+    assert_eq!(shop.counted(), 0);
+    assert_eq!(shop.post(good.to_string().as_bytes()).status, 202, "the one they were made from is good");
+}
+
+#[test]
+fn any_change_of_a_report_is_refused_or_another_report() {
+    let shop = Shop::open(&CATEGORIES);
+    let report = shop.report("women", 1);
+    let good = serde_json::to_vec(&report).expect("writes");
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 150,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let changes = (any::<prop::sample::Index>(), any::<u8>(), 0_u8..3);
+    runner
+        .run(&(changes, prop::collection::vec(any::<u8>(), 0..200)), |((place, byte, how), noise)| {
+            let mut body = good.clone();
+            let place = place.index(body.len());
+            match how {
+                0 => body[place] = byte,
+                1 => body.truncate(place),
+                _ => body.splice(place..place, noise).for_each(drop),
+            }
+            let before = shop.counted();
+            let answer = shop.post(&body);
+            let read = serde_json::from_slice(&body).ok().filter(|read| shop.asked().read(read).is_ok());
+            match answer.status {
+                202 => {
+                    prop_assert!(read.is_some(), "only what the engine reads is counted: {body:?}");
+                    prop_assert_eq!(shop.counted(), before + 1);
+                }
+                200 => prop_assert_eq!(shop.counted(), before),
+                status => {
+                    prop_assert_eq!(status, 400);
+                    prop_assert!(!answer.code().is_empty());
+                    prop_assert_eq!(shop.counted(), before);
+                }
+            }
+            Ok(())
+        })
+        .expect("holds");
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_it_is_read() {
+    let shop = Shop::open(&CATEGORIES);
+    let refused = shop.post(&[b' '; 4 * 1024 + 1]);
+    assert_eq!((refused.status, refused.code().as_str()), (413, "too_large"));
+    let boundary = shop.post(&[b' '; 4 * 1024]);
+    assert_eq!((boundary.status, boundary.code().as_str()), (400, "malformed"));
+    let announced = raw(
+        &shop.address,
+        b"POST /v1/reports HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nContent-Type: application/json\r\n\
+          Content-Length: 99999999999\r\n\r\n",
+    );
+    assert_eq!(announced.map(|answer| answer.status), Some(413));
+    let crowded = format!("GET / HTTP/1.1\r\nHost: shop\r\nX-Padding: {}\r\n\r\n", "x".repeat(64 * 1024));
+    assert!(raw(&shop.address, crowded.as_bytes()).is_none_or(|answer| answer.status == 431));
+    assert_eq!(get(&shop.address, "/healthz", &[]).text(), r#"{"status":"ok"}"#);
+}
+
+#[test]
+fn files_are_cached_coded_and_named_for_what_they_are() {
+    let shop = Shop::open(&CATEGORIES);
+    let manifest = get(&shop.address, "/v1/pack.json", &[]);
+    assert_eq!(manifest.header("cache-control"), Some("no-cache"));
+    assert_eq!(manifest.header("content-type"), Some("application/json"));
+    let pack = format!("/v1/{}", manifest.json()["pack"]["url"].as_str().expect("a name"));
+    let plain = get(&shop.address, &pack, &[]);
+    assert_eq!(plain.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(plain.header("vary"), Some("Accept-Encoding"));
+    assert_eq!(plain.body.len() as u64, manifest.json()["pack"]["bytes"].as_u64().expect("a length"));
+
+    let mut tags = vec![plain.header("etag").expect("a tag").to_owned()];
+    for (accepted, coding) in [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")] {
+        let coded = get(&shop.address, &pack, &[("Accept-Encoding", accepted)]);
+        assert_eq!(coded.header("content-encoding"), Some(coding));
+        assert!(coded.body.len() < plain.body.len());
+        assert_eq!(unpack(coding, &coded.body), plain.body, "{coding}");
+        tags.push(coded.header("etag").expect("a tag").to_owned());
+    }
+    assert!(tags[0] != tags[1] && tags[1] != tags[2], "a tag for each coding: {tags:?}");
+    for (tag, status) in [(tags[0].as_str(), 304), ("\"other\"", 200), ("\"other\", *", 304)] {
+        let answer = get(&shop.address, &pack, &[("If-None-Match", tag)]);
+        assert_eq!((answer.status, answer.body.is_empty()), (status, status == 304), "{tag}");
+    }
+    let head = request(&shop.address, "HEAD", &pack, &[], b"");
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    assert_eq!(head.header("content-length"), Some(plain.body.len().to_string().as_str()));
+    assert_eq!(request(&shop.address, "DELETE", &pack, &[], b"").header("allow"), Some("GET, HEAD"));
+
+    let home = get(&shop.address, "/", &[]);
+    assert_eq!(home.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(home.header("cache-control"), Some("no-cache"));
+    let script = get(&shop.address, "/assets/index-A1b2C3d4.js", &[]);
+    assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(script.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    let wasm = get(&shop.address, "/engine.wasm", &[]);
+    assert_eq!(wasm.header("content-type"), Some("application/wasm"));
+}
+
+#[test]
+fn every_answer_carries_the_strict_headers_and_an_honest_date() {
+    let shop = Shop::open(&CATEGORIES);
+    for target in ["/", "/v1/pack.json", "/nowhere", "/v1/nowhere", "/v1/estimates", "/healthz"] {
+        let answer = get(&shop.address, target, &[]);
+        let policy = answer.header("content-security-policy").expect("a policy");
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("unsafe-inline")
+        );
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{target}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{target}");
+        assert!(answer.header("permissions-policy").is_some(), "{target}");
+        assert!(answer.header("set-cookie").is_none(), "{target}");
+        let date = answer.header("date").expect("a date");
+        let said =
+            jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).expect("a date of RFC 9110");
+        assert!((shop::now().0 - said.as_millisecond()).abs() < 5_000, "{date}");
+    }
+    assert_eq!(get(&shop.address, "/nowhere", &[]).status, 404);
+    assert!(get(&shop.address, "/nowhere", &[]).text().contains("<a href=\"/\">"));
+    assert_eq!(get(&shop.address, "/v1/nowhere", &[]).code(), "not_found");
+}
+
+#[test]
+fn no_path_leads_out_of_the_folders() {
+    let shop = Shop::open(&CATEGORIES);
+    for target in [
+        "/../secret.txt",
+        "/v1/../../secret.txt",
+        "/v1/..%2f..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%5csecret.txt",
+        "//secret.txt",
+        "/assets/../../secret.txt",
+        "/v1/../data/reports.sqlite",
+        "/./index.html",
+        "/etc/passwd",
+        "/v1/pack.json/",
+        "/\0",
+    ] {
+        let request = format!("GET {target} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n");
+        let answer = raw(&shop.address, request.as_bytes()).expect("an answer");
+        assert!(matches!(answer.status, 400 | 404), "{target}: {}", answer.status);
+        assert!(!String::from_utf8_lossy(&answer.body).contains("not for the shop window"), "{target}");
+    }
+}
+
+#[test]
+fn a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count() {
+    let shop = Shop::open(&CATEGORIES);
+    let old = shop.report("women", 1);
+    shop.put_pack(&["bags", "women"]);
+    let new = shop.report("women", 2);
+    assert_ne!(old.edition(), new.edition());
+    let taken_up = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        shop.send(&new).status == 202
+    });
+    assert!(taken_up, "within ten seconds");
+    assert_eq!(shop.send(&old).status, 202);
+    assert_eq!(shop.counted(), 2);
+    std::fs::write(shop.folder("packs/pack.json"), "{}").expect("writes");
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert!(
+        get(&shop.address, "/v1/pack.json", &[]).text().contains("wspack"),
+        "what cannot be read changes nothing"
+    );
+    assert_eq!(shop.send(&new).status, 200, "and the question is still known");
+}
+
+#[test]
+fn nothing_of_a_sender_is_kept() {
+    let mut shop = Shop::open(&CATEGORIES);
+    let canary = "canary-7f3a9c";
+    let report = serde_json::to_vec(&shop.report("women", 1)).expect("writes");
+    let headers = [
+        ("Content-Type", "application/json"),
+        ("User-Agent", canary),
+        ("Cookie", canary),
+        ("X-Forwarded-For", canary),
+        ("Referer", canary),
+    ];
+    assert_eq!(request(&shop.address, "POST", "/v1/reports", &headers, &report).status, 202);
+    let keeps = |shop: &Shop| {
+        let files = std::fs::read_dir(shop.folder("data")).expect("reads");
+        files.flatten().any(|file| {
+            let bytes = std::fs::read(file.path()).unwrap_or_default();
+            [canary, "127.0.0.1"]
+                .iter()
+                .any(|text| bytes.windows(text.len()).any(|part| part == text.as_bytes()))
+        })
+    };
+    assert!(!keeps(&shop), "while it runs, log included");
+    assert!(shop.stop());
+    assert!(!keeps(&shop), "when it has stopped");
+}
+
+#[test]
+fn a_folder_without_a_pack_is_refused_with_the_way_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_windowshop"))
+        .args(["serve", "--port", "0", "--packs"])
+        .arg(folder.path())
+        .arg("--data")
+        .arg(folder.path().join("data"))
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("pack.json") && told.contains("windowshop pack build"), "{told}");
+}
+
+fn unpack(coding: &str, bytes: &[u8]) -> Vec<u8> {
+    use std::io::Read as _;
+    let mut plain = Vec::new();
+    match coding {
+        "br" => brotli::Decompressor::new(bytes, 4096).read_to_end(&mut plain),
+        _ => flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain),
+    }
+    .expect("unpacks");
+    plain
+}
