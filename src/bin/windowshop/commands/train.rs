@@ -5,7 +5,7 @@ use crate::training::file::{LogFacts, Source};
 use crate::training::learn::{learn, steps};
 use crate::training::metrics::SegmentFigures;
 use crate::training::scorer::Protocol;
-use crate::training::settings::{Normalise, Settings};
+use crate::training::settings::Settings;
 use anyhow::Context;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -78,13 +78,9 @@ pub(crate) fn print_settings(settings: &Settings) {
     let (shape, blend) = (settings.shape, settings.blend);
     let part = |thousandths: u32| f64::from(thousandths) / 1_000.0;
     println!(
-        "chosen: backward {}, popularity {}, rows {}, decay {}, repeat {}",
+        "chosen: backward {}, popularity {}, decay {}, repeat {}",
         part(shape.backward_thousandths),
         part(shape.popularity_thousandths),
-        match shape.normalise {
-            Normalise::None => "on one scale",
-            Normalise::Sum => "each summing to one",
-        },
         part(blend.decay_thousandths),
         part(blend.repeat_thousandths)
     );

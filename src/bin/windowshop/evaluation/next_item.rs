@@ -86,7 +86,8 @@ fn rank(learned: &Learned, queries: &[Query], protocol: Protocol) -> Vec<Vec<u32
         let list = |query: &Query| {
             let history = history(learned, query);
             scorer.take(&history, &powers);
-            scorer.list(&history, blend, protocol, LIST_LENGTH)
+            scorer.weigh_own(blend.repeat_thousandths);
+            scorer.list(&history, protocol, LIST_LENGTH)
         };
         queries.iter().map(list).collect::<Vec<_>>()
     };

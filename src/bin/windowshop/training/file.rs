@@ -220,20 +220,14 @@ struct Format {
 mod tests {
     use super::*;
     use crate::training::metrics::Segments;
-    use crate::training::settings::{Blend, Normalise, Shape};
 
     fn small() -> Trained {
-        let shape = Shape { backward_thousandths: 500, popularity_thousandths: 0, normalise: Normalise::Sum };
         let mut validation = Segments::default();
         validation.count(&[1], &2, Some(2));
         Trained {
             format: FORMAT,
             source: Source::Logs,
-            settings: Settings {
-                min_sessions: 5,
-                shape,
-                blend: Blend { decay_thousandths: 800, repeat_thousandths: 2_000 },
-            },
+            settings: Settings::default(),
             log: LogFacts {
                 sessions: 9,
                 clicks: 30,

@@ -5,8 +5,13 @@
 //! repeat weight, decayed likewise. `windowshop evaluate` ranks through the engine and asserts that this
 //! arithmetic gives the same lists.
 
-use super::settings::{Blend, FIXED_ONE};
+use super::settings::FIXED_ONE;
 use super::table::Table;
+use std::cmp::Reverse;
+
+const REPEAT_FLOOR: u64 = 250000;
+const SIGNAL_WEIGHT: u64 = 4_000;
+const CONTRIBUTION_MAX: u64 = 100_000_000;
 
 /// How many clicks back a history is looked at.
 pub(crate) const HISTORY: usize = 20;
@@ -44,19 +49,23 @@ impl Protocol {
 pub(crate) struct Scorer<'a> {
     table: &'a Table,
     ranks: &'a [u32],
-    /// Co-visitation, by item; zero but for those in `touched`.
+    /// Co-visitation in millionths, by item; zero but for those in `touched`.
     scores: Vec<u64>,
-    /// Decay powers of own clicks, by item; zero but for those in `touched`.
+    /// What own clicks add, by item; zero but for those in `touched`.
     own: Vec<u64>,
+    /// Items with a score or a click of the history, each once.
     touched: Vec<u32>,
+    /// The clicks that count, newest first, with their decay powers.
+    clicks: Vec<(u32, u64)>,
+    /// The best co-visitation score, at least [`REPEAT_FLOOR`].
     best: u64,
 }
 
 impl<'a> Scorer<'a> {
     /// A scorer over a table; `ranks` order items of equal score.
     pub(crate) fn new(table: &'a Table, ranks: &'a [u32]) -> Self {
-        let items = table.items();
-        Self { table, ranks, scores: vec![0; items], own: vec![0; items], touched: Vec::new(), best: 0 }
+        let zeros = vec![0; table.items()];
+        Self { table, ranks, own: zeros.clone(), scores: zeros, touched: vec![], clicks: vec![], best: 0 }
     }
 
     /// Takes in a history, oldest click first; clicks on items that the table does not know are `None`.
@@ -65,31 +74,38 @@ impl<'a> Scorer<'a> {
             self.scores[item as usize] = 0;
             self.own[item as usize] = 0;
         }
-        self.best = 0;
+        self.clicks.clear();
+        self.best = REPEAT_FLOOR;
         for (item, power) in history.iter().rev().zip(powers) {
             let Some(item) = *item else { continue };
             for (neighbour, weight) in self.table.row(item) {
                 let score = &mut self.scores[*neighbour as usize];
-                if *score == 0 && self.own[*neighbour as usize] == 0 {
+                if *score == 0 {
                     self.touched.push(*neighbour);
                 }
-                *score += u64::from(*weight) * power;
+                *score += (u64::from(*weight) * power) >> 16;
                 self.best = self.best.max(*score);
             }
-            if self.scores[item as usize] == 0 && self.own[item as usize] == 0 {
-                self.touched.push(item);
-            }
-            self.own[item as usize] += power;
+            self.clicks.push((item, *power));
+        }
+        self.touched.extend(self.clicks.iter().map(|(item, _)| *item));
+        self.touched.sort_unstable();
+        self.touched.dedup();
+    }
+
+    /// Weighs the clicks of the history that was taken in.
+    pub(crate) fn weigh_own(&mut self, repeat_thousandths: u32) {
+        for (item, _) in &self.clicks {
+            self.own[*item as usize] = 0;
+        }
+        for (item, power) in &self.clicks {
+            let value = (self.best * u64::from(repeat_thousandths) / 1_000 * power) >> 16;
+            self.own[*item as usize] += contribution(value);
         }
     }
 
-    /// The score of an item under a repeat weight, in an unit of its own.
-    fn total(&self, item: u32, repeat_thousandths: u32) -> u64 {
-        let own = self.own[item as usize];
-        let score = self.scores[item as usize];
-        // Where no click has neighbours, own clicks still stand in their order.
-        let best = self.best.max(FIXED_ONE);
-        score + (((u128::from(best) * u128::from(own)) >> 16) * u128::from(repeat_thousandths) / 1_000) as u64
+    fn total(&self, item: u32) -> u64 {
+        contribution(self.scores[item as usize]) + self.own[item as usize]
     }
 
     /// The place of an item among those that a protocol allows; `None` where it has no score, is not allowed, or
@@ -98,51 +114,30 @@ impl<'a> Scorer<'a> {
         &self,
         target: u32,
         history: &[Option<u32>],
-        repeat_thousandths: u32,
         protocol: Protocol,
         length: usize,
     ) -> Option<usize> {
-        let key =
-            |item: u32| (std::cmp::Reverse(self.total(item, repeat_thousandths)), self.ranks[item as usize]);
+        let key = |item: u32| (Reverse(self.total(item)), self.ranks[item as usize]);
         let target_key = key(target);
         if target_key.0.0 == 0 || !protocol.allows(history, &Some(target)) {
             return None;
         }
-        let mut before = 0;
-        for item in &self.touched {
-            if key(*item) < target_key && protocol.allows(history, &Some(*item)) {
-                before += 1;
-                if before >= length {
-                    return None;
-                }
-            }
-        }
-        Some(before)
+        let before = |item: &&u32| key(**item) < target_key && protocol.allows(history, &Some(**item));
+        let before = self.touched.iter().filter(before).take(length).count();
+        (before < length).then_some(before)
     }
 
     /// The best items, best first.
-    pub(crate) fn list(
-        &self,
-        history: &[Option<u32>],
-        blend: Blend,
-        protocol: Protocol,
-        length: usize,
-    ) -> Vec<u32> {
-        let mut scored: Vec<(std::cmp::Reverse<u64>, u32, u32)> = self
-            .touched
-            .iter()
-            .filter(|item| protocol.allows(history, &Some(**item)))
-            .map(|item| {
-                (
-                    std::cmp::Reverse(self.total(*item, blend.repeat_thousandths)),
-                    self.ranks[*item as usize],
-                    *item,
-                )
-            })
-            .filter(|(score, ..)| score.0 > 0)
-            .collect();
-        scored.sort_unstable();
-        scored.truncate(length);
-        scored.into_iter().map(|(_, _, item)| item).collect()
+    pub(crate) fn list(&self, history: &[Option<u32>], protocol: Protocol, length: usize) -> Vec<u32> {
+        let allowed = |item: &u32| protocol.allows(history, &Some(*item)) && self.total(*item) > 0;
+        let mut list: Vec<u32> = self.touched.iter().copied().filter(allowed).collect();
+        list.sort_unstable_by_key(|item| (Reverse(self.total(*item)), self.ranks[*item as usize]));
+        list.truncate(length);
+        list
     }
+}
+
+/// What a score adds to the sum: it is weighted and bounded as a signal is.
+fn contribution(score: u64) -> u64 {
+    (score * SIGNAL_WEIGHT / 1_000).min(CONTRIBUTION_MAX)
 }

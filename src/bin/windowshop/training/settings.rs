@@ -16,18 +16,6 @@ pub(crate) struct Shape {
     pub(crate) backward_thousandths: u32,
     /// A weight is divided by the neighbour's clicks to this power, in thousandths.
     pub(crate) popularity_thousandths: u32,
-    /// How rows relate to one another.
-    pub(crate) normalise: Normalise,
-}
-
-/// How the rows of the table relate to one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Normalise {
-    /// All rows are scaled by one factor: an item seen often speaks louder.
-    None,
-    /// Each row sums to one: every item of a history has an equal say.
-    Sum,
 }
 
 /// How a history is turned into scores.
@@ -52,19 +40,24 @@ pub(crate) struct Settings {
     pub(crate) blend: Blend,
 }
 
+impl Default for Settings {
+    /// The middle of what won on public logs, for a log too small to choose on.
+    fn default() -> Self {
+        Self {
+            min_sessions: 5,
+            shape: Shape { backward_thousandths: 500, popularity_thousandths: 0 },
+            blend: Blend { decay_thousandths: 800, repeat_thousandths: 2_000 },
+        }
+    }
+}
+
 /// The shapes that are tried, in the order in which an equal result keeps the earlier one.
 pub(crate) fn shapes() -> impl Iterator<Item = Shape> {
-    const BACKWARD: [u32; 3] = [500, 1_000, 250];
-    const POPULARITY: [u32; 3] = [0, 300, 500];
-    const NORMALISE: [Normalise; 2] = [Normalise::Sum, Normalise::None];
+    const BACKWARD: [u32; 4] = [500, 750, 1_000, 250];
+    const POPULARITY: [u32; 4] = [0, 150, 300, 450];
     BACKWARD.into_iter().flat_map(|backward_thousandths| {
-        POPULARITY.into_iter().flat_map(move |popularity_thousandths| {
-            NORMALISE.into_iter().map(move |normalise| Shape {
-                backward_thousandths,
-                popularity_thousandths,
-                normalise,
-            })
-        })
+        let shape = move |popularity_thousandths| Shape { backward_thousandths, popularity_thousandths };
+        POPULARITY.into_iter().map(shape)
     })
 }
 

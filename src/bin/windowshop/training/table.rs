@@ -1,12 +1,13 @@
 //! Shapes counted pairs into the table: each item's strongest neighbours with weights in millionths.
 //!
 //! weight(a → b) is what b counts after a within [`super::settings::WINDOW`] positions, plus what it counts
-//! before a, discounted by the shape's `backward`; optionally divided by b's clicks to a power; and rows are
-//! put on one scale ([`Normalise`]). Each weight is worked out by itself and a row is summed in one fixed
-//! order, so the table does not depend on how many threads shape it.
+//! before a, discounted by the shape's `backward`; divided by b's clicks to a power; and each row is divided by
+//! its sum, so that every click of a history has an equal say and scores stand beside those of other signals.
+//! Each weight is worked out by itself and a row is summed in one fixed order, so the table does not depend on
+//! how many threads shape it.
 
 use super::pairs::Pair;
-use super::settings::{Normalise, Shape};
+use super::settings::Shape;
 use rayon::prelude::*;
 use windowshop::catalogue::writer::NEIGHBOURS_MAX;
 
@@ -41,16 +42,9 @@ impl Table {
     /// Shapes the pairs that at least `min_sessions` sessions have, keeping `neighbours` an item.
     pub(crate) fn shape(counted: Counted<'_>, shape: Shape, min_sessions: u32, neighbours: usize) -> Self {
         let rows = raw_rows(counted, shape, min_sessions);
-        let largest = rows
-            .par_iter()
-            .flat_map_iter(|row| row.iter().map(|(_, weight)| *weight))
-            .reduce(|| 0.0, f64::max);
         let rank = |item: u32| counted.ranks.get(item as usize).copied().unwrap_or(u32::MAX);
         let finish = |row: Vec<(u32, f64)>| {
-            let whole = match shape.normalise {
-                Normalise::Sum => row.iter().fold(0.0, |sum, (_, weight)| sum + weight),
-                Normalise::None => largest,
-            };
+            let whole = row.iter().fold(0.0, |sum, (_, weight)| sum + weight);
             let millionths = |weight: f64| libm::round(weight / whole * f64::from(MILLION)) as u32;
             let mut row: Vec<Neighbour> =
                 row.into_iter().map(|(item, weight)| (item, millionths(weight))).collect();
@@ -117,8 +111,8 @@ mod tests {
     use crate::training::pairs::Pairs;
     use proptest::prelude::*;
 
-    fn shape(backward_thousandths: u32, popularity_thousandths: u32, normalise: Normalise) -> Shape {
-        Shape { backward_thousandths, popularity_thousandths, normalise }
+    fn shape(backward_thousandths: u32, popularity_thousandths: u32) -> Shape {
+        Shape { backward_thousandths, popularity_thousandths }
     }
 
     /// Pairs, clicks and ranks of sessions over a few items; ranks are the numbers.
@@ -144,26 +138,22 @@ mod tests {
         // Session 0 1 2: 0→1 at 1, 0→2 at 2, 1→2 at 1. Session 1 0: 1→0 at 1.
         let log = [vec![0, 1, 2], vec![1, 0]];
         // Half backwards. Row 0: 1 has 1 + 0.5, 2 has 0.5. Row 1: 0 has 1 + 0.5, 2 has 1. Row 2: 0.25 and 0.5.
-        let halves = table(&log, 3, shape(500, 0, Normalise::Sum), 1);
+        let halves = table(&log, 3, shape(500, 0), 1);
         assert_eq!(halves.row(0), [(1, 750_000), (2, 250_000)]);
         assert_eq!(halves.row(1), [(0, 600_000), (2, 400_000)]);
         assert_eq!(halves.row(2), [(1, 666_667), (0, 333_333)]);
-        // On one scale the largest weight of all, 1.5, is a million.
-        let one_scale = table(&log, 3, shape(500, 0, Normalise::None), 1);
-        assert_eq!(one_scale.row(0), [(1, 1_000_000), (2, 333_333)]);
-        assert_eq!(one_scale.row(2), [(1, 333_333), (0, 166_667)]);
         // Divided by clicks (0 and 1 have two, 2 has one): row 0 is 1.5/2 and 0.5/1.
-        let rare = table(&log, 3, shape(500, 1_000, Normalise::Sum), 1);
+        let rare = table(&log, 3, shape(500, 1_000), 1);
         assert_eq!(rare.row(0), [(1, 600_000), (2, 400_000)]);
         // Nothing backwards: the last item of a session leads nowhere.
-        assert!(table(&log, 3, shape(0, 0, Normalise::Sum), 1).row(2).is_empty());
+        assert!(table(&log, 3, shape(0, 0), 1).row(2).is_empty());
     }
 
     #[test]
     fn equal_weights_stand_in_the_order_of_their_ids() {
         let (pairs, clicks, _) = count(&[vec![0, 1], vec![0, 2], vec![0, 3]], 4);
         let counted = Counted { pairs: &pairs, clicks: &clicks, ranks: &[0, 3, 1, 2] };
-        let table = Table::shape(counted, shape(1_000, 0, Normalise::Sum), 1, 2);
+        let table = Table::shape(counted, shape(1_000, 0), 1, 2);
         assert_eq!(table.row(0), [(2, 333_333), (3, 333_333)]);
     }
 
@@ -171,7 +161,7 @@ mod tests {
     fn a_packed_row_is_the_writers() {
         let (pairs, clicks, ranks) = count(&[vec![0, 1, 1, 2, 3, 1, 4], vec![0, 1, 0, 3]], 5);
         let counted = Counted { pairs: &pairs, clicks: &clicks, ranks: &ranks };
-        let shape = shape(500, 300, Normalise::Sum);
+        let shape = shape(500, 300);
         let (exact, packed) = (Table::shape(counted, shape, 1, 30), Table::packed(counted, shape, 1));
         for item in 0..5 {
             let step = exact.row(item)[0].1.div_ceil(255);
@@ -189,9 +179,8 @@ mod tests {
         fn a_pair_of_few_sessions_leaves_no_trace(
             sessions in prop::collection::vec(prop::collection::vec(0_u32..8, 0..6), 0..20),
             min_sessions in 1_u32..5,
-            sum in any::<bool>(),
         ) {
-            let shape = shape(500, 0, if sum { Normalise::Sum } else { Normalise::None });
+            let shape = shape(500, 0);
             let table = table(&sessions, 8, shape, min_sessions);
             let (pairs, clicks, ranks) = count(&sessions, 8);
             let enough: Vec<Pair> = pairs.iter().filter(|pair| pair.sessions >= min_sessions).copied().collect();
@@ -211,7 +200,7 @@ mod tests {
         ) {
             let with_threads = |threads| {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-                pool.map(|pool| pool.install(|| table(&sessions, 20, shape(500, 300, Normalise::Sum), 1))).ok()
+                pool.map(|pool| pool.install(|| table(&sessions, 20, shape(500, 300), 1))).ok()
             };
             let one = with_threads(1);
             prop_assert!(one.is_some());

@@ -5,7 +5,7 @@
 
 use super::metrics::{LIST_LENGTH, Segments};
 use super::scorer::{Protocol, Scorer, powers};
-use super::settings::{Blend, DECAYS, REPEATS, Settings, Shape, shapes};
+use super::settings::{Blend, DECAYS, REPEATS, Settings, shapes};
 use super::table::{Counted, Table};
 use rayon::prelude::*;
 
@@ -66,17 +66,10 @@ pub(crate) fn choose(
         }
         step();
     }
-    best.unwrap_or_else(|| Choice { settings: fallback(min_sessions), tallies: Segments::default() })
-}
-
-/// The settings of a log too small to choose on: the middle of those that won on four public logs.
-fn fallback(min_sessions: u32) -> Settings {
-    let shape = shapes().next().unwrap_or(Shape {
-        backward_thousandths: 500,
-        popularity_thousandths: 0,
-        normalise: super::settings::Normalise::Sum,
-    });
-    Settings { min_sessions, shape, blend: Blend { decay_thousandths: 800, repeat_thousandths: 2_000 } }
+    best.unwrap_or(Choice {
+        settings: Settings { min_sessions, ..Settings::default() },
+        tallies: Segments::default(),
+    })
 }
 
 /// The tallies of each blend over one table.
@@ -98,13 +91,8 @@ fn tally(
                     decay = Some(blend.decay_thousandths);
                     scorer.take(&query.history, &powers(blend.decay_thousandths));
                 }
-                let place = scorer.place(
-                    query.target,
-                    &query.history,
-                    blend.repeat_thousandths,
-                    protocol,
-                    LIST_LENGTH,
-                );
+                scorer.weigh_own(blend.repeat_thousandths);
+                let place = scorer.place(query.target, &query.history, protocol, LIST_LENGTH);
                 tallies.count(&query.history, &Some(query.target), place);
             }
         }
