@@ -1,8 +1,10 @@
 //! Evaluation: how well what was learned ranks what shoppers look at next, beside what is simpler.
 //!
 //! [`queries`] are prefixes of sessions with their next item; [`next_item`] trains, ranks and counts;
-//! [`baselines`] are what a shop has without us. What counts as a hit is `training::metrics`.
+//! [`shop`] is the engine with a pack of the log's items, so that what is measured is what ships; [`baselines`]
+//! are what a shop has without us. What counts as a hit is `training::metrics`.
 
 pub(crate) mod baselines;
 pub(crate) mod next_item;
 pub(crate) mod queries;
+pub(crate) mod shop;

@@ -2,11 +2,13 @@
 
 use super::baselines::Baselines;
 use super::queries::{self, Query};
+use super::shop::{self, Tab};
+use crate::training::file::Source;
 use crate::training::learn::{Learned, learn};
 use crate::training::metrics::{LIST_LENGTH, SegmentFigures, Segments};
 use crate::training::scorer::{Protocol, Scorer, powers};
 use crate::training::settings::Settings;
-use anyhow::Context;
+use anyhow::{Context, Result};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -41,36 +43,25 @@ pub(crate) fn evaluate(
     min_sessions: u32,
     protocol: Protocol,
     progress: &ProgressBar,
-) -> anyhow::Result<Evaluation> {
+) -> Result<Evaluation> {
     let queries = queries::read(&data.join("test_queries.csv.gz"))?;
     let learned = learn(&[data.join("train_sessions.csv.gz")], min_sessions, protocol, progress)?;
-    let lists = rank(&learned, &queries, protocol);
-    write(out, &queries, &lists, &learned).with_context(|| format!("cannot write {}", out.display()))?;
+    let lists = rank(&learned, &queries, protocol)?;
+    write(out, &queries, &lists).with_context(|| format!("cannot write {}", out.display()))?;
     progress.inc(1);
 
     let baselines = Baselines::new(&learned.clicks, &learned.ranks);
-    let figures = |list: &(dyn Fn(usize, &[Option<u32>]) -> Vec<u32> + Sync)| {
-        let tally = |(at, query): (usize, &Query)| {
-            let history = history(&learned, query);
-            let target = learned.vocabulary.items.find(&query.target);
-            let place = list(at, &history).into_iter().position(|item| Some(item) == target);
-            let mut segments = Segments::default();
-            segments.count(&query.prefix, &query.target, place);
-            segments
-        };
-        let add = |mut one: Segments, other: Segments| {
-            one.add(&other);
-            one
-        };
-        queries.par_iter().enumerate().map(tally).reduce(Segments::default, add).figures()
+    let baseline = |list: &(dyn Fn(&[Option<u32>]) -> Vec<u32> + Sync)| {
+        let named = |query: &Query| named(&learned, &list(&history(&learned, query)));
+        figures(&queries, &queries.par_iter().map(named).collect::<Vec<_>>())
     };
     Ok(Evaluation {
         data: data.into(),
         settings: learned.choice.settings,
         validation: learned.choice.tallies.figures(),
-        windowshop: figures(&|at, _| lists.get(at).cloned().unwrap_or_default()),
-        popularity: figures(&|_, history| baselines.popularity(history, protocol, LIST_LENGTH)),
-        own_session: figures(&|_, history| baselines.own_session(history, protocol, LIST_LENGTH)),
+        windowshop: figures(&queries, &lists),
+        popularity: baseline(&|history| baselines.popularity(history, protocol, LIST_LENGTH)),
+        own_session: baseline(&|history| baselines.own_session(history, protocol, LIST_LENGTH)),
     })
 }
 
@@ -78,27 +69,57 @@ fn history(learned: &Learned, query: &Query) -> Vec<Option<u32>> {
     query.prefix.iter().map(|item| learned.vocabulary.items.find(item)).collect()
 }
 
-fn rank(learned: &Learned, queries: &[Query], protocol: Protocol) -> Vec<Vec<u32>> {
+fn named(learned: &Learned, list: &[u32]) -> Vec<String> {
+    list.iter().map(|item| learned.vocabulary.items.id(*item).to_owned()).collect()
+}
+
+fn figures(queries: &[Query], lists: &[Vec<String>]) -> SegmentFigures {
+    let mut segments = Segments::default();
+    for (query, list) in queries.iter().zip(lists) {
+        segments.count(&query.prefix, &query.target, list.iter().position(|item| *item == query.target));
+    }
+    segments.figures()
+}
+
+/// Ranks through the engine, and makes sure that settings were chosen by its own arithmetic.
+fn rank(learned: &Learned, queries: &[Query], protocol: Protocol) -> Result<Vec<Vec<String>>> {
+    let items = learned.vocabulary.items.by_id();
+    let pack = shop::pack(
+        &learned.trained(Source::Logs),
+        items.iter().map(|item| learned.vocabulary.items.id(*item)),
+    )?;
+    let tab = Tab::open(&pack)?;
     let (table, blend) = (learned.packed(), learned.choice.settings.blend);
     let powers = powers(blend.decay_thousandths);
-    let chunk = |queries: &[Query]| {
+    let chunk = |queries: &[Query]| -> Result<Vec<Vec<String>>> {
+        let mut tab = tab.clone();
         let mut scorer = Scorer::new(&table, &learned.ranks);
-        let list = |query: &Query| {
+        let mut lists = Vec::with_capacity(queries.len());
+        for query in queries {
+            tab.visit(query)?;
+            let list = tab.list(query, protocol)?;
             let history = history(learned, query);
             scorer.take(&history, &powers);
             scorer.weigh_own(blend.repeat_thousandths);
-            scorer.list(&history, protocol, LIST_LENGTH)
-        };
-        queries.iter().map(list).collect::<Vec<_>>()
+            let expected = named(learned, &scorer.list(&history, protocol, LIST_LENGTH));
+            // Where nothing speaks for more items, the engine fills the page in the order of ids.
+            anyhow::ensure!(
+                list.starts_with(&expected),
+                "query {}: the engine ranks {list:?}, the arithmetic that settings were chosen by {expected:?}",
+                query.id
+            );
+            lists.push(list);
+        }
+        Ok(lists)
     };
-    queries.par_chunks(1_024).flat_map_iter(chunk).collect()
+    let lists: Result<Vec<_>> = queries.par_chunks(queries.len().div_ceil(32).max(1)).map(chunk).collect();
+    Ok(lists?.into_iter().flatten().collect())
 }
 
-fn write(out: &Path, queries: &[Query], lists: &[Vec<u32>], learned: &Learned) -> std::io::Result<()> {
+fn write(out: &Path, queries: &[Query], lists: &[Vec<String>]) -> std::io::Result<()> {
     let mut file = BufWriter::new(File::create(out)?);
     for (query, list) in queries.iter().zip(lists) {
-        let items: Vec<&str> = list.iter().map(|item| learned.vocabulary.items.id(*item)).collect();
-        writeln!(file, "{}\t{}", query.id, items.join(" "))?;
+        writeln!(file, "{}\t{}", query.id, list.join(" "))?;
     }
     file.flush()
 }

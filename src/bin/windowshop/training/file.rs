@@ -6,13 +6,16 @@
 
 use super::metrics::SegmentFigures;
 use super::rows::compressed;
+use super::scorer::fixed;
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use windowshop::base::ids::check_id;
+use windowshop::catalogue::format::Section;
 use windowshop::catalogue::input::{CovisitationRow, TrainedInput};
+use windowshop::recommend::{Weights, WeightsError};
 
 /// The layout that this command reads and writes.
 pub(crate) const FORMAT: u32 = 1;
@@ -173,6 +176,24 @@ impl Trained {
         }
     }
 
+    /// The weights as the engine takes them; what training does not choose is the engine's own.
+    pub(crate) fn weights(&self) -> Weights {
+        let blend = self.settings.blend;
+        Weights {
+            position_decay: fixed(blend.decay_thousandths),
+            repeat: blend.repeat_thousandths,
+            ..Weights::default()
+        }
+    }
+
+    /// What a pack holds besides the tables.
+    ///
+    /// # Errors
+    /// [`WeightsError`] where a weight is beyond what the engine takes.
+    pub(crate) fn rooms(&self) -> Result<Vec<(Section, Vec<u8>)>, WeightsError> {
+        Ok(vec![(Section::Weights, self.weights().to_section()?)])
+    }
+
     fn check(&self, path: &Path) -> Result<(), TrainedError> {
         let wrong = |field, id: &str, problem: String| TrainedError::Value {
             file: path.into(),
@@ -183,6 +204,7 @@ impl Trained {
         let id = |field, id: &str| {
             check_id(id).map_err(|error| wrong(field, id, format!("is not an id: {error}")))
         };
+        self.rooms().map_err(|error| wrong("settings", "blend", format!("cannot be used: {error}")))?;
         for row in &self.covisitation {
             id("item", &row.item)?;
             for (neighbour, weight) in &row.neighbours {
@@ -190,6 +212,12 @@ impl Trained {
                 if *weight == 0 {
                     return Err(wrong("neighbours", &row.item, "have a weight of zero".into()));
                 }
+            }
+            let mut once: Vec<&str> = row.neighbours.iter().map(|(id, _)| id.as_str()).collect();
+            once.sort_unstable();
+            once.dedup();
+            if once.len() < row.neighbours.len() {
+                return Err(wrong("neighbours", &row.item, "have an item twice".into()));
             }
         }
         let ascending = |field, ids: &mut dyn Iterator<Item = &String>| {
@@ -279,6 +307,12 @@ mod tests {
         assert!(spoil(&|trained| trained.covisitation.swap(0, 1))?.contains("does not come after"));
         assert!(spoil(&|trained| trained.brand_views[0].0 = "a b".into())?.contains("is not an id"));
         assert!(spoil(&|trained| trained.covisitation[0].neighbours[0].1 = 0)?.contains("a weight of zero"));
+        assert!(
+            spoil(&|trained| trained.covisitation[0].neighbours.push(("hat".into(), 1)))?.contains("twice")
+        );
+        assert!(
+            spoil(&|trained| trained.settings.blend.repeat_thousandths = 100_001)?.contains("out of range")
+        );
         std::fs::write(&path, "{\"format\":1")?;
         assert!(matches!(Trained::read(&path), Err(TrainedError::Layout { .. })));
         Ok(())

@@ -241,7 +241,7 @@ pub(crate) mod tests {
         let mut vocabulary = Vocabulary::default();
         let mut met = Vec::new();
         read(&[path], &mut vocabulary, |_, session| {
-            met.push((session.brands.clone(), session.categories.clone()))
+            met.push((session.brands.clone(), session.categories.clone()));
         })?;
         assert_eq!(met, [(vec![0, 0], vec![0, 1])]);
         assert_eq!(vocabulary.categories.id(1), "head");

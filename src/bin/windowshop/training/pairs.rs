@@ -166,9 +166,9 @@ mod tests {
                         let entry = all.entry([*a.min(b), *a.max(b)]).or_default();
                         let part = UNIT / (j - i) as u32;
                         if a < b {
-                            entry.0 += part
+                            entry.0 += part;
                         } else {
-                            entry.1 += part
+                            entry.1 += part;
                         }
                         entry.2.insert(number);
                     }

@@ -83,9 +83,9 @@ impl Rows {
     }
 
     /// The error that a field of the current row is.
-    pub(crate) fn wrong(&self, field: &'static str, reason: impl ToString) -> RowsError {
+    pub(crate) fn wrong(&self, field: &'static str, reason: impl std::fmt::Display) -> RowsError {
         let line = self.row.position().map_or(0, csv::Position::line);
-        RowsError::Row { file: self.file.clone(), line, field, reason: reason.to_string() }
+        RowsError::Row { file: self.file.clone(), line, field, reason: format!("{reason}") }
     }
 
     /// The error of a row that is not even CSV, or of a file that stops being readable.

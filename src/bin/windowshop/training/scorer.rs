@@ -8,23 +8,27 @@
 use super::settings::FIXED_ONE;
 use super::table::Table;
 use std::cmp::Reverse;
-
-const REPEAT_FLOOR: u64 = 250000;
-const SIGNAL_WEIGHT: u64 = 4_000;
-const CONTRIBUTION_MAX: u64 = 100_000_000;
+use windowshop::recommend::Weights;
+use windowshop::recommend::signals::{CONTRIBUTION_MAX, SIGNALS};
+use windowshop::shopper::trail::POSITIONS_MAX;
 
 /// How many clicks back a history is looked at.
-pub(crate) const HISTORY: usize = 20;
+pub(crate) const HISTORY: usize = POSITIONS_MAX;
 
 /// What a click counts by its age, in 16.16 fixed point; the newest counts one.
 pub(crate) fn powers(decay_thousandths: u32) -> [u64; HISTORY] {
-    let decay = (u64::from(decay_thousandths) * FIXED_ONE + 500) / 1_000;
+    let decay = u64::from(fixed(decay_thousandths));
     let mut power = FIXED_ONE;
     std::array::from_fn(|_| {
         let this = power;
         power = (power * decay) >> 16;
         this
     })
+}
+
+/// Thousandths in 16.16 fixed point, as the engine's weights have them.
+pub(crate) fn fixed(thousandths: u32) -> u32 {
+    ((u64::from(thousandths) * FIXED_ONE + 500) / 1_000) as u32
 }
 
 /// Which items of the history may stand in a list.
@@ -57,15 +61,35 @@ pub(crate) struct Scorer<'a> {
     touched: Vec<u32>,
     /// The clicks that count, newest first, with their decay powers.
     clicks: Vec<(u32, u64)>,
-    /// The best co-visitation score, at least [`REPEAT_FLOOR`].
+    /// The best co-visitation score, at least the engine's floor.
     best: u64,
+    floor: u64,
+    /// Weights of the signals `covisitation` and `own_history`, in thousandths.
+    signals: [u64; 2],
 }
 
 impl<'a> Scorer<'a> {
     /// A scorer over a table; `ranks` order items of equal score.
     pub(crate) fn new(table: &'a Table, ranks: &'a [u32]) -> Self {
-        let zeros = vec![0; table.items()];
-        Self { table, ranks, own: zeros.clone(), scores: zeros, touched: vec![], clicks: vec![], best: 0 }
+        let (zeros, weights) = (vec![0; table.items()], Weights::default());
+        let weight = |code: &str| {
+            let default = SIGNALS
+                .iter()
+                .find(|signal| signal.code() == code)
+                .map_or(0, |signal| signal.default_weight());
+            u64::try_from(weights.of(code, default)).unwrap_or(0)
+        };
+        Self {
+            table,
+            ranks,
+            own: zeros.clone(),
+            scores: zeros,
+            touched: Vec::new(),
+            clicks: Vec::new(),
+            best: 0,
+            floor: u64::from(weights.repeat_floor),
+            signals: [weight("covisitation"), weight("own_history")],
+        }
     }
 
     /// Takes in a history, oldest click first; clicks on items that the table does not know are `None`.
@@ -75,7 +99,7 @@ impl<'a> Scorer<'a> {
             self.own[item as usize] = 0;
         }
         self.clicks.clear();
-        self.best = REPEAT_FLOOR;
+        self.best = self.floor;
         for (item, power) in history.iter().rev().zip(powers) {
             let Some(item) = *item else { continue };
             for (neighbour, weight) in self.table.row(item) {
@@ -100,12 +124,12 @@ impl<'a> Scorer<'a> {
         }
         for (item, power) in &self.clicks {
             let value = (self.best * u64::from(repeat_thousandths) / 1_000 * power) >> 16;
-            self.own[*item as usize] += contribution(value);
+            self.own[*item as usize] += contribution(value, self.signals[1]);
         }
     }
 
     fn total(&self, item: u32) -> u64 {
-        contribution(self.scores[item as usize]) + self.own[item as usize]
+        contribution(self.scores[item as usize], self.signals[0]) + self.own[item as usize]
     }
 
     /// The place of an item among those that a protocol allows; `None` where it has no score, is not allowed, or
@@ -138,6 +162,6 @@ impl<'a> Scorer<'a> {
 }
 
 /// What a score adds to the sum: it is weighted and bounded as a signal is.
-fn contribution(score: u64) -> u64 {
-    (score * SIGNAL_WEIGHT / 1_000).min(CONTRIBUTION_MAX)
+fn contribution(score: u64, weight: u64) -> u64 {
+    (score * weight / 1_000).min(CONTRIBUTION_MAX as u64)
 }

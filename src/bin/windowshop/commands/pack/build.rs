@@ -37,8 +37,10 @@ impl Arguments {
             None => feed.shop.made.unwrap_or_else(|| Timestamp(jiff::Timestamp::now().as_millisecond())),
         };
         let trained = self.trained.as_deref().map(Trained::read).transpose()?;
-        let additions =
-            Additions { trained: trained.map(|trained| trained.input()).unwrap_or_default(), ..Additions::default() };
+        let additions = match trained {
+            Some(trained) => Additions { trained: trained.input(), rooms: trained.rooms()? },
+            None => Additions::default(),
+        };
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         bar.inc(1);
         let manifest = build::write(&self.out, &bytes, &catalogue, &texts).context("the pack could not be kept")?;
