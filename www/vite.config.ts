@@ -32,7 +32,11 @@ function fixtureFiles(): Plugin {
 
 export default defineConfig({
   plugins: fixture ? [fixtureFiles()] : [],
-  resolve: { alias: fixture ? { 'windowshop/companions': here('../pkg/ts/companions.ts'), windowshop: here('./dev/engine.ts') } : {} },
+  resolve: {
+    alias: fixture
+      ? { 'windowshop/companions': here('../pkg/ts/companions.ts'), windowshop: here('./dev/engine.ts') }
+      : {},
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',

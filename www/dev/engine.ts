@@ -4,13 +4,21 @@
  */
 
 import type {
-  Consent, Engine, EngineOptions, ExportedMemory, Item, Receipt, RememberedEvent, ShopEvent,
+  Consent,
+  Engine,
+  EngineOptions,
+  ExportedMemory,
+  Item,
+  Receipt,
+  RememberedEvent,
+  ShopEvent,
 } from '../../pkg/ts/types';
 import { shelvesOf } from '../src/shop/files';
 import { companion } from './fixture';
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  if (/engine=off/.test(location.search)) throw Object.assign(new Error('switched off by ?engine=off'), { code: 'wasm_load' });
+  if (/engine=off/.test(location.search))
+    throw Object.assign(new Error('switched off by ?engine=off'), { code: 'wasm_load' });
   await new Promise((done) => setTimeout(done, 300));
   const language = options.language ?? 'en';
   const now = options.now ?? Date.now;
@@ -26,81 +34,253 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const take = ({ name, params = {} }: ShopEvent, at = now()) => {
     if (name === 'reminder_on') reminders.set(params.brand!, at);
     if (name === 'reminder_off') reminders.delete(params.brand!);
-    if (name === 'dismiss') for (const id of [params.brand, ...(params.items ?? []).map((i) => i.item_id)]) if (id) dismissed.add(id);
-    if (name === 'undismiss') for (const id of [params.brand, ...(params.items ?? []).map((i) => i.item_id)]) if (id) dismissed.delete(id);
+    if (name === 'dismiss')
+      for (const id of [params.brand, ...(params.items ?? []).map((i) => i.item_id)]) if (id) dismissed.add(id);
+    if (name === 'undismiss')
+      for (const id of [params.brand, ...(params.items ?? []).map((i) => i.item_id)]) if (id) dismissed.delete(id);
     if (state === 'off') return;
     const items = (params.items ?? []).map(({ item_id, quantity, item_variant }) => {
       const item = shelves.item(item_id);
       return {
-        id: item_id, name: item?.name, brand: item?.brand, category: item?.category, price: item?.price, quantity: quantity ?? 1, size: item_variant,
+        id: item_id,
+        name: item?.name,
+        brand: item?.brand,
+        category: item?.category,
+        price: item?.price,
+        quantity: quantity ?? 1,
+        size: item_variant,
         attributes: Object.entries(item?.attributes ?? {}).map(([k, v]) => `${k}=${v}`),
       };
     });
     events = [{ id: `t-${n++}`, at, name, items, brand: params.brand, term: params.search_term }, ...events];
   };
   if (seeded) {
-    for (const [i, item] of shelves.front.slice(0, 9).entries()) take({ name: 'view_item', params: { items: [{ item_id: item.id }] } }, now() - (9 - i) * 7_100_000);
-    for (const item of shelves.front.slice(3, 5)) take({ name: 'favourite_on', params: { items: [{ item_id: item.id }] } });
+    for (const [i, item] of shelves.front.slice(0, 9).entries())
+      take({ name: 'view_item', params: { items: [{ item_id: item.id }] } }, now() - (9 - i) * 7_100_000);
+    for (const item of shelves.front.slice(3, 5))
+      take({ name: 'favourite_on', params: { items: [{ item_id: item.id }] } });
     for (const sale of shelves.sales.slice(60, 63)) take({ name: 'reminder_on', params: { brand: sale.brand } });
-    for (const item of shelves.front.slice(1, 3)) take({ name: 'add_to_cart', params: { items: [{ item_id: item.id, item_variant: item.sizes.find((s) => s.stock > 0)?.size || undefined }] } });
+    for (const item of shelves.front.slice(1, 3))
+      take({
+        name: 'add_to_cart',
+        params: { items: [{ item_id: item.id, item_variant: item.sizes.find((s) => s.stock > 0)?.size || undefined }] },
+      });
   }
   const open = (item: Item) => {
     const sale = shelves.sale(item.sale)!;
-    return sale.opens <= now() && now() < sale.closes && item.stock > 0 && !dismissed.has(item.id) && !dismissed.has(item.brand);
+    return (
+      sale.opens <= now() &&
+      now() < sale.closes &&
+      item.stock > 0 &&
+      !dismissed.has(item.id) &&
+      !dismissed.has(item.brand)
+    );
   };
   const all = shelves.sales.flatMap((sale) => shelves.itemsOf(sale.id)!);
   const engine = {
-    language, state: 'fixture', isolation: 'page', storage: { kind: 'memory' }, refused: {},
+    language,
+    state: 'fixture',
+    isolation: 'page',
+    storage: { kind: 'memory' },
+    refused: {},
     catalogue: {
-      ...shelves, sales: () => [...shelves.sales], categories: () => [...shelves.categories], itemsOf: (id: string) => [...shelves.itemsOf(id)!],
+      ...shelves,
+      sales: () => [...shelves.sales],
+      categories: () => [...shelves.categories],
+      itemsOf: (id: string) => [...shelves.itemsOf(id)!],
       brand: (id: string) => ({ id, name: id, tier: 'second', expectedBack: now() + 30 * 86_400_000 }),
-      brands: () => [], category: () => undefined, zoneOffset: () => 28_800_000, today: () => ({ opened: 0, next: 0 }),
+      brands: () => [],
+      category: () => undefined,
+      zoneOffset: () => 28_800_000,
+      today: () => ({ opened: 0, next: 0 }),
     },
     observe: async (event: ShopEvent) => (take(event), tell()),
     recommend({ limit = 24 }: { limit?: number }) {
       const views = events.filter((e) => e.items.length > 0 && e.name !== 'dismiss');
-      const score = (item: Item) => views.reduce((sum, e, i) => sum + e.items.reduce((s, v) => s + (v.brand === item.brand ? 3 : 0) + (v.category === item.category ? 1 : 0), 0) / (i + 2), 0);
+      const score = (item: Item) =>
+        views.reduce(
+          (sum, e, i) =>
+            sum +
+            e.items.reduce((s, v) => s + (v.brand === item.brand ? 3 : 0) + (v.category === item.category ? 1 : 0), 0) /
+              (i + 2),
+          0,
+        );
       const live = all.filter(open);
-      const ranked = views.length ? live.map((item) => ({ item, s: score(item) })).sort((a, b) => b.s - a.s || (a.item.id < b.item.id ? -1 : 1)).map(({ item }) => item) : shelves.front.filter(open);
+      const ranked = views.length
+        ? live
+            .map((item) => ({ item, s: score(item) }))
+            .sort((a, b) => b.s - a.s || (a.item.id < b.item.id ? -1 : 1))
+            .map(({ item }) => item)
+        : shelves.front.filter(open);
       const taken = new Map<string, number>();
-      const capped = ranked.filter((item) => (taken.set(item.brand, (taken.get(item.brand) ?? 0) + 1), taken.get(item.brand)! <= 3));
+      const capped = ranked.filter(
+        (item) => (taken.set(item.brand, (taken.get(item.brand) ?? 0) + 1), taken.get(item.brand)! <= 3),
+      );
       const items = capped.slice(0, limit).map((item) => {
         const same = views.filter((e) => e.items.some((v) => v.brand === item.brand)).slice(0, 2);
         const zh = language === 'zh';
-        const text = same.length ? (zh ? `您看过 ${item.brandName} ${same.length} 次` : `You looked at ${item.brandName} ${same.length === 1 ? 'once' : 'twice'}`) : zh ? '试一试：您没看过的品牌' : 'A try: this brand is new to you';
-        return { id: item.id, score: 0, reasons: views.length ? [{ code: 'brand_affinity', contribution: 1, text, events: same.map((e) => e.id) }] : [] };
+        const text = same.length
+          ? zh
+            ? `您看过 ${item.brandName} ${same.length} 次`
+            : `You looked at ${item.brandName} ${same.length === 1 ? 'once' : 'twice'}`
+          : zh
+            ? '试一试：您没看过的品牌'
+            : 'A try: this brand is new to you';
+        return {
+          id: item.id,
+          score: 0,
+          reasons: views.length
+            ? [{ code: 'brand_affinity', contribution: 1, text, events: same.map((e) => e.id) }]
+            : [],
+        };
       });
-      return { surface: 'home', personal: views.length > 0, items, total: Math.min(60, capped.length), state: 'fixture', digest: '', now: now() };
+      return {
+        surface: 'home',
+        personal: views.length > 0,
+        items,
+        total: Math.min(60, capped.length),
+        state: 'fixture',
+        digest: '',
+        now: now(),
+      };
     },
-    reminders: () => [...reminders].map(([brand, since]) => {
-      const sale = shelves.sales.find((s) => s.brand === brand && s.closes > now());
-      return { brand, brandName: sale?.brandName ?? brand, since, sale: sale?.id, opens: sale?.opens, state: sale ? (sale.opens > now() ? 'preview' : 'open') : 'away' };
-    }),
+    reminders: () =>
+      [...reminders].map(([brand, since]) => {
+        const sale = shelves.sales.find((s) => s.brand === brand && s.closes > now());
+        return {
+          brand,
+          brandName: sale?.brandName ?? brand,
+          since,
+          sale: sale?.id,
+          opens: sale?.opens,
+          state: sale ? (sale.opens > now() ? 'preview' : 'open') : 'away',
+        };
+      }),
     favourites: () => events.flatMap((e) => (e.name === 'favourite_on' ? e.items.map((i) => i.id) : [])),
     price(cart: { item: string; size?: string; quantity: number }[]): Receipt {
       const lines = cart.map((line) => {
         const item = shelves.item(line.item)!;
         const subtotal = item.price * line.quantity;
-        return { ...line, unitPrice: item.price, subtotal, discounts: [{ promotion: 'c1', amount: Math.floor(subtotal / 10) }], total: subtotal, available: line.quantity };
+        return {
+          ...line,
+          unitPrice: item.price,
+          subtotal,
+          discounts: [{ promotion: 'c1', amount: Math.floor(subtotal / 10) }],
+          total: subtotal,
+          available: line.quantity,
+        };
       });
       const subtotal = lines.reduce((sum, line) => sum + line.subtotal, 0);
       const discount = lines.reduce((sum, line) => sum + line.discounts[0]!.amount, 0);
-      return { lines, subtotal, discount, total: subtotal - discount, used: [{ id: 'c1', name: 'Ten in a hundred', amount: discount }], refused: [{ id: 'c2', name: '¥40 off from ¥299', reason: 'short', text: 'Home goods only.', shortfall: 3800 }], state: 'fixture' };
+      return {
+        lines,
+        subtotal,
+        discount,
+        total: subtotal - discount,
+        used: [{ id: 'c1', name: 'Ten in a hundred', amount: discount }],
+        refused: [{ id: 'c2', name: '¥40 off from ¥299', reason: 'short', text: 'Home goods only.', shortfall: 3800 }],
+        state: 'fixture',
+      };
     },
     offer: () => undefined,
     history: {
-      list: () => events, orders: () => [],
-      derived: () => ({ brands: [...new Set(events.flatMap((e) => e.items.map((i) => i.brand!)))].slice(0, 3).map((id) => ({ id, name: shelves.sales.find((s) => s.brand === id)?.brandName ?? id, weight: 1 })), categories: [], prices: events.length ? [{ from: 20000, to: 90000, weight: 1 }] : [], sizes: events.length ? [{ size: '38', weight: 1 }] : [], attributes: events.length ? [{ attribute: 'cloth=wool', weight: 1 }] : [], favourites: [], dismissed: { items: [], brands: [], categories: [] } }),
-      forget: async (ids: string[]) => { const before = events.length; events = events.filter((e) => !ids.includes(e.id)); tell(); return before - events.length; },
-      export: (): ExportedMemory => ({ format: 1, exported: now(), consent: state, events, orders: [], reminders: [...reminders].map(([brand, since]) => ({ brand, since })) }),
-      import: async (memory: ExportedMemory) => { events = [...memory.events]; tell(); return { added: memory.events.length, known: 0 }; },
-      erase: async () => { const kept = events; events = []; tell(); return { until: now() + 10_000, undo: async () => { events = kept; tell(); } }; },
+      list: () => events,
+      orders: () => [],
+      derived: () => ({
+        brands: [...new Set(events.flatMap((e) => e.items.map((i) => i.brand!)))]
+          .slice(0, 3)
+          .map((id) => ({ id, name: shelves.sales.find((s) => s.brand === id)?.brandName ?? id, weight: 1 })),
+        categories: [],
+        prices: events.length ? [{ from: 20000, to: 90000, weight: 1 }] : [],
+        sizes: events.length ? [{ size: '38', weight: 1 }] : [],
+        attributes: events.length ? [{ attribute: 'cloth=wool', weight: 1 }] : [],
+        favourites: [],
+        dismissed: { items: [], brands: [], categories: [] },
+      }),
+      forget: async (ids: string[]) => {
+        const before = events.length;
+        events = events.filter((e) => !ids.includes(e.id));
+        tell();
+        return before - events.length;
+      },
+      export: (): ExportedMemory => ({
+        format: 1,
+        exported: now(),
+        consent: state,
+        events,
+        orders: [],
+        reminders: [...reminders].map(([brand, since]) => ({ brand, since })),
+      }),
+      import: async (memory: ExportedMemory) => {
+        events = [...memory.events];
+        tell();
+        return { added: memory.events.length, known: 0 };
+      },
+      erase: async () => {
+        const kept = events;
+        events = [];
+        tell();
+        return {
+          until: now() + 10_000,
+          undo: async () => {
+            events = kept;
+            tell();
+          },
+        };
+      },
     },
-    consent: { get state() { return state; }, set: async (to: Consent) => { const kept = events; const from = state; state = to; if (to === 'off') events = []; tell(); return to === 'off' && kept.length ? { undo: async () => { events = kept; state = from; tell(); } } : {}; } },
+    consent: {
+      get state() {
+        return state;
+      },
+      set: async (to: Consent) => {
+        const kept = events;
+        const from = state;
+        state = to;
+        if (to === 'off') events = [];
+        tell();
+        return to === 'off' && kept.length
+          ? {
+              undo: async () => {
+                events = kept;
+                state = from;
+                tell();
+              },
+            }
+          : {};
+      },
+    },
     reports: {
-      preview: () => (state === 'on' ? { question: 'top-category', text: 'Which category did you look at most this week?', week: '2026-W47', answer: 'women', randomiser: 'k-ary response, 10 answers', epsilon: 1, body: { question: 'top-category', week: '2026-W47', id: '6f1c…', answer: 'home' } } : undefined),
-      ledger: () => (seeded ? [{ question: 'top-category', text: 'Which category did you look at most this week?', week: '2026-W46', answer: 'shoes', randomiser: 'k-ary response, 10 answers', epsilon: 1, body: { question: 'top-category', week: '2026-W46', id: 'a', answer: 'women' }, made: now() - 6 * 86_400_000, sent: now() - 6 * 86_400_000 }] : []),
-      budget: () => ({ spent: seeded ? 1 : 0, limit: 8, days: 90 }), skip: async () => undefined,
+      preview: () =>
+        state === 'on'
+          ? {
+              question: 'top-category',
+              text: 'Which category did you look at most this week?',
+              week: '2026-W47',
+              answer: 'women',
+              randomiser: 'k-ary response, 10 answers',
+              epsilon: 1,
+              body: { question: 'top-category', week: '2026-W47', id: '6f1c…', answer: 'home' },
+            }
+          : undefined,
+      ledger: () =>
+        seeded
+          ? [
+              {
+                question: 'top-category',
+                text: 'Which category did you look at most this week?',
+                week: '2026-W46',
+                answer: 'shoes',
+                randomiser: 'k-ary response, 10 answers',
+                epsilon: 1,
+                body: { question: 'top-category', week: '2026-W46', id: 'a', answer: 'women' },
+                made: now() - 6 * 86_400_000,
+                sent: now() - 6 * 86_400_000,
+              },
+            ]
+          : [],
+      budget: () => ({ spent: seeded ? 1 : 0, limit: 8, days: 90 }),
+      skip: async () => undefined,
     },
     subscribe: (listener: () => void) => (listeners.add(listener), () => listeners.delete(listener)),
     dispose: async () => undefined,

@@ -62,7 +62,8 @@ function decode(text: string): string {
 
 /** The fragment of a place, carrying the wishes along. */
 export function href(route: Route, wishes: Wishes = {}): string {
-  const argument = 'id' in route ? `/${encodeURIComponent(route.id)}` : 'term' in route ? `/${encodeURIComponent(route.term)}` : '';
+  const argument =
+    'id' in route ? `/${encodeURIComponent(route.id)}` : 'term' in route ? `/${encodeURIComponent(route.term)}` : '';
   const query = new URLSearchParams();
   if (wishes.lang) query.set('lang', wishes.lang);
   if (wishes.shopOrder) query.set('order', 'shop');

@@ -132,7 +132,10 @@ export class Shop {
     if (engine.consent.state !== 'off' && this.#bag.length === 0) this.#bag = bagFrom(engine.history.list());
     const waiting = this.#waiting;
     this.#waiting = [];
-    void waiting.reduce<Promise<unknown>>((before, action) => before.then(() => action(engine)).catch(report), Promise.resolve());
+    void waiting.reduce<Promise<unknown>>(
+      (before, action) => before.then(() => action(engine)).catch(report),
+      Promise.resolve(),
+    );
     this.#unsubscribe = engine.subscribe(() => {
       // Another tab may have changed what is remembered or allowed; this tab's list follows only where it must.
       if (this.#feed?.personal && engine.consent.state === 'off') this.#feed = undefined;
@@ -252,7 +255,10 @@ export class Shop {
 
   #shopFeed(shelves: Shelves): Feed {
     const at = clock.now();
-    return { personal: false, picks: shelves.front.filter((item) => onSale(item, shelves, at)).map((item) => ({ item, reasons: [] })) };
+    return {
+      personal: false,
+      picks: shelves.front.filter((item) => onSale(item, shelves, at)).map((item) => ({ item, reasons: [] })),
+    };
   }
 
   /** Works the list out anew when it is next drawn. */
@@ -455,7 +461,8 @@ export class Shop {
   /** Sets how many of a line; none takes it out. Gives the way back. */
   setQuantity(line: BagLine, quantity: number): () => void {
     const before = this.#bag;
-    this.#bag = quantity > 0 ? before.map((l) => (l === line ? { ...l, quantity } : l)) : before.filter((l) => l !== line);
+    this.#bag =
+      quantity > 0 ? before.map((l) => (l === line ? { ...l, quantity } : l)) : before.filter((l) => l !== line);
     const change = quantity - line.quantity;
     this.#tellBag(change > 0 ? 'add_to_cart' : 'remove_from_cart', line.item, line.size, Math.abs(change));
     this.#changed();
@@ -485,7 +492,10 @@ export class Shop {
 /** What went wrong, as a code and a sentence. */
 export function problemOf(error: unknown): Problem {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return { code: typeof code === 'string' ? code : 'unknown', message: typeof message === 'string' ? message : String(error) };
+  return {
+    code: typeof code === 'string' ? code : 'unknown',
+    message: typeof message === 'string' ? message : String(error),
+  };
 }
 
 /** For whoever keeps this shop; a shopper is told on the page where it matters. */

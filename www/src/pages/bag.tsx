@@ -104,7 +104,10 @@ function Line({ line }: { line: BagLine }) {
 }
 
 /** Lines and a total, added up without the engine: no coupon is known here. */
-function plainTotal(bag: readonly BagLine[], priced: (line: BagLine) => { item: Item; counted: number } | undefined): number {
+function plainTotal(
+  bag: readonly BagLine[],
+  priced: (line: BagLine) => { item: Item; counted: number } | undefined,
+): number {
   return bag.reduce((sum, line) => {
     const found = priced(line);
     return found ? sum + found.item.price * found.counted : sum;
@@ -122,7 +125,10 @@ function ReceiptSheet() {
     const item = shelves?.item(line.item);
     if (!item || !shelves) return undefined;
     const state = lineState(line, item, shelves, now);
-    return { item, counted: state === 'ok' || state === 'some' ? Math.min(line.quantity, stockOf(item, line.size)) : 0 };
+    return {
+      item,
+      counted: state === 'ok' || state === 'some' ? Math.min(line.quantity, stockOf(item, line.size)) : 0,
+    };
   });
   return (
     <section class="receipt" aria-labelledby="h-receipt">

@@ -56,8 +56,15 @@ function Today() {
   const asked = (before ? opening : opened).filter((sale) => shop.hasReminder(sale.brand)).length;
   const left = remaining(day.next, now, setting);
   const gone = Math.min(100, (100 * (now - day.opened)) / (day.next - day.opened));
-  const title = before ? messages.today.openIn(opening.length, left) : shelves ? messages.today.opened(opened.length) : messages.loading;
-  const place = messages.code === 'zh' ? `${longDate(now, setting)}，${zoneName(setting)}。` : `${longDate(now, setting)}, ${zoneName(setting)}. `;
+  const title = before
+    ? messages.today.openIn(opening.length, left)
+    : shelves
+      ? messages.today.opened(opened.length)
+      : messages.loading;
+  const place =
+    messages.code === 'zh'
+      ? `${longDate(now, setting)}，${zoneName(setting)}。`
+      : `${longDate(now, setting)}, ${zoneName(setting)}. `;
   return (
     <>
       <div class="day">
@@ -124,7 +131,9 @@ function FeedSection() {
   const feed = shop.feed();
   const visible = feed.picks.slice(0, shown);
   const canBePersonal = shop.status === 'ready' && shop.consent !== 'off';
-  const looked = new Set(shop.history().flatMap((event) => (event.name === 'view_item' ? event.items.map(({ id }) => id) : []))).size;
+  const looked = new Set(
+    shop.history().flatMap((event) => (event.name === 'view_item' ? event.items.map(({ id }) => id) : [])),
+  ).size;
   const sub = feed.personal
     ? messages.feed.from(looked)
     : shop.status === 'refused'
@@ -141,7 +150,9 @@ function FeedSection() {
     const added = Math.min(STEP, feed.picks.length - first);
     shop.say(messages.feed.added(added), undefined, 4);
     // Focus goes on where the list goes on.
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }),
+    );
   };
   const on = canBePersonal && !shop.shopOrder;
   return (
@@ -154,12 +165,7 @@ function FeedSection() {
           </p>
         </div>
         {canBePersonal && (
-          <button
-            class="sw"
-            role="switch"
-            aria-checked={on}
-            onClick={() => go(route, { ...wishes, shopOrder: on })}
-          >
+          <button class="sw" role="switch" aria-checked={on} onClick={() => go(route, { ...wishes, shopOrder: on })}>
             <span>{on ? messages.feed.on : messages.feed.offLabel}</span>
             <i aria-hidden="true" />
           </button>
@@ -198,7 +204,9 @@ function FeedSection() {
 function ClosingSection() {
   const { shop, now, messages } = useApp();
   const shelves = shop.shelves!;
-  const sales = closingAt(shelves.sales, shopDay(now, shelves.zone).next).filter((sale) => stateOf(sale, now) === 'open');
+  const sales = closingAt(shelves.sales, shopDay(now, shelves.zone).next).filter(
+    (sale) => stateOf(sale, now) === 'open',
+  );
   if (sales.length === 0) return null;
   return (
     <section class="sec" aria-labelledby="h-closing">
@@ -244,7 +252,9 @@ function Vow() {
   const setting = useSetting();
   const link = useHref();
   const today = wallTime(now, setting.zone).day;
-  const sent = shop.ledger().filter((row) => row.sent && now - row.sent < 86_400_000 && wallTime(row.sent, setting.zone).day === today);
+  const sent = shop
+    .ledger()
+    .filter((row) => row.sent && now - row.sent < 86_400_000 && wallTime(row.sent, setting.zone).day === today);
   return (
     <section class="vow" aria-labelledby="h4">
       <div class="tx">

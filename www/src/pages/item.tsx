@@ -112,8 +112,14 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
           <div class="choices">
             {item.sizes.map(({ size: name, stock }) => (
               <label key={name}>
-                <input type="radio" name="size" disabled={stock === 0} checked={size === name} onChange={() => setSize(name)} />
-                {name}
+                <input
+                  type="radio"
+                  name="size"
+                  disabled={stock === 0}
+                  checked={size === name}
+                  onChange={() => setSize(name)}
+                />
+                <span>{name}</span>
                 <small class="n">
                   {stock === 0 ? messages.stock.soldOut : stock <= FEW ? messages.stock.left(stock) : <>&nbsp;</>}
                 </small>
@@ -124,7 +130,11 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
       )}
       <Stock item={item} />
       <div class="acts3">
-        <button class="btn pri" disabled={reason !== undefined || (size !== undefined && stockOf(item, size) === 0)} onClick={add}>
+        <button
+          class="btn pri"
+          disabled={reason !== undefined || (size !== undefined && stockOf(item, size) === 0)}
+          onClick={add}
+        >
           <Icon name="bag" />
           {reason ?? messages.item.add}
         </button>
@@ -162,7 +172,9 @@ function Facts({ item }: { item: Item }) {
       <div>
         <dt>{messages.item.ratingLabel}</dt>
         <dd class="n">
-          {item.rating ? messages.item.rating((item.rating.value / 100).toFixed(1), item.rating.count) : messages.item.noRating}
+          {item.rating
+            ? messages.item.rating((item.rating.value / 100).toFixed(1), item.rating.count)
+            : messages.item.noRating}
         </dd>
       </div>
       <div>
@@ -183,7 +195,9 @@ function Facts({ item }: { item: Item }) {
               ))}
               {item.authenticityInsured && <li>{messages.item.insured}</li>}
               {item.offSeason && <li>{messages.item.offSeason}</li>}
-              {item.shelfLifeUntil !== undefined && <li>{messages.item.shelfLife(shortDate(item.shelfLifeUntil, setting))}</li>}
+              {item.shelfLifeUntil !== undefined && (
+                <li>{messages.item.shelfLife(shortDate(item.shelfLifeUntil, setting))}</li>
+              )}
             </ul>
           </dd>
         </div>

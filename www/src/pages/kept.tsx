@@ -57,7 +57,8 @@ function Inside() {
   return (
     <section class="room in1" aria-labelledby="r1">
       <h2 id="r1">
-        {messages.kept.inside} <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
+        {messages.kept.inside}{' '}
+        <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
       </h2>
       {shop.status === 'refused' && (
         <Trouble text={messages.kept.noEngine} code={shop.problem?.code} again={() => shop.again()} />
@@ -67,7 +68,8 @@ function Inside() {
       <Actions />
       {shop.storage && (
         <p class="sub small">
-          {messages.kept.storage(messages.kept.storages[shop.storage.kind] ?? shop.storage.kind)} {shop.storage.problem ?? ''}
+          {messages.kept.storage(messages.kept.storages[shop.storage.kind] ?? shop.storage.kind)}{' '}
+          {shop.storage.problem ?? ''}
         </p>
       )}
     </section>
@@ -118,9 +120,14 @@ function Rows() {
   const kept = gather(history, ['favourite_on', 'add_to_wishlist']);
   const bagged = gather(history, ['add_to_cart', 'remove_from_cart']);
   const searches = history.filter(({ name }) => name === 'search' || name === 'view_promotion');
-  const dismissed = history.filter(({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off');
+  const dismissed = history.filter(
+    ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',
+  );
   const orders = shop.orders();
-  const bought = gather(orders, orders.map(({ name }) => name));
+  const bought = gather(
+    orders,
+    orders.map(({ name }) => name),
+  );
   const reminders = shop.reminders();
   const chips = derivedChips(shop.derived(), shop.shelves, setting);
   const forget = async (events: readonly RememberedEvent[]) => {
@@ -129,10 +136,18 @@ function Rows() {
   };
   return (
     <ul class="facts3">
-      <Row title={k.lookedAt} note={k.lookedAtNote(looked.items.length)} forget={looked.events.length > 0 && (() => void forget(looked.events))}>
+      <Row
+        title={k.lookedAt}
+        note={k.lookedAtNote(looked.items.length)}
+        forget={looked.events.length > 0 && (() => void forget(looked.events))}
+      >
         <Thumbs items={looked.items} place="h" />
       </Row>
-      <Row title={k.keptThings} note={k.keptNote(kept.items.length)} forget={kept.events.length > 0 && (() => void forget(kept.events))}>
+      <Row
+        title={k.keptThings}
+        note={k.keptNote(kept.items.length)}
+        forget={kept.events.length > 0 && (() => void forget(kept.events))}
+      >
         <Thumbs items={kept.items} place="k" />
       </Row>
       {bagged.events.length > 0 && (
@@ -140,7 +155,11 @@ function Rows() {
           <Thumbs items={bagged.items} place="c" />
         </Row>
       )}
-      <Row title={k.bought} note={k.boughtNote(orders.length)} forget={orders.length > 0 && (() => void forget(orders))}>
+      <Row
+        title={k.bought}
+        note={k.boughtNote(orders.length)}
+        forget={orders.length > 0 && (() => void forget(orders))}
+      >
         <Thumbs items={bought.items} place="o" />
       </Row>
       {searches.length > 0 && (
@@ -150,7 +169,11 @@ function Rows() {
       )}
       {dismissed.length > 0 && (
         <Row title={k.dismissed} note={k.dismissedNote(dismissed.length)} forget={() => void forget(dismissed)}>
-          <Chips texts={dismissed.map(({ items, brand, category }) => items[0]?.name ?? items[0]?.id ?? brand ?? category ?? '')} />
+          <Chips
+            texts={dismissed.map(
+              ({ items, brand, category }) => items[0]?.name ?? items[0]?.id ?? brand ?? category ?? '',
+            )}
+          />
         </Row>
       )}
       <Row title={k.derived} note={k.derivedNote}>

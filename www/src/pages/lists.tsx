@@ -151,5 +151,7 @@ export function SearchPage({ term }: { term: string }) {
 /** What a search looks at: names, brand, category, attributes and sizes. */
 function textOf(item: Item): string {
   const sizes = item.sizes.filter((s) => s.stock > 0).map((s) => s.size);
-  return [item.name, item.brandName, item.categoryName, ...Object.values(item.attributes), ...sizes].join(' ').toLowerCase();
+  return [item.name, item.brandName, item.categoryName, ...Object.values(item.attributes), ...sizes]
+    .join(' ')
+    .toLowerCase();
 }

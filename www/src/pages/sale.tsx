@@ -73,7 +73,9 @@ function Sale({ sale }: { sale: SaleRow }) {
 
 function Similar({ sale }: { sale: SaleRow }) {
   const { shop, now, messages } = useApp();
-  const similar = shop.shelves!.sales.filter((s) => s.category === sale.category && stateOf(s, now) === 'open').slice(0, 4);
+  const similar = shop
+    .shelves!.sales.filter((s) => s.category === sale.category && stateOf(s, now) === 'open')
+    .slice(0, 4);
   if (similar.length === 0) return null;
   return (
     <section class="sec" aria-labelledby="h-similar">
@@ -113,7 +115,9 @@ function Goods({ sale }: { sale: SaleRow }) {
   };
   const more = () => {
     setShown(shown + STEP);
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('h3 a')[shown]?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      list.current?.querySelectorAll<HTMLElement>('h3 a')[shown]?.focus({ preventScroll: true }),
+    );
   };
   return (
     <>
@@ -143,7 +147,11 @@ function Goods({ sale }: { sale: SaleRow }) {
         <label>
           <span class="legend small">{messages.sale.sort}</span>
           <br />
-          <select class="pick" value={order} onChange={(event) => narrow(() => setOrder(event.currentTarget.value as Order))}>
+          <select
+            class="pick"
+            value={order}
+            onChange={(event) => narrow(() => setOrder(event.currentTarget.value as Order))}
+          >
             {ORDERS.map((name) => (
               <option key={name} value={name}>
                 {messages.sale.sorts[name]}
@@ -212,4 +220,3 @@ function Choices({ legend, all, name, value, options, choose }: ChoicesProps) {
     </fieldset>
   );
 }
-

@@ -31,7 +31,15 @@ export function Fascia({ brand, name, tier }: { brand: string; name: string; tie
 }
 
 /** The pane of a sale's window; `children` may hang a shutter before it. */
-export function Pane({ row, format, children }: { row: SceneRow; format: Format; children?: preact.ComponentChildren }) {
+export function Pane({
+  row,
+  format,
+  children,
+}: {
+  row: SceneRow;
+  format: Format;
+  children?: preact.ComponentChildren;
+}) {
   const { shop } = useApp();
   // The sale's own goods stand in its window; the drawing is made once for each sale and format.
   const svg = useMemo(() => scene(row, format, shop.shelves?.windowOf(row.id).map(lookOf)), [row.id, format]);

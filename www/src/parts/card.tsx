@@ -11,8 +11,8 @@ import { Price } from './controls';
 import { Icon, Mark } from './icons';
 import { rowOfRemembered } from './remembered';
 
-/** A stock this low is told on a card. */
-const LOW = 8;
+/** Stock is told on a card when this much or less is left: pieces, or a share of what the sale opened with. */
+const LOW = { pieces: 3, share: 0.25 };
 
 /** One item. `reasons` are given in the personal list only. */
 export function Card({ item, reasons, place }: { item: Item; reasons?: readonly Reason[]; place: string }) {
@@ -51,7 +51,8 @@ export function Card({ item, reasons, place }: { item: Item; reasons?: readonly 
 export function Stock({ item }: { item: Item }) {
   const { messages } = useApp();
   if (item.stock === 0) return <p class="gone">{messages.stock.soldOut}</p>;
-  if (item.stock > LOW || item.stockAtOpening <= item.stock) return null;
+  if (item.stock > LOW.pieces && item.stock > LOW.share * item.stockAtOpening) return null;
+  if (item.stockAtOpening <= item.stock) return null;
   const there = item.sizes.filter((size) => size.stock > 0);
   const only = item.sizes.length > 1 && there.length === 1 ? there[0] : undefined;
   const text = only
@@ -60,7 +61,11 @@ export function Stock({ item }: { item: Item }) {
   return (
     <div class="stk n">
       <span>{text}</span>
-      <span class="bar" aria-hidden="true" style={{ '--share': `${Math.round((100 * item.stock) / item.stockAtOpening)}%` }}>
+      <span
+        class="bar"
+        aria-hidden="true"
+        style={{ '--share': `${Math.round((100 * item.stock) / item.stockAtOpening)}%` }}
+      >
         <i />
       </span>
     </div>
@@ -95,7 +100,15 @@ function Why({ item, reasons }: { item: Item; reasons: readonly Reason[] }) {
   );
 }
 
-function WhyPopover({ item, reasons, close }: { item: Item; reasons: readonly Reason[]; close: (refocus: boolean) => void }) {
+function WhyPopover({
+  item,
+  reasons,
+  close,
+}: {
+  item: Item;
+  reasons: readonly Reason[];
+  close: (refocus: boolean) => void;
+}) {
   const { messages, shop } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const [right, setRight] = useState(false);

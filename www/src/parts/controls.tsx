@@ -38,7 +38,9 @@ export function Price({ item }: { item: Item }) {
           {money(item.listPrice, setting)}
         </s>
       )}
-      {item.lowestPrice !== undefined && <span class="low">{messages.price.lowest(money(item.lowestPrice, setting))}</span>}
+      {item.lowestPrice !== undefined && (
+        <span class="low">{messages.price.lowest(money(item.lowestPrice, setting))}</span>
+      )}
     </p>
   );
 }
@@ -57,13 +59,17 @@ export function Countdown({ sale }: { sale: SaleRow }) {
   return (
     <p class="left n">
       <ShutterGlyph part={state === 'preview' ? 1 : (now - sale.opens) / (sale.closes - sale.opens)} />
-      {state === 'preview' ? messages.windows.opens(when(at, now, setting)) : messages.windows.closes(when(at, now, setting))}
-      <span class="rem">{soon !== undefined ? messages.left.closesIn(soon) : left(remaining(at, now, setting), setting.messages.code)}</span>
+      {state === 'preview'
+        ? messages.windows.opens(when(at, now, setting))
+        : messages.windows.closes(when(at, now, setting))}
+      <span class="rem">
+        {soon !== undefined
+          ? messages.left.closesIn(soon)
+          : messages.left.until(remaining(at, now, setting), state === 'preview')}
+      </span>
     </p>
   );
 }
-
-const left = (text: string, code: string) => (code === 'zh' ? `剩 ${text}` : text);
 
 /** Remind me of a brand: a toggle, and a calendar entry without any permission. */
 export function Remind({ sale, calendarToo }: { sale: SaleRow; calendarToo?: boolean }) {

@@ -18,7 +18,15 @@ export function IconSheet() {
   const symbols = Object.entries(PATHS)
     .map(([name, paths]) => `<symbol id="i-${name}" viewBox="0 0 20 20">${paths}</symbol>`)
     .join('');
-  return <svg width="0" height="0" class="vh" aria-hidden="true" dangerouslySetInnerHTML={{ __html: `<defs>${symbols}</defs>` }} />;
+  return (
+    <svg
+      width="0"
+      height="0"
+      class="vh"
+      aria-hidden="true"
+      dangerouslySetInnerHTML={{ __html: `<defs>${symbols}</defs>` }}
+    />
+  );
 }
 
 export function Icon({ name }: { name: IconName }) {

@@ -40,7 +40,11 @@ export function SaleWindow({ sale, format = 'small', first }: { sale: SaleRow; f
       {shut && (
         <div class="row">
           <Remind sale={sale} calendarToo />
-          <a class="lnk small" href={link({ page: 'sale', id: sale.id })} aria-label={messages.windows.visit(sale.brandName)}>
+          <a
+            class="lnk small"
+            href={link({ page: 'sale', id: sale.id })}
+            aria-label={messages.windows.visit(sale.brandName)}
+          >
             {messages.windows.lookInside}
           </a>
         </div>

@@ -148,7 +148,7 @@ const PLINTHS: Record<Format, readonly Stage[]> = {
         [548, 194, 1],
         [232, 424, 0.96],
         [440, 424, 0.96],
-        [618, 424, 0.8],
+        [606, 424, 0.7],
       ],
     },
   ],
@@ -293,8 +293,35 @@ const HELD: Partial<Record<KindName, number>> = {
   raincoat: 66,
 };
 
-/** Height of things that hang from the shoulders, so that the feet of a preview show their hems. */
-const HEM = 244;
+/** Things that hang by a thread and not on a hanger: the top they hang by. */
+const THREADED: Partial<Record<KindName, number>> = { watch: 40, scarf: 50, belt: 106, earrings: 88, palette: 74 };
+
+/** Small things that would look as large as a coat on the rail. */
+const SMALL: Partial<Record<KindName, number>> = { watch: 0.8, belt: 0.6, earrings: 0.66, palette: 0.7 };
+
+/** Where hanging things end below, so that a shutter lets their hems show; others end at 258. */
+const HEM: Partial<Record<KindName, number>> = {
+  tee: 216,
+  knit: 214,
+  turtle: 216,
+  cardigan: 212,
+  shirt: 220,
+  polo: 214,
+  blouse: 206,
+  blazer: 218,
+  puffer: 214,
+  denimjkt: 202,
+  shift: 244,
+  skirt: 247,
+  trousers: 264,
+  dungarees: 247,
+  raincoat: 232,
+  watch: 266,
+  scarf: 250,
+  belt: 204,
+  earrings: 190,
+  palette: 224,
+};
 
 /** Whether a kind stands on the floor. */
 function stands(kind: KindName): boolean {
@@ -343,10 +370,11 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
   const palette = pick(PALETTES, hash(row.brand, 5));
   const own = goods && goods.length >= 3;
   const pool = own
-    ? { hang: goods.filter((g) => g.kind in HELD), stand: goods.filter((g) => stands(g.kind)) }
+    ? { hang: goods.filter((g) => !stands(g.kind)), stand: goods.filter((g) => stands(g.kind)) }
     : standIns(row, seed, palette);
   const clothes = pool.hang.length >= (format === 'tall' ? 2 : 3) || pool.stand.length < 3;
-  const stage = pick((clothes ? RAILS : PLINTHS)[format], seed >>> 3);
+  const stages = (clothes ? RAILS : PLINTHS)[format];
+  const stage = pick(stages, seed >>> 3);
   const [W, H, floor] = SIZES[format];
   const wall = chooseWall(sign.fascia, palette, seed >>> 7);
   const [l, c, h] = WALLS[wall];
@@ -356,21 +384,27 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
     `<path fill="${hex(l, c, h)}" d="M0 0H${W}V${H}H0Z"/>` +
     `<path fill="${hex(l - 0.06, c * 1.05, h)}" d="M0 ${H - floor}H${W}V${H}H0Z"/>`;
   if (stage.rail) out += rail(stage.rail, cast, metal);
-  for (const p of stage.plinths) out += plinth(p, H, wall, cast);
+  if (pool.stand.length > 0) for (const p of stage.plinths) out += plinth(p, H, wall, cast);
   let n = 0;
   const id = () => `${format[0]}${slug(row.id)}-${n++}`;
-  stage.hang.forEach(([x, scale], i) => {
-    const look = pool.hang[i % Math.max(1, pool.hang.length)];
+  spread(stage.hang, pool.hang.length).forEach(([x, full], i) => {
+    const look = pool.hang[i];
     if (!look || !stage.rail) return;
-    const y = stage.rail[2] + (scale > 1 ? 20 : 12) - HELD[look.kind]! * scale;
-    out += hanger(x, y + HELD[look.kind]! * scale, stage.rail[2], scale, metal) + body(look, id(), x, y, scale, cast);
+    const scale = full * (SMALL[look.kind] ?? 1);
+    const top = stage.rail[2] + (full > 1 ? 20 : 12) + (THREADED[look.kind] ? 20 : 0);
+    const thread = THREADED[look.kind];
+    const y = top - (thread ?? HELD[look.kind] ?? 40) * scale;
+    out += thread
+      ? `<path d="M${x} ${stage.rail[2]}V${Math.round(top) + 4}" stroke="${metal}" stroke-width="1.5"/>`
+      : hanger(x, top, stage.rail[2], scale, metal);
+    out += body(look, id(), x, y, scale, cast);
   });
   const standing = format === 'preview' && clothes ? pool.hang : pool.stand;
   stage.stand.forEach(([x, y, scale], i) => {
-    const look = standing[i % Math.max(1, standing.length)];
+    const look = standing[i];
     if (!look) return;
-    const hems = format === 'preview' && clothes && !stands(look.kind);
-    out += body(look, id(), x, hems ? y - 8 - HEM * scale : y, scale, cast);
+    const hems = !stands(look.kind);
+    out += body(look, id(), x, hems ? y - 4 - (HEM[look.kind] ?? 258) * scale : y, scale, cast);
   });
   const beam = (x: number, width: number) =>
     `<path d="M${x}-20h${width}l${Math.round(H * 0.4)} ${H + 40}h-${width}Z"/>`;
@@ -379,6 +413,12 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
     `<svg viewBox="0 0 ${W} ${H}" preserveAspectRatio="xMidYMax slice" aria-hidden="true">${out}` +
     `<g class="beam" fill="#fff" opacity="${l < 0.6 ? '.1' : '.16'}">${beams.join('')}</g></svg>`
   );
+}
+
+/** As many of the places as there are goods, from the middle outwards, so that a short rail does not look torn. */
+function spread<T>(places: readonly T[], count: number): readonly T[] {
+  const from = Math.max(0, (places.length - count) >> 1);
+  return places.slice(from, from + count);
 }
 
 const rail = ([from, to, y]: readonly [number, number, number], cast: string, metal: string) =>

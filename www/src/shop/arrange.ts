@@ -28,7 +28,10 @@ export function inStock(item: Item, size: string): boolean {
 /** The goods in the order asked for. Ties keep the shop's order, so that the same wish gives the same list. */
 export function arrange(items: readonly Item[], { category, size, order }: Wish): Item[] {
   return items
-    .filter((item) => (category === '' || item.category === category) && (size === '' || item.sizes.some((s) => s.size === size)))
+    .filter(
+      (item) =>
+        (category === '' || item.category === category) && (size === '' || item.sizes.some((s) => s.size === size)),
+    )
     .map((item, i) => ({ item, i, there: inStock(item, size) }))
     .sort((a, b) => Number(b.there) - Number(a.there) || COMPARE[order](a.item, b.item) || a.i - b.i)
     .map(({ item }) => item);

@@ -18,7 +18,8 @@ export type LineState = 'ok' | 'some' | 'sold-out' | 'ended' | 'not-open';
 export function bagFrom(newestFirst: readonly RememberedEvent[]): BagLine[] {
   const lines = new Map<string, BagLine>();
   for (const event of [...newestFirst].reverse()) {
-    const sign = event.name === 'add_to_cart' ? 1 : event.name === 'remove_from_cart' || event.name === 'purchase' ? -1 : 0;
+    const sign =
+      event.name === 'add_to_cart' ? 1 : event.name === 'remove_from_cart' || event.name === 'purchase' ? -1 : 0;
     if (sign === 0) continue;
     for (const { id, size, quantity } of event.items) {
       const key = `${id}\n${size ?? ''}`;

@@ -8,12 +8,17 @@ import type { Shelves } from './rows';
 export function derivedChips(derived: Derived | undefined, shelves: Shelves | undefined, setting: Setting): string[] {
   if (!derived) return [];
   const strongest = <T extends { weight: number }>(list: readonly T[], count: number) =>
-    [...list].filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight).slice(0, count);
+    [...list]
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, count);
   const categoryName = (id: string, name: string) => shelves?.categories.find((c) => c.id === id)?.name ?? name;
   return [
     ...strongest(derived.brands, 3).map(({ name }) => name),
     ...strongest(derived.categories, 2).map(({ id, name }) => categoryName(id, name)),
-    ...strongest(derived.attributes, 3).map(({ attribute }) => attribute.replace(/^[^=:]*[=:]/, '').replaceAll('-', ' ')),
+    ...strongest(derived.attributes, 3).map(({ attribute }) =>
+      attribute.replace(/^[^=:]*[=:]/, '').replaceAll('-', ' '),
+    ),
     ...strongest(derived.sizes, 2).map(({ size }) => size),
     ...strongest(derived.prices, 1).map(({ from, to }) => `${money(from, setting)}–${money(to, setting)}`),
   ];

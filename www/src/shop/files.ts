@@ -67,8 +67,14 @@ const FRONT = 60;
  * The shop's own order, the same for everybody: one item of each open window, the newest windows first, then the
  * second of each, and so on.
  */
-export function shopOrder(bySale: ReadonlyMap<string, readonly Item[]>, sales: readonly SaleRow[], now: number): Item[] {
-  const open = sales.filter((sale) => stateOf(sale, now) === 'open').sort((a, b) => b.opens - a.opens || (a.id < b.id ? -1 : 1));
+export function shopOrder(
+  bySale: ReadonlyMap<string, readonly Item[]>,
+  sales: readonly SaleRow[],
+  now: number,
+): Item[] {
+  const open = sales
+    .filter((sale) => stateOf(sale, now) === 'open')
+    .sort((a, b) => b.opens - a.opens || (a.id < b.id ? -1 : 1));
   const rows = open.map((sale) => (bySale.get(sale.id) ?? []).filter((item) => item.stock > 0));
   const list: Item[] = [];
   for (let round = 0; list.length < FRONT && rows.some((row) => round < row.length); round++) {

@@ -6,7 +6,9 @@ const byShop = (a: SaleRow, b: SaleRow) => a.opens - b.opens || (a.id < b.id ? -
 
 /** Sales that opened in a shop day. */
 export function openedBetween(sales: readonly SaleRow[], day: { opened: number; next: number }): SaleRow[] {
-  return sales.filter((sale) => sale.opens >= day.opened && sale.opens < day.next && sale.closes > day.opened).sort(byShop);
+  return sales
+    .filter((sale) => sale.opens >= day.opened && sale.opens < day.next && sale.closes > day.opened)
+    .sort(byShop);
 }
 
 /** Sales that are open and opened before a shop day, the ones closing first in front. */

@@ -1,6 +1,9 @@
 /** Every word of the storefront in English. `zh.ts` has the same keys; a key that is missing there does not compile. */
 
-const WORDS = 'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
+const WORDS =
+  'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+    ' ',
+  );
 
 /** A count as a word where a headline would spell it. */
 const word = (n: number) => WORDS[n] ?? String(n);
@@ -37,8 +40,10 @@ export const en = {
   today: {
     opened: (n: number) =>
       n === 0 ? 'No window opened this morning' : `${Word(n)} ${n === 1 ? 'window' : 'windows'} opened this morning`,
-    openIn: (n: number, left: string) => `${n ? Word(n) : 'New'} ${n === 1 ? 'window opens' : 'windows open'} in ${left}`,
-    asked: (n: number) => (n === 1 ? 'One is a brand you asked to hear of.' : `${Word(n)} are brands you asked to hear of.`),
+    openIn: (n: number, left: string) =>
+      `${n ? Word(n) : 'New'} ${n === 1 ? 'window opens' : 'windows open'} in ${left}`,
+    asked: (n: number) =>
+      n === 1 ? 'One is a brand you asked to hear of.' : `${Word(n)} are brands you asked to hear of.`,
     yesterday: (n: number) => `The ${n === 1 ? 'window' : `${word(n)} windows`} of yesterday stay lit.`,
     rail: 'The shop’s day, from one opening to the next',
     startToday: 'Today 10:00',
@@ -76,6 +81,7 @@ export const en = {
   left: {
     daysHours: (d: number, h: number) => (h ? `${d} d ${h} h` : `${d} d`),
     hoursMinutes: (h: number, m: number) => (h ? (m ? `${h} h ${m} min` : `${h} h`) : `${m} min`),
+    until: (left: string, _opening: boolean) => left,
     closesIn: (m: number) => `closes in ${m} min`,
   },
   when: {
@@ -127,7 +133,8 @@ export const en = {
   feed: {
     personal: 'Picked for you, on this device',
     shop: 'From today’s windows',
-    from: (n: number) => `From ${many(n, 'thing')} you looked at. The picking happened here; we have not seen this list.`,
+    from: (n: number) =>
+      `From ${many(n, 'thing')} you looked at. The picking happened here; we have not seen this list.`,
     shopOff: 'The shop’s own order, the same for everybody. Nothing is remembered.',
     shopEmpty: 'The shop’s own order for now. Look around, and it will follow you, in this browser only.',
     shopChosen: 'The shop’s own order, because you switched the personal one off.',
@@ -252,7 +259,16 @@ export const en = {
     returnsFew: (sold: number) =>
       `${sold ? many(sold, 'piece') : 'None'} sold so far. How many come back is shown from 30 on.`,
     returnsNone: (sold: number) => `None of ${sold} sold came back.`,
-    reasons: ['too small', 'too large', 'differs from the picture', 'quality', 'fabric', 'does not suit', 'late', 'other reasons'],
+    reasons: [
+      'too small',
+      'too large',
+      'differs from the picture',
+      'quality',
+      'fabric',
+      'does not suit',
+      'late',
+      'other reasons',
+    ],
     rating: (value: string, count: number) => `${value} of 5 from ${many(count, 'rating')}`,
     noRating: 'Not rated yet',
     ratingLabel: 'Rating',
@@ -260,11 +276,20 @@ export const en = {
     offSeason: 'From another season',
     shelfLife: (date: string) => `Good until ${date}`,
     details: 'The piece',
-    attribute: { cloth: 'Material', colour: 'Colour', pattern: 'Pattern', cut: 'Cut', style: 'Style', skin_type: 'Skin type', season: 'Season' } as Record<string, string>,
+    attribute: {
+      cloth: 'Material',
+      colour: 'Colour',
+      pattern: 'Pattern',
+      cut: 'Cut',
+      style: 'Style',
+      skin_type: 'Skin type',
+      season: 'Season',
+    } as Record<string, string>,
     more: (brand: string) => `More from the ${brand} window`,
     wornWith: 'Worn with',
     window: 'The window',
-    picture: 'Every picture is drawn in your browser from the item’s row. No picture is requested, so nobody learns which ones you open.',
+    picture:
+      'Every picture is drawn in your browser from the item’s row. No picture is requested, so nobody learns which ones you open.',
     unknownTitle: 'This item is not there',
     unknown: 'Its sale may have closed, or the address has a mistake in it.',
     undo: 'Undo',
@@ -275,9 +300,23 @@ export const en = {
     ['matern', ['Quality: see what came back, and why', 'Fabric: named under “The piece”']],
     ['baby|mother', ['Safety: sealed and from the maker', 'Shelf life: the date stands on this page where it matters']],
     ['child|kid', ['Durable: see how many came back for quality', 'Hides dirt: darker cloths and patterns do']],
-    ['beauty|skin', ['Genuine: insured against imitation', 'Effective: read the rating with its count', 'Skin: the type it suits stands under “The piece”']],
+    [
+      'beauty|skin',
+      [
+        'Genuine: insured against imitation',
+        'Effective: read the rating with its count',
+        'Skin: the type it suits stands under “The piece”',
+      ],
+    ],
     ['fragrance|perfume', ['Genuine: insured against imitation', 'Small first: a scent cannot be tried here']],
-    ['women', ['Size: see how many came back too small or too large', 'True to picture: see “differs from the picture”', 'Quality: see what came back']],
+    [
+      'women',
+      [
+        'Size: see how many came back too small or too large',
+        'True to picture: see “differs from the picture”',
+        'Quality: see what came back',
+      ],
+    ],
     ['shoe', ['Size: see how many came back too small or too large', 'Quality: see what came back']],
     ['', ['True to picture: see “differs from the picture”', 'Quality: see what came back']],
   ] as readonly (readonly [string, readonly string[]])[],
@@ -305,7 +344,8 @@ export const en = {
     code: 'Coupon code',
     use: 'Use',
     pay: 'To the checkout',
-    payNote: 'This is a demonstration: there is no checkout behind this button, so it buys nothing. Your bag stays as it is.',
+    payNote:
+      'This is a demonstration: there is no checkout behind this button, so it buys nothing. Your bag stays as it is.',
     bought: 'Bought, for this demonstration only. No money moved.',
     pretend: 'Pretend to buy (demo)',
     closes: (when: string) => `Its window closes ${when}.`,
@@ -334,7 +374,9 @@ export const en = {
     sub: 'This shop picks for you inside your own browser. Below is everything it remembers and every report that ever left. Take both with you, or wipe both away.',
     inside: 'Inside',
     count: (n: number, days: number) =>
-      n === 0 ? 'nothing remembered' : `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
+      n === 0
+        ? 'nothing remembered'
+        : `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
     memory: 'Memory',
     off: ['Off', 'The shop’s own order, nothing kept'],
     visit: ['This visit', 'Forgotten when the tab closes'],
@@ -345,7 +387,7 @@ export const en = {
     keptThings: 'Kept',
     keptNote: (n: number) => `${many(n, 'item')}, until you let go`,
     bought: 'Bought',
-    boughtNote: (n: number) => `${many(n, 'order')}; the shop has these too`,
+    boughtNote: (n: number) => (n ? `${many(n, 'order')}; the shop has these too` : 'no order'),
     bagged: 'Put in the bag',
     baggedNote: (n: number) => many(n, 'time'),
     searched: 'Searched',
@@ -377,7 +419,8 @@ export const en = {
     weekly:
       'At most one a week, and the answer is scrambled before it goes. One report says nothing sure about you; ten thousand say something about everybody.',
     budget: (days: number) => `Privacy allowance, ${days} days`,
-    spent: (spent: string, limit: string) => `ε ${spent} of ${limit} spent. When it is gone, sending stops; the shop cannot raise it.`,
+    spent: (spent: string, limit: string) =>
+      `ε ${spent} of ${limit} spent. When it is gone, sending stops; the shop cannot raise it.`,
     spentLabel: (spent: string, limit: string) => `${spent} of ${limit} spent`,
     next: 'The next one, word for word',
     nextNone: 'No report is waiting.',
@@ -415,7 +458,8 @@ export const en = {
   },
 
   errors: {
-    engine: 'Your personal order could not start, so you see the shop’s own. Everything can be bought as usual, and nothing was lost.',
+    engine:
+      'Your personal order could not start, so you see the shop’s own. Everything can be bought as usual, and nothing was lost.',
     files: 'The shop’s shelves could not be fetched. Nothing was changed.',
     again: 'Try again',
     code: (code: string) => `Code: ${code}`,
@@ -425,7 +469,10 @@ export const en = {
   loading: 'Opening the shutters…',
 };
 
-const ORDINALS = 'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first'.split(' ');
+const ORDINALS =
+  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first'.split(
+    ' ',
+  );
 
 function ordinal(n: number): string {
   return ORDINALS[n] ?? `number ${n}`;

@@ -81,6 +81,7 @@ export const zh: Messages = {
   left: {
     daysHours: (d, h) => (h ? `${d} 天 ${h} 时` : `${d} 天`),
     hoursMinutes: (h, m) => (h ? (m ? `${h} 小时 ${m} 分` : `${h} 小时`) : `${m} 分`),
+    until: (left, opening) => `${opening ? '还有' : '剩'} ${left}`,
     closesIn: (m) => `${m} 分后结束`,
   },
   when: {
@@ -201,8 +202,7 @@ export const zh: Messages = {
 
   vow: {
     title: '您看橱窗，橱窗不看您',
-    text: (reports) =>
-      `您看过、收藏、试想过的一切，都由这台设备记着，也只由它来挑选。今天送出的报告：${reports} 条。`,
+    text: (reports) => `您看过、收藏、试想过的一切，都由这台设备记着，也只由它来挑选。今天送出的报告：${reports} 条。`,
     textOff: '您同意之后，您看过什么由这台设备记着，也只由它来挑选。今天送出的报告：0 条。',
     link: '查看本机记着什么',
   },
@@ -262,7 +262,15 @@ export const zh: Messages = {
     offSeason: '错季商品',
     shelfLife: (date) => `保质期至 ${date}`,
     details: '这件东西',
-    attribute: { cloth: '材质', colour: '颜色', pattern: '花纹', cut: '版型', style: '风格', skin_type: '适合肤质', season: '季节' },
+    attribute: {
+      cloth: '材质',
+      colour: '颜色',
+      pattern: '花纹',
+      cut: '版型',
+      style: '风格',
+      skin_type: '适合肤质',
+      season: '季节',
+    },
     more: (brand) => `${brand} 橱窗里的其他`,
     wornWith: '搭配着穿',
     window: '去这扇橱窗',
@@ -345,7 +353,7 @@ export const zh: Messages = {
     keptThings: '收藏',
     keptNote: (n) => `${n} 件，直到您放手`,
     bought: '买过',
-    boughtNote: (n) => `${n} 单，店里也有存底`,
+    boughtNote: (n) => (n ? `${n} 单，店里也有存底` : '没有订单'),
     bagged: '放进过购物袋',
     baggedNote: (n) => `${n} 次`,
     searched: '搜过',
