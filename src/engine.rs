@@ -8,6 +8,7 @@ mod carts;
 mod error;
 pub mod input;
 mod memory;
+mod offers;
 mod ranking;
 mod reports;
 mod shelf;
@@ -27,6 +28,7 @@ use crate::recommend::Weights;
 use crate::report::{Ledger, Questions};
 use crate::shopper::history::Bounds;
 use crate::shopper::{Consent, History, Reminders};
+use crate::target::{Campaigns, LocalId};
 
 /// The engine: one pack, one shopper.
 #[derive(Debug, Clone)]
@@ -34,6 +36,7 @@ pub struct Engine {
     catalogue: Catalogue,
     weights: Weights,
     promotions: Promotions,
+    campaigns: Campaigns,
     questions: Questions,
     consent: Consent,
     history: History,
@@ -44,6 +47,8 @@ pub struct Engine {
     tab: u32,
     /// The next event's number within the tab.
     sequence: u32,
+    /// By which arms are assigned; drawn by the host and kept where memory is.
+    local: Option<LocalId>,
 }
 
 impl Engine {
@@ -59,11 +64,16 @@ impl Engine {
             [] => Promotions::default(),
             bytes => Promotions::from_bytes(bytes)?,
         };
+        let campaigns = match section(Section::Campaigns) {
+            [] => Campaigns::default(),
+            bytes => Campaigns::from_bytes(bytes)?,
+        };
         let questions = Questions::of(&catalogue)?;
         Ok(Self {
             catalogue,
             weights,
             promotions,
+            campaigns,
             questions,
             consent: Consent::Off,
             history: History::default(),
@@ -72,6 +82,7 @@ impl Engine {
             bounds: Bounds::default(),
             tab,
             sequence: 0,
+            local: None,
         })
     }
 
@@ -84,6 +95,7 @@ impl Engine {
         self.catalogue = fresh.catalogue;
         self.weights = fresh.weights;
         self.promotions = fresh.promotions;
+        self.campaigns = fresh.campaigns;
         self.questions = fresh.questions;
         Ok(())
     }

@@ -254,6 +254,8 @@ export interface RememberedEvent {
   order?: string;
   term?: string;
   reason?: string;
+  /** The promotion that was shown or dismissed. */
+  promotion?: string;
 }
 
 /** The copy of an item's facts that an event keeps, because items live five days and memory longer. */

@@ -11,6 +11,7 @@ use crate::shopper::event::EventError;
 use crate::shopper::export::ImportError;
 use crate::shopper::reminders::RemindersFull;
 use crate::shopper::snapshot::SnapshotError;
+use crate::target::CampaignsError;
 use alloc::string::String;
 
 /// Why a call was refused. Nothing has changed then.
@@ -26,6 +27,9 @@ pub enum EngineError {
     /// The pack's promotions are refused.
     #[error(transparent)]
     Promotions(#[from] PromotionsError),
+    /// The pack's campaigns are refused.
+    #[error(transparent)]
+    Campaigns(#[from] CampaignsError),
     /// The pack's questions are refused.
     #[error(transparent)]
     Questions(#[from] QuestionError),
@@ -76,7 +80,11 @@ impl EngineError {
     /// The code that JavaScript sees: stable, in snake case.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Pack(_) | Self::Weights(_) | Self::Promotions(_) | Self::Questions(_) => "pack_refused",
+            Self::Pack(_)
+            | Self::Weights(_)
+            | Self::Promotions(_)
+            | Self::Campaigns(_)
+            | Self::Questions(_) => "pack_refused",
             Self::Delta(DeltaError::State { .. }) => "delta_out_of_step",
             Self::Delta(_) => "delta_refused",
             Self::Event(EventError::Name { .. }) => "event_unknown",

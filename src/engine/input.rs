@@ -22,6 +22,8 @@ pub struct EventInput {
     pub term: Option<String>,
     /// Why something was dismissed.
     pub reason: Option<String>,
+    /// GA4's `promotion_id`.
+    pub promotion: Option<String>,
 }
 
 /// An item of an event. What is left out is filled in from the pack.

@@ -109,6 +109,7 @@ impl Engine {
         self.history.clear();
         self.reminders.clear();
         self.erase_reports();
+        self.local = None;
     }
 
     /// Everything remembered, readable.
@@ -260,6 +261,7 @@ impl Engine {
             order: input.order.clone(),
             term: text(&input.term),
             reason: text(&input.reason),
+            promotion: input.promotion.clone(),
         };
         event.check()?;
         Ok(event)

@@ -376,6 +376,23 @@ pub struct RefusedView {
     pub shortfall: Option<i64>,
 }
 
+/// A coupon surfaced to this shopper now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfferView {
+    /// Stable id of the campaign.
+    pub campaign: String,
+    /// Stable id of the coupon's promotion.
+    pub coupon: String,
+    /// The code to enter, the same for every shopper.
+    pub code: Option<String>,
+    /// Code of the reason it is shown for.
+    pub reason: &'static str,
+    /// When the order was placed that the reason speaks of.
+    pub placed: Option<i64>,
+    /// Until when it is surfaced, where that is known.
+    pub expires: Option<i64>,
+}
+
 /// A report made or waiting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReportView {

@@ -158,6 +158,9 @@ pub struct Event {
     /// Why something was dismissed.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The promotion that was shown or dismissed.
+    #[serde(default)]
+    pub promotion: Option<String>,
 }
 
 /// The copy of an item's facts that an event keeps.
@@ -240,7 +243,13 @@ impl Event {
         if self.items.len() > EVENT_ITEMS_MAX {
             return wrong("items", "are at most 24");
         }
-        for (field, id) in [("brand", &self.brand), ("category", &self.category), ("order", &self.order)] {
+        let ids = [
+            ("brand", &self.brand),
+            ("category", &self.category),
+            ("order", &self.order),
+            ("promotion", &self.promotion),
+        ];
+        for (field, id) in ids {
             if id.as_deref().is_some_and(|id| check_id(id).is_err()) {
                 return wrong(field, "is an id of 1 to 64 bytes without spaces");
             }
@@ -271,9 +280,12 @@ impl Event {
                 wrong("brand", "is needed")
             }
             EventKind::Dismiss | EventKind::Undismiss
-                if self.items.is_empty() && self.brand.is_none() && self.category.is_none() =>
+                if self.items.is_empty()
+                    && self.brand.is_none()
+                    && self.category.is_none()
+                    && self.promotion.is_none() =>
             {
-                wrong("items", "or a brand or a category says what is dismissed")
+                wrong("items", "or a brand, a category or a promotion says what is dismissed")
             }
             EventKind::Purchase | EventKind::Refund if self.order.is_none() => {
                 wrong("order", "is needed: GA4's transaction_id")

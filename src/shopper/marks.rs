@@ -16,6 +16,8 @@ pub struct Marks {
     pub brands: BTreeSet<String>,
     /// Categories not to be shown.
     pub categories: BTreeSet<String>,
+    /// Promotions not to be shown.
+    pub promotions: BTreeSet<String>,
 }
 
 impl Marks {
@@ -37,7 +39,9 @@ impl Marks {
             }),
             // A dismissal that names a brand or a category is about that, not about the item it was said at.
             EventKind::Dismiss => {
-                if let Some(brand) = &event.brand {
+                if let Some(promotion) = &event.promotion {
+                    self.promotions.insert(promotion.clone());
+                } else if let Some(brand) = &event.brand {
                     self.brands.insert(brand.clone());
                 } else if let Some(category) = &event.category {
                     self.categories.insert(category.clone());
@@ -46,7 +50,9 @@ impl Marks {
                 }
             }
             EventKind::Undismiss => {
-                if let Some(brand) = &event.brand {
+                if let Some(promotion) = &event.promotion {
+                    self.promotions.remove(promotion);
+                } else if let Some(brand) = &event.brand {
                     self.brands.remove(brand);
                 } else if let Some(category) = &event.category {
                     self.categories.remove(category);

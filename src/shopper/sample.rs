@@ -19,6 +19,7 @@ pub(crate) fn event(sequence: u32, at: Timestamp, kind: EventKind, items: Vec<Re
         order: kind.is_order().then(|| format!("order-{sequence}")),
         term: None,
         reason: None,
+        promotion: None,
     }
 }
 
@@ -65,6 +66,7 @@ pub(crate) fn arbitrary_event() -> impl Strategy<Value = Event> {
                 category: (about % 3 == 1).then_some(category).flatten(),
                 term: (kind == EventKind::Search).then(|| "wool".into()),
                 reason: None,
+                promotion: None,
                 id,
                 kind,
             }
