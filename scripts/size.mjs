@@ -17,7 +17,7 @@ function closure(entry, seen = new Set()) {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const source = readFileSync(entry, 'utf8');
-  for (const [, target] of source.matchAll(/^(?:import|export)[^'"]*?from ['"](\.[^'"]+)['"]/gm)) closure(join(dirname(entry), target), seen);
+  for (const [, target] of source.matchAll(/(?:^|[;}])(?:import|export)[^'"();]*?(?:from)?['"`](\.[^'"`]+)['"`]/gm)) closure(join(dirname(entry), target), seen);
   return seen;
 }
 
@@ -32,9 +32,8 @@ function measure(label, bytes, budget) {
 console.log(`${''.padEnd(48)}${['raw', 'gzip', 'brotli'].map((n) => n.padStart(9)).join('')}`);
 const entry = [...closure('pkg/dist/index.js')].sort();
 let fits = measure('engine.wasm', readFileSync('pkg/dist/engine.wasm'), budgets['engine.wasm']);
-fits = measure(`entry script (${entry.length} modules)`, Buffer.concat(entry.map((path) => readFileSync(path))), budgets['entry script']) && fits;
-for (const path of entry) measure(`  ${relative('pkg/dist', path)}`, readFileSync(path));
-measure('inline-bytes.js (only where no file is served)', readFileSync('pkg/dist/inline-bytes.js'));
+fits = measure('entry script', Buffer.concat(entry.map((path) => readFileSync(path))), budgets['entry script']) && fits;
+for (const path of walk('pkg/dist').filter((path) => path.endsWith('.js'))) measure(`  ${relative('pkg/dist', path)}${entry.includes(path) ? '' : ' (apart)'}`, readFileSync(path));
 if (existsSync('www/dist')) {
   console.log('\nstorefront');
   for (const path of walk('www/dist').filter((path) => !['.br', '.gz', '.map'].includes(extname(path)))) measure(`  ${relative('www/dist', path)}`, readFileSync(path));

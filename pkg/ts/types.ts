@@ -32,6 +32,8 @@ export interface EngineOptions {
   onProgress?: (progress: Progress) => void;
   /** The engine's WebAssembly, for shops that host it elsewhere. Default: the file beside this module. */
   wasm?: string | URL | Response | BufferSource | WebAssembly.Module;
+  /** Where randomised reports may go (`/v1/reports`), once a week at most and only with consent `on`. Without it none is ever made. */
+  reports?: string | URL;
   /** `true` (default outside production builds): an unknown event name throws. `false`: it is counted and not kept. */
   strict?: boolean;
 }
@@ -52,6 +54,8 @@ export interface PackText {
   brands: string[];
   categories: string[];
   sales: string[];
+  /** How each attribute reads, such as `bottle green` for `colour=bottle`. Where they are missing the value itself is shown. */
+  attributes?: string[];
 }
 
 /** How far a download is. */
@@ -376,6 +380,8 @@ export interface Receipt {
   used: { id: string; code?: string; name: string; amount: number }[];
   /** Promotions that were not used, each with its reason and distance. */
   refused: { id: string; code?: string; name: string; reason: string; text: string; shortfall?: number }[];
+  /** Codes entered that no promotion has. */
+  unknownCodes: string[];
   state: string;
 }
 
@@ -415,6 +421,8 @@ export interface ReportPreview {
   answer: string;
   randomiser: string;
   epsilon: number;
+  /** How many answers the question has, where the pack still asks it. */
+  answers?: number;
   /** What would go, as it would go. */
   body: { question: string; week: string; id: string; answer: string };
 }
@@ -482,6 +490,7 @@ export interface Engine {
 
   /** Takes in what happened. Resolves when it is kept (or at once where nothing is kept). */
   observe(event: ShopEvent): Promise<void>;
+  observe(name: EventName, params?: ShopEvent['params']): Promise<void>;
   recommend(request: RecommendRequest): Recommendations;
   /** Every signal behind one item's place. */
   explain(item: string, request: RecommendRequest): Explanation;

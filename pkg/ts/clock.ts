@@ -1,0 +1,22 @@
+/**
+ * The engine's clock: the page's own, put right by the Date header of a response.
+ *
+ * A header tells whole seconds and the response took a while, so it says only within which second the server's clock
+ * stood between asking and hearing. Where the page's clock agrees with that, it is left alone.
+ */
+
+/**
+ * What to add to the page's clock, in milliseconds, so that it agrees with a Date header.
+ *
+ * @param header the Date header, where there is one
+ * @param asked the page's clock when the request went out
+ * @param heard the page's clock when the response's head came in
+ */
+export function correction(header: string | null, asked: number, heard: number): number {
+  const date = header === null ? NaN : Date.parse(header);
+  if (Number.isNaN(date)) return 0;
+  const least = date - heard;
+  const most = date + 999 - asked;
+  if (least <= 0 && most >= 0) return 0;
+  return Math.round((least + most) / 2);
+}

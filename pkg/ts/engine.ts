@@ -1,0 +1,291 @@
+/** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
+
+import type { PackCatalogue } from './catalogue.js';
+import { EventError } from './errors.js';
+import { Refused, toldEvent } from './events.js';
+import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
+import type { Machine } from './machine.js';
+import { sentence } from './messages.js';
+import type { Messages } from './messages.js';
+import { Reports } from './reports.js';
+import type {
+  CartLine,
+  Consent,
+  DecisionRecord,
+  Derived,
+  Engine,
+  EventName,
+  ExportedMemory,
+  Explanation,
+  History,
+  Language,
+  Offer,
+  PriceOptions,
+  Reason,
+  Receipt,
+  Recommendations,
+  RecommendRequest,
+  RememberedEvent,
+  Reminder,
+  ShopEvent,
+  StorageAdapter,
+} from './types.js';
+
+/** What an engine is made of. */
+export interface Parts {
+  machine: Machine;
+  catalogue: PackCatalogue;
+  messages: Messages;
+  language: Language;
+  now: () => number;
+  adapter: StorageAdapter;
+  strict: boolean;
+  reports: string | URL | undefined;
+}
+
+/** A reason as the engine gives it: a code, a message's key and its arguments. */
+interface ToldReason {
+  code: string;
+  message: string;
+  contribution: number;
+  count: number;
+  item?: string;
+  brand?: string;
+  category?: string;
+  attribute?: string;
+  size?: string;
+  events: string[];
+}
+
+/** A decision as the engine gives it. */
+interface ToldDecision extends Omit<Recommendations, 'items'> {
+  items: { id: string; score: number; reasons: ToldReason[] }[];
+}
+
+/** A receipt as the engine gives it. */
+interface ToldReceipt extends Omit<Receipt, 'refused' | 'used'> {
+  used: { id: string; code?: string; amount: number }[];
+  refused: { id: string; code?: string; reason: string; shortfall?: number }[];
+}
+
+/** What was worked out from memory, as the engine gives it. */
+interface ToldDerived extends Pick<Derived, 'dismissed' | 'favourites' | 'prices'> {
+  brands: Weight[];
+  categories: Weight[];
+  sizes: Weight[];
+  attributes: Weight[];
+}
+
+interface Weight {
+  id: string;
+  weight: number;
+}
+
+/** What became of an event that was taken in. */
+interface Observed {
+  /** As it is remembered; absent where nothing is. */
+  event?: RememberedEvent;
+  /** Events that were let go of, being too many or too old. */
+  dropped: string[];
+  /** Whether the reminders changed. */
+  reminders: boolean;
+}
+
+/** {@link Engine} in the page itself. */
+export class TabEngine implements Engine {
+  readonly catalogue: PackCatalogue;
+  readonly language: Language;
+  readonly isolation = 'page';
+  readonly history: History;
+  readonly consent: Engine['consent'];
+  readonly reports: Reports;
+  readonly #machine: Machine;
+  readonly #messages: Messages;
+  readonly #now: () => number;
+  readonly #strict: boolean;
+  readonly #keeper: Keeper;
+  readonly #refused = new Refused();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(parts: Parts) {
+    this.catalogue = parts.catalogue;
+    this.language = parts.language;
+    this.#machine = parts.machine;
+    this.#messages = parts.messages;
+    this.#now = parts.now;
+    this.#strict = parts.strict;
+    const keeper = new Keeper(parts.machine, parts.adapter, parts.now, () => this.#changed());
+    this.#keeper = keeper;
+    this.history = this.#historyOf(keeper);
+    this.consent = {
+      get state(): Consent {
+        return keeper.consent;
+      },
+      set: async (to) => {
+        const undo = await keeper.choose(to);
+        return undo ? { undo } : {};
+      },
+    };
+    this.reports = new Reports(parts.machine, keeper, parts.now, parts.language, parts.reports);
+  }
+
+  async start(consent?: Consent): Promise<void> {
+    await this.#keeper.start(consent);
+    this.reports.schedule();
+  }
+
+  get state(): string {
+    return this.#machine.state();
+  }
+
+  get storage(): { kind: string; problem?: string } {
+    return this.#keeper.storage;
+  }
+
+  get refused(): Record<string, number> {
+    return { ...this.#refused.counts };
+  }
+
+  async observe(event: ShopEvent): Promise<void>;
+  async observe(name: EventName, params?: ShopEvent['params']): Promise<void>;
+  async observe(given: ShopEvent | EventName, params?: ShopEvent['params']): Promise<void> {
+    const event = typeof given === 'string' ? { name: given, ...(params ? { params } : {}) } : given;
+    let observed: Observed;
+    try {
+      const told = toldEvent(event);
+      for (const item of told.items) item.name ??= this.catalogue.itemName(item.id);
+      observed = this.#machine.observe(told, this.#now()) as Observed;
+    } catch (error) {
+      if (this.#strict || !(error instanceof EventError)) throw error;
+      this.#refused.add(String((event as Partial<ShopEvent> | undefined)?.name));
+      return;
+    }
+    if (observed.reminders) await this.#keeper.reminders();
+    if (observed.event) await this.#keeper.append([observed.event], observed.dropped);
+  }
+
+  recommend(request: RecommendRequest): Recommendations {
+    const decision = this.#machine.recommend(request, this.#now()) as ToldDecision;
+    return { ...decision, items: decision.items.map(({ id, score, reasons }) => ({ id, score, reasons: reasons.map((reason) => this.#reason(reason)) })) };
+  }
+
+  explain(item: string): Explanation {
+    const told = this.#machine.explain(item, this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
+    return { ...told, reasons: told.reasons.map((reason) => this.#reason(reason)) };
+  }
+
+  record(request: RecommendRequest): DecisionRecord {
+    return this.#machine.record(request, this.#now()) as DecisionRecord;
+  }
+
+  reminders(): Reminder[] {
+    const reminders = this.#machine.reminders(this.#now()) as Omit<Reminder, 'brandName'>[];
+    return reminders.map((reminder) => ({ ...reminder, brandName: this.catalogue.brandName(reminder.brand) }));
+  }
+
+  favourites(): string[] {
+    return this.#machine.favourites();
+  }
+
+  price(cart: CartLine[], options?: PriceOptions): Receipt {
+    const receipt = this.#machine.price(cart, options?.codes ?? [], this.#now()) as ToldReceipt;
+    const { lines, subtotal, discount, total, state } = receipt;
+    return {
+      lines,
+      subtotal,
+      discount,
+      total,
+      used: receipt.used.map((used) => ({ ...used, name: used.code ?? used.id })),
+      refused: receipt.refused.map((refused) => ({ ...refused, name: refused.code ?? refused.id, text: this.#refusal(refused) })),
+      unknownCodes: receipt.unknownCodes,
+      state,
+    };
+  }
+
+  offer(): Offer | undefined {
+    return undefined;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async dispose(): Promise<void> {
+    this.reports.stop();
+    this.#listeners.clear();
+    await this.#keeper.close();
+    this.#machine.free();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  /** What the engine told as a sentence: ids become names. */
+  #reason({ code, message, contribution, events, ...given }: ToldReason): Reason {
+    const { brand, category, attribute } = given;
+    const text = sentence(this.#messages, message, {
+      ...given,
+      brand: brand === undefined ? undefined : this.catalogue.brandName(brand),
+      category: category === undefined ? undefined : this.catalogue.categoryName(category),
+      attribute: attribute === undefined ? undefined : this.catalogue.attributeName(attribute),
+    });
+    return { code, contribution, text, events };
+  }
+
+  /** Why a promotion was not used, in a sentence. A shortfall is money or pieces, by the reason. */
+  #refusal({ reason, shortfall = 0 }: ToldReceipt['refused'][number]): string {
+    const { code: currency, exponent } = this.catalogue.currency;
+    const amount = new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(shortfall / 10 ** exponent);
+    return sentence(this.#messages, `refused.${reason}`, { amount, count: shortfall });
+  }
+
+  #historyOf(keeper: Keeper): History {
+    const machine = this.#machine;
+    return {
+      list: () => machine.history() as RememberedEvent[],
+      orders: () => machine.orders() as RememberedEvent[],
+      derived: () => this.#derived(),
+      forget: async (ids) => {
+        const count = machine.forget(ids);
+        await keeper.forget(ids);
+        return count;
+      },
+      export: () => machine.export(this.#now()) as ExportedMemory,
+      import: async (memory) => {
+        const { added, known } = machine.import(memory) as { added: number; known: number };
+        this.#changed();
+        await keeper.keepAll();
+        return { added, known };
+      },
+      erase: async () => {
+        const until = Date.now() + UNDO_MILLISECONDS;
+        return { undo: await keeper.erase(), until };
+      },
+    };
+  }
+
+  #derived(): Derived {
+    const told = this.#machine.derived(this.#now()) as ToldDerived;
+    return {
+      ...told,
+      brands: told.brands.map(({ id, weight }) => ({ id, name: this.catalogue.brandName(id), weight })),
+      categories: told.categories.map(({ id, weight }) => ({ id, name: this.catalogue.categoryName(id), weight })),
+      sizes: told.sizes.map(({ id, weight }) => ({ size: id, weight })),
+      attributes: told.attributes.map(({ id, weight }) => ({ attribute: id, weight })),
+    };
+  }
+
+  /** Tells every listener; one that fails does not keep the others from hearing. */
+  #changed(): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  }
+}
+

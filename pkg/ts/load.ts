@@ -1,0 +1,183 @@
+/**
+ * Fetches what is the same for every shopper: the engine's WebAssembly, the pack's manifest, the pack, its text.
+ *
+ * This file and sync.ts are the only ones that make requests. No address here depends on the shopper, nothing is sent
+ * along (no cookies, no referrer), and what arrives is checked against the digest that the manifest names.
+ */
+
+import { correction } from './clock.js';
+import { LoadError, wordsOf } from './errors.js';
+import type { Language, PackText, Progress } from './types.js';
+
+/** What this package reads of a pack's list (`pack.json`, docs/pack.md). Addresses are relative to the manifest's own. */
+export interface Manifest {
+  format: 1;
+  /** State hash of the pack, in hex. */
+  state: string;
+  pack: ManifestFile;
+  /** The languages of its text, the shop's own first. */
+  languages: Language[];
+  text: Record<Language, ManifestFile>;
+  /** Changes since the pack, in their order: each applies to the state it names. */
+  deltas: (ManifestFile & { from: string; to: string })[];
+}
+
+/** One file, named by its content. */
+export interface ManifestFile {
+  url: string;
+  bytes: number;
+  /** SHA-256, in hex. */
+  sha256: string;
+}
+
+/** How a download is watched and called off. */
+export interface Watch {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What the engine's module may be given as. */
+export type WasmSource = Response | BufferSource | WebAssembly.Module;
+
+/** Every request of this file: without cookies, without referrer. */
+const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const satisfies RequestInit;
+
+/** `WebAssembly` modules begin so. */
+const WASM_MAGIC = 0x0061736d;
+
+/** Fetches and refuses what is not a success. An abort is passed on as it is. */
+async function get(url: string | URL, what: string, code: 'pack_load' | 'text_load' | 'wasm_load', watch: Watch, init?: RequestInit): Promise<Response> {
+  let response;
+  try {
+    response = await fetch(url, { ...anonymous, ...init, signal: watch.signal ?? null });
+  } catch (cause) {
+    watch.signal?.throwIfAborted();
+    throw new LoadError(code, `${what} could not be fetched: is the server up, and does the page's Content-Security-Policy allow connect-src to it? (${url})`, { cause });
+  }
+  if (!response.ok) throw new LoadError(code, `${what} could not be fetched: the server answered ${response.status} (${url})`);
+  return response;
+}
+
+/** The body of a response, told of as it comes in. */
+async function read(response: Response, stage: Progress['stage'], watch: Watch, total?: number): Promise<Uint8Array<ArrayBuffer>> {
+  const tell = watch.onProgress;
+  if (!tell || !response.body) return new Uint8Array(await response.arrayBuffer());
+  const pieces = [];
+  let loaded = 0;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    loaded += value.length;
+    tell({ stage, loaded, ...(total === undefined ? {} : { total }) });
+  }
+  const bytes = new Uint8Array(loaded);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/**
+ * The engine's module from an address: as a response that compiles while it streams, or as bytes where the server
+ * names another type. `undefined` where something else than a module answers, such as the page that a single-page
+ * application serves for every unknown address.
+ */
+export async function fetchWasm(url: string | URL, watch: Watch): Promise<WasmSource | undefined> {
+  const response = await get(url, 'the engine', 'wasm_load', watch);
+  if (response.headers.get('content-type')?.startsWith('application/wasm')) return counted(response, watch);
+  const bytes = await read(response, 'wasm', watch);
+  return bytes.length >= 4 && new DataView(bytes.buffer).getUint32(0) === WASM_MAGIC ? bytes : undefined;
+}
+
+/** The same response, telling how much of it has come in. */
+function counted(response: Response, { onProgress }: Watch): Response {
+  if (!onProgress || !response.body) return response;
+  let loaded = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      loaded += piece.length;
+      onProgress({ stage: 'wasm', loaded });
+      controller.enqueue(piece);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter), { headers: response.headers });
+}
+
+/** The manifest of a pack, and what its response's Date header says about the page's clock. */
+export async function fetchManifest(url: string | URL, watch: Watch): Promise<{ manifest: Manifest; base: string; correction: number }> {
+  const asked = Date.now();
+  // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
+  const response = await get(url, "the pack's manifest", 'pack_load', watch, { cache: 'no-store' });
+  const heard = Date.now();
+  let manifest;
+  try {
+    manifest = asManifest(await response.json());
+  } catch (cause) {
+    watch.signal?.throwIfAborted();
+    throw new LoadError('pack_load', `the pack's manifest is not one: ${wordsOf(cause)} (${url})`, { cause });
+  }
+  return { manifest, base: response.url || String(url), correction: correction(response.headers.get('date'), asked, heard) };
+}
+
+/** Checks that a parsed file is a manifest. */
+function asManifest(value: unknown): Manifest {
+  const manifest = value as Partial<Manifest> | null;
+  if (typeof manifest !== 'object' || manifest === null) throw new TypeError('it is no object');
+  if (manifest.format !== 1) throw new TypeError(`its format is ${String(manifest.format)}, and this package reads 1`);
+  if (typeof manifest.state !== 'string') throw new TypeError('it names no state');
+  const { text = {}, languages = Object.keys(text), deltas = [] } = manifest;
+  for (const file of [manifest.pack, ...Object.values(text), ...deltas]) {
+    if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') throw new TypeError('a file in it has no url or no sha256');
+  }
+  return { ...manifest, text, languages, deltas } as Manifest;
+}
+
+/** A file that a manifest names, checked against its digest. */
+async function fetchFile(file: ManifestFile, base: string, what: string, stage: 'pack' | 'text', watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
+  const code = stage === 'pack' ? 'pack_load' : 'text_load';
+  const url = new URL(file.url, base);
+  let bytes;
+  try {
+    bytes = await read(await get(url, what, code, watch), stage, watch, file.bytes);
+  } catch (cause) {
+    watch.signal?.throwIfAborted();
+    if (cause instanceof LoadError) throw cause;
+    throw new LoadError(code, `${what} broke off while it came in: try again (${url})`, { cause });
+  }
+  // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
+  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
+  if (digest && hex(digest) !== file.sha256) {
+    throw new LoadError(code, `${what} is not the file that the manifest names: its SHA-256 is ${hex(digest)} and not ${file.sha256} (${url})`);
+  }
+  return bytes;
+}
+
+/** The pack that a manifest names. */
+export function fetchPack(manifest: Manifest, base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
+  return fetchFile(manifest.pack, base, 'the pack', 'pack', watch);
+}
+
+/** The deltas that a manifest names, in their order. */
+export function fetchDeltas(manifest: Manifest, base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>[]> {
+  return Promise.all(manifest.deltas.map((file) => fetchFile(file, base, 'a delta of the pack', 'pack', watch)));
+}
+
+/** The display text of one language that a manifest names. */
+export async function fetchText(manifest: Manifest, base: string, language: Language, watch: Watch): Promise<PackText> {
+  const file = manifest.text[language];
+  if (!file) throw new LoadError('text_load', `the pack has no text in '${language}': its manifest names ${Object.keys(manifest.text).join(', ') || 'none'}`);
+  const bytes = await fetchFile(file, base, `the text in '${language}'`, 'text', watch);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as PackText;
+  } catch (cause) {
+    throw new LoadError('text_load', `the text in '${language}' is not JSON: ${wordsOf(cause)}`, { cause });
+  }
+}
+
+/** Lower-case hex. */
+function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,103 @@
+/**
+ * Reports: what they will be, what they were, and when they go.
+ *
+ * One a week at most, never at the shopper's click: a report is made and sent some random while after the page was
+ * opened, so that its time says nothing. Without an address to send to, none is made.
+ */
+
+import type { Keeper } from './keeper.js';
+import type { Machine } from './machine.js';
+import { send } from './sync.js';
+import type { Budget, Language, LedgerRow, ReportPreview } from './types.js';
+
+/** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
+const SOONEST_MILLISECONDS = 20_000;
+
+/** A report as the engine tells it. */
+interface MadeReport {
+  question: string;
+  text_en: string;
+  text_zh: string;
+  week: string;
+  truth: string;
+  randomiser: string;
+  epsilon_thousandths: number;
+  answers?: number;
+  body: ReportPreview['body'];
+  made: number;
+  sent?: number;
+}
+
+/** The engine's `reports`. */
+export class Reports {
+  readonly #machine: Machine;
+  readonly #keeper: Keeper;
+  readonly #now: () => number;
+  readonly #language: Language;
+  readonly #endpoint: string | URL | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(machine: Machine, keeper: Keeper, now: () => number, language: Language, endpoint: string | URL | undefined) {
+    this.#machine = machine;
+    this.#keeper = keeper;
+    this.#now = now;
+    this.#language = language;
+    this.#endpoint = endpoint;
+  }
+
+  /** Once seen, this week's report is made: what goes is what was shown. */
+  preview(): ReportPreview | undefined {
+    const made = this.#make();
+    if (made) void this.#keeper.ledger();
+    return made && this.#shown(made);
+  }
+
+  ledger(): LedgerRow[] {
+    const rows = this.#machine.ledger() as MadeReport[];
+    return rows.map((made) => ({ ...this.#shown(made), made: made.made, ...(made.sent === undefined ? {} : { sent: made.sent }) }));
+  }
+
+  budget(): Budget {
+    const { spent_thousandths: spent, limit_thousandths: limit, days } = this.#machine.budget(this.#now()) as { spent_thousandths: number; limit_thousandths: number; days: number };
+    return { spent: spent / 1000, limit: limit / 1000, days };
+  }
+
+  async skip(): Promise<void> {
+    this.#machine.skip_report(this.#now());
+    await this.#keeper.ledger();
+  }
+
+  /** Sends this week's report, later. */
+  schedule(): void {
+    if (this.#endpoint === undefined) return;
+    const later = SOONEST_MILLISECONDS * (1 + (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
+    this.#timer = setTimeout(() => void this.#send(), later);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** This week's report, as often as it is asked for the same; none without kept consent. */
+  #make(): MadeReport | undefined {
+    if (this.#keeper.consent !== 'on') return undefined;
+    return this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
+  }
+
+  #shown({ question, text_en, text_zh, week, truth, randomiser, epsilon_thousandths, answers, body }: MadeReport): ReportPreview {
+    const text = this.#language.startsWith('zh') ? text_zh : text_en;
+    return { question, text, week, answer: truth, randomiser, epsilon: epsilon_thousandths / 1000, body, ...(answers === undefined ? {} : { answers }) };
+  }
+
+  /** The ledger is kept before anything goes, so that what was spent is never forgotten. */
+  async #send(): Promise<void> {
+    if (this.#endpoint === undefined || this.#keeper.consent !== 'on') return;
+    const made = this.#make();
+    if (!made || made.sent !== undefined) return;
+    await this.#keeper.ledger();
+    if ((await send(this.#endpoint, made.body)) === 'unreachable') return;
+    this.#machine.report_sent(made.body.id, this.#now());
+    await this.#keeper.ledger();
+  }
+}
+

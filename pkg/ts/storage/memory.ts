@@ -1,0 +1,32 @@
+/** Keeps records for as long as the page lives. */
+
+import type { StorageAdapter, StoredRecord, StoreName } from '../types.js';
+
+/** A {@link StorageAdapter} that forgets with the page. */
+export class MemoryStorage implements StorageAdapter {
+  readonly kind: string = 'memory';
+  readonly #stores = new Map<StoreName, Map<string, unknown>>();
+
+  async all(store: StoreName): Promise<StoredRecord[]> {
+    const records = Array.from(this.#stores.get(store) ?? [], ([key, value]) => ({ key, value }));
+    return records.sort((one, other) => (one.key < other.key ? -1 : 1));
+  }
+
+  async put(store: StoreName, records: StoredRecord[]): Promise<void> {
+    const rows = this.#stores.get(store) ?? new Map<string, unknown>();
+    for (const { key, value } of records) rows.set(key, structuredClone(value));
+    this.#stores.set(store, rows);
+  }
+
+  async remove(store: StoreName, keys: string[]): Promise<void> {
+    for (const key of keys) this.#stores.get(store)?.delete(key);
+  }
+
+  async clear(stores: StoreName[]): Promise<void> {
+    for (const store of stores) this.#stores.delete(store);
+  }
+
+  close(): void {
+    this.#stores.clear();
+  }
+}

@@ -1,0 +1,5 @@
+/** A module that edge runtimes compile when a worker is deployed. */
+declare module '*.wasm' {
+  const module: WebAssembly.Module;
+  export default module;
+}
