@@ -1,7 +1,7 @@
 //! The demo shop: an invented flash-sale shop, the same for the same seed and date.
 //!
 //! It writes what a real shop would hand in, a feed folder and a click log, so that the demo takes the same
-//! path as everybody. [`Plan`] says what to make and [`shop`] makes the feed; [`calendar`] opens the sales,
+//! path as everybody. [`Plan`] says what to make and [`Demo`] makes it; [`calendar`] opens the sales,
 //! [`brands`] invents who sells, [`sales`] fills a sale with items ([`naming`], [`prices`], [`stock`],
 //! [`record`]) from the vocabulary in [`words`]. [`clicks`] simulates shoppers of the days before.
 //! Shares and sizes come from the project's domain facts; every draw comes from [`chance`].
@@ -9,6 +9,7 @@
 mod brands;
 mod calendar;
 mod chance;
+mod clicks;
 mod naming;
 mod prices;
 mod record;
@@ -24,6 +25,7 @@ use anyhow::{Context, Result};
 use brands::Brand;
 use calendar::{CYCLE_DAYS, Calendar, FESTIVAL_SALE_DAYS};
 use sales::Opening;
+use std::path::Path;
 use windowshop::base::time::{DAY, MINUTE, Timestamp};
 use windowshop::catalogue::input::{BrandInput, CategoryInput};
 use words::Words;
@@ -99,9 +101,30 @@ impl Street {
     }
 }
 
-/// Makes the feed of the plan's day: every sale that is open at some hour of it, and the previews.
-pub(crate) fn shop(plan: &Plan) -> Result<Feed> {
-    let street = Street::of(plan)?;
+/// The demo shop, drawn and ready to be written down.
+pub(crate) struct Demo {
+    plan: Plan,
+    street: Street,
+}
+
+impl Demo {
+    /// Draws brands and calendar.
+    pub(crate) fn draw(plan: Plan) -> Result<Self> {
+        Ok(Self { street: Street::of(&plan)?, plan })
+    }
+
+    /// The feed of the plan's day: every sale that is open at some hour of it, and the previews.
+    pub(crate) fn feed(&self) -> Feed {
+        shop(&self.plan, &self.street)
+    }
+
+    /// Writes the click log of the days before; returns its sessions and clicks.
+    pub(crate) fn write_clicks(&self, path: &Path) -> Result<(u64, u64)> {
+        clicks::write(&self.plan, &self.street, path)
+    }
+}
+
+fn shop(plan: &Plan, street: &Street) -> Feed {
     let openings = street.openings(plan.day - FESTIVAL_SALE_DAYS, plan.day + PREVIEW_DAYS);
     let (mut sales, mut items) = (Vec::new(), Vec::new());
     for opening in openings.iter().filter(|opening| opening.day + opening.length >= plan.day) {
@@ -110,7 +133,7 @@ pub(crate) fn shop(plan: &Plan) -> Result<Feed> {
         items.extend(opening.items(plan, &street.words, most));
     }
     let first = openings.first().map_or(plan.day, |opening| opening.day);
-    Ok(Feed {
+    Feed {
         shop: Shop {
             currency: "CNY".into(),
             exponent: 2,
@@ -120,11 +143,11 @@ pub(crate) fn shop(plan: &Plan) -> Result<Feed> {
             languages: vec!["en".into(), "zh".into()],
             made: Some(plan.at(plan.day, 0)),
         },
-        brands: brand_rows(&street, plan, first),
+        brands: brand_rows(street, plan, first),
         categories: category_rows(&street.words),
         sales,
         items,
-    })
+    }
 }
 
 fn brand_rows(street: &Street, plan: &Plan, first: i64) -> Vec<Named<BrandInput>> {

@@ -1,13 +1,19 @@
 //! `windowshop demo`: makes the demo shop, from its feed to the files it serves.
 
-use crate::demo::{self, Plan};
+use crate::demo::{self, Demo, Plan};
 use crate::feeds::{self, Format};
 use crate::output::Output;
 use crate::packing::build::{self, Additions};
+use crate::training::file::Source;
+use crate::training::learn::{learn, steps};
+use crate::training::scorer::Protocol;
 use anyhow::Context;
 use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Sessions that must hold a pair of items before it is kept, as `windowshop train` has it.
+const MIN_SESSIONS: u32 = 5;
 
 /// Arguments of `windowshop demo`.
 #[derive(clap::Args)]
@@ -37,6 +43,8 @@ struct Made {
     brands: usize,
     sales: usize,
     items: usize,
+    sessions: u64,
+    clicks: u64,
     state: String,
 }
 
@@ -49,17 +57,23 @@ impl Arguments {
                 .map(i64::from)
                 .with_context(|| format!("--date {text:?} is not a date such as 2026-11-22"))?,
         };
-        let plan = Plan { seed: self.seed, day, full: self.full };
-        let bar = output.progress("the demo shop", 3);
-        let feed = demo::shop(&plan)?;
-        bar.inc(1);
+        let bar = output.progress("the demo shop", 3 + steps());
+        let demo = Demo::draw(Plan { seed: self.seed, day, full: self.full })?;
         let folder = self.out.join("feed");
-        feeds::write(&feed, &folder, self.format)?;
+        feeds::write(&demo.feed(), &folder, self.format)?;
         bar.inc(1);
+        let clicks = self.out.join("clicks");
+        std::fs::create_dir_all(&clicks).with_context(|| format!("cannot make {}", clicks.display()))?;
+        let log = clicks.join("train_sessions.csv.gz");
+        let (sessions, clicks) = demo.write_clicks(&log)?;
+        bar.inc(1);
+        let trained = learn(&[log], MIN_SESSIONS, Protocol::default(), &bar)?.trained(Source::Logs);
+        trained.write(&self.out.join("trained.json.gz"))?;
         // Read back as any feed would be: the demo takes the same path as a real shop.
         let feed = feeds::read(&folder)?;
         let created = feed.shop.made.context("the demo's feed says when it was made")?;
-        let (bytes, catalogue, texts) = build::compile(&feed, created, Additions::default())?;
+        let additions = Additions { trained: trained.input(), rooms: trained.rooms()? };
+        let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         let manifest = build::write(&self.out.join("pack"), &bytes, &catalogue, &texts)?;
         bar.finish_and_clear();
         let made = Made {
@@ -68,10 +82,13 @@ impl Arguments {
             brands: catalogue.brand_count(),
             sales: catalogue.sale_count(),
             items: catalogue.item_count(),
+            sessions,
+            clicks,
             state: manifest.state,
         };
         output.result(&made, || {
             println!("{} brands, {} sales, {} items for {}", made.brands, made.sales, made.items, made.date);
+            println!("{} clicks in {} simulated sessions of the days before", made.clicks, made.sessions);
             println!("state {}", made.state);
         })?;
         Ok(ExitCode::SUCCESS)
