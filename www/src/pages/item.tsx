@@ -8,7 +8,7 @@ import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
 import { stockOf } from '../shop/bag';
-import { type Item, type SaleRow, stateOf } from '../shop/rows';
+import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
 
 /** From so many sold on, the share that came back is shown. */
 const ENOUGH_SOLD = 30;
@@ -150,12 +150,13 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
 }
 
 function Facts({ item }: { item: Item }) {
-  const { messages } = useApp();
+  const { messages, shop } = useApp();
   const setting = useSetting();
-  const worries = messages.worries.find(([word]) => new RegExp(word).test(item.category))![1];
+  const family = familyOf(item.category, shop.shelves);
+  const worries = messages.worries.find(([word]) => new RegExp(word).test(family))![1];
   const details = Object.entries(messages.item.attribute).flatMap(([key, label]) => {
     const value = item.attributes[key];
-    return value ? [{ label, value: value.replaceAll('-', ' ').replaceAll('_', ' ') }] : [];
+    return value ? [{ label, value: messages.item.value(key, value) }] : [];
   });
   return (
     <dl class="facts2">

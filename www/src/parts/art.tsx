@@ -2,6 +2,7 @@
 
 import { useMemo } from 'preact/hooks';
 import { useApp } from '../app';
+import { familyOf } from '../shop/rows';
 import { type Format, lookOf, picture, type PictureRow, scene, type SceneRow, signOf } from '../pictures/picture';
 
 /** The picture of an item. `place` is one lower-case letter and tells apart the places that may show the same item. */
@@ -42,7 +43,15 @@ export function Pane({
 }) {
   const { shop } = useApp();
   // The sale's own goods stand in its window; the drawing is made once for each sale and format.
-  const svg = useMemo(() => scene(row, format, shop.shelves?.windowOf(row.id).map(lookOf)), [row.id, format]);
+  const svg = useMemo(
+    () =>
+      scene(
+        { ...row, category: familyOf(row.category, shop.shelves) },
+        format,
+        shop.shelves?.windowOf(row.id).map(lookOf),
+      ),
+    [row.id, format],
+  );
   return (
     <span class="glass" style={{ '--f': signOf(row.brand, '', row.tier).fascia }}>
       <span class="art" aria-hidden="true" dangerouslySetInnerHTML={{ __html: svg }} />

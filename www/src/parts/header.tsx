@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { href } from '../router';
+import type { Category } from '../shop/rows';
 import { Icon } from './icons';
 
 export function Header() {
@@ -64,19 +65,25 @@ export function Header() {
               {messages.header.coming}
             </a>
           </li>
-          {shop.shelves?.categories
-            .filter(({ parent }) => !parent)
-            .map(({ id, name }) => (
-              <li key={id}>
-                <a href={link({ page: 'category', id })} aria-current={current('category', id)}>
-                  {name}
-                </a>
-              </li>
-            ))}
+          {menu(shop.shelves?.categories ?? []).map(({ id, name }) => (
+            <li key={id}>
+              <a href={link({ page: 'category', id })} aria-current={current('category', id)}>
+                {name}
+              </a>
+            </li>
+          ))}
         </ul>
       </nav>
     </header>
   );
+}
+
+/** The order of the menu; categories that are not named here follow in the pack's order. */
+const MENU = ['women', 'men', 'shoes', 'bags', 'accessories', 'beauty', 'fragrance', 'mother-baby', 'children', 'home'];
+
+function menu(categories: readonly Category[]): Category[] {
+  const place = ({ id }: Category) => (MENU.includes(id) ? MENU.indexOf(id) : MENU.length);
+  return categories.filter(({ parent }) => parent === undefined).sort((a, b) => place(a) - place(b));
 }
 
 function Search() {

@@ -37,11 +37,15 @@ export function isDark(wall: WallName): boolean {
   return WALLS[wall][0] < 0.6;
 }
 
-/** Whether a cloth stands out from a wall: 40 degrees of hue (both coloured) or .12 of lightness apart. */
+/**
+ * Whether a cloth stands out from a wall: .12 of lightness apart, or 40 degrees of hue where both have one, or a grey
+ * cloth before a coloured wall.
+ */
 export function standsOut(name: ClothName, wall: WallName): boolean {
   const [cl, cc, ch] = CLOTHS[name];
   const [wl, wc, wh] = WALLS[wall];
-  return Math.abs(cl - wl) >= 0.12 || (cc >= 0.04 && wc >= 0.015 && hueDistance(ch, wh) >= 40);
+  if (Math.abs(cl - wl) >= 0.12) return true;
+  return cc < 0.02 ? wc >= 0.055 : cc >= 0.025 && wc >= 0.015 && hueDistance(ch, wh) >= 40;
 }
 
 /** The wall for a cloth: about one in four is a deep one, and the cloth always stands out from it. */

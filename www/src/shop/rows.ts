@@ -36,3 +36,9 @@ export function onSale(item: Item, shelves: Shelves, now: number): boolean {
   const sale = shelves.sale(item.sale);
   return sale !== undefined && stateOf(sale, now) === 'open' && item.stock > 0;
 }
+
+/** A category with those above it, the topmost first, as words to match by: `women women-coats`. */
+export function familyOf(category: string, shelves: Shelves | undefined): string {
+  const parent = shelves?.categories.find(({ id }) => id === category)?.parent;
+  return parent === undefined || parent === category ? category : `${familyOf(parent, shelves)} ${category}`;
+}

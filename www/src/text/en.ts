@@ -285,6 +285,8 @@ export const en = {
       skin_type: 'Skin type',
       season: 'Season',
     } as Record<string, string>,
+    /** What an attribute says, from the word that the feed carries. */
+    value: (_attribute: string, word: string) => word.replaceAll('-', ' ').replaceAll('_', ' '),
     more: (brand: string) => `More from the ${brand} window`,
     wornWith: 'Worn with',
     window: 'The window',

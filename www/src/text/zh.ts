@@ -1,6 +1,7 @@
 /** 橱窗里的每一句中文。键与 `en.ts` 相同，少一个就编译不过。 */
 
 import type { Messages } from './en';
+import { VALUES } from './zh-values';
 
 const DIGITS = '零一二三四五六七八九';
 
@@ -271,6 +272,7 @@ export const zh: Messages = {
       skin_type: '适合肤质',
       season: '季节',
     },
+    value: (attribute, word) => VALUES[attribute]?.[word] ?? word,
     more: (brand) => `${brand} 橱窗里的其他`,
     wornWith: '搭配着穿',
     window: '去这扇橱窗',
