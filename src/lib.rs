@@ -6,7 +6,7 @@
 //! of chance: a host hands it bytes, the time and seeds, and gets bytes and values back. The same inputs give
 //! the same outputs natively and in WebAssembly.
 //!
-//! The rooms, from the ground up; a room knows only those named before it (`tests/imports.rs` holds that):
+//! The rooms, from the ground up; a room knows only those named before it (`tests/laws` holds that):
 //!
 //! - [`base`]: money, time, ids, digests, maps. [`kernel`]: the hot loops.
 //! - [`catalogue`]: what is on sale, read from a pack in place.
