@@ -30,7 +30,11 @@ fn cargo_dependencies(manifest: &str) -> Vec<String> {
 fn npm_dependencies(manifest: &str) -> Vec<String> {
     let value: serde_json::Value = serde_json::from_str(manifest).expect("JSON");
     let groups = ["dependencies", "devDependencies", "peerDependencies"];
-    groups.iter().filter_map(|group| value[*group].as_object()).flat_map(|group| group.keys().cloned()).collect()
+    groups
+        .iter()
+        .filter_map(|group| value[*group].as_object())
+        .flat_map(|group| group.keys().cloned())
+        .collect()
 }
 
 #[test]
@@ -61,7 +65,9 @@ fn tracked() -> Vec<PathBuf> {
 #[test]
 fn relative_links_lead_somewhere() {
     let mut dead = Vec::new();
-    for page in tracked().into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+    for page in
+        tracked().into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+    {
         let text = read(&page.to_string_lossy());
         for rest in text.split("](").skip(1) {
             let target = rest.split([')', '#', ' ']).next().unwrap_or_default();
@@ -97,7 +103,18 @@ fn nothing_tracked_names_a_machine() {
 fn the_plan_stays_short() {
     let plan = read("ARCHITECTURE.md");
     assert!(plan.lines().count() <= 200, "ARCHITECTURE.md is a plan, not a book");
-    for room in ["base", "catalogue", "pricing", "shopper", "recommend", "target", "report", "answers", "engine", "kernel"] {
+    for room in [
+        "base",
+        "catalogue",
+        "pricing",
+        "shopper",
+        "recommend",
+        "target",
+        "report",
+        "answers",
+        "engine",
+        "kernel",
+    ] {
         assert!(plan.contains(&format!("(src/{room}.rs)")), "ARCHITECTURE.md does not lead to {room}");
     }
 }
