@@ -107,6 +107,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
   if (sales.length === 0) return null;
   return (
     <section aria-labelledby="h1">
+      <h2 class="vh">{messages.windows.list}</h2>
       <Street sales={ordered} grand />
       <div class="all">
         <p class="sub">

@@ -22,6 +22,7 @@ export function TodayPage() {
         <h1 tabIndex={-1}>{messages.today.allTitle}</h1>
         <p class="sub">{longDate(day.opened, setting)}</p>
       </div>
+      <h2 class="vh">{messages.windows.list}</h2>
       {shop.shelves ? <Street sales={today} grand /> : <CardBones count={8} />}
       {today.length > 0 && <p class="sub">{messages.today.every(today.length)}</p>}
       {before.length > 0 && (
@@ -78,6 +79,7 @@ export function CategoryPage({ id }: { id: string }) {
         <h1 tabIndex={-1}>{category?.name ?? ''}</h1>
         <p class="sub">{messages.category.sub(open.length)}</p>
       </div>
+      <h2 class="vh">{messages.windows.list}</h2>
       {shelves ? <Street sales={open} grand={open.length > 4} /> : <CardBones count={8} />}
       {coming.length > 0 && (
         <section class="sec" aria-labelledby="h-next">
@@ -137,7 +139,13 @@ export function SearchPage({ term }: { term: string }) {
           </a>
         </Empty>
       )}
-      {found.sales.length > 0 && <Street sales={found.sales.slice(0, 8)} />}
+      {found.sales.length > 0 && (
+        <section aria-label={messages.windows.list}>
+          <h2 class="vh">{messages.windows.list}</h2>
+          <Street sales={found.sales.slice(0, 8)} />
+        </section>
+      )}
+      <h2 class="vh">{messages.sale.list}</h2>
       <div class="feed">
         {found.items.slice(0, FOUND).map((item) => (
           <Card key={item.id} item={item} place="q" />

@@ -172,6 +172,7 @@ function Goods({ sale }: { sale: SaleRow }) {
         </Empty>
       ) : (
         <>
+          <h2 class="vh">{messages.sale.list}</h2>
           <div class="goods" ref={list}>
             {visible.map((item) => (
               <Card key={item.id} item={item} place="g" />

@@ -62,6 +62,7 @@ export const en = {
   },
 
   windows: {
+    list: 'Windows',
     to: 'to',
     closes: (when: string) => `Closes ${when}`,
     opens: (when: string) => `Opens ${when}`,
@@ -219,6 +220,7 @@ export const en = {
   },
 
   sale: {
+    list: 'Items',
     items: (n: number) => many(n, 'item'),
     shown: (n: number, total: number) => (n === total ? `${many(total, 'item')}` : `${n} of ${many(total, 'item')}`),
     filters: 'Narrow down',

@@ -63,6 +63,7 @@ export const zh: Messages = {
   },
 
   windows: {
+    list: '橱窗',
     to: '低至',
     closes: (when) => `${when} 结束`,
     opens: (when) => `${when} 开`,
@@ -217,6 +218,7 @@ export const zh: Messages = {
   },
 
   sale: {
+    list: '商品',
     items: (n) => `${n} 件`,
     shown: (n, total) => (n === total ? `共 ${total} 件` : `${n} 件，共 ${total} 件`),
     filters: '筛选',
