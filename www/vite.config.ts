@@ -32,11 +32,7 @@ function fixtureFiles(): Plugin {
 
 export default defineConfig({
   plugins: fixture ? [fixtureFiles()] : [],
-  resolve: {
-    alias: fixture
-      ? { 'windowshop/companions': here('../pkg/ts/companions.ts'), windowshop: here('./dev/engine.ts') }
-      : {},
-  },
+  resolve: { alias: fixture ? [{ find: /^windowshop$/, replacement: here('./dev/engine.ts') }] : [] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',

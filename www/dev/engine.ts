@@ -179,6 +179,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         total: subtotal - discount,
         used: [{ id: 'c1', name: 'Ten in a hundred', amount: discount }],
         refused: [{ id: 'c2', name: '¥40 off from ¥299', reason: 'short', text: 'Home goods only.', shortfall: 3800 }],
+        unknownCodes: [],
         state: 'fixture',
       };
     },

@@ -220,6 +220,13 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
           <th scope="row">{messages.bag.total}</th>
           <td>{money(receipt.total, setting)}</td>
         </tr>
+        {receipt.unknownCodes.map((code) => (
+          <tr class="refused" key={code}>
+            <th scope="row" colSpan={2}>
+              {messages.bag.unknownCode(code)}
+            </th>
+          </tr>
+        ))}
         {receipt.refused.map(({ id, name, text, shortfall }) => (
           <tr class="refused" key={id}>
             <th scope="row">

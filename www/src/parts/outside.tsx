@@ -87,7 +87,7 @@ export function Ledger() {
                 <td class="n">{isoDate(row.sent ?? row.made, setting)}</td>
                 <td class="q">
                   {row.text}
-                  <small>{row.randomiser}</small>
+                  <small>{row.answers ? messages.kept.answers(row.answers) : row.randomiser}</small>
                 </td>
                 <td data-l={messages.kept.yours}>{row.answer}</td>
                 <td>

@@ -7,5 +7,10 @@ import { manifestUrl } from './files';
 /** Fetches the engine and the pack and starts it. Rejects with an error that has a `code`. */
 export async function openEngine(language: string): Promise<Engine> {
   const { createEngine } = await import('windowshop');
-  return createEngine({ pack: manifestUrl(), language, now: clock.now });
+  return createEngine({
+    pack: manifestUrl(),
+    language,
+    now: clock.now,
+    reports: new URL('v1/reports', document.baseURI),
+  });
 }

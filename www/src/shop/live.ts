@@ -38,7 +38,10 @@ export function shelvesFrom(engine: Engine, before: Shelves | undefined): Shelve
 /** How many picks the home page's list has: it ends there. */
 export const PICKS = 60;
 
+/** How many of one brand: enough to follow an interest, few enough to be a stroll. */
+const OF_ONE_BRAND = 4;
+
 /** The home page's list. */
 export function picks(engine: Engine): Recommendations {
-  return engine.recommend({ surface: 'home', limit: PICKS });
+  return engine.recommend({ surface: 'home', limit: PICKS, brandCap: OF_ONE_BRAND });
 }

@@ -343,6 +343,7 @@ export const en = {
     discount: 'Off',
     total: 'Total',
     refused: 'Not used',
+    unknownCode: (code: string) => `No coupon has the code ${code}. Your bag is unchanged.`,
     short: (amount: string) => `${amount} more needed`,
     plain: 'Added up in this page: the engine that knows the coupons is not here.',
     code: 'Coupon code',
@@ -438,6 +439,7 @@ export const en = {
     columns: ['Date', 'What was asked', 'Your answer', 'What went', 'Cost'],
     yours: 'Yours:',
     waiting: 'waiting',
+    answers: (n: number) => (n === 2 ? 'yes or no' : `one of ${word(n)} answers`),
     never: 'Never asked, never used',
     nevers: [
       'Name, gender, age, income, occupation',

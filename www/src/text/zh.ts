@@ -313,6 +313,7 @@ export const zh: Messages = {
     discount: '优惠',
     total: '合计',
     refused: '未使用',
+    unknownCode: (code) => `没有 ${code} 这个券，购物袋未变`,
     short: (amount) => `还差 ${amount}`,
     plain: '由本页相加得出：懂优惠券的程序不在。',
     code: '优惠码',
@@ -402,6 +403,7 @@ export const zh: Messages = {
     columns: ['日期', '问了什么', '您的回答', '送出的', '花费'],
     yours: '您的：',
     waiting: '等待',
+    answers: (n) => (n === 2 ? '是或否' : `${count(n)}选一`),
     never: '从来不问，从来不用',
     nevers: [
       '姓名、性别、年龄、收入、职业',
