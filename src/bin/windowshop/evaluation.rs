@@ -2,9 +2,10 @@
 //!
 //! [`queries`] are prefixes of sessions with their next item; [`next_item`] trains, ranks and counts;
 //! [`shop`] is the engine with a pack of the log's items, so that what is measured is what ships; [`baselines`]
-//! are what a shop has without us. What counts as a hit is `training::metrics`.
+//! are what a shop has without us. [`one_answer`] writes decisions for other hosts of the engine to make again. What counts as a hit is `training::metrics`.
 
 pub(crate) mod baselines;
 pub(crate) mod next_item;
+pub(crate) mod one_answer;
 pub(crate) mod queries;
 pub(crate) mod shop;

@@ -3,6 +3,7 @@
 use crate::output::Output;
 use std::process::ExitCode;
 
+mod digest;
 mod next_item;
 
 /// Arguments of `windowshop evaluate`.
@@ -15,6 +16,8 @@ pub(crate) struct Arguments {
 /// What is evaluated.
 #[derive(clap::Subcommand)]
 enum Kind {
+    /// Decide after real prefixes, for other hosts of the engine to make again.
+    Digest(digest::Arguments),
     /// Rank what a shopper looks at next.
     NextItem(next_item::Arguments),
 }
@@ -23,6 +26,7 @@ impl Arguments {
     /// Evaluates.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
         match self.kind {
+            Kind::Digest(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
         }
     }

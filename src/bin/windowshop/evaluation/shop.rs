@@ -131,6 +131,11 @@ impl Tab {
     pub(crate) fn record(&self) -> Result<DecisionRecord> {
         Ok(self.engine.record(&request(), NOW)?)
     }
+
+    /// State hash of the pack, in hex.
+    pub(crate) fn state(&self) -> String {
+        self.engine.catalogue().state().to_hex()
+    }
 }
 
 /// A page of the home surface, all of one brand, for there is but one.
