@@ -16,10 +16,18 @@ export function derivedChips(derived: Derived | undefined, shelves: Shelves | un
   return [
     ...strongest(derived.brands, 3).map(({ name }) => name),
     ...strongest(derived.categories, 2).map(({ id, name }) => categoryName(id, name)),
-    ...strongest(derived.attributes, 3).map(({ attribute }) =>
-      attribute.replace(/^[^=:]*[=:]/, '').replaceAll('-', ' '),
-    ),
+    // What kind of thing it is, the categories say already.
+    ...strongest(
+      derived.attributes.filter(({ attribute }) => !attribute.startsWith('kind=')),
+      3,
+    ).map(({ attribute }) => wordOf(attribute, setting)),
     ...strongest(derived.sizes, 2).map(({ size }) => size),
     ...strongest(derived.prices, 1).map(({ from, to }) => `${money(from, setting)}–${money(to, setting)}`),
   ];
+}
+
+/** An attribute, kept as `name=value`, as a word. */
+function wordOf(attribute: string, { messages }: Setting): string {
+  const at = attribute.indexOf('=');
+  return messages.item.value(attribute.slice(0, Math.max(0, at)), attribute.slice(at + 1));
 }

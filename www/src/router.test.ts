@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { href, parse, type Route } from './router';
+
+const routes: Route[] = [
+  { page: 'home' },
+  { page: 'today' },
+  { page: 'coming' },
+  { page: 'bag' },
+  { page: 'reminders' },
+  { page: 'kept' },
+  { page: 'sale', id: 's/1 ?#%' },
+  { page: 'item', id: '52.g13-0' },
+  { page: 'category', id: 'mother-baby' },
+  { page: 'search', term: 'wool 大衣 50%' },
+];
+
+describe('addresses', () => {
+  it('lead back to their place, with and without wishes', () => {
+    for (const route of routes)
+      for (const wishes of [{}, { lang: 'zh' }, { shopOrder: true as const }, { lang: 'en', shopOrder: true as const }])
+        expect(parse(href(route, wishes))).toEqual({ route, wishes });
+  });
+
+  it('stay behind the #, so that no place causes a request', () => {
+    for (const route of routes) expect(href(route)).toMatch(/^#\//);
+  });
+
+  it('that make no sense lead home', () => {
+    for (const hash of ['', '#', '#/', '#/nowhere', '#/item', '#/sale/', '#//', '#?', '#/constructor'])
+      expect(parse(hash).route).toEqual({ page: 'home' });
+    expect(parse('#/item/%E0%A4%A').route).toEqual({ page: 'item', id: '%E0%A4%A' });
+  });
+});

@@ -1,0 +1,291 @@
+import type { Engine } from 'windowshop';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answer, companion, TODAY } from '../../dev/fixture';
+import { createEngine } from '../../dev/engine';
+import * as clock from '../clock';
+import { Shop } from '../shop';
+import { arrange, sizesOf } from './arrange';
+import { bagFrom, lineState } from './bag';
+import { shelvesOf, shopOrder } from './files';
+import { familyOf, type Item, stateOf } from './rows';
+import { closingAt, openedBetween, openingNext } from './street';
+
+const NOW = TODAY + 2.5 * 3_600_000;
+const shelves = shelvesOf(companion('en'), true, NOW);
+let requests: string[] = [];
+
+beforeEach(() => {
+  clock.set(NOW);
+  requests = [];
+  vi.stubGlobal('document', { baseURI: 'https://shop.example/' });
+  vi.stubGlobal('location', { search: '' });
+  vi.stubGlobal('fetch', async (url: URL) => {
+    requests.push(url.pathname);
+    const body = answer(url.pathname.replace('/v1/', ''));
+    return body ? new Response(JSON.stringify(body)) : new Response('', { status: 404 });
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const withEngine = () => new Shop('en', (language) => createEngine({ pack: '', language, now: clock.now }));
+const without = () =>
+  new Shop('en', () => Promise.reject(Object.assign(new Error('no WebAssembly here'), { code: 'wasm_load' })));
+
+describe('the shop without its engine', () => {
+  it('shows its windows and its own order', async () => {
+    const shop = without();
+    await shop.start();
+    expect(shop.status).toBe('refused');
+    expect(shop.problem).toEqual({ code: 'wasm_load', message: 'no WebAssembly here' });
+    expect(shop.feed().personal).toBe(false);
+    expect(shop.feed().picks.length).toBe(60);
+    for (const { item } of shop.feed().picks) {
+      expect(item.stock).toBeGreaterThan(0);
+      expect(stateOf(shop.shelves!.sale(item.sale)!, NOW)).toBe('open');
+    }
+  });
+
+  it('fetches every item once it is asked for one, and once only', async () => {
+    const shop = without();
+    await shop.start();
+    expect(shop.shelves!.itemsOf('s60')).toBeUndefined();
+    shop.needShelf();
+    shop.needShelf();
+    await vi.waitFor(() => expect(shop.shelves!.itemsOf('s60')).toHaveLength(36));
+    expect(requests.filter((path) => path.includes('shelf'))).toEqual(['/v1/shelf-en.json']);
+  });
+
+  it('keeps reminders and favourites for as long as the page lives', async () => {
+    const shop = without();
+    await shop.start();
+    shop.setReminder('b3', true);
+    shop.setFavourite('s60-1', true);
+    expect(shop.hasReminder('b3')).toBe(true);
+    expect(shop.isFavourite('s60-1')).toBe(true);
+    shop.setReminder('b3', false);
+    expect(shop.hasReminder('b3')).toBe(false);
+  });
+
+  it('says which file is missing, with a code', async () => {
+    vi.stubGlobal('fetch', async () => new Response('', { status: 503 }));
+    const shop = without();
+    await shop.start();
+    expect(shop.filesProblem).toEqual({ code: 'files_fetch', message: '/v1/pack.json answered 503' });
+  });
+});
+
+describe('the shop with its engine', () => {
+  it('asks for nothing that depends on the shopper', async () => {
+    const shop = withEngine();
+    await shop.start();
+    const before = [...requests];
+    await shop.setConsent('on');
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-1' }] } });
+    shop.put(shop.shelves!.item('s60-1')!);
+    shop.refresh();
+    shop.feed();
+    expect(requests).toEqual(before);
+  });
+
+  it('follows what was looked at once it may, and gives its reasons', async () => {
+    const shop = withEngine();
+    await shop.start();
+    expect(shop.feed().personal).toBe(false);
+    await shop.setConsent('on');
+    for (let n = 0; n < 5; n++) shop.observe({ name: 'view_item', params: { items: [{ item_id: `s61-${n}` }] } });
+    shop.refresh();
+    await vi.waitFor(() => expect(shop.history()).toHaveLength(5));
+    shop.refresh();
+    const brand = shop.shelves!.item('s61-0')!.brand;
+    expect(shop.feed().personal).toBe(true);
+    expect(shop.feed().picks[0]!.item.brand).toBe(brand);
+    expect(shop.feed().picks[0]!.reasons[0]!.events.length).toBeGreaterThan(0);
+  });
+
+  it('gives the shop’s own order back by one switch, the same as before', async () => {
+    const shop = withEngine();
+    await shop.start();
+    const own = shop.feed().picks.map(({ item }) => item.id);
+    await shop.setConsent('on');
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
+    shop.setShopOrder(true);
+    expect(shop.feed().picks.map(({ item }) => item.id)).toEqual(own);
+    shop.setShopOrder(false);
+    expect(shop.feed().personal).toBe(true);
+  });
+
+  it('lets what was done before it came wait for it, in order', async () => {
+    let open!: (engine: Engine) => void;
+    const engine = await createEngine({ pack: '', language: 'en', now: clock.now });
+    const shop = new Shop('en', () => new Promise((resolve) => (open = resolve)));
+    const started = shop.start();
+    await vi.waitFor(() => expect(shop.shelves).toBeDefined());
+    void shop.setConsent('session');
+    expect(shop.consent).toBe('session');
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-2' }] } });
+    shop.setReminder('b7', true);
+    await vi.waitFor(() => expect(open).toBeDefined());
+    open(engine);
+    await started;
+    await vi.waitFor(() => expect(engine.reminders().map(({ brand }) => brand)).toEqual(['b7']));
+    expect(engine.consent.state).toBe('session');
+    expect(shop.history().map(({ name }) => name)).toContain('view_item');
+    expect(shop.reminders()).toHaveLength(1);
+  });
+
+  it('keeps the list as it is until the shopper asks for another', async () => {
+    const shop = withEngine();
+    await shop.start();
+    await shop.setConsent('on');
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
+    shop.refresh();
+    const first = shop.feed();
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's64-3' }] } });
+    await vi.waitFor(() => expect(shop.history()).toHaveLength(2));
+    expect(shop.feed()).toBe(first);
+    await shop.forget([shop.history()[0]!.id]);
+    expect(shop.feed()).not.toBe(first);
+  });
+
+  it('takes back a wipe within its time', async () => {
+    const shop = withEngine();
+    await shop.start();
+    await shop.setConsent('on');
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
+    const wiped = await shop.erase();
+    expect(shop.history()).toHaveLength(0);
+    await wiped!.undo();
+    expect(shop.history()).toHaveLength(1);
+  });
+});
+
+describe('the bag', () => {
+  it('takes in, changes and gives back', async () => {
+    const shop = without();
+    await shop.start();
+    const item = shop.feed().picks[0]!.item;
+    shop.put(item, 'M');
+    shop.put(item, 'M');
+    shop.put(item, 'L');
+    expect(shop.bag.map(({ size, quantity }) => [size, quantity])).toEqual([
+      ['M', 2],
+      ['L', 1],
+    ]);
+    const back = shop.setQuantity(shop.bag[0]!, 0);
+    expect(shop.bag).toHaveLength(1);
+    back();
+    expect(shop.bag).toHaveLength(2);
+  });
+
+  it('is found again in what was remembered', () => {
+    const event = (
+      name: 'add_to_cart' | 'remove_from_cart' | 'purchase' | 'view_item',
+      quantity: number,
+      size = 'M',
+    ) => ({
+      id: '',
+      at: 0,
+      name,
+      items: [{ id: 'a', quantity, size }],
+    });
+    const oldestFirst = [
+      event('add_to_cart', 2),
+      event('view_item', 1),
+      event('add_to_cart', 1, 'L'),
+      event('remove_from_cart', 1),
+      event('purchase', 1, 'L'),
+    ];
+    expect(bagFrom(oldestFirst.reverse())).toEqual([{ item: 'a', size: 'M', quantity: 1 }]);
+  });
+
+  it('says of each line whether it can be bought', () => {
+    const open = shelves.sales.find((sale) => stateOf(sale, NOW) === 'open')!;
+    const item: Item = {
+      ...shelves.itemsOf(open.id)![0]!,
+      stock: 2,
+      sizes: [
+        { size: 'S', stock: 0 },
+        { size: 'M', stock: 2 },
+      ],
+    };
+    const state = (size: string, quantity: number, now = NOW) =>
+      lineState({ item: item.id, size, quantity }, item, shelves, now);
+    expect([state('M', 2), state('M', 3), state('S', 1)]).toEqual(['ok', 'some', 'sold-out']);
+    expect(state('M', 1, open.closes - 1)).toBe('ok');
+    expect(state('M', 1, open.closes)).toBe('ended');
+    expect(state('M', 1, open.opens - 1)).toBe('not-open');
+  });
+});
+
+describe('the shop’s own order', () => {
+  it('shows one item of each open window before the second of any', () => {
+    const bySale = new Map(shelves.sales.map((sale) => [sale.id, shelves.itemsOf(sale.id)!]));
+    const list = shopOrder(bySale, shelves.sales, NOW);
+    const open = shelves.sales.filter((sale) => stateOf(sale, NOW) === 'open').length;
+    expect(new Set(list.slice(0, Math.min(open, 60)).map((item) => item.sale)).size).toBe(Math.min(open, 60));
+    expect(new Set(list.map((item) => item.id)).size).toBe(list.length);
+  });
+});
+
+describe('a sale’s goods', () => {
+  const items = shelves.itemsOf('s60')!;
+  it('stand in the order asked for, sold out last in every one', () => {
+    for (const order of ['shop', 'up', 'down', 'saving'] as const) {
+      const list = arrange(items, { category: '', size: '', order });
+      expect(list).toHaveLength(items.length);
+      const gone = list.findIndex((item) => item.stock === 0);
+      if (gone >= 0) expect(list.slice(gone).every((item) => item.stock === 0)).toBe(true);
+      const there = list.filter((item) => item.stock > 0).map((item) => item.price);
+      if (order === 'up') expect(there).toEqual([...there].sort((a, b) => a - b));
+      if (order === 'down') expect(there).toEqual([...there].sort((a, b) => b - a));
+    }
+  });
+
+  it('in a size are those that are there in that size, then those that were', () => {
+    const [size] = sizesOf(items);
+    const list = arrange(items, { category: '', size: size!, order: 'shop' });
+    const there = list.map((item) => item.sizes.find((s) => s.size === size)!.stock > 0);
+    expect(there).toEqual([...there].sort((a, b) => Number(b) - Number(a)));
+  });
+
+  it('list their sizes as people do', () => {
+    const item = (sizes: string[]) => ({ ...items[0]!, sizes: sizes.map((size) => ({ size, stock: 1 })) });
+    expect(sizesOf([item(['XL', 'M', 'S', 'XXS']), item(['40', '36', '38.5'])])).toEqual([
+      'XXS',
+      'S',
+      'M',
+      'XL',
+      '36',
+      '38.5',
+      '40',
+    ]);
+  });
+});
+
+describe('the street', () => {
+  it('knows what opened today, what closes next and what is to come', () => {
+    const day = { opened: TODAY, next: TODAY + 86_400_000 };
+    expect(openedBetween(shelves.sales, day)).toHaveLength(12);
+    for (const sale of closingAt(shelves.sales, day.next)) expect(sale.closes).toBe(day.next);
+    const coming = openingNext(shelves.sales, NOW);
+    expect(coming[0]!.opens).toBe(day.next);
+    expect(coming.every((sale, i) => i === 0 || coming[i - 1]!.opens <= sale.opens)).toBe(true);
+  });
+
+  it('names a category’s whole family, the topmost first', () => {
+    const family = {
+      ...shelves,
+      categories: [
+        { id: 'a', name: '' },
+        { id: 'b', name: '', parent: 'a' },
+        { id: 'c', name: '', parent: 'b' },
+      ],
+    };
+    expect(familyOf('c', family)).toBe('a b c');
+    expect(familyOf('zzz', family)).toBe('zzz');
+  });
+});
