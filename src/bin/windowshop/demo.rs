@@ -3,7 +3,8 @@
 //! It writes what a real shop would hand in, a feed folder and a click log, so that the demo takes the same
 //! path as everybody. [`Plan`] says what to make and [`Demo`] makes it; [`calendar`] opens the sales,
 //! [`brands`] invents who sells, [`sales`] fills a sale with items ([`naming`], [`prices`], [`stock`],
-//! [`record`]) from the vocabulary in [`words`]. [`clicks`] simulates shoppers of the days before.
+//! [`record`]) from the vocabulary in [`words`]. [`clicks`] simulates shoppers of the days before, [`personas`] twelve
+//! that tests and documents know by name.
 //! Shares and sizes come from the project's domain facts; every draw comes from [`chance`].
 
 mod brands;
@@ -11,6 +12,7 @@ mod calendar;
 mod chance;
 mod clicks;
 mod naming;
+pub(crate) mod personas;
 mod prices;
 mod record;
 mod sales;
@@ -83,7 +85,8 @@ impl Street {
         let count = if plan.full { BRANDS_FULL } else { BRANDS };
         let brands = brands::make(plan.seed, count, &words);
         anyhow::ensure!(brands.len() == count, "the word lists make only {} brands", brands.len());
-        let calendar = Calendar::new(plan.seed, count, plan.day - 3 * CYCLE_DAYS, plan.day + CYCLE_DAYS);
+        let calendar =
+            Calendar::new(plan.seed, count, plan.day - personas::CALENDAR_DAYS, plan.day + CYCLE_DAYS);
         Ok(Self { words, brands, calendar })
     }
 
@@ -116,6 +119,11 @@ impl Demo {
     /// The feed of the plan's day: every sale that is open at some hour of it, and the previews.
     pub(crate) fn feed(&self) -> Feed {
         shop(&self.plan, &self.street)
+    }
+
+    /// What the demo shop asks its shoppers, as `questions.json` of a feed.
+    pub(crate) fn questions() -> &'static str {
+        include_str!("demo/data/questions.json")
     }
 
     /// Writes the click log of the days before; returns its sessions and clicks.

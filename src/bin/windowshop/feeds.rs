@@ -8,6 +8,7 @@
 pub(crate) mod clock;
 mod pairs;
 pub(crate) mod problem;
+pub(crate) mod questions;
 mod row;
 mod rows;
 mod shop;

@@ -1,5 +1,7 @@
 //! `windowshop demo`: makes the demo shop, from its feed to the files it serves.
 
+mod persona;
+
 use crate::demo::{self, Demo, Plan};
 use crate::feeds::{self, Format};
 use crate::output::Output;
@@ -17,10 +19,30 @@ const MIN_SESSIONS: u32 = 5;
 
 /// Arguments of `windowshop demo`.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    part: Option<Part>,
     /// Where it all goes: feed/, clicks/, trained.json.gz and pack/.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    which: Which,
+    /// How the feed's tables are written.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Parts of the demo besides the shop.
+#[derive(clap::Subcommand)]
+enum Part {
+    /// Print what a persona's browser remembers, as `history.import` takes it; without an id, list the personas.
+    Persona(persona::Arguments),
+}
+
+/// Which demo shop.
+#[derive(clap::Args)]
+struct Which {
     /// Another seed gives another shop.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -30,9 +52,18 @@ pub(crate) struct Arguments {
     /// Full scale: 3,000 brands and about 100,000 items live.
     #[arg(long)]
     full: bool,
-    /// How the feed's tables are written.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+}
+
+impl Which {
+    fn plan(&self) -> anyhow::Result<Plan> {
+        let day = match &self.date {
+            None => demo::day_of(jiff::Timestamp::now())?,
+            Some(text) => feeds::clock::date_days(text)
+                .map(i64::from)
+                .with_context(|| format!("--date {text:?} is not a date such as 2026-11-22"))?,
+        };
+        Ok(Plan { seed: self.seed, day, full: self.full })
+    }
 }
 
 /// What was made.
@@ -51,34 +82,35 @@ struct Made {
 impl Arguments {
     /// Makes it.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let day = match &self.date {
-            None => demo::day_of(jiff::Timestamp::now())?,
-            Some(text) => feeds::clock::date_days(text)
-                .map(i64::from)
-                .with_context(|| format!("--date {text:?} is not a date such as 2026-11-22"))?,
-        };
+        if let Some(Part::Persona(arguments)) = self.part {
+            return arguments.run(output);
+        }
+        let out = self.out.context("--out is missing")?;
+        let plan = self.which.plan()?;
         let bar = output.progress("the demo shop", 3 + steps());
-        let demo = Demo::draw(Plan { seed: self.seed, day, full: self.full })?;
-        let folder = self.out.join("feed");
+        let demo = Demo::draw(plan)?;
+        let folder = out.join("feed");
         feeds::write(&demo.feed(), &folder, self.format)?;
+        let questions = folder.join(feeds::questions::FILE);
+        std::fs::write(&questions, Demo::questions()).with_context(|| format!("cannot write {}", questions.display()))?;
         bar.inc(1);
-        let clicks = self.out.join("clicks");
+        let clicks = out.join("clicks");
         std::fs::create_dir_all(&clicks).with_context(|| format!("cannot make {}", clicks.display()))?;
         let log = clicks.join("train_sessions.csv.gz");
         let (sessions, clicks) = demo.write_clicks(&log)?;
         bar.inc(1);
         let trained = learn(&[log], MIN_SESSIONS, Protocol::default(), &bar)?.trained(Source::Logs);
-        trained.write(&self.out.join("trained.json.gz"))?;
+        trained.write(&out.join("trained.json.gz"))?;
         // Read back as any feed would be: the demo takes the same path as a real shop.
         let feed = feeds::read(&folder)?;
         let created = feed.shop.made.context("the demo's feed says when it was made")?;
-        let additions = Additions { trained: trained.input(), rooms: trained.rooms()? };
+        let additions = Additions::of(&folder, Some(&trained))?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
-        let manifest = build::write(&self.out.join("pack"), &bytes, &catalogue, &texts)?;
+        let manifest = build::write(&out.join("pack"), &bytes, &catalogue, &texts)?;
         bar.finish_and_clear();
         let made = Made {
-            date: feeds::clock::date_text(day),
-            seed: self.seed,
+            date: feeds::clock::date_text(plan.day),
+            seed: plan.seed,
             brands: catalogue.brand_count(),
             sales: catalogue.sale_count(),
             items: catalogue.item_count(),

@@ -4,7 +4,8 @@ use super::files;
 use super::manifest::{FORMAT, FileEntry, Manifest};
 use super::shelf::{self, FRONT_ITEMS};
 use crate::feeds::problem::FeedError;
-use crate::feeds::{Feed, Texts};
+use crate::feeds::{Feed, Texts, questions};
+use crate::training::file::Trained;
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,6 +22,18 @@ pub(crate) struct Additions {
     pub(crate) trained: TrainedInput,
     /// Sections that other rooms read.
     pub(crate) rooms: Vec<(Section, Vec<u8>)>,
+}
+
+impl Additions {
+    /// What a feed folder asks shoppers, and what training found.
+    pub(crate) fn of(feed: &Path, trained: Option<&Trained>) -> Result<Self> {
+        let mut additions = match trained {
+            Some(trained) => Self { trained: trained.input(), rooms: trained.rooms()? },
+            None => Self::default(),
+        };
+        additions.rooms.extend(questions::read(feed)?);
+        Ok(additions)
+    }
 }
 
 /// `PackText` of the npm package's types.

@@ -37,10 +37,7 @@ impl Arguments {
             None => feed.shop.made.unwrap_or_else(|| Timestamp(jiff::Timestamp::now().as_millisecond())),
         };
         let trained = self.trained.as_deref().map(Trained::read).transpose()?;
-        let additions = match trained {
-            Some(trained) => Additions { trained: trained.input(), rooms: trained.rooms()? },
-            None => Additions::default(),
-        };
+        let additions = Additions::of(&self.feed, trained.as_ref())?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         bar.inc(1);
         let manifest = build::write(&self.out, &bytes, &catalogue, &texts).context("the pack could not be kept")?;

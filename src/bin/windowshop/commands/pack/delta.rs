@@ -1,0 +1,117 @@
+//! `windowshop pack delta`: what changed during the day, on top of what is served.
+
+use crate::feeds::{self, clock};
+use crate::output::Output;
+use crate::packing::delta::{self, Waiting};
+use crate::packing::files;
+use crate::packing::manifest::DeltaEntry;
+use anyhow::Context;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use windowshop::base::time::Timestamp;
+use windowshop::catalogue::Catalogue;
+use windowshop::catalogue::delta::Delta;
+
+/// Arguments of `windowshop pack delta`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The manifest that is served (pack.json); the delta is put beside it and named in it.
+    manifest: PathBuf,
+    /// The feed as it is now, or a file of changes, one JSON object a line (docs/pack.md).
+    change: PathBuf,
+    /// When the delta counts as made. Default: now.
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+    /// Say what would change, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What the delta does.
+#[derive(Serialize)]
+struct Report {
+    stock: usize,
+    prices: usize,
+    sales: usize,
+    hidden: usize,
+    /// What waits for the next pack.
+    waiting: Waiting,
+    from: String,
+    to: String,
+    file: Option<String>,
+}
+
+impl Arguments {
+    /// Makes the delta.
+    pub(super) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
+        let folder = self.manifest.parent().unwrap_or(Path::new(".")).to_path_buf();
+        let mut manifest = files::read_manifest(&self.manifest)?;
+        let mut catalogue = Catalogue::new(super::open(&folder.join(&manifest.pack.url))?);
+        for entry in &manifest.deltas {
+            let path = folder.join(&entry.file.url);
+            let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let earlier = Delta::from_bytes(&bytes).with_context(|| format!("{} is refused", path.display()))?;
+            catalogue.apply(&earlier).with_context(|| format!("{} is refused", path.display()))?;
+        }
+        let zone = clock::zone(catalogue.zone().name()).unwrap_or(TimeZone::UTC);
+        let made = match &self.at {
+            Some(text) => clock::instant(text, &zone).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
+            None => Timestamp(jiff::Timestamp::now().as_millisecond()),
+        };
+        let (delta, waiting) = if self.change.is_dir() {
+            delta::between(&catalogue, &feeds::read(&self.change)?, made)
+        } else {
+            let text = std::fs::read_to_string(&self.change)
+                .with_context(|| format!("cannot read {}", self.change.display()))?;
+            let name = self.change.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let read = |text: &str| clock::instant(text, &zone);
+            (delta::from_changes(&catalogue, &name, &text, made, read)?, Waiting::default())
+        };
+        let from = catalogue.state().to_hex();
+        let nothing =
+            delta.stock.is_empty() && delta.prices.is_empty() && delta.sales.is_empty() && delta.hidden.is_empty();
+        if !nothing {
+            catalogue.apply(&delta).context("the delta just made does not apply")?;
+        }
+        let to = catalogue.state().to_hex();
+        let mut file = None;
+        if !nothing && !self.dry_run {
+            let entry = files::put(&folder, "delta", "wsdelta", &delta.to_bytes())?;
+            file = Some(entry.url.clone());
+            manifest.deltas.push(DeltaEntry { file: entry, from: from.clone(), to: to.clone(), made: made.0 });
+            files::put_manifest(&folder, &manifest)?;
+        }
+        let report = Report {
+            stock: delta.stock.len(),
+            prices: delta.prices.len(),
+            sales: delta.sales.len(),
+            hidden: delta.hidden.len(),
+            waiting,
+            from,
+            to,
+            file,
+        };
+        output.result(&report, || print(&report))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print(report: &Report) {
+    println!(
+        "{} stock rows, {} prices, {} sales, {} items hidden or shown again",
+        report.stock, report.prices, report.sales, report.hidden
+    );
+    let waiting = &report.waiting;
+    if *waiting != Waiting::default() {
+        println!(
+            "waiting for the next pack: {} items, {} sales, {} sizes, {} list prices",
+            waiting.items, waiting.sales, waiting.sizes, waiting.list_prices
+        );
+    }
+    match &report.file {
+        Some(file) => println!("{file}\nfrom {}\nto   {}", report.from, report.to),
+        None => println!("nothing was written"),
+    }
+}

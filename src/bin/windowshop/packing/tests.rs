@@ -1,0 +1,126 @@
+//! Tests of what a shop serves: files named by content, one manifest, deltas on top.
+
+use super::build::{self, Additions};
+use super::delta::{self, Waiting};
+use super::{files, manifest, shelf};
+use crate::feeds::{self, Feed, Texts};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::path::Path;
+use windowshop::base::time::Timestamp;
+use windowshop::catalogue::Catalogue;
+
+const MADE: Timestamp = Timestamp(1_795_338_000_000);
+
+fn small() -> Result<Feed> {
+    Ok(feeds::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/feed-jsonl"))?)
+}
+
+fn compiled() -> Result<(Vec<u8>, Catalogue, Vec<Texts>)> {
+    build::compile(&small()?, MADE, Additions::default())
+}
+
+#[test]
+fn files_are_named_by_their_content_and_verified_by_the_manifest() -> Result<()> {
+    let (bytes, catalogue, texts) = compiled()?;
+    let folder = tempfile::tempdir()?;
+    let written = build::write(folder.path(), &bytes, &catalogue, &texts)?;
+    assert_eq!(files::read_manifest(&folder.path().join(manifest::NAME))?, written);
+    assert_eq!(written.languages, ["en", "zh"]);
+    assert_eq!(written.files().len(), 7);
+    for file in written.files() {
+        assert_eq!(files::difference(folder.path(), file), None);
+        assert!(file.url.contains(&file.sha256[..16]), "{}", file.url);
+    }
+    // One bit of any file, and it is told.
+    let file = written.text.get("zh").context("a text")?;
+    let path = folder.path().join(&file.url);
+    let mut bytes = std::fs::read(&path)?;
+    bytes[40] ^= 1;
+    std::fs::write(&path, &bytes)?;
+    assert!(files::difference(folder.path(), file).is_some_and(|told| told.contains("SHA-256")));
+    std::fs::remove_file(&path)?;
+    assert!(files::difference(folder.path(), file).is_some_and(|told| told.contains("cannot be read")));
+    Ok(())
+}
+
+#[test]
+fn a_manifest_leads_nowhere_else() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(manifest::NAME);
+    let file = |url: &str| manifest::FileEntry { url: url.into(), bytes: 1, sha256: String::new() };
+    for url in ["../secret", "/etc/passwd", "https://elsewhere", ".hidden", ""] {
+        let written = manifest::Manifest {
+            format: manifest::FORMAT,
+            made: 0,
+            state: String::new(),
+            pack: file(url),
+            languages: vec![],
+            text: [].into(),
+            front: [].into(),
+            shelf: [].into(),
+            deltas: vec![],
+        };
+        files::put_manifest(folder.path(), &written)?;
+        assert!(files::read_manifest(&path).is_err(), "{url}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_shelf_has_the_documented_shape() -> Result<()> {
+    let (_, catalogue, texts) = compiled()?;
+    let texts = texts.iter().find(|texts| texts.language == "zh").context("a language")?;
+    let written: Value = serde_json::to_value(shelf::of(&catalogue, texts, None))?;
+    insta::assert_json_snapshot!(written);
+    let front: Value = serde_json::to_value(shelf::of(&catalogue, texts, Some(1)))?;
+    assert_eq!(front["items"]["id"], serde_json::json!(["tg-1", "ar-1", "ml-1"]));
+    assert_eq!(front["sales"], written["sales"]);
+    Ok(())
+}
+
+#[test]
+fn a_newer_feed_becomes_a_delta_and_what_cannot_waits() -> Result<()> {
+    let (_, mut catalogue, _) = compiled()?;
+    let mut newer = small()?;
+    let (same, waiting) = delta::between(&catalogue, &newer, MADE);
+    assert!(
+        same.stock.is_empty() && same.prices.is_empty() && same.sales.is_empty() && same.hidden.is_empty()
+    );
+    assert_eq!(waiting, Waiting::default());
+    newer.items[0].row.stock[0].left = 1;
+    newer.items[1].row.price = 9_000;
+    newer.items[3].row.list_price = 50_000;
+    newer.sales[0].row.closes = newer.sales[0].row.closes.plus(3_600_000);
+    let gone = newer.items.remove(4).row.id;
+    let mut fresh = newer.items[0].clone();
+    fresh.row.id = "fresh".into();
+    newer.items.push(fresh);
+    let (change, waiting) = delta::between(&catalogue, &newer, MADE);
+    assert_eq!(waiting, Waiting { items: 1, list_prices: 1, ..Waiting::default() });
+    catalogue.apply(&change)?;
+    let item = |id: &str| catalogue.find_item(id).context("an item");
+    assert_eq!(catalogue.stock(item("ar-1")?).next().map(|row| row.left), Some(1));
+    assert_eq!(catalogue.price(item("ar-2")?), 9_000);
+    assert!(catalogue.is_hidden(item(&gone)?));
+    // Once applied, the same feed changes nothing more.
+    let (nothing, _) = delta::between(&catalogue, &newer, MADE);
+    assert!(nothing.stock.is_empty() && nothing.prices.is_empty() && nothing.hidden.is_empty());
+    Ok(())
+}
+
+#[test]
+fn changes_are_taken_whole_or_refused_by_line() -> Result<()> {
+    let (_, catalogue, _) = compiled()?;
+    let instant = |_: &str| Ok(Timestamp(1_800_000_000_000));
+    let good = "{\"item\":\"ar-1\",\"size\":\"S\",\"left\":2}\n\n{\"item\":\"ar-1\",\"price\":\"150.00\",\"hidden\":true}\n\
+                {\"sale\":\"tideglass-1120\",\"closes\":\"2027-01-15\"}\n";
+    let taken = delta::from_changes(&catalogue, "changes.jsonl", good, MADE, instant)?;
+    assert_eq!((taken.stock.len(), taken.prices.len(), taken.hidden.len(), taken.sales.len()), (1, 1, 1, 1));
+    let bad = "{\"item\":\"nowhere\",\"left\":1}\n{\"item\":\"ar-1\",\"left\":1}\n{\"item\":\"ar-1\",\"size\":\"XL\",\"left\":1}\n\
+               {\"item\":\"ar-1\",\"price\":\"9999.00\"}\n{\"item\":\"ar-1\"}\n{\"sale\":\"tideglass-1120\",\"price\":\"1\"}\n\
+               {\"itme\":\"ar-1\"}\n{}\n{\"item\":\"ar-1\",\"opens\":\"x\"}\n";
+    let refused = delta::from_changes(&catalogue, "changes.jsonl", bad, MADE, instant);
+    insta::assert_snapshot!(refused.err().map(|error| error.to_string()).unwrap_or_default());
+    Ok(())
+}
