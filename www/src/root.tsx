@@ -40,6 +40,7 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
       here = href(next.route);
       // Coming home by a link asks for a fresh list; coming back finds it as it was.
       if (!stayed && next.route.page === 'home' && !history.state) shop.refresh();
+      if (!stayed) shop.turned();
       setPlace(next);
       setNow(clock.now());
       afterTurn(stayed);

@@ -50,8 +50,8 @@ export type OpenEngine = (language: string) => Promise<Engine>;
 export interface Notice {
   text: string;
   action?: { label: string; run: () => void };
-  /** Until when the action can be taken. */
-  until?: number;
+  /** Goes along to the next place: it is the only way back. */
+  lasting?: boolean;
 }
 
 export class Shop {
@@ -73,6 +73,8 @@ export class Shop {
   #listeners = new Set<() => void>();
   #unsubscribe?: () => void;
   #feed?: Feed;
+  /** What was read from the engine since the last change: pages ask for it many times in one drawing. */
+  #read: { reminders?: Reminder[]; favourites?: ReadonlySet<string>; history?: readonly RememberedEvent[] } = {};
   #wish?: Consent;
   #reminders = new Map<string, number>();
   #favourites = new Set<string>();
@@ -208,15 +210,21 @@ export class Shop {
   }
 
   #changed(): void {
+    this.#read = {};
     for (const listener of [...this.#listeners]) listener();
   }
 
   /** Says something politely; it goes after ten seconds, or when something else is said. */
-  say(text: string, action?: Notice['action'], seconds = 10): void {
+  say(text: string, action?: Notice['action'], { seconds = 10, lasting = false } = {}): void {
     clearTimeout(this.#noticeTimer);
-    this.notice = { text, action, until: clock.now() + seconds * 1_000 };
+    this.notice = { text, action, lasting };
     this.#noticeTimer = setTimeout(() => this.hush(), seconds * 1_000);
     this.#changed();
+  }
+
+  /** One has turned to another place: what was said about the last one is over. */
+  turned(): void {
+    if (this.notice && !this.notice.lasting) this.hush();
   }
 
   hush(): void {
@@ -317,7 +325,11 @@ export class Shop {
     else if (this.status === 'starting' && this.#waiting.length < 200) this.#waiting.push(action);
   }
 
-  reminders(): Reminder[] {
+  reminders(): readonly Reminder[] {
+    return (this.#read.reminders ??= this.#readReminders());
+  }
+
+  #readReminders(): Reminder[] {
     const known = this.#engine?.reminders() ?? [];
     const at = clock.now();
     const local = [...this.#reminders].map(([brand, since]): Reminder => {
@@ -342,7 +354,8 @@ export class Shop {
   }
 
   isFavourite(item: string): boolean {
-    return this.#favourites.has(item) || (this.#engine?.favourites().includes(item) ?? false);
+    const read = (this.#read.favourites ??= new Set([...this.#favourites, ...(this.#engine?.favourites() ?? [])]));
+    return read.has(item);
   }
 
   setFavourite(item: string, on: boolean): void {
@@ -373,7 +386,7 @@ export class Shop {
   }
 
   history(): readonly RememberedEvent[] {
-    return this.#engine?.history.list() ?? [];
+    return (this.#read.history ??= this.#engine?.history.list() ?? []);
   }
 
   orders(): readonly RememberedEvent[] {

@@ -1,6 +1,6 @@
 /** The street at ten in the morning: today's windows, the list picked here, what closes and what opens next. */
 
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
 import { longDate, remaining, shopDay, timeOfDay, wallTime, whenInWords, zoneName } from '../format';
 import { Art } from '../parts/art';
@@ -10,6 +10,7 @@ import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { Street } from '../parts/window';
 import { insideWindow } from '../pictures/picture';
+import type { Feed } from '../shop';
 import { type SaleRow, stateOf } from '../shop/rows';
 import { closingAt, openedBetween, openingNext } from '../shop/street';
 
@@ -126,11 +127,21 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
 }
 
 function FeedSection() {
-  const { shop, messages, wishes, go, route } = useApp();
+  const { shop, now, messages, wishes, go, route } = useApp();
+  const drawn = useRef<Feed | undefined>(undefined);
   const [, again] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const feed = shop.feed();
-  const visible = feed.picks.slice(0, shown);
+  // At closing an item leaves the list at once, whoever made the list.
+  const picks = feed.picks.filter(({ item }) => {
+    const sale = shop.shelves!.sale(item.sale);
+    return sale !== undefined && stateOf(sale, now) === 'open';
+  });
+  const visible = picks.slice(0, shown);
+  useEffect(() => {
+    if (drawn.current && drawn.current !== feed) fadeIn(list.current);
+    drawn.current = feed;
+  }, [feed]);
   const canBePersonal = shop.status === 'ready' && shop.consent !== 'off';
   const looked = new Set(
     shop.history().flatMap((event) => (event.name === 'view_item' ? event.items.map(({ id }) => id) : [])),
@@ -148,8 +159,8 @@ function FeedSection() {
     const first = visible.length;
     shown += STEP;
     again((n) => n + 1);
-    const added = Math.min(STEP, feed.picks.length - first);
-    shop.say(messages.feed.added(added), undefined, 4);
+    const added = Math.min(STEP, picks.length - first);
+    shop.say(messages.feed.added(added), undefined, { seconds: 4 });
     // Focus goes on where the list goes on.
     requestAnimationFrame(() =>
       list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }),
@@ -160,7 +171,9 @@ function FeedSection() {
     <section class="sec" aria-labelledby="h2">
       <div class="hd">
         <div>
-          <h2 id="h2">{feed.personal ? messages.feed.personal : messages.feed.shop}</h2>
+          <h2 id="h2" tabIndex={-1}>
+            {feed.personal ? messages.feed.personal : messages.feed.shop}
+          </h2>
           <p class="sub" role="status">
             {sub}
           </p>
@@ -175,7 +188,7 @@ function FeedSection() {
       {shop.status === 'refused' && (
         <Trouble text={messages.errors.engine} code={shop.problem?.code} again={() => shop.again()} />
       )}
-      {feed.picks.length === 0 ? (
+      {picks.length === 0 ? (
         <p class="sub">{messages.feed.empty}</p>
       ) : (
         <>
@@ -185,21 +198,27 @@ function FeedSection() {
             ))}
           </div>
           <div class="all">
-            {visible.length < feed.picks.length ? (
+            {visible.length < picks.length ? (
               <>
-                <p class="sub n">{messages.feed.shown(visible.length, feed.picks.length)}</p>
+                <p class="sub n">{messages.feed.shown(visible.length, picks.length)}</p>
                 <button class="btn" onClick={more}>
                   {messages.feed.more}
                 </button>
               </>
             ) : (
-              <p class="sub n">{messages.feed.end(feed.picks.length)}</p>
+              <p class="sub n">{messages.feed.end(picks.length)}</p>
             )}
           </div>
         </>
       )}
     </section>
   );
+}
+
+/** A list that was worked out anew comes in softly, in place; at once for who asked for less motion. */
+function fadeIn(element: HTMLElement | null): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  element?.animate([{ opacity: 0.3 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' });
 }
 
 function ClosingSection() {

@@ -79,6 +79,7 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
   const { shop, now, messages, go } = useApp();
   const setting = useSetting();
   const single = item.sizes.length <= 1;
+  const told = item.sizes.some(({ stock }) => stock <= FEW);
   const [size, setSize] = useState<string | undefined>(single ? item.sizes[0]?.size : undefined);
   const [missing, setMissing] = useState(false);
   const state = stateOf(sale, now);
@@ -120,9 +121,11 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
                   onChange={() => setSize(name)}
                 />
                 <span>{name}</span>
-                <small class="n">
-                  {stock === 0 ? messages.stock.soldOut : stock <= FEW ? messages.stock.left(stock) : <>&nbsp;</>}
-                </small>
+                {told && (
+                  <small class="n">
+                    {stock === 0 ? messages.stock.soldOut : stock <= FEW ? messages.stock.left(stock) : <>&nbsp;</>}
+                  </small>
+                )}
               </label>
             ))}
           </div>

@@ -80,7 +80,7 @@ function Choice() {
   const { shop, messages } = useApp();
   const choose = async (to: 'off' | 'session' | 'on') => {
     const undo = await shop.setConsent(to);
-    if (undo) shop.say(messages.kept.wiped, { label: messages.kept.undo, run: () => void undo() });
+    if (undo) shop.say(messages.kept.wiped, { label: messages.kept.undo, run: () => void undo() }, { lasting: true });
   };
   const options = [
     ['off', messages.kept.off],
@@ -266,7 +266,7 @@ function Actions() {
     const done = await shop.erase();
     if (done) {
       const undo = () => void done.undo().then(() => shop.say(messages.kept.undone));
-      shop.say(messages.kept.wiped, { label: messages.kept.undo, run: undo });
+      shop.say(messages.kept.wiped, { label: messages.kept.undo, run: undo }, { lasting: true });
     }
   };
   return (

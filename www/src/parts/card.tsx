@@ -84,7 +84,7 @@ function Why({ item, reasons }: { item: Item; reasons: readonly Reason[] }) {
   return (
     <div class="why">
       <Icon name="curtain" />
-      <span>{reasons[0]?.text ?? messages.why.fresh}</span>
+      <span>{reasons[0]?.text ?? messages.why.shop}</span>
       <button
         class="lnk"
         ref={button}
@@ -134,6 +134,8 @@ function WhyPopover({
     const back = shop.dismiss(what);
     shop.say(said, { label: messages.item.undo, run: back });
     close(false);
+    // The card is gone: reading goes on at the head of its list.
+    document.getElementById('h2')?.focus({ preventScroll: true });
   };
   return (
     <div class={`pop ${right ? 'right' : ''}`} role="dialog" aria-label={title} ref={box} tabIndex={-1}>
@@ -154,7 +156,7 @@ function WhyPopover({
           ))}
         </ul>
       ) : (
-        <p class="reason sub">{reasons.length > 0 ? messages.why.noEvents : messages.why.fresh}</p>
+        <p class="reason sub">{reasons.length > 0 ? messages.why.noEvents : messages.why.shopLong}</p>
       )}
       <p class="ft">
         <button class="lnk" onClick={() => dismiss({ item: item.id }, messages.why.dismissed)}>
