@@ -288,7 +288,7 @@ export interface RecommendRequest {
   limit?: number;
   /** Where the list goes on: how many were shown before. Default 0. */
   offset?: number;
-  /** At most this many of one brand among the first `limit`. Default: the surface's own. */
+  /** At most this many of one brand in each run of 24 items. Default: the surface's own (5 on `home`). */
   brandCap?: number;
 }
 

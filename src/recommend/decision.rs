@@ -26,10 +26,10 @@ pub struct Request {
     /// How many, 1 to [`LIMIT_MAX`].
     #[serde(default = "default_limit")]
     pub limit: u16,
-    /// How many were shown before: a multiple of `limit` gives whole pages.
+    /// How many were shown before.
     #[serde(default)]
     pub offset: u16,
-    /// Items of one brand on a page; `None` leaves it to the surface.
+    /// Items of one brand in each window of the surface (24 on `home`); `None` leaves it to the surface.
     #[serde(default)]
     pub brand_cap: Option<u16>,
     /// Stable ids left out, such as the item whose page is open.
@@ -130,8 +130,8 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     candidates.retain(|row| !excluded.contains(row));
 
     let page = usize::from(request.limit);
-    let cap = request.brand_cap.map_or_else(|| surface.brand_cap(page), usize::from);
-    let mixing = Mixing { page, cap };
+    let cap = request.brand_cap.map_or_else(|| surface.brand_cap(), usize::from);
+    let mixing = Mixing { window: surface.window(), cap };
     let total = candidates.len().min(surface.length());
     let wanted = (usize::from(request.offset) + page).min(total);
     let brands = catalogue.item_brands();

@@ -19,8 +19,12 @@ pub trait Surface: Sync {
     /// The item rows it may show, ascending: only such as can truly be bought or looked at there.
     fn candidates(&self, context: &Context<'_>) -> Vec<u32>;
 
-    /// Items of one brand on a page of `limit`, where the request does not say; at least 1.
-    fn brand_cap(&self, limit: usize) -> usize;
+    /// How many items in a row are mixed together; at least 1. It does not depend on how many are asked for, so
+    /// that asking for more gives the same list, continued.
+    fn window(&self) -> usize;
+
+    /// Items of one brand in a window, where the request does not say; at least 1.
+    fn brand_cap(&self) -> usize;
 
     /// How long its list is at most: every list has an end.
     fn length(&self) -> usize;

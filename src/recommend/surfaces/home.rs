@@ -67,8 +67,12 @@ impl Surface for Home {
         rows
     }
 
-    fn brand_cap(&self, limit: usize) -> usize {
-        limit.div_ceil(6)
+    fn window(&self) -> usize {
+        24
+    }
+
+    fn brand_cap(&self) -> usize {
+        5
     }
 
     fn length(&self) -> usize {
