@@ -44,7 +44,7 @@ export interface PackBytes {
   text?: Record<Language, PackText>;
 }
 
-/** Display text of a pack in one language; arrays run parallel to the pack's rows. */
+/** Display text of a pack in one language; arrays run parallel to the pack's rows, promotions are named by id. */
 export interface PackText {
   format: 1;
   /** State hash of the pack this text was made for, in hex. */
@@ -56,6 +56,8 @@ export interface PackText {
   sales: string[];
   /** How each attribute reads, such as `bottle green` for `colour=bottle`. Where they are missing the value itself is shown. */
   attributes?: string[];
+  /** Names of promotions by their id. Where one is missing its id is shown. */
+  promotions?: Record<string, string>;
 }
 
 /** How far a download is. */

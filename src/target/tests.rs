@@ -375,7 +375,8 @@ fn campaigns_are_refused_with_path_and_reason() {
         change(&mut campaign);
         Campaigns::new(vec![campaign], Fatigue::default(), 0).expect_err("nonsense").to_string()
     };
-    let cases: [(&dyn Fn(&mut Campaign), &str); 7] = [
+    type Change<'a> = &'a dyn Fn(&mut Campaign);
+    let cases: [(Change<'_>, &str); 7] = [
         (&|campaign| campaign.holdout = 0, "holdout: is 1 to 90 percent"),
         (&|campaign| campaign.waves = vec![30, 30], "waves: are at most 12 days, each later"),
         (&|campaign| campaign.trigger = None, "waves: are counted from the order of a trigger"),

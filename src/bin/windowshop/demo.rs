@@ -3,8 +3,8 @@
 //! It writes what a real shop would hand in, a feed folder and a click log, so that the demo takes the same
 //! path as everybody. [`Plan`] says what to make and [`Demo`] makes it; [`calendar`] opens the sales,
 //! [`brands`] invents who sells, [`sales`] fills a sale with items ([`naming`], [`prices`], [`stock`],
-//! [`record`]) from the vocabulary in [`words`]. [`clicks`] simulates shoppers of the days before, [`personas`] twelve
-//! that tests and documents know by name.
+//! [`record`]) from the vocabulary in [`words`], and [`rules`] are its promotions and campaigns. [`clicks`]
+//! simulates shoppers of the days before, [`personas`] twelve that tests and documents know by name.
 //! Shares and sizes come from the project's domain facts; every draw comes from [`chance`].
 
 mod brands;
@@ -15,6 +15,7 @@ mod naming;
 pub(crate) mod personas;
 mod prices;
 mod record;
+mod rules;
 mod sales;
 mod stock;
 mod words;
@@ -117,7 +118,7 @@ impl Demo {
     }
 
     /// The feed of the plan's day: every sale that is open at some hour of it, and the previews.
-    pub(crate) fn feed(&self) -> Feed {
+    pub(crate) fn feed(&self) -> Result<Feed> {
         shop(&self.plan, &self.street)
     }
 
@@ -132,7 +133,7 @@ impl Demo {
     }
 }
 
-fn shop(plan: &Plan, street: &Street) -> Feed {
+fn shop(plan: &Plan, street: &Street) -> Result<Feed> {
     let openings = street.openings(plan.day - FESTIVAL_SALE_DAYS, plan.day + PREVIEW_DAYS);
     let (mut sales, mut items) = (Vec::new(), Vec::new());
     for opening in openings.iter().filter(|opening| opening.day + opening.length >= plan.day) {
@@ -141,21 +142,23 @@ fn shop(plan: &Plan, street: &Street) -> Feed {
         items.extend(opening.items(plan, &street.words, most));
     }
     let first = openings.first().map_or(plan.day, |opening| opening.day);
-    Feed {
-        shop: Shop {
-            currency: "CNY".into(),
-            exponent: 2,
-            zone: ZONE.into(),
-            opening_minute: OPENING_MINUTE,
-            preview_days: PREVIEW_DAYS as u16,
-            languages: vec!["en".into(), "zh".into()],
-            made: Some(plan.at(plan.day, 0)),
-        },
+    let shop = Shop {
+        currency: "CNY".into(),
+        exponent: 2,
+        zone: ZONE.into(),
+        opening_minute: OPENING_MINUTE,
+        preview_days: PREVIEW_DAYS as u16,
+        languages: vec!["en".into(), "zh".into()],
+        made: Some(plan.at(plan.day, 0)),
+    };
+    Ok(Feed {
+        rules: rules::rules(&shop)?,
+        shop,
         brands: brand_rows(street, plan, first),
         categories: category_rows(&street.words),
         sales,
         items,
-    }
+    })
 }
 
 fn brand_rows(street: &Street, plan: &Plan, first: i64) -> Vec<Named<BrandInput>> {

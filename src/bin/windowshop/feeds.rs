@@ -3,7 +3,7 @@
 //! [`read`] takes a folder whole or refuses it whole, with file, line, field and reason of up to twenty
 //! problems. [`write`] makes such a folder. [`Feed::input`] turns it into rows for the pack writer and
 //! display text by language. [`rows`] opens JSON Lines and CSV alike; [`row`] reads one row's fields;
-//! [`tables`] has one file a table; [`problem`] is how a refusal is told.
+//! [`tables`] has one file a table; [`rules`] are promotions and campaigns; [`problem`] is how a refusal is told.
 
 pub(crate) mod clock;
 mod pairs;
@@ -11,6 +11,7 @@ pub(crate) mod problem;
 pub(crate) mod questions;
 mod row;
 mod rows;
+pub(crate) mod rules;
 mod shop;
 mod tables;
 mod texts;
@@ -24,6 +25,8 @@ pub(crate) use texts::Texts;
 pub(crate) use write::{Format, write};
 
 use problem::{FeedError, Problem, Problems};
+use rules::Rules;
+use std::collections::BTreeSet;
 use std::path::Path;
 use windowshop::base::time::Timestamp;
 use windowshop::catalogue::input::{
@@ -55,6 +58,8 @@ pub(crate) struct Feed {
     pub(crate) sales: Vec<Named<SaleInput>>,
     /// Items; within a sale their order is the shop's own.
     pub(crate) items: Vec<Named<ItemInput>>,
+    /// Promotions and campaigns; none by default.
+    pub(crate) rules: Rules,
 }
 
 /// Reads a feed folder.
@@ -69,9 +74,11 @@ pub(crate) fn read(folder: &Path) -> Result<Feed, FeedError> {
     let categories = tables::read::<CategoryInput>(folder, &shop, &mut problems, &mut names.categories)?;
     let sales = tables::read::<SaleInput>(folder, &shop, &mut problems, &mut names.sales)?;
     let items = tables::read::<ItemInput>(folder, &shop, &mut problems, &mut names.items)?;
-    let feed = Feed { shop, brands, categories, sales, items };
+    let rules = Rules::read(folder, &shop, &mut problems)?;
+    let feed = Feed { shop, brands, categories, sales, items, rules };
     if problems.is_empty() {
         tables::check_references(&feed, &names, &mut problems);
+        feed.check_rules(&mut problems);
     }
     problems.into_result()?;
     Ok(feed)
@@ -87,6 +94,13 @@ pub(crate) struct FileNames {
 }
 
 impl Feed {
+    /// Notes what the rules name and the feed lacks.
+    fn check_rules(&self, problems: &mut Problems) {
+        let brands: BTreeSet<&str> = self.brands.iter().map(|named| named.row.id.as_str()).collect();
+        let categories: BTreeSet<&str> = self.categories.iter().map(|named| named.row.id.as_str()).collect();
+        self.rules.check_references(|id| brands.contains(id), |id| categories.contains(id), problems);
+    }
+
     /// Rows for the pack writer and display text a language, made at `created`.
     ///
     /// # Errors
@@ -110,7 +124,7 @@ impl Feed {
             sales: self.sales.iter().map(|named| named.row.clone()).collect(),
             items: self.items.iter().map(|named| named.row.clone()).collect(),
             trained,
-            rooms: Vec::new(),
+            rooms: self.rules.sections(),
         };
         Ok((input, texts))
     }

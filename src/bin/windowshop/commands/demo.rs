@@ -90,7 +90,7 @@ impl Arguments {
         let bar = output.progress("the demo shop", 3 + steps());
         let demo = Demo::draw(plan)?;
         let folder = out.join("feed");
-        feeds::write(&demo.feed(), &folder, self.format)?;
+        feeds::write(&demo.feed()?, &folder, self.format)?;
         let questions = folder.join(feeds::questions::FILE);
         std::fs::write(&questions, Demo::questions()).with_context(|| format!("cannot write {}", questions.display()))?;
         bar.inc(1);

@@ -25,7 +25,7 @@ fn plan() -> Plan {
 }
 
 fn feed(plan: Plan) -> Result<Feed> {
-    Ok(Demo::draw(plan)?.feed())
+    Demo::draw(plan)?.feed()
 }
 
 fn packed(feed: &Feed) -> Result<(Vec<u8>, Catalogue)> {

@@ -2,6 +2,7 @@
 
 use super::{Feed, Named};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Names, in the order of the pack's rows. `PackText` of the npm package's types, but for the state hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub(crate) struct Texts {
     pub(crate) categories: Vec<String>,
     /// Sale titles.
     pub(crate) sales: Vec<String>,
+    /// Names of promotions by their id.
+    pub(crate) promotions: BTreeMap<String, String>,
 }
 
 /// The text of a feed in each of its languages. The pack numbers brands, categories and sales by ascending
@@ -31,6 +34,7 @@ pub(super) fn of(feed: &Feed) -> Vec<Texts> {
         brands: named(&brands, at),
         categories: named(&categories, at),
         sales: named(&sales, at),
+        promotions: feed.rules.names(at),
     };
     feed.shop.languages.iter().enumerate().map(text).collect()
 }

@@ -28,7 +28,8 @@ pub(crate) fn write(feed: &Feed, folder: &Path, format: Format) -> Result<(), Fe
     table(&feed.shop, &feed.brands, folder, format)?;
     table(&feed.shop, &feed.categories, folder, format)?;
     table(&feed.shop, &feed.sales, folder, format)?;
-    table(&feed.shop, &feed.items, folder, format)
+    table(&feed.shop, &feed.items, folder, format)?;
+    feed.rules.write(folder)
 }
 
 fn table<T: Table>(shop: &Shop, rows: &[Named<T>], folder: &Path, format: Format) -> Result<(), FeedError> {

@@ -55,7 +55,7 @@ pub(crate) fn compile(
     additions: Additions,
 ) -> Result<(Vec<u8>, Catalogue, Vec<Texts>)> {
     let (mut input, texts) = feed.input(created, additions.trained)?;
-    input.rooms = additions.rooms;
+    input.rooms.extend(additions.rooms);
     let bytes = writer::write(&input).map_err(|error| FeedError::Refused(vec![feed.place(&error)]))?;
     let pack = Pack::open(AlignedBytes::copy_of(&bytes)).context("the pack just made does not open")?;
     Ok((bytes, Catalogue::new(pack), texts))

@@ -1,0 +1,180 @@
+//! The shop's rules in a feed: `promotions.json` and `campaigns.json` (`docs/promotions.md`, `docs/campaigns.md`).
+//!
+//! Both are optional. They are read whole or refused whole, each problem with its path and reason. What a rule
+//! consists of is known to its room (`pricing`, `target`); [`json`] only knows how fields are written.
+
+mod json;
+#[cfg(test)]
+mod tests;
+
+use super::Named;
+use super::problem::{FeedError, Problems, io};
+use super::shop::Shop;
+use json::JsonFields;
+use std::collections::BTreeMap;
+use std::path::Path;
+use windowshop::base::notation::Fields;
+use windowshop::catalogue::format::Section;
+use windowshop::pricing::conditions::Condition;
+use windowshop::pricing::{Promotion, Promotions, Selector};
+use windowshop::target::Campaigns;
+
+/// The name of the promotions' file.
+pub(crate) const PROMOTIONS: &str = "promotions.json";
+/// The name of the campaigns' file.
+pub(crate) const CAMPAIGNS: &str = "campaigns.json";
+
+/// The rules of a feed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rules {
+    /// The promotions, by ascending id.
+    pub(crate) promotions: Promotions,
+    /// The campaigns.
+    pub(crate) campaigns: Campaigns,
+    /// Names of promotions by id, in the order of the shop's languages.
+    names: BTreeMap<String, Vec<String>>,
+    /// The files as they were given, so that a feed is written as it was read.
+    texts: [Option<String>; 2],
+}
+
+impl Rules {
+    /// Reads the files of a feed folder that are there; what is off is noted.
+    ///
+    /// # Errors
+    /// [`FeedError::Io`] where a file is there and cannot be read.
+    pub(super) fn read(folder: &Path, shop: &Shop, problems: &mut Problems) -> Result<Self, FeedError> {
+        let text = |name| {
+            let path = folder.join(name);
+            if path.is_file() {
+                std::fs::read_to_string(&path).map(Some).map_err(io(&path))
+            } else {
+                Ok(None)
+            }
+        };
+        Ok(Self::parse([text(PROMOTIONS)?, text(CAMPAIGNS)?], shop, problems))
+    }
+
+    /// Reads promotions and campaigns from their files' texts; what is off is noted.
+    pub(crate) fn parse(texts: [Option<String>; 2], shop: &Shop, problems: &mut Problems) -> Self {
+        let mut rules = Self { texts, ..Self::default() };
+        if let Some(text) = rules.texts[0].clone() {
+            rules.read_promotions(&text, shop, problems);
+        }
+        if let Some(text) = rules.texts[1].clone() {
+            rules.read_campaigns(&text, shop, problems);
+        }
+        rules
+    }
+
+    fn read_promotions(&mut self, text: &str, shop: &Shop, problems: &mut Problems) {
+        let rows = JsonFields::read(PROMOTIONS, text, shop, problems, |from| {
+            from.require("promotions");
+            from.list("promotions", |from| {
+                let before = from.problem_count();
+                let names = from.names("name");
+                let row = Promotion::read(from);
+                if from.problem_count() == before
+                    && let Err(error) = row.check()
+                {
+                    from.problem(&error.path, &error.reason);
+                }
+                Named { row, names, line: 0 }
+            })
+        });
+        if !problems.is_empty() {
+            return;
+        }
+        let rows = rows.unwrap_or_default();
+        self.names = rows.iter().map(|named| (named.row.id.clone(), named.names.clone())).collect();
+        match Promotions::new(rows.into_iter().map(|named| named.row).collect()) {
+            Ok(promotions) => self.promotions = promotions,
+            Err(error) => problems.add(PROMOTIONS, 0, "promotions", error.to_string()),
+        }
+    }
+
+    fn read_campaigns(&mut self, text: &str, shop: &Shop, problems: &mut Problems) {
+        let read = JsonFields::read(CAMPAIGNS, text, shop, problems, Campaigns::read);
+        let Some((rows, fatigue, price)) = read.filter(|_| problems.is_empty()) else { return };
+        for (at, campaign) in rows.iter().enumerate() {
+            if let Err(error) = campaign.check() {
+                problems.add(CAMPAIGNS, 0, &format!("campaigns[{at}].{}", error.path), error.reason);
+            }
+            for coupon in campaign.coupons() {
+                let reason = match self.promotions.get(&coupon.promotion) {
+                    None => format!("names {:?}, which is not in {PROMOTIONS}", coupon.promotion),
+                    Some(promotion) if promotion.code.is_none() => {
+                        format!("names {:?}, which has no code: it applies by itself", coupon.promotion)
+                    }
+                    Some(_) => continue,
+                };
+                problems.add(CAMPAIGNS, 0, &format!("campaigns[{at}].arms"), reason);
+            }
+        }
+        if problems.is_empty() {
+            match Campaigns::new(rows, fatigue, price) {
+                Ok(campaigns) => self.campaigns = campaigns,
+                Err(error) => problems.add(CAMPAIGNS, 0, "campaigns", error.to_string()),
+            }
+        }
+    }
+
+    /// Notes brands and categories that rules name and the feed lacks. Items may be gone: they live five days.
+    pub(super) fn check_references(
+        &self,
+        is_brand: impl Fn(&str) -> bool,
+        is_category: impl Fn(&str) -> bool,
+        problems: &mut Problems,
+    ) {
+        for promotion in self.promotions.all() {
+            for selector in selectors(promotion) {
+                let brands = selector.brands.iter().map(|id| ("brand", id, is_brand(id)));
+                let categories = selector.categories.iter().map(|id| ("category", id, is_category(id)));
+                for (kind, id, known) in brands.chain(categories) {
+                    if !known {
+                        let reason = format!(
+                            "promotion {:?} names the {kind} {id:?}, which is not in the feed",
+                            promotion.id
+                        );
+                        problems.add(PROMOTIONS, 0, "promotions", reason);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sections of the pack that the rules fill; none for a file that is not there.
+    pub(super) fn sections(&self) -> Vec<(Section, Vec<u8>)> {
+        let [promotions, campaigns] = &self.texts;
+        let promotions = promotions.as_ref().map(|_| (Section::Promotions, self.promotions.to_bytes()));
+        let campaigns = campaigns.as_ref().map(|_| (Section::Campaigns, self.campaigns.to_bytes()));
+        promotions.into_iter().chain(campaigns).collect()
+    }
+
+    /// Names of promotions by id, in the language at a position of the shop's.
+    pub(super) fn names(&self, language: usize) -> BTreeMap<String, String> {
+        let named = self.names.iter();
+        named.filter_map(|(id, names)| Some((id.clone(), names.get(language)?.clone()))).collect()
+    }
+
+    /// Writes the files into a folder, and takes those away that the feed does not have.
+    pub(super) fn write(&self, folder: &Path) -> Result<(), FeedError> {
+        for (name, text) in [PROMOTIONS, CAMPAIGNS].into_iter().zip(&self.texts) {
+            let path = folder.join(name);
+            match text {
+                Some(text) => std::fs::write(&path, text).map_err(io(&path))?,
+                None if path.is_file() => std::fs::remove_file(&path).map_err(io(&path))?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every selector of a promotion: its target's and its conditions'.
+fn selectors(promotion: &Promotion) -> impl Iterator<Item = &Selector> {
+    let conditions = promotion.conditions.iter().filter_map(|condition| match condition {
+        Condition::Amount { of, .. } | Condition::Quantity { of, .. } => of.as_ref(),
+        _ => None,
+    });
+    core::iter::once(&promotion.target).chain(conditions)
+}
