@@ -5,6 +5,8 @@
 
 #[path = "endpoint/client.rs"]
 mod client;
+#[path = "endpoint/documented.rs"]
+mod documented;
 #[path = "endpoint/shop.rs"]
 mod shop;
 
@@ -335,6 +337,36 @@ fn nothing_of_a_sender_is_kept() {
     assert!(!keeps(&shop), "while it runs, log included");
     assert!(shop.stop());
     assert!(!keeps(&shop), "when it has stopped");
+}
+
+#[test]
+fn the_examples_of_the_document_run() {
+    let document = include_str!("../docs/endpoint.md");
+    let shop = Shop::open(&CATEGORIES);
+    let report = shop.report("women", 0);
+    // What the document shows, and what it is today.
+    let today = |text: &str| {
+        text.replace("2026-W47", &this_week().to_text())
+            .replace("7ea097313a0cbf17d0df51ba4010c84d", &report.id.to_string())
+            .replace("krr-53ddf675-03", &report.answer)
+    };
+    let examples = documented::examples(document);
+    assert_eq!(examples.len(), 6);
+    for (number, example) in examples.iter().enumerate() {
+        if number + 1 == examples.len() {
+            for shopper in 1..150 {
+                assert_eq!(shop.send(&shop.report("women", shopper)).status, 202);
+            }
+        }
+        let headers: Vec<_> =
+            example.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let body = today(&example.body);
+        let answer =
+            request(&shop.address, &example.method, &today(&example.target), &headers, body.as_bytes());
+        assert_eq!(answer.status, example.status, "{example:?}: {}", answer.text());
+        let shown: Value = serde_json::from_str(&today(&example.answer.to_string())).expect("JSON");
+        documented::assert_as_shown(&shown, &answer.json(), "answer");
+    }
 }
 
 #[test]

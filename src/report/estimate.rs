@@ -54,7 +54,7 @@ pub struct Estimate {
 #[non_exhaustive]
 pub enum EstimateError {
     /// Fewer reports than the question's minimum cohort.
-    #[error("{reports} reports are fewer than the {needed} this question needs before anything is said")]
+    #[error("there are {reports} of the {needed} reports that this question needs before anything is said")]
     TooFew {
         /// How many there are.
         reports: u64,
@@ -197,6 +197,22 @@ mod tests {
         let said = estimate(&asked, 10_000, &[rare; 50]).expect("an estimate");
         let error = said.answers.first().map(|answer| answer.standard_error).expect("an answer");
         assert!((error - 191.9).abs() < 0.1, "{error}");
+    }
+
+    /// What one dishonest report can do: the figure in docs/endpoint.md.
+    #[test]
+    fn one_report_of_all_ones_shifts_each_count_by_a_little_more_than_three() {
+        let asked = asked(50);
+        let count = |counts: &[u64; 50]| {
+            estimate(&asked, 1_000, counts)
+                .ok()
+                .and_then(|said| said.answers.first().map(|answer| answer.count))
+        };
+        // It counts towards every answer, and takes the place of nobody: q is paid for one report more.
+        let honest =
+            estimate(&asked, 999, &[300; 50]).ok().and_then(|said| said.answers.first().map(|a| a.count));
+        let shift = count(&[301; 50]).zip(honest).map(|(with, without)| with - without).expect("estimates");
+        assert!((shift - 3.16).abs() < 0.01, "{shift}");
     }
 
     #[test]
