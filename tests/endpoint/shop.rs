@@ -16,7 +16,7 @@ use windowshop::report::{AnswerSpace, Asked, Question, Questions, Report, Wordin
 /// The shop key of every test.
 pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 /// The question's id.
-pub(crate) const QUESTION: &str = "most-viewed-category";
+pub(crate) const QUESTION: &str = "category-of-the-week";
 
 /// Folders of a shop, and the command serving them while there is one.
 pub(crate) struct Shop {
