@@ -370,6 +370,30 @@ fn the_examples_of_the_document_run() {
 }
 
 #[test]
+fn the_table_of_the_privacy_page_is_what_the_engine_computes() {
+    use windowshop::report::Randomiser;
+    use windowshop::report::estimate::QUANTILE_95;
+    let page = include_str!("../docs/privacy.md");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.contains(" points |"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), 3);
+    for row in rows {
+        let reports: f64 = row[0].replace(',', "").parse().expect("a count");
+        for (cell, sizes) in row[1..].iter().zip([vec![2], vec![5], vec![8], vec![11, 256]]) {
+            for size in sizes {
+                let odds = Randomiser::of(size, 1_000).odds();
+                let (p, q) = (odds.keep as f64 / odds.whole as f64, odds.invent as f64 / odds.whole as f64);
+                let points = 100.0 * QUANTILE_95 * (q * (1.0 - q) / reports).sqrt() / (p - q);
+                assert_eq!(*cell, format!("± {points:.1} points"), "{size} answers, {reports} reports");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_folder_without_a_pack_is_refused_with_the_way_out() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_windowshop"))
