@@ -72,7 +72,7 @@ export const en = {
     endedBack: (date: string) => `Ended. Back around ${date}.`,
     pieces: (n: number) => many(n, 'piece'),
     lookInside: 'Look inside',
-    visit: (brand: string) => `Look inside ${brand}`,
+    visit: (brand: string) => `Look inside: ${brand}`,
   },
 
   tiers: { luxury: 'Luxury', first: 'First tier', second: 'Second tier', third: 'Third tier' },
@@ -114,7 +114,7 @@ export const en = {
     open: 'Open now',
     label: (brand: string) => `Remind me of ${brand}`,
     calendar: 'Put it in my calendar',
-    calendarLabel: (brand: string) => `Put the opening of ${brand} in my calendar (.ics file)`,
+    calendarLabel: (brand: string) => `Put it in my calendar: ${brand}`,
     event: (brand: string) => `${brand} opens at Windowshop`,
     eventText: 'You asked to be reminded of this opening. The reminder is kept on your device only.',
   },
@@ -372,7 +372,7 @@ export const en = {
       ended: 'Ended',
     },
     stop: 'No longer',
-    stopLabel: (brand: string) => `No longer remind me of ${brand}`,
+    stopLabel: (brand: string) => `No longer: ${brand}`,
   },
 
   kept: {

@@ -73,7 +73,7 @@ export const zh: Messages = {
     endedBack: (date) => `已结束，约 ${date}再来`,
     pieces: (n) => `${n} 件`,
     lookInside: '先看看',
-    visit: (brand) => `进 ${brand} 看看`,
+    visit: (brand) => `先看看：${brand}`,
   },
 
   tiers: { luxury: '奢侈品牌', first: '一线品牌', second: '二线品牌', third: '三线品牌' },
@@ -115,7 +115,7 @@ export const zh: Messages = {
     open: '已开',
     label: (brand) => `提醒我：${brand}`,
     calendar: '放进日历',
-    calendarLabel: (brand) => `把 ${brand} 的开张时间放进日历（.ics 文件）`,
+    calendarLabel: (brand) => `放进日历：${brand}`,
     event: (brand) => `${brand} 在 Windowshop 开张`,
     eventText: '您预约过这次开张。提醒只存在您的设备上。',
   },
@@ -341,7 +341,7 @@ export const zh: Messages = {
       ended: '已结束',
     },
     stop: '不用了',
-    stopLabel: (brand) => `不再提醒 ${brand}`,
+    stopLabel: (brand) => `不用了：${brand}`,
   },
 
   kept: {
