@@ -33,7 +33,7 @@ use windowshop::base::time::{DAY, MINUTE, Timestamp};
 use windowshop::catalogue::input::{BrandInput, CategoryInput};
 use words::Words;
 
-/// The demo shop's zone. It has no daylight saving, but nothing here counts on that.
+/// The demo shop's zone.
 pub(crate) const ZONE: &str = "Asia/Shanghai";
 /// The minute of the day at which sales open: 10:00.
 const OPENING_MINUTE: u16 = 600;
@@ -56,21 +56,19 @@ pub(crate) struct Plan {
     pub(crate) full: bool,
 }
 
-impl Plan {
-    /// The opening hour of a day.
-    fn opening(self, day: i64) -> Timestamp {
-        self.at(day, i64::from(OPENING_MINUTE))
-    }
+/// The opening hour of a day.
+fn opening_of(day: i64) -> Timestamp {
+    instant_of(day, i64::from(OPENING_MINUTE))
+}
 
-    /// A minute of a day in the shop's zone.
-    fn at(self, day: i64, minute: i64) -> Timestamp {
-        let wall = Timestamp(day * DAY + minute * MINUTE);
-        // Openings are never in the hours in which any zone changes its clocks.
-        let offset = clock::zone(ZONE)
-            .zip(jiff::Timestamp::from_millisecond(wall.0).ok())
-            .map_or(0, |(zone, at)| i64::from(zone.to_offset(at).seconds()));
-        wall.plus(-offset * 1_000)
-    }
+/// A minute of a day in the shop's zone.
+fn instant_of(day: i64, minute: i64) -> Timestamp {
+    let wall = Timestamp(day * DAY + minute * MINUTE);
+    // The offset of the wall clock's own reading serves: the zone has had a single one since 1992.
+    let offset = clock::zone(ZONE)
+        .zip(jiff::Timestamp::from_millisecond(wall.0).ok())
+        .map_or(0, |(zone, at)| i64::from(zone.to_offset(at).seconds()));
+    wall.plus(-offset * 1_000)
 }
 
 /// Everything that the shop is made from, once it is drawn.
@@ -149,7 +147,7 @@ fn shop(plan: &Plan, street: &Street) -> Result<Feed> {
         opening_minute: OPENING_MINUTE,
         preview_days: PREVIEW_DAYS as u16,
         languages: vec!["en".into(), "zh".into()],
-        made: Some(plan.at(plan.day, 0)),
+        made: Some(instant_of(plan.day, 0)),
     };
     Ok(Feed {
         rules: rules::rules(&shop)?,
@@ -168,7 +166,7 @@ fn brand_rows(street: &Street, plan: &Plan, first: i64) -> Vec<Named<BrandInput>
             id: brand.id.clone(),
             tier: brand.tier,
             interval_days: Some(CYCLE_DAYS as u16),
-            last_opened: latest.get(&number).map(|day| plan.opening(*day)),
+            last_opened: latest.get(&number).map(|day| opening_of(*day)),
         },
         // A brand writes its name the same way everywhere.
         names: vec![brand.name.clone(), brand.name.clone()],

@@ -10,7 +10,7 @@ mod pairs;
 pub(crate) mod problem;
 pub(crate) mod questions;
 mod row;
-mod rows;
+pub(crate) mod rows;
 pub(crate) mod rules;
 mod shop;
 mod tables;

@@ -92,7 +92,7 @@ pub(super) fn make(seed: u64, count: usize, words: &Words) -> Vec<Brand> {
 /// Invented names: two words, a compound, or a pair. None is a name we know to be somebody's.
 fn names(seed: u64, count: usize, words: &Words) -> Vec<String> {
     let empty = Vec::new();
-    let list = |name: &str| words.brand_words.get(name).unwrap_or(&empty);
+    let list = |name: &str| words.names.get(name).unwrap_or(&empty);
     let excluded: BTreeSet<&String> = list("excluded").iter().collect();
     let mut people: Vec<String> = Vec::new();
     for first in list("first") {

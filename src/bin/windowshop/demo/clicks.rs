@@ -87,7 +87,7 @@ pub(super) fn write(plan: &Plan, street: &Street, path: &Path) -> Result<(u64, u
                 .collect();
             let mut chance = Chance::of(plan.seed, "session", &[day, i64::from(number)]);
             let taste = taste(plan, street, &mut chance);
-            let mut at = plan.at(day, i64::from(minute)).0 / 1_000 + i64::from(chance.below(60));
+            let mut at = super::instant_of(day, i64::from(minute)).0 / 1_000 + i64::from(chance.below(60));
             for (place, (window, item)) in walk(&open, &taste, shop_day, &mut chance).into_iter().enumerate()
             {
                 let brand = &window.opening.brand.id;

@@ -221,7 +221,7 @@ impl Demo {
 
     /// A time of day some days ago.
     fn at(&self, days_ago: i64, clock: &str) -> Result<Timestamp> {
-        Ok(self.plan.at(self.plan.day - days_ago, minute(clock)?))
+        Ok(super::instant_of(self.plan.day - days_ago, minute(clock)?))
     }
 
     fn find(&self, rule: &BrandRule) -> Option<usize> {
@@ -282,7 +282,7 @@ impl Demo {
             None => (0, rule.every_minutes.unwrap_or(2) * time as i64),
         };
         let day = day + days;
-        let at = self.plan.at(day, minute(&rule.at)? + minutes);
+        let at = super::instant_of(day, minute(&rule.at)? + minutes);
         // A refund gives back what its order bought.
         let bought = played.iter().find(|event| {
             rule.name == EventKind::Refund && event.kind == EventKind::Purchase && event.order == rule.order

@@ -45,7 +45,7 @@ impl Opening<'_> {
         let titles = words.profiles.get(self.brand.profile).map(|profile| profile.titles.as_slice());
         let title = titles.and_then(|titles| chance.pick(titles));
         let names = title.map(|title| vec![title.en.clone(), title.zh.clone()]).unwrap_or_default();
-        let at = |day: i64| -> Timestamp { plan.opening(day) };
+        let at = |day: i64| -> Timestamp { super::opening_of(day) };
         let row = SaleInput {
             id: self.id(),
             brand: self.brand.id.clone(),

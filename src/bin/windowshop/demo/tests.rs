@@ -76,7 +76,7 @@ fn tomorrow_goes_on_with_today() -> Result<()> {
 #[test]
 fn the_street_has_twelve_openings_and_about_fifty_open_sales_at_any_hour() -> Result<()> {
     let (_, catalogue) = packed(&feed(plan())?)?;
-    let midnight = plan().at(plan().day, 0);
+    let midnight = super::instant_of(plan().day, 0);
     for hour in 0..24 {
         let now = midnight.plus(hour * 3_600_000);
         let (opened, next) = catalogue.shop_day(now);
@@ -326,18 +326,17 @@ fn personas_are_who_they_say() -> Result<()> {
     let parent = categories("parent")?;
     assert_eq!(parent.iter().filter(|category| *category == "formula").count(), 3);
     assert!(parent.contains(&"nursery".into()) && parent.contains(&"children-tops".into()), "{parent:?}");
-    let latest =
-        of("parent")?.orders.iter().filter(|order| order.items.iter().any(|item| item.sensitive)).next_back();
+    let latest = of("parent")?.orders.iter().rfind(|order| order.items.iter().any(|item| item.sensitive));
     let since = of("parent")?.exported.since(latest.context("formula")?.at);
     assert_eq!(since / DAY, 21);
-    let last = of("for-another")?.events.iter().next_back().and_then(|event| event.items.first());
+    let last = of("for-another")?.events.last().and_then(|event| event.items.first());
     assert_eq!(last.and_then(|item| item.category.as_deref()), Some("watches"));
     // The brand that is waited for is away, and its usual interval brings it back within days of the twelfth.
     let (_, catalogue) = packed(&feed(plan())?)?;
     let brand = of("waiting")?.reminders.first().and_then(|reminder| catalogue.find_brand(&reminder.brand));
     let expected =
         catalogue.brand_expected(brand.context("a brand of the shop")?).context("it comes back")?;
-    let days = expected.since(plan().opening(plan().day)) / DAY;
+    let days = expected.since(super::opening_of(plan().day)) / DAY;
     assert!((8..=16).contains(&days), "{days}");
     Ok(())
 }

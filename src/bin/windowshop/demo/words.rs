@@ -83,7 +83,7 @@ pub(super) struct Words {
     /// By kind: how often in percent, and which patterns.
     pub(super) weaves: BTreeMap<String, (u32, Vec<String>)>,
     /// Lists that brand names are made of.
-    pub(super) brand_words: BTreeMap<String, Vec<String>>,
+    pub(super) names: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -127,7 +127,7 @@ impl Words {
             palettes: palettes.into_iter().map(|(id, list)| (id, words(&list))).collect(),
             profiles: profiles.into_iter().map(profile).collect::<Result<_>>()?,
             weaves: weaves.into_iter().map(|(kind, share, list)| (kind, (share, words(&list)))).collect(),
-            brand_words: lists.into_iter().map(|(id, list)| (id, words(&list))).collect(),
+            names: lists.into_iter().map(|(id, list)| (id, words(&list))).collect(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! Why a feed is refused: each problem with its file, line, field and reason.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 /// How many problems are collected before reading stops.
@@ -102,7 +102,11 @@ pub(crate) enum FeedError {
 }
 
 fn list(problems: &[Problem]) -> String {
-    let mut text: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    let mut text = String::new();
+    for problem in problems {
+        // Writing into a text has no way to fail.
+        let _ = write!(text, "\n  {problem}");
+    }
     if problems.len() >= PROBLEMS_MAX {
         text.push_str("\n  and perhaps more: reading stopped here");
     }

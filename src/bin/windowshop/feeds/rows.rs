@@ -63,7 +63,7 @@ fn walk_lines(
         match serde_json::from_slice::<Members>(bytes) {
             Ok(Members(members)) => each(name, line, members, problems),
             Err(error) => {
-                problems.add(name, line, "", format!("is not a JSON object: {}", json_reason(&error)))
+                problems.add(name, line, "", format!("is not a JSON object: {}", json_reason(&error)));
             }
         }
     }
@@ -71,7 +71,7 @@ fn walk_lines(
 }
 
 /// What serde_json says, without its line, which is always 1 here.
-fn json_reason(error: &serde_json::Error) -> String {
+pub(crate) fn json_reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.replace(" at line 1 column ", " at column ")
 }

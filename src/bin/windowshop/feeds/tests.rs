@@ -92,7 +92,7 @@ fn bad_rows_are_told_with_file_line_field_and_reason() -> Result<()> {
         Ok(format!("{}\n{row}\n", good.trim_end()))
     };
     let mut told = String::new();
-    let mut tell = |what: &str, refused: String| told.push_str(&format!("{what}\n  {refused}\n"));
+    let mut tell = |what: &str, refused: String| told.extend([what, "\n  ", &refused, "\n"]);
     tell("an id twice", refusal("items.jsonl", &format!("{good}{first}\n"))?);
     for (what, field, value) in [
         ("a price that is a number", "price", 168.5.into()),

@@ -4,6 +4,7 @@
 //! other list prices or names) is counted and told: it waits for the next pack.
 
 use crate::feeds::problem::{FeedError, Problem};
+use crate::feeds::rows::json_reason;
 use crate::feeds::{Feed, Named};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -124,7 +125,8 @@ pub(crate) fn from_changes(
     let mut delta = empty(catalogue, made);
     let mut problems = Vec::new();
     for (line, row) in (1..).zip(text.lines()).filter(|(_, row)| !row.trim().is_empty()) {
-        let change = serde_json::from_str::<Change>(row).map_err(|error| (String::new(), error.to_string()));
+        let change =
+            serde_json::from_str::<Change>(row).map_err(|error| (String::new(), json_reason(&error)));
         let taken = change.and_then(|change| take(catalogue, &change, &mut delta, &instant));
         if let Err((field, reason)) = taken {
             problems.push(Problem { file: file.into(), line, field, reason });

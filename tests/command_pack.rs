@@ -1,0 +1,123 @@
+//! The command `windowshop pack`, called as a shop would call it: what it prints, writes and exits with.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn windowshop(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_windowshop")).args(arguments).output().expect("the command runs")
+}
+
+fn json(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("one JSON value")
+}
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).display().to_string()
+}
+
+/// Builds the small shop into `folder` and returns the manifest and where it lies.
+fn built(folder: &Path) -> (Value, PathBuf) {
+    let out = folder.join("out").display().to_string();
+    let manifest = json(&windowshop(&["--json", "pack", "build", &fixture("feed-csv"), "--out", &out]));
+    (manifest, folder.join("out/pack.json"))
+}
+
+fn pack_of(manifest: &Value, path: &Path) -> PathBuf {
+    path.with_file_name(manifest["pack"]["url"].as_str().expect("a name"))
+}
+
+#[test]
+fn what_is_built_is_found_inside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (manifest, path) = built(folder.path());
+    let pack = pack_of(&manifest, &path).display().to_string();
+    let inside = json(&windowshop(&["--json", "pack", "inspect", &pack, "--at", "2026-11-22T12:00"]));
+    assert_eq!(inside["state"], manifest["state"]);
+    assert_eq!(inside["zone"], "Europe/Berlin");
+    assert_eq!(inside["items"], 5);
+    assert_eq!(inside["sales"], serde_json::json!({ "open": 2, "preview": 1 }));
+    assert_eq!(inside["brands"], serde_json::json!({ "first": 1, "second": 1, "third": 1 }));
+}
+
+#[test]
+fn a_changed_byte_is_told_with_exit_code_three() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (manifest, path) = built(folder.path());
+    let manifest_path = path.display().to_string();
+    assert_eq!(windowshop(&["pack", "verify", &manifest_path]).status.code(), Some(0));
+    let pack = pack_of(&manifest, &path);
+    let mut bytes = std::fs::read(&pack).expect("the pack");
+    let last = bytes.len() - 9;
+    bytes[last] ^= 4;
+    std::fs::write(&pack, bytes).expect("written");
+    for file in [manifest_path.as_str(), &pack.display().to_string()] {
+        let told = windowshop(&["pack", "verify", file]);
+        assert_eq!(told.status.code(), Some(3), "{file}");
+        assert!(String::from_utf8_lossy(&told.stdout).contains("DIFFERS"), "{file}");
+    }
+    let refused = windowshop(&["pack", "inspect", &pack.display().to_string()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("is refused"));
+}
+
+#[test]
+fn a_bad_feed_writes_nothing_and_says_where() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = folder.path().join("feed");
+    std::fs::create_dir(&feed).expect("a folder");
+    for entry in std::fs::read_dir(fixture("feed-csv")).expect("the fixture") {
+        let entry = entry.expect("a file");
+        std::fs::copy(entry.path(), feed.join(entry.file_name())).expect("copied");
+    }
+    let items = feed.join("items.csv");
+    let text = std::fs::read_to_string(&items).expect("items").replace("396,990", "396.005,990");
+    std::fs::write(&items, text).expect("written");
+    let out = folder.path().join("out");
+    let (feed, to) = (feed.display().to_string(), out.display().to_string());
+    let refused = windowshop(&["pack", "build", &feed, "--out", &to]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let expected = "items.csv:4: price: the amount has more digits behind the point than the currency's 2";
+    assert!(told.contains(expected), "{told}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_delta_is_named_in_the_manifest_and_stacks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (manifest, path) = built(folder.path());
+    let (manifest_path, changes) = (path.display().to_string(), folder.path().join("changes.jsonl"));
+    let changes_path = changes.display().to_string();
+    let mut state = manifest["state"].clone();
+    for left in [2, 1] {
+        std::fs::write(&changes, format!("{{\"item\":\"ar-1\",\"size\":\"S\",\"left\":{left}}}\n"))
+            .expect("written");
+        let made = ["--json", "pack", "delta", &manifest_path, &changes_path, "--at", "2026-11-22T14:00"];
+        let report = json(&windowshop(&made));
+        assert_eq!(report["from"], state);
+        assert_ne!(report["to"], state);
+        state = report["to"].clone();
+    }
+    let written: Value = serde_json::from_slice(&std::fs::read(&path).expect("it is there")).expect("JSON");
+    assert_eq!(written["deltas"].as_array().map(Vec::len), Some(2));
+    assert_eq!(written["deltas"][1]["to"], state);
+    assert_eq!(written["state"], manifest["state"], "the pack stays the one it was");
+    assert_eq!(windowshop(&["pack", "verify", &manifest_path]).status.code(), Some(0));
+    let nothing =
+        json(&windowshop(&["--json", "pack", "delta", &manifest_path, &fixture("feed-csv"), "--dry-run"]));
+    assert_eq!((&nothing["stock"], &nothing["file"]), (&serde_json::json!(1), &Value::Null));
+}
+
+#[test]
+fn a_persona_prints_a_file_to_import() {
+    let list = json(&windowshop(&["--json", "demo", "persona"]));
+    assert_eq!(list.as_array().map(Vec::len), Some(12));
+    let memory = json(&windowshop(&["demo", "persona", "parent", "--date", "2026-11-23"]));
+    assert_eq!(memory["format"], 1);
+    assert_eq!(memory["orders"].as_array().map(Vec::len), Some(5));
+    let unknown = windowshop(&["demo", "persona", "nobody"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("first-visit"));
+}
