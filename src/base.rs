@@ -7,4 +7,5 @@ pub mod ids;
 pub mod maps;
 pub mod money;
 pub mod notation;
+pub mod order;
 pub mod time;

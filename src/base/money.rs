@@ -2,6 +2,7 @@
 //!
 //! What lives here: amounts, shares of amounts and their allocation to lines. What a cart costs is `pricing`.
 
+use super::order;
 use alloc::vec;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -161,7 +162,7 @@ impl Money {
             remainders.push((product % total, position));
         }
         let given: i128 = parts.iter().map(|part| i128::from(*part)).sum();
-        remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        order::sort_by(&mut remainders, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         for (_, position) in remainders.into_iter().take((amount - given) as usize) {
             if let Some(part) = parts.get_mut(position) {
                 *part += 1;

@@ -6,6 +6,7 @@ use super::input::{EventInput, ItemInput};
 use super::views::{DerivedView, DismissedView, Loaded, Observed, PriceWeightView, ReminderView, WeightView};
 use crate::base::ids::{BrandIndex, SaleIndex};
 use crate::base::money::Money;
+use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
 use crate::shopper::affinity::Affinities;
@@ -167,7 +168,7 @@ impl Engine {
             "preview" => 1,
             _ => 2,
         };
-        views.sort_by(|a, b| {
+        order::sort_by(&mut views, |a, b| {
             (place(a), a.opens.unwrap_or(i64::MAX), &a.brand).cmp(&(
                 place(b),
                 b.opens.unwrap_or(i64::MAX),
@@ -228,7 +229,7 @@ impl Engine {
                 PriceWeightView { from: band.checked_sub(1).map_or(0, edge), to: edge(band), weight }
             })
             .collect();
-        prices.sort_by_key(|band| (core::cmp::Reverse(band.weight), band.from));
+        order::sort_by_key(&mut prices, |band| (core::cmp::Reverse(band.weight), band.from));
         DerivedView {
             brands: heaviest(affinities.brands),
             categories: heaviest(affinities.categories),
@@ -312,6 +313,6 @@ fn heaviest(weights: BTreeMap<String, i64>) -> Vec<WeightView> {
     let mut views: Vec<WeightView> =
         weights.into_iter().map(|(id, weight)| WeightView { id, weight }).collect();
     // Stable: of equal weights the lesser id comes first.
-    views.sort_by_key(|view| core::cmp::Reverse(view.weight));
+    order::sort_by_key(&mut views, |view| core::cmp::Reverse(view.weight));
     views
 }

@@ -4,6 +4,7 @@ use super::Engine;
 use super::error::EngineError;
 use super::views::{BrandView, CategoryView, ItemView, RatingView, SaleView, SizeView};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
+use crate::base::order;
 use crate::base::time::{DAY, Timestamp};
 use crate::catalogue::SaleState;
 use crate::recommend::surfaces::shop_order;
@@ -53,7 +54,7 @@ impl Engine {
     pub fn sales(&self, now: Timestamp) -> Vec<SaleView> {
         let mut sales: Vec<SaleIndex> =
             (0..self.catalogue.sale_count()).map(|row| SaleIndex(row as u32)).collect();
-        sales.sort_by_key(|sale| (self.catalogue.sale_times(*sale).0, *sale));
+        order::sort_by_key(&mut sales, |sale| (self.catalogue.sale_times(*sale).0, *sale));
         sales.into_iter().map(|sale| self.sale_view(sale, now)).collect()
     }
 

@@ -1,6 +1,7 @@
 //! What is priced: lines of a cart, checked and put in a fixed order.
 
 use crate::base::money::{AMOUNT_MAX, Money, MoneyError};
+use crate::base::order;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -71,7 +72,7 @@ impl Cart {
         if lines.len() > LINES_MAX {
             return Err(CartError::TooLong(lines.len()));
         }
-        lines.sort_by(|a, b| a.key.cmp(&b.key));
+        order::sort_by(&mut lines, |a, b| a.key.cmp(&b.key));
         let mut amounts = Vec::with_capacity(lines.len());
         let mut subtotal = Money::ZERO;
         let mut before: Option<&str> = None;
@@ -119,7 +120,7 @@ pub fn plain_code(code: &str) -> String {
 pub(super) fn entered_codes<C: AsRef<str>>(codes: &[C]) -> Vec<String> {
     let mut entered: Vec<String> = codes.iter().map(|code| plain_code(code.as_ref())).collect();
     entered.retain(|code| !code.is_empty());
-    entered.sort_unstable();
+    order::sort(&mut entered);
     entered.dedup();
     entered
 }

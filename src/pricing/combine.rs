@@ -18,6 +18,7 @@ use super::receipt::{Reason, Search};
 use super::section::Promotions;
 use super::selector::Selector;
 use crate::base::money::{Money, MoneyError};
+use crate::base::order;
 use crate::base::time::Timestamp;
 use alloc::string::String;
 use alloc::vec;
@@ -105,7 +106,7 @@ pub(super) fn candidates<'a>(
             Err(reason) => found.refused.push((promotion, reason)),
         }
     }
-    found.steps.sort_by(|a, b| a.promotion.order().cmp(&b.promotion.order()));
+    order::sort_by(&mut found.steps, |a, b| a.promotion.order().cmp(&b.promotion.order()));
     Ok(found)
 }
 
@@ -292,7 +293,7 @@ impl Walk<'_> {
             .filter_map(|at| self.steps.get(*at))
             .map(|step| step.promotion.id.as_str())
             .collect();
-        ids.sort_unstable();
+        order::sort(&mut ids);
         ids
     }
 }

@@ -5,6 +5,7 @@ use super::combine::{Candidates, Found, Step, best_with};
 use super::receipt::{Applied, Reason, Receipt, ReceiptLine, Refused, Search, Share};
 use super::section::Promotions;
 use crate::base::money::{Money, MoneyError};
+use crate::base::order;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -37,7 +38,7 @@ pub(super) fn receipt(
             refused.push(refusal(step.promotion, against(step, &chosen, less)));
         }
     }
-    refused.sort_by(|a, b| a.promotion.cmp(&b.promotion));
+    order::sort_by(&mut refused, |a, b| a.promotion.cmp(&b.promotion));
     let unknown = codes.iter().filter(|code| promotions.by_code(code).is_none());
     Ok(Receipt {
         lines,

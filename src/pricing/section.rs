@@ -2,6 +2,7 @@
 
 use super::promotion::Promotion;
 use crate::base::notation::RuleError;
+use crate::base::order;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ impl Promotions {
         if all.len() > PROMOTIONS_MAX {
             return Err(PromotionsError::TooMany(all.len()));
         }
-        all.sort_by(|a, b| a.id.cmp(&b.id));
+        order::sort_by(&mut all, |a, b| a.id.cmp(&b.id));
         let mut codes: Vec<(String, usize)> = Vec::new();
         let mut before: Option<&str> = None;
         for (at, promotion) in all.iter().enumerate() {
@@ -87,7 +88,7 @@ impl Promotions {
                 codes.push((code.clone(), at));
             }
         }
-        codes.sort();
+        order::sort(&mut codes);
         let mut pairs = codes.iter().zip(codes.iter().skip(1));
         if let Some(((code, first), (_, second))) = pairs.find(|(a, b)| a.0 == b.0) {
             let id = |at: &usize| all.get(*at).map(|promotion| promotion.id.clone()).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::signals::{Column, SIGNALS, Signal};
 use super::surfaces::{self, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
+use crate::base::order;
 use crate::base::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -195,7 +196,7 @@ fn explain(columns: &[Prepared<'_>], item: ItemIndex) -> Entry {
         .map(|(prepared, (_, part))| (*part, prepared))
         .collect();
     // Stable: of equal contributions the earlier signal comes first.
-    speaking.sort_by_key(|(part, _)| core::cmp::Reverse(*part));
+    order::sort_by_key(&mut speaking, |(part, _)| core::cmp::Reverse(*part));
     let reasons = speaking
         .into_iter()
         .filter_map(|(part, (_, column))| {

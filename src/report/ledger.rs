@@ -8,6 +8,7 @@ use super::body::{Report, ReportError, ReportId, week_text};
 use super::budget::{self, Spent, Standing};
 use super::chance::Seed;
 use super::questions::Asked;
+use crate::base::order;
 use crate::base::time::{Timestamp, Week};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -159,7 +160,7 @@ impl Ledger {
     /// The reports yet to be sent among `weeks`, of weeks not left out: one a week, by week.
     pub fn unsent(&self, weeks: &[Week]) -> Vec<&LedgerRow> {
         let mut weeks = weeks.to_vec();
-        weeks.sort_unstable();
+        order::sort(&mut weeks);
         weeks.dedup();
         let open = weeks.into_iter().filter(|week| !self.is_skipped(*week));
         open.filter_map(|week| self.of_week(week)).filter(|row| row.sent.is_none()).collect()

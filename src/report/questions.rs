@@ -9,6 +9,7 @@ use super::domains::{Domain, DomainError, NONE};
 use super::randomisers::Randomiser;
 use crate::base::digest::DigestBuilder;
 use crate::base::ids::{CategoryIndex, IdError, check_id};
+use crate::base::order;
 use crate::base::time::Week;
 use crate::catalogue::Catalogue;
 use crate::catalogue::format::Section;
@@ -141,7 +142,7 @@ impl Questions {
         if questions.len() > QUESTIONS_MAX {
             return Err(QuestionError::TooMany(questions.len()));
         }
-        questions.sort_by(|a, b| a.id.cmp(&b.id));
+        order::sort_by(&mut questions, |a, b| a.id.cmp(&b.id));
         let mut last: Option<&str> = None;
         for question in &questions {
             question.check()?;
@@ -234,7 +235,7 @@ impl Question {
             AnswerSpace::Labels(labels) => labels.clone(),
             AnswerSpace::Categories => {
                 let mut ids: Vec<&str> = categories.collect();
-                ids.sort_unstable();
+                order::sort(&mut ids);
                 ids.push(NONE);
                 ids.into_iter().map(ToOwned::to_owned).collect()
             }

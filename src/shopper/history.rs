@@ -1,6 +1,7 @@
 //! Events within bounds, and orders apart and longer, both in the order (time, tab, number).
 
 use super::event::{Event, EventId};
+use crate::base::order;
 use crate::base::time::{DAY, Timestamp};
 use alloc::vec::Vec;
 
@@ -73,9 +74,9 @@ impl History {
         let before = self.events.len() + self.orders.len();
         let mut all: Vec<Event> = self.events.drain(..).chain(self.orders.drain(..)).chain(events).collect();
         // Stable, so that the first of equals is the one that was there.
-        all.sort_by_key(|event| event.id);
+        order::sort_by_key(&mut all, |event| event.id);
         all.dedup_by_key(|event| event.id);
-        all.sort_by_key(Event::key);
+        order::sort_by_key(&mut all, Event::key);
         (self.orders, self.events) = all.into_iter().partition(|event| event.kind.is_order());
         self.events.len() + self.orders.len() - before
     }

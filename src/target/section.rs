@@ -4,6 +4,7 @@ use super::budget::PRICE_ONE;
 use super::campaign::Campaign;
 use super::fatigue::Fatigue;
 use crate::base::notation::{Fields, RuleError};
+use crate::base::order;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -93,7 +94,7 @@ impl Campaigns {
         if all.len() > CAMPAIGNS_MAX {
             return Err(CampaignsError::TooMany(all.len()));
         }
-        all.sort_by(|a, b| a.id.cmp(&b.id));
+        order::sort_by(&mut all, |a, b| a.id.cmp(&b.id));
         for (at, campaign) in all.iter().enumerate() {
             let rule = |cause| CampaignsError::Rule { campaign: campaign.id.clone(), cause };
             campaign.check().map_err(rule)?;

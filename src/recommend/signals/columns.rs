@@ -1,5 +1,6 @@
 //! The shapes a column of contributions comes in: a table behind a code, a few rows, a value a row.
 
+use crate::base::order;
 use crate::kernel;
 use alloc::vec::Vec;
 
@@ -32,7 +33,7 @@ pub(super) struct Sparse(Vec<(u32, i32)>);
 impl Sparse {
     /// From rows in any order; those with one row are added.
     pub(super) fn new(mut rows: Vec<(u32, i32)>) -> Self {
-        rows.sort_unstable_by_key(|(row, _)| *row);
+        order::sort_by_key(&mut rows, |(row, _)| *row);
         rows.dedup_by(|later, kept| {
             let same = later.0 == kept.0;
             if same {

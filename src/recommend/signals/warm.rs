@@ -4,6 +4,7 @@
 //! pack's table. (The item-item table of `docs/quality.md`.)
 
 use crate::base::maps::Map;
+use crate::base::order;
 use crate::recommend::context::Context;
 use alloc::vec::Vec;
 
@@ -41,7 +42,7 @@ impl Warm {
         }
         let mut scores: Vec<(u32, i64, usize)> =
             sums.into_iter().map(|(row, (sum, _, position))| (row, sum, position)).collect();
-        scores.sort_unstable();
+        order::sort(&mut scores);
         let floor = i64::from(context.weights.repeat_floor);
         let largest = scores.iter().map(|(_, score, _)| *score).fold(floor, i64::max);
         Self { scores, largest, decays }

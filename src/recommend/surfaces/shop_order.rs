@@ -5,6 +5,7 @@
 //! build` are in this order too.
 
 use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::order;
 use crate::catalogue::Catalogue;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -20,6 +21,6 @@ pub fn shop_order(catalogue: &Catalogue, rows: &[u32]) -> Vec<u32> {
         })
         .collect();
     // Sales are numbered by ascending id, so the number breaks ties as the id would.
-    ordered.sort_unstable();
+    order::sort(&mut ordered);
     ordered.into_iter().map(|(_, row)| row).collect()
 }
