@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
+// What may not be exceeded today, and where it is to come down to.
 const budgets = { 'engine.wasm': 160_000, 'entry script': 14_000 };
+const goals = { 'engine.wasm': 90_000, 'entry script': 12_000 };
 
 /** Every file under a folder, sorted. */
 const walk = (folder) =>
@@ -25,7 +27,7 @@ function measure(label, bytes, budget) {
   const gzip = gzipSync(bytes, { level: 9 }).length;
   const cells = [bytes.length, gzip, brotliCompressSync(bytes).length].map((n) => String(n).padStart(9)).join('');
   const over = budget !== undefined && gzip > budget;
-  console.log(`${label.padEnd(48)}${cells}${budget === undefined ? '' : `   budget ${budget}${over ? ': OVER' : ''}`}`);
+  console.log(`${label.padEnd(48)}${cells}${budget === undefined ? '' : `   budget ${budget}${over ? ': OVER' : ''}, goal ${goals[label]}`}`);
   return !over;
 }
 
