@@ -201,6 +201,37 @@ fn what_is_too_large_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn too_much_at_once_is_turned_away_and_what_never_ends_is_given_up() {
+    use std::io::{Read as _, Write as _};
+    let shop = Shop::open(&CATEGORIES);
+    // As many as are taken at once, each with a body that never comes.
+    let held: Vec<std::net::TcpStream> = (0..512)
+        .map(|_| {
+            let mut stream = std::net::TcpStream::connect(&shop.address).expect("connects");
+            let head = "POST /v1/reports HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\
+                Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            stream.write_all(head.as_bytes()).expect("sends");
+            stream
+        })
+        .collect();
+    // The last of them may still be on their way.
+    let refused = (0..50).map(|_| get(&shop.address, "/healthz", &[])).find(|answer| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        answer.status != 200
+    });
+    let refused = refused.expect("one too many is turned away");
+    assert_eq!((refused.status, refused.code().as_str()), (503, "busy"));
+    assert_eq!(refused.header("retry-after"), Some("2"));
+    for mut stream in held {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"timeout\""), "{answer}");
+    }
+    assert_eq!(get(&shop.address, "/healthz", &[]).status, 200, "and then there is room again");
+    assert_eq!(shop.counted(), 0);
+}
+
+#[test]
 fn files_are_cached_coded_and_named_for_what_they_are() {
     let shop = Shop::open(&CATEGORIES);
     let manifest = get(&shop.address, "/v1/pack.json", &[]);
