@@ -9,8 +9,8 @@ import type { PackBytes, PackText } from '../ts/types.js';
 export const root = join(import.meta.dirname, '../..');
 export const folder = join(root, 'target/fixture-pack');
 
-/** 2026-11-22 12:00 in Shanghai, two hours after the fixture's latest opening. */
-export const NOON = Date.parse('2026-11-22T12:00:00+08:00');
+/** 2026-11-22 12:00 in Berlin, two hours after the fixture's latest opening. */
+export const NOON = Date.parse('2026-11-22T12:00:00+01:00');
 
 /** Vitest's global set-up: builds the pack. */
 export default function setup(): void {

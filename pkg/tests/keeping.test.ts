@@ -1,0 +1,219 @@
+/** What is kept in this browser and when, over a real (if pretended) IndexedDB. */
+
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createEngine, IndexedDbStorage } from '../dist/node.js';
+import type { Engine, EngineOptions, ShopEvent, StorageAdapter, StoredRecord, StoreName } from '../dist/node.js';
+import { NOON, packBytes } from './fixture.js';
+
+const pack = packBytes();
+const stores: StoreName[] = ['choice', 'events', 'ledger', 'reminders', 'snapshot'];
+const view: ShopEvent = { name: 'view_item', params: { items: [{ item_id: 'tg-1' }] } };
+const engines: Engine[] = [];
+
+async function open(options: Partial<EngineOptions> = {}): Promise<Engine> {
+  const engine = await createEngine({ pack, language: 'en', now: () => NOON, storage: 'indexeddb', ...options });
+  engines.push(engine);
+  return engine;
+}
+
+/** Closes the page: whatever it kept stays. */
+async function leave(engine: Engine): Promise<void> {
+  await engine.dispose();
+}
+
+/** Every record of this browser, by store; the stores that are empty are left out. */
+async function kept(): Promise<Partial<Record<StoreName, StoredRecord[]>>> {
+  const storage = new IndexedDbStorage();
+  const found: Partial<Record<StoreName, StoredRecord[]>> = {};
+  for (const store of stores) {
+    const records = await storage.all(store);
+    if (records.length > 0) found[store] = records;
+  }
+  storage.close();
+  return found;
+}
+
+async function write(store: StoreName, records: StoredRecord[]): Promise<void> {
+  const storage = new IndexedDbStorage();
+  await storage.put(store, records);
+  storage.close();
+}
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+afterEach(async () => {
+  await Promise.all(engines.splice(0).map((engine) => engine.dispose()));
+  vi.unstubAllGlobals();
+});
+
+describe('before a click', () => {
+  test('not even a database is made', async () => {
+    const engine = await open();
+    await engine.observe(view);
+    engine.recommend({ surface: 'home' });
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  test('a reminder is kept, and nothing else', async () => {
+    const engine = await open();
+    await engine.observe('reminder_on', { brand: 'mossling' });
+    expect(await kept()).toEqual({ reminders: [{ key: 'mossling', value: { brand: 'mossling', since: NOON } }] });
+    await leave(engine);
+    expect((await open()).reminders()).toHaveLength(1);
+  });
+});
+
+describe('with consent', () => {
+  test('events are readable rows, and the next visit knows them', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    const { events, choice } = await kept();
+    expect(choice).toEqual([{ key: 'consent', value: 'on' }]);
+    expect(events).toMatchObject([{ value: { name: 'view_item', at: NOON, items: [{ id: 'tg-1', brand: 'tideglass', price: 25_200 }] } }]);
+    await leave(engine);
+    const next = await open();
+    expect(next.consent.state).toBe('on');
+    expect(next.history.list()).toEqual([events?.[0]?.value]);
+    expect(next.recommend({ surface: 'home', limit: 1 }).items[0]?.id).toBe('tg-1');
+  });
+
+  test('for this visit keeps nothing', async () => {
+    const engine = await open();
+    await engine.consent.set('session');
+    await engine.observe(view);
+    expect(engine.history.list()).toHaveLength(1);
+    expect(await kept()).toEqual({});
+    await engine.consent.set('on');
+    expect((await kept()).events).toHaveLength(1);
+  });
+
+  test('off erases at once, and can be taken back', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.observe('reminder_on', { brand: 'mossling' });
+    const { undo } = await engine.consent.set('off');
+    const choice = [{ key: 'consent', value: 'off' }];
+    expect(Object.keys(await kept())).toEqual(['choice', 'reminders']);
+    expect((await kept()).choice).toEqual(choice);
+    expect(engine.history.list()).toEqual([]);
+    await undo?.();
+    expect(engine.consent.state).toBe('on');
+    expect((await kept()).events).toHaveLength(1);
+  });
+
+  test('erasing leaves the choice alone, and the way back ends after ten seconds', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.observe('reminder_on', { brand: 'mossling' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { undo } = await engine.history.erase();
+      expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }] });
+      vi.advanceTimersByTime(10_001);
+      await undo();
+      expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }] });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('what is forgotten does not come back from a snapshot', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.consent.set('session');
+    await engine.consent.set('on'); // writes a snapshot that holds the event
+    expect((await kept()).snapshot).toHaveLength(1);
+    await engine.history.forget(engine.history.list().map(({ id }) => id));
+    await leave(engine);
+    expect((await open()).history.list()).toEqual([]);
+  });
+});
+
+describe('what is damaged', () => {
+  async function visited(): Promise<void> {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await leave(engine);
+  }
+
+  test('a corrupt snapshot is set aside and rebuilt from the log', async () => {
+    await visited();
+    const corrupt = new Uint8Array([1, 2, 3]);
+    await write('snapshot', [{ key: 'current', value: corrupt }]);
+    const engine = await open();
+    expect(engine.history.list()).toHaveLength(1);
+    expect(engine.storage).toEqual({ kind: 'indexeddb' });
+    expect((await kept()).snapshot).toEqual([{ key: 'set-aside', value: corrupt }]);
+  });
+
+  test('a newer snapshot is left untouched and the engine runs from memory', async () => {
+    await visited();
+    const newer = Uint8Array.from([0x89, ...new TextEncoder().encode('WSSNAP\n'), 99, 0, 0, 0, ...new Array<number>(8).fill(0)]);
+    await write('snapshot', [{ key: 'current', value: newer }]);
+    const before = await kept();
+    const engine = await open();
+    expect(engine.storage).toMatchObject({ kind: 'memory', problem: expect.stringContaining('newer') as string });
+    await engine.observe(view);
+    expect(await kept()).toEqual(before);
+  });
+
+  test('a row that this engine cannot read stays, and the rest is used', async () => {
+    await visited();
+    await write('events', [{ key: '7-7', value: { name: 'from_the_future', at: NOON } }]);
+    const engine = await open();
+    expect(engine.history.list()).toHaveLength(1);
+    expect((await kept()).events).toHaveLength(2);
+  });
+
+  test('a storage that fails leaves the shop running from memory', async () => {
+    const failing: StorageAdapter = {
+      kind: 'failing',
+      all: () => Promise.resolve([]),
+      put: () => Promise.reject(new Error('the disk is full')),
+      remove: () => Promise.resolve(),
+      clear: () => Promise.resolve(),
+      close: () => undefined,
+    };
+    const engine = await open({ storage: failing });
+    await engine.consent.set('on');
+    await engine.observe(view);
+    expect(engine.history.list()).toHaveLength(1);
+    expect(engine.storage).toEqual({ kind: 'memory', problem: 'the disk is full' });
+  });
+});
+
+describe('two tabs', () => {
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+  test('append to one log and know of one another', async () => {
+    const one = await open();
+    await one.consent.set('on');
+    const other = await open();
+    await one.observe(view);
+    await other.observe({ name: 'view_item', params: { items: [{ item_id: 'ar-1' }] } });
+    await vi.waitFor(() => {
+      expect(one.history.list()).toHaveLength(2);
+      expect(other.history.list()).toEqual(one.history.list());
+    });
+    expect((await kept()).events).toHaveLength(2);
+  });
+
+  test('one switch turns remembering off in both', async () => {
+    const one = await open();
+    await one.consent.set('on');
+    const other = await open();
+    await other.observe(view);
+    await settled();
+    await one.consent.set('off');
+    await vi.waitFor(() => expect(other.consent.state).toBe('off'));
+    expect(other.history.list()).toEqual([]);
+    expect(Object.keys(await kept())).toEqual(['choice']);
+  });
+});

@@ -1,0 +1,117 @@
+/** What is fetched, from a server that does as servers do. */
+
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createEngine, WindowshopError } from '../dist/node.js';
+import type { EngineOptions, Progress } from '../dist/node.js';
+import { correction } from '../ts/clock.js';
+import { folder, manifest } from './fixture.js';
+
+let server: Server | undefined;
+const seen: { url: string; headers: Record<string, unknown> }[] = [];
+
+async function serve(answer: RequestListener): Promise<string> {
+  seen.length = 0;
+  server = createServer((request, response) => {
+    seen.push({ url: request.url ?? '', headers: request.headers });
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/pack.json`;
+}
+
+/** Serves the fixture's files; `change` may answer first. */
+const files =
+  (change?: (name: string) => Buffer | string | undefined): RequestListener =>
+  (request, response) => {
+    const name = (request.url ?? '').replace('/v1/', '');
+    response.end(change?.(name) ?? readFileSync(join(folder, name)));
+  };
+
+const open = (pack: string, options: Partial<EngineOptions> = {}) => createEngine({ pack, language: 'en', ...options });
+const codeOf = (call: Promise<unknown>) => call.then(() => 'nothing was refused', (error: unknown) => (error instanceof WindowshopError ? error.code : error));
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+test('the pack and one language come in, told of as they do, with nothing sent along', async () => {
+  const told: Progress[] = [];
+  const engine = await open(await serve(files()), { onProgress: (progress) => told.push(progress) });
+  const { state, pack, text } = manifest();
+  expect(engine.state).toBe(state);
+  expect(seen.map(({ url }) => url).sort()).toEqual(['/v1/pack.json', `/v1/${pack.url}`, `/v1/${text['en']!.url}`].sort());
+  for (const { headers } of seen) expect(headers).not.toHaveProperty('cookie');
+  for (const { headers } of seen) expect(headers).not.toHaveProperty('referer');
+  expect(new Set(told.map(({ stage }) => stage))).toEqual(new Set(['pack', 'text', 'ready']));
+  expect(told.findLast(({ stage }) => stage === 'pack')?.loaded).toBe(pack.bytes);
+  await engine.dispose();
+});
+
+test('what the shopper does makes no request', async () => {
+  const engine = await open(await serve(files()), { consent: 'session' });
+  const before = seen.length;
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }] });
+  engine.recommend({ surface: 'home' });
+  await engine.observe('reminder_on', { brand: 'mossling' });
+  engine.price([{ item: 'ar-1', size: 'S', quantity: 1 }]);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(seen).toHaveLength(before);
+  await engine.dispose();
+});
+
+test('what is missing, damaged or something else is refused with a code', async () => {
+  const names = manifest();
+  const damaged = readFileSync(join(folder, names.pack.url));
+  damaged[100]! ^= 1;
+  const cases: [string, string, (name: string) => Buffer | string | undefined][] = [
+    ['a page instead of the manifest', 'pack_load', (name) => (name === 'pack.json' ? '<!doctype html>' : undefined)],
+    ['a manifest of another format', 'pack_load', (name) => (name === 'pack.json' ? JSON.stringify({ ...names, format: 2 }) : undefined)],
+    ['a damaged pack', 'pack_load', (name) => (name === names.pack.url ? damaged : undefined)],
+    ['a damaged text', 'text_load', (name) => (name === names.text['en']!.url ? '{}' : undefined)],
+  ];
+  for (const [what, code, change] of cases) {
+    expect(await codeOf(open(await serve(files(change)))), what).toBe(code);
+    server?.close();
+  }
+  expect(await codeOf(open(await serve((_, response) => response.writeHead(404).end()))), 'nothing there').toBe('pack_load');
+  expect(await codeOf(open('http://127.0.0.1:1/pack.json')), 'no server').toBe('pack_load');
+});
+
+test('an abort on the way rejects with the signal’s own reason', async () => {
+  const stop = new AbortController();
+  const reason = new Error('left the page');
+  const url = await serve((request, response) => {
+    if (request.url?.endsWith('pack.json')) files()(request, response);
+    else stop.abort(reason);
+  });
+  await expect(open(url, { signal: stop.signal })).rejects.toBe(reason);
+});
+
+test('the page’s clock is put right by the Date header', async () => {
+  const date = 'Sun, 22 Nov 2026 09:00:00 GMT';
+  const url = await serve((request, response) => {
+    response.setHeader('date', date);
+    files()(request, response);
+  });
+  const engine = await open(url, { consent: 'session' });
+  const { now } = engine.recommend({ surface: 'home' });
+  expect(Math.abs(now - Date.parse(date))).toBeLessThan(60_000);
+  await engine.dispose();
+});
+
+test('a clock that agrees with the header is left alone, and one that does not is moved by what the header can tell', () => {
+  const date = 'Sun, 22 Nov 2026 09:00:00 GMT';
+  const at = Date.parse(date);
+  expect(correction(null, at, at)).toBe(0);
+  expect(correction('yesterday', at, at)).toBe(0);
+  expect(correction(date, at + 400, at + 600)).toBe(0);
+  expect(correction(date, at - 300, at + 100)).toBe(0);
+  expect(correction(date, at + 60_000, at + 60_000)).toBeCloseTo(-59_500, -2);
+  expect(correction(date, at - 3_600_000, at - 3_600_000)).toBeCloseTo(3_600_500, -2);
+});

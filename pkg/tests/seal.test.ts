@@ -1,0 +1,40 @@
+/** The sealed room: what the WebAssembly can reach is listed, with the glue of each import, and cannot reach out. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from './fixture.js';
+
+const glue = readFileSync(join(root, 'target/package/js/glue.js'), 'utf8');
+const wasm = readFileSync(join(root, 'pkg/dist/engine.wasm'));
+
+/** Each import with its source, without the hash that wasm-bindgen puts behind a name. */
+const imports = WebAssembly.Module.imports(await WebAssembly.compile(wasm)).map(({ name, kind }) => {
+  const found = new RegExp(`^ {8}${name}: (function[\\s\\S]*?^ {8}\\}(?:, arguments\\); \\})?),$`, 'm').exec(glue);
+  return { name: name.replace(/_[0-9a-f]{16}$/, ''), kind, source: found?.[1]?.replace(/^ {8}/gm, '') ?? '' };
+});
+
+test('every import stands in the golden file, with its glue', async () => {
+  const listed = imports.map(({ name, source }) => `${name}: ${source}`).sort();
+  await expect(`${listed.join('\n\n')}\n`).toMatchFileSnapshot(join(root, 'tests/golden/wasm-imports.txt'));
+});
+
+test('every import is a function of the glue', () => {
+  for (const { name, kind, source } of imports) {
+    expect(kind, name).toBe('function');
+    expect(source, name).not.toBe('');
+  }
+});
+
+test('none yields the global object, code from text, a constructor, a clock or chance', () => {
+  const forbidden = /\b(globalThis|self|window|global|Function|eval|constructor|prototype\.constructor|Date|performance|Math|crypto|setTimeout|setInterval|fetch|XMLHttpRequest|WebSocket|import|require|Reflect|indexedDB|localStorage|document|navigator)\b/;
+  for (const { name, source } of imports) expect(forbidden.exec(source)?.[0], name).toBeUndefined();
+});
+
+test('a property is read only where the object itself holds it, and nothing handed in is ever called', () => {
+  for (const { name, source } of imports) {
+    expect(/\barg\d\[arg\d\](?! =)/.test(source), `${name} reads by name`).toBe(false);
+    expect(/\barg\d\.(?:call|apply|bind|next)?\(/.test(source), `${name} calls`).toBe(false);
+  }
+  expect(glue).toContain('Object.hasOwn(object, key) ? object[key] : undefined');
+});
