@@ -16,6 +16,17 @@ import type {
 import { shelvesOf } from '../src/shop/files';
 import { companion } from './fixture';
 
+const REPORT = {
+  question: 'top-category',
+  text: 'Which category did you look at most this week?',
+  week: '2026-W47',
+  answer: 'women',
+  randomiser: 'k-ary response',
+  epsilon: 1,
+  answers: 10,
+  body: { question: 'top-category', week: '2026-W47', id: '6f1c', answer: 'home' },
+};
+
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (/engine=off/.test(location.search))
     throw Object.assign(new Error('switched off by ?engine=off'), { code: 'wasm_load' });
@@ -252,18 +263,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
     },
     reports: {
-      preview: () =>
-        state === 'on'
-          ? {
-              question: 'top-category',
-              text: 'Which category did you look at most this week?',
-              week: '2026-W47',
-              answer: 'women',
-              randomiser: 'k-ary response, 10 answers',
-              epsilon: 1,
-              body: { question: 'top-category', week: '2026-W47', id: '6f1c…', answer: 'home' },
-            }
-          : undefined,
+      // As in the engine, looking at a report makes it, and making it is a change.
+      preview: () => {
+        tell();
+        return state === 'on' ? REPORT : undefined;
+      },
       ledger: () =>
         seeded
           ? [

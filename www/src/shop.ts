@@ -12,6 +12,7 @@ import type {
   Engine,
   ExportedMemory,
   LedgerRow,
+  Offer,
   Reason,
   Receipt,
   RememberedEvent,
@@ -69,16 +70,23 @@ export class Shop {
   #open: OpenEngine;
   #engine?: Engine;
   #shelf?: Promise<void>;
+  #report?: { is: ReportPreview | undefined };
   #waiting: ((engine: Engine) => unknown)[] = [];
   #listeners = new Set<() => void>();
   #unsubscribe?: () => void;
   #feed?: Feed;
   /** What was read from the engine since the last change: pages ask for it many times in one drawing. */
-  #read: { reminders?: Reminder[]; favourites?: ReadonlySet<string>; history?: readonly RememberedEvent[] } = {};
+  #read: {
+    reminders?: Reminder[];
+    favourites?: ReadonlySet<string>;
+    history?: readonly RememberedEvent[];
+    offer?: { is: Offer | undefined };
+  } = {};
   #wish?: Consent;
   #reminders = new Map<string, number>();
   #favourites = new Set<string>();
   #bag: BagLine[] = [];
+  #codes: readonly string[] = [];
   #shopOrder = false;
   #noticeTimer?: ReturnType<typeof setTimeout>;
   #channel?: BroadcastChannel;
@@ -126,6 +134,7 @@ export class Shop {
   #attach(engine: Engine): void {
     this.#engine = engine;
     this.status = 'ready';
+    this.#report = undefined;
     this.problem = undefined;
     this.filesProblem = undefined;
     this.#setShelves(shelvesFrom(engine, this.shelves));
@@ -300,6 +309,7 @@ export class Shop {
   /** Changes what may be remembered. Gives the way back where something was erased. */
   async setConsent(to: Consent): Promise<(() => Promise<void>) | undefined> {
     this.chosen = true;
+    this.#report = undefined;
     let undo: (() => Promise<void>) | undefined;
     if (this.#engine) {
       undo = (await this.#engine.consent.set(to)).undo;
@@ -310,13 +320,13 @@ export class Shop {
         this.#wish = undefined;
       });
     }
-    this.#feed = undefined;
-    this.#changed();
-    return undo && (async () => (await undo!(), (this.#feed = undefined), this.#changed()));
+    this.#redraw();
+    return undo && (async () => (await undo!(), this.#redraw()));
   }
 
   /** Tells the engine what happened; before it is here, the telling waits. */
   observe(event: ShopEvent): void {
+    this.#report = undefined;
     this.#do((engine) => engine.observe(event));
   }
 
@@ -381,6 +391,7 @@ export class Shop {
   }
 
   #redraw(): void {
+    this.#report = undefined;
     this.#feed = undefined;
     this.#changed();
   }
@@ -420,7 +431,10 @@ export class Shop {
     const favourites = this.#favourites;
     this.#favourites = new Set();
     const done = await this.#engine?.history.erase();
-    this.#redraw();
+    this.#feed = undefined;
+    // After a wipe nothing is made anew, a report least of all, until the shopper does something.
+    this.#report = { is: undefined };
+    this.#changed();
     return (
       done && {
         until: done.until,
@@ -439,8 +453,16 @@ export class Shop {
 
   // ------------------------------------------------------------ reports
 
+  /**
+   * The next report. Looking at it makes it, and making it is a change that listeners hear of: so it is asked for once,
+   * and again only after the shopper did something.
+   */
   nextReport(): ReportPreview | undefined {
-    return this.#engine?.reports.preview();
+    if (!this.#report) {
+      this.#report = { is: undefined };
+      this.#report = { is: this.#engine?.reports.preview() };
+    }
+    return this.#report.is;
   }
 
   ledger(): readonly LedgerRow[] {
@@ -453,6 +475,7 @@ export class Shop {
 
   async skipReport(): Promise<void> {
     await this.#engine?.reports.skip();
+    this.#report = undefined;
     this.#changed();
   }
 
@@ -490,8 +513,44 @@ export class Shop {
     if (quantity > 0) this.observe({ name, params: { items: [{ item_id: item, item_variant: size, quantity }] } });
   }
 
+  /** Coupon codes entered in this visit. */
+  get codes(): readonly string[] {
+    return this.#codes;
+  }
+
+  useCode(code: string): void {
+    if (code !== '' && !this.#codes.includes(code)) this.#codes = [...this.#codes, code];
+    this.#changed();
+  }
+
+  dropCode(code: string): void {
+    this.#codes = this.#codes.filter((other) => other !== code);
+    this.#changed();
+  }
+
+  /** A coupon that this tab chose to show now, or none. */
+  offer(): Offer | undefined {
+    try {
+      return (this.#read.offer ??= { is: this.#engine?.offer() }).is;
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  }
+
+  /** Lets the demonstration go on as if the bag had been bought. */
+  pretendToBuy(): void {
+    const at = clock.now();
+    const items = this.#bag.map(({ item, size, quantity }) => ({ item_id: item, item_variant: size, quantity }));
+    this.observe({ name: 'purchase', params: { transaction_id: `demo-${at.toString(36)}`, items } });
+    this.#bag = [];
+    this.#codes = [];
+    this.#changed();
+  }
+
   /** What the bag costs, by the engine; undefined where it is not here. */
-  receipt(codes: readonly string[]): Receipt | undefined {
+  receipt(): Receipt | undefined {
+    const codes = this.#codes;
     const lines: CartLine[] = this.#bag.map(({ item, size, quantity }) => ({ item, size, quantity }));
     try {
       return this.#engine?.price(lines, codes.length > 0 ? { codes: [...codes] } : {});

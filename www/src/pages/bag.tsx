@@ -117,9 +117,8 @@ function plainTotal(
 function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
-  const [codes, setCodes] = useState<readonly string[]>([]);
   const [typed, setTyped] = useState('');
-  const receipt = shop.receipt(codes);
+  const receipt = shop.receipt();
   const shelves = shop.shelves;
   const total = plainTotal(shop.bag, (line) => {
     const item = shelves?.item(line.item);
@@ -139,7 +138,7 @@ function ReceiptSheet() {
           onSubmit={(event) => {
             event.preventDefault();
             const code = typed.trim();
-            if (code && !codes.includes(code)) setCodes([...codes, code]);
+            shop.useCode(code);
             setTyped('');
           }}
         >
@@ -159,6 +158,17 @@ function ReceiptSheet() {
         {messages.bag.pay}
       </button>
       <p>{messages.bag.sameForAll}</p>
+      <p>
+        <button
+          class="lnk"
+          onClick={() => {
+            shop.pretendToBuy();
+            shop.say(messages.bag.bought);
+          }}
+        >
+          {messages.bag.pretend}
+        </button>
+      </p>
       {!receipt && <p>{messages.bag.plain}</p>}
       <span class="vh" role="status">
         {messages.bag.total} {money(receipt?.total ?? total, setting)}
@@ -222,9 +232,12 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
         </tr>
         {receipt.unknownCodes.map((code) => (
           <tr class="refused" key={code}>
-            <th scope="row" colSpan={2}>
-              {messages.bag.unknownCode(code)}
-            </th>
+            <th scope="row">{messages.bag.unknownCode(code)}</th>
+            <td>
+              <button class="lnk" onClick={() => shop.dropCode(code)}>
+                {messages.bag.dropCode}
+              </button>
+            </td>
           </tr>
         ))}
         {receipt.refused.map(({ id, name, text, shortfall }) => (

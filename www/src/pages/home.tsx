@@ -6,6 +6,7 @@ import { longDate, remaining, shopDay, timeOfDay, wallTime, whenInWords, zoneNam
 import { Art } from '../parts/art';
 import { Card } from '../parts/card';
 import { ConsentBar } from '../parts/consent';
+import { Coupon } from '../parts/coupon';
 import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { Street } from '../parts/window';
@@ -16,6 +17,8 @@ import { closingAt, openedBetween, openingNext } from '../shop/street';
 
 /** Windows on the street before "See all". */
 const WINDOWS = 7;
+/** A coupon, if there is one, stands behind so many cards. */
+const COUPON_AFTER = 8;
 /** Cards shown at first, and more by the button. */
 const STEP = 12;
 
@@ -132,6 +135,7 @@ function FeedSection() {
   const [, again] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const feed = shop.feed();
+  const offer = shop.offer();
   // At closing an item leaves the list at once, whoever made the list.
   const picks = feed.picks.filter(({ item }) => {
     const sale = shop.shelves!.sale(item.sale);
@@ -193,9 +197,10 @@ function FeedSection() {
       ) : (
         <>
           <div class="feed" ref={list}>
-            {visible.map(({ item, reasons }) => (
-              <Card key={item.id} item={item} reasons={feed.personal ? reasons : undefined} place="f" />
-            ))}
+            {visible.flatMap(({ item, reasons }, i) => [
+              offer && i === COUPON_AFTER && <Coupon key="coupon" offer={offer} />,
+              <Card key={item.id} item={item} reasons={feed.personal ? reasons : undefined} place="f" />,
+            ])}
           </div>
           <div class="all">
             {visible.length < picks.length ? (

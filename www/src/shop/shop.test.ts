@@ -150,6 +150,22 @@ describe('the shop with its engine', () => {
     expect(shop.feed()).not.toBe(first);
   });
 
+  it('looks at the next report without going round in circles', async () => {
+    const shop = withEngine();
+    await shop.start();
+    expect(shop.nextReport()).toBeUndefined();
+    await shop.setConsent('on');
+    let drawings = 0;
+    shop.subscribe(() => {
+      if (++drawings > 20) throw new Error('drawn again and again');
+      shop.nextReport();
+    });
+    expect(shop.nextReport()).toMatchObject({ question: 'top-category', answer: 'women', body: { answer: 'home' } });
+    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
+    expect(drawings).toBeLessThan(6);
+  });
+
   it('takes back a wipe within its time', async () => {
     const shop = withEngine();
     await shop.start();

@@ -186,6 +186,14 @@ export const en = {
     undismiss: 'You took back a dismissal of',
   } as Record<string, string>,
 
+  coupon: {
+    everybody: 'Open to every shopper.',
+    until: (date: string) => `Until ${date}.`,
+    code: (code: string) => `Code ${code}`,
+    use: 'Use it in the bag',
+    used: 'It counts in your bag now.',
+  },
+
   soon: {
     title: (when: string) => `Opening ${when}`,
     tomorrow: 'tomorrow at 10:00',
@@ -348,6 +356,7 @@ export const en = {
     short: (amount: string) => `${amount} more needed`,
     plain: 'Added up in this page: the engine that knows the coupons is not here.',
     code: 'Coupon code',
+    dropCode: 'Take it out',
     use: 'Use',
     pay: 'To the checkout',
     payNote:

@@ -186,6 +186,14 @@ export const zh: Messages = {
     undismiss: '您收回了不感兴趣',
   },
 
+  coupon: {
+    everybody: '人人可用。',
+    until: (date) => `至 ${date}。`,
+    code: (code) => `优惠码 ${code}`,
+    use: '在购物袋里用',
+    used: '购物袋里已经算上了。',
+  },
+
   soon: {
     title: (when) => `${when} 开`,
     tomorrow: '明天 10:00',
@@ -318,6 +326,7 @@ export const zh: Messages = {
     short: (amount) => `还差 ${amount}`,
     plain: '由本页相加得出：懂优惠券的程序不在。',
     code: '优惠码',
+    dropCode: '拿掉',
     use: '使用',
     pay: '去结算',
     payNote: '这是演示：按钮后面没有结算，什么也不会买。购物袋不变。',
