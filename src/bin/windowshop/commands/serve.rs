@@ -49,7 +49,10 @@ impl Arguments {
             address: SocketAddr::new(self.host, self.port),
             key: self.shop_key,
         };
+        // Compressing a large shop takes some seconds; the bar goes when the door opens.
+        let bar = output.progress("reading, compressing", 1);
         endpoint::serve(&settings, |started| {
+            bar.finish_and_clear();
             let told = Told {
                 address: format!("http://{}", started.address),
                 new_shop_key: started.new_key.as_deref(),
