@@ -4,8 +4,9 @@
 //! A combination is legal where each of them may go with the others and gives something when its turn comes.
 //! Of those that save most the one with the fewest promotions is taken, then the one whose ids come first.
 //!
-//! The search walks the promotions in their order, takes each and leaves each, and cuts a branch where even
-//! everything that is left could not reach the best found: a promotion never gives more than on the whole cart.
+//! The search walks the promotions in their order, takes each and leaves each, and cuts a branch where even all
+//! that may still be used, each by itself on the amounts as they are, could not reach the best found: a promotion
+//! never gives more on smaller amounts.
 //! It ends after [`NODES_MAX`] steps, so up to [`EXACT_MAX`] applicable promotions are always searched
 //! whole, and more wherever cutting helps; beyond, the receipt states how much more there could be at most.
 //! The first combination looked at is the one that a walk by priority finds, so the result is never worse.
@@ -37,8 +38,8 @@ pub(super) struct Step<'a> {
     target: Vec<usize>,
     /// What lines must cost when its turn comes.
     amounts: Vec<(Money, Vec<usize>)>,
-    /// What it gives on the whole cart, which is the most it ever gives.
-    most: Money,
+    /// Its group's number; steps of one group have one number.
+    group: Option<usize>,
 }
 
 /// Every promotion, either as a step or with the reason why it cannot be one.
@@ -49,38 +50,33 @@ pub(super) struct Candidates<'a> {
     pub(super) refused: Vec<(&'a Promotion, Reason)>,
 }
 
-/// What a step does to amounts.
-enum Outcome {
-    Given { shares: Vec<(usize, Money)>, total: Money },
-    Unmet(Unmet),
-    Nothing,
-}
+/// What a step takes off which line, and in all.
+type Shares = (Vec<(usize, Money)>, Money);
 
 impl Step<'_> {
-    fn apply(&self, amounts: &[Money]) -> Result<Outcome, MoneyError> {
+    /// What it takes off in all; nothing where there is nothing to take off, or what is missing.
+    fn gives(&self, amounts: &[Money]) -> Result<Result<Money, Unmet>, MoneyError> {
         for (at_least, lines) in &self.amounts {
             let missing = at_least.minus(sum(lines, amounts)?)?;
             if missing > Money::ZERO {
-                return Ok(Outcome::Unmet(Unmet::Amount { missing }));
+                return Ok(Err(Unmet::Amount { missing }));
             }
         }
         let amount = sum(&self.target, amounts)?;
-        let total = match self.promotion.benefit.discount(Base { amount })? {
-            Given::Off(total) => total.min(amount).min(self.promotion.cap.unwrap_or(amount)),
-            Given::Unmet(unmet) => return Ok(Outcome::Unmet(unmet)),
-        };
-        if total <= Money::ZERO {
-            return Ok(Outcome::Nothing);
-        }
-        let weights: Vec<i64> = self.target.iter().map(|at| amount_at(amounts, *at).minor()).collect();
-        let shares = self.target.iter().copied().zip(total.allocate(&weights)?).collect();
-        Ok(Outcome::Given { shares, total })
+        Ok(match self.promotion.benefit.discount(Base { amount })? {
+            Given::Off(off) => Ok(off.min(amount).min(self.promotion.cap.unwrap_or(amount))),
+            Given::Unmet(unmet) => Err(unmet),
+        })
     }
 
-    /// Whether two promotions may be used together.
-    fn may_go_with(&self, other: &Self) -> bool {
-        let (one, other) = (self.promotion, other.promotion);
-        !one.exclusive && !other.exclusive && (one.group.is_none() || one.group != other.group)
+    /// What it takes off each line, where it takes anything off.
+    fn apply(&self, amounts: &[Money]) -> Result<Option<Shares>, MoneyError> {
+        let Some(total) = self.gives(amounts)?.ok().filter(|total| *total > Money::ZERO) else {
+            return Ok(None);
+        };
+        let weights: Vec<i64> = self.target.iter().map(|at| amount_at(amounts, *at).minor()).collect();
+        let shares = self.target.iter().copied().zip(total.allocate(&weights)?).collect();
+        Ok(Some((shares, total)))
     }
 }
 
@@ -107,7 +103,19 @@ pub(super) fn candidates<'a>(
         }
     }
     order::sort_by(&mut found.steps, |a, b| a.promotion.order().cmp(&b.promotion.order()));
+    number_groups(&mut found.steps);
     Ok(found)
+}
+
+/// Gives the steps of one group one number, so that the search need not compare texts.
+fn number_groups(steps: &mut [Step<'_>]) {
+    for at in 0..steps.len() {
+        let group = steps.get(at).and_then(|step| step.promotion.group.as_ref());
+        let first = group.and_then(|_| steps.iter().position(|step| step.promotion.group.as_ref() == group));
+        if let Some(step) = steps.get_mut(at) {
+            step.group = first;
+        }
+    }
 }
 
 fn candidate<'a>(
@@ -148,14 +156,11 @@ fn candidate<'a>(
             Condition::Window { .. } => {}
         }
     }
-    let mut step = Step { promotion, target, amounts, most: Money::ZERO };
-    Ok(match step.apply(cart.amounts())? {
-        Outcome::Given { total, .. } => {
-            step.most = total;
-            Ok(step)
-        }
-        Outcome::Unmet(unmet) => Err(unmet.into()),
-        Outcome::Nothing => Err(Reason::SavesNothing),
+    let step = Step { promotion, target, amounts, group: None };
+    Ok(match step.gives(cart.amounts())? {
+        Ok(total) if total > Money::ZERO => Ok(step),
+        Ok(_) => Err(Reason::SavesNothing),
+        Err(unmet) => Err(unmet.into()),
     })
 }
 
@@ -176,7 +181,7 @@ pub(super) fn best(cart: &Cart, candidates: &Candidates<'_>) -> Result<Found, Mo
     let mut amounts = cart.amounts().to_vec();
     let mut shares = Vec::with_capacity(chosen.len());
     for step in chosen.iter().filter_map(|at| candidates.steps.get(*at)) {
-        if let Outcome::Given { shares: given, .. } = step.apply(&amounts)? {
+        if let Some((given, _)) = step.apply(&amounts)? {
             take_off(&mut amounts, &given)?;
             shares.push(given);
         }
@@ -209,24 +214,12 @@ fn search(
     forced: Option<usize>,
 ) -> Result<(Vec<usize>, Money, Search), MoneyError> {
     let steps = &candidates.steps;
-    let mut rest = vec![0_i128; steps.len() + 1];
-    let mut left = 0_i128;
-    for (sum, step) in rest.iter_mut().rev().skip(1).zip(steps.iter().rev()) {
-        left += i128::from(step.most.minor());
-        *sum = left;
-    }
-    let mut walk = Walk { steps, forced, rest, nodes: 0, best: None, beyond: 0, chosen: Vec::new() };
+    let mut walk = Walk { steps, forced, nodes: 0, best: None, beyond: 0, chosen: Vec::new() };
     walk.down(0, cart.amounts(), Money::ZERO)?;
     let beyond = walk.beyond;
     let (saved, chosen) = walk.best.unwrap_or_default();
-    let gap = beyond - i128::from(saved.minor());
-    let search = if gap <= 0 {
-        Search::Exact
-    } else {
-        // Nothing ever saves more than the whole cart.
-        let gap = gap.min(i128::from(cart.subtotal().minor() - saved.minor()));
-        Search::Bounded { gap: Money::new(gap as i64)? }
-    };
+    let gap = beyond - saved.minor();
+    let search = if gap <= 0 { Search::Exact } else { Search::Bounded { gap: Money::new(gap)? } };
     Ok((chosen, saved, search))
 }
 
@@ -234,34 +227,32 @@ struct Walk<'a> {
     steps: &'a [Step<'a>],
     /// A step that must be in the combination.
     forced: Option<usize>,
-    /// The most that the steps from each position on could still give.
-    rest: Vec<i128>,
     nodes: u32,
     best: Option<(Money, Vec<usize>)>,
     /// The most that a branch not looked into could have saved.
-    beyond: i128,
+    beyond: i64,
     chosen: Vec<usize>,
 }
 
 impl Walk<'_> {
     fn down(&mut self, at: usize, amounts: &[Money], saved: Money) -> Result<(), MoneyError> {
-        let most = i128::from(saved.minor()) + self.rest.get(at).copied().unwrap_or(0);
-        if self.best.as_ref().is_some_and(|(best, _)| most < i128::from(best.minor())) {
-            return Ok(());
-        }
         let steps = self.steps;
         let Some(step) = steps.get(at) else {
             self.end(saved);
             return Ok(());
         };
+        let most = saved.minor() + self.most(at, amounts)?;
+        if self.best.as_ref().is_some_and(|(best, _)| most < best.minor()) {
+            return Ok(());
+        }
         if self.nodes == NODES_MAX {
             self.beyond = self.beyond.max(most);
             self.end(saved);
             return Ok(());
         }
         self.nodes += 1;
-        if self.chosen.iter().filter_map(|at| steps.get(*at)).all(|chosen| chosen.may_go_with(step))
-            && let Outcome::Given { shares, total } = step.apply(amounts)?
+        if self.may_join(step)
+            && let Some((shares, total)) = step.apply(amounts)?
         {
             let mut next = amounts.to_vec();
             take_off(&mut next, &shares)?;
@@ -270,6 +261,35 @@ impl Walk<'_> {
             self.chosen.pop();
         }
         if self.forced == Some(at) { Ok(()) } else { self.down(at + 1, amounts, saved) }
+    }
+
+    /// Whether a step may be used together with those chosen.
+    fn may_join(&self, step: &Step<'_>) -> bool {
+        let mut chosen = self.chosen.iter().filter_map(|at| self.steps.get(*at));
+        chosen.all(|other| {
+            let exclusive = step.promotion.exclusive || other.promotion.exclusive;
+            !exclusive && (step.group.is_none() || step.group != other.group)
+        })
+    }
+
+    /// The most that the steps from a position on could still take off: of each group the one that gives most, or
+    /// one that stands alone, and never more than there is.
+    fn most(&self, from: usize, amounts: &[Money]) -> Result<i64, MoneyError> {
+        let left: i64 = amounts.iter().map(|amount| amount.minor()).sum();
+        let (mut together, mut alone) = (0_i64, 0_i64);
+        let mut groups: Vec<i64> = vec![0; self.steps.len()];
+        for step in self.steps.iter().skip(from).filter(|step| self.may_join(step)) {
+            let gives = step.gives(amounts)?.map_or(0, Money::minor);
+            if step.promotion.exclusive {
+                alone = alone.max(gives);
+            } else if let Some(most) = step.group.and_then(|group| groups.get_mut(group)) {
+                together = together.saturating_add((gives - *most).max(0));
+                *most = gives.max(*most);
+            } else {
+                together = together.saturating_add(gives);
+            }
+        }
+        Ok(together.max(alone).min(left))
     }
 
     /// Takes the combination chosen, where it is better than the best so far.
