@@ -3,7 +3,6 @@
 use super::Engine;
 use super::views::OfferView;
 use crate::base::time::{DAY, Timestamp};
-use crate::pricing::conditions::Condition;
 use crate::shopper::EventKind;
 use crate::shopper::lifecycle::{Thresholds, stage};
 use crate::shopper::marks::Marks;
@@ -61,19 +60,7 @@ impl Engine {
             dismissed: &dismissed,
         };
         decide(&self.campaigns, &facts, now, self.catalogue.zone(), |coupon| {
-            self.is_in_its_window(coupon, now)
-        })
-    }
-
-    /// Whether a coupon's promotion is there and it is the time for it.
-    fn is_in_its_window(&self, coupon: &str, now: Timestamp) -> bool {
-        self.promotions.get(coupon).is_some_and(|promotion| {
-            promotion.conditions.iter().all(|condition| match condition {
-                Condition::Window { opens, closes } => {
-                    opens.is_none_or(|opens| opens <= now) && closes.is_none_or(|closes| now < closes)
-                }
-                _ => true,
-            })
+            self.promotions.get(coupon).is_some_and(|promotion| promotion.is_open(now))
         })
     }
 }

@@ -6,6 +6,7 @@ use super::selector::Selector;
 use crate::base::ids::check_id;
 use crate::base::money::Money;
 use crate::base::notation::{Fields, RuleError};
+use crate::base::time::Timestamp;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -60,6 +61,11 @@ pub struct Promotion {
 }
 
 impl Promotion {
+    /// Whether it is the time for it at `now`: every window of its conditions is open.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.conditions.iter().all(|condition| condition.window(now).is_ok())
+    }
+
     /// Its place among those of one receipt.
     pub(super) fn order(&self) -> (Layer, u32, &str) {
         (self.layer, self.priority, &self.id)

@@ -368,6 +368,8 @@ fn a_coupon_that_cannot_be_used_is_not_surfaced() {
 
 // ------------------------------------------------------------------ the section
 
+type Change<'a> = &'a dyn Fn(&mut Campaign);
+
 #[test]
 fn campaigns_are_refused_with_path_and_reason() {
     let refused = |change: &dyn Fn(&mut Campaign)| {
@@ -375,7 +377,6 @@ fn campaigns_are_refused_with_path_and_reason() {
         change(&mut campaign);
         Campaigns::new(vec![campaign], Fatigue::default(), 0).expect_err("nonsense").to_string()
     };
-    type Change<'a> = &'a dyn Fn(&mut Campaign);
     let cases: [(Change<'_>, &str); 7] = [
         (&|campaign| campaign.holdout = 0, "holdout: is 1 to 90 percent"),
         (&|campaign| campaign.waves = vec![30, 30], "waves: are at most 12 days, each later"),
