@@ -124,9 +124,12 @@ export class Keeper {
   async keepAll(): Promise<void> {
     await this.#write(async (adapter) => {
       if (this.consent !== 'on') return;
-      await adapter.put('events', this.#history().map(rowOf));
-      await this.#snapshot(adapter);
-      await this.#putLedger(adapter);
+      const events = this.#history();
+      if (events.length > 0) {
+        await adapter.put('events', events.map(rowOf));
+        await this.#snapshot(adapter);
+      }
+      if ((this.#machine.ledger() as unknown[]).length > 0) await this.#putLedger(adapter);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
     await this.reminders();

@@ -45,10 +45,9 @@ export class Reports {
     this.#endpoint = endpoint;
   }
 
-  /** Once seen, this week's report is made: what goes is what was shown. */
+  /** Once seen, this week's report is made: what goes in this visit is what was shown. Looking keeps nothing. */
   preview(): ReportPreview | undefined {
     const made = this.#make();
-    if (made) void this.#keeper.ledger();
     return made && this.#shown(made);
   }
 

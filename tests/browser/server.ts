@@ -1,0 +1,40 @@
+/** The shop that the browser walks into: the demo catalogue of one fixed day, served by our own command. */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+const root = join(import.meta.dirname, '../..');
+const demo = join(root, 'target/browser-demo');
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    address: string;
+    manifest: string;
+  }
+}
+
+/** Vitest's global set-up: makes the shop, serves it on a free port, and closes it behind the tests. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const site = join(root, 'www/dist');
+  if (!existsSync(join(site, 'index.html'))) throw new Error("the storefront is not built: run 'scripts/build-package' and 'npm run --workspace www build' first");
+  const cargo = (...words: string[]) => execFileSync('cargo', words, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  cargo('build', '--quiet', '--locked', '--bin', 'windowshop');
+  const command = join(root, 'target/debug/windowshop');
+  execFileSync(command, ['demo', '--out', demo, '--date', '2026-11-22'], { stdio: ['ignore', 'ignore', 'inherit'] });
+
+  const server = spawn(command, ['--json', 'serve', '--site', site, '--packs', join(demo, 'pack'), '--data', join(demo, 'endpoint'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise<string>((resolve, reject) => {
+    let told = '';
+    server.stdout.on('data', (piece: Buffer) => {
+      told += piece.toString();
+      const line = /^(\{.*\})\n/m.exec(told)?.[1];
+      if (line !== undefined) resolve((JSON.parse(line) as { address: string }).address);
+    });
+    server.on('exit', (code) => reject(new Error(`windowshop serve ended with ${String(code)}`)));
+  });
+  project.provide('address', address);
+  project.provide('manifest', join(demo, 'pack/pack.json'));
+  return () => void server.kill();
+}

@@ -1,0 +1,129 @@
+/** A browser shops for real: from the first visit to an empty browser again. */
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Shelf } from 'windowshop/companions';
+import { home, kept, launch, visit } from './browser.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+/** The shop's items, from its own static file. */
+function shelf(): Shelf {
+  const manifest = JSON.parse(readFileSync(inject('manifest'), 'utf8')) as { shelf: Record<string, { url: string }> };
+  return JSON.parse(readFileSync(join(dirname(inject('manifest')), manifest.shelf['en']!.url), 'utf8')) as Shelf;
+}
+
+/** A brand with a sale open at noon, and five of its items that are in stock and ordinary. */
+function someBrand(): { brand: string; name: string; items: { id: string; name: string }[] } {
+  const { items, sales, brands, made } = shelf();
+  const noon = Date.parse('2026-11-22T12:00:00+08:00');
+  expect(made).toBeLessThan(noon + 86_400_000);
+  for (const [row, sale] of sales.entries()) {
+    if (sale.opens > noon || sale.closes <= noon) continue;
+    const found = items.id
+      .map((id, at) => ({ id, name: items.name[at]!, at }))
+      .filter(({ at }) => items.sale[at] === row && (items.flags[at]! & 1) === 0 && items.stock[at]!.some((left, place) => place % 3 === 1 && left > 0));
+    if (found.length >= 8) return { brand: brands[sale.brand]!.id, name: brands[sale.brand]!.name, items: found.slice(0, 5) };
+  }
+  throw new Error('no sale of the demo has eight items to look at');
+}
+
+/** The personal feed's cards: brand and the reason's sentence. */
+async function feed(page: Page): Promise<{ brand: string; reason: string }[]> {
+  await page.locator('.feed .card .why').first().waitFor();
+  return page.locator('.feed .card').evaluateAll((cards) => cards.map((card) => ({ brand: card.querySelector('h3 b')?.textContent ?? '', reason: card.querySelector('.why span')?.textContent ?? '' })));
+}
+
+/** Goes to a place within the shop, as a link does, without another page. */
+async function go(page: Page, hash: string, heading: string): Promise<void> {
+  await page.evaluate((to) => (location.hash = to), hash);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+describe('the acceptance story', () => {
+  test('allow, look at five items of a brand, reload, be led there with the reason, remind, reload, erase', async () => {
+    const { page, sent } = await visit(browser);
+    const { name, items } = someBrand();
+    await page.goto(home());
+    await page.locator('.feed .card').first().waitFor();
+    expect(await kept(page), 'before a click nothing is stored').toEqual({});
+
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    const before = sent.length;
+    for (const item of items) await go(page, `#/item/${item.id}`, item.name);
+    expect(sent.slice(before), 'looking at things makes no request').toEqual([]);
+    await expect.poll(async () => (await kept(page))['windowshop/events']?.length ?? 0).toBeGreaterThanOrEqual(5);
+
+    await page.goto(home());
+    await page.reload();
+    const led = await feed(page);
+    expect(led[0]!.brand, 'the feed is led by the brand that was looked at').toBe(name);
+    const neighbour = led.findIndex((card) => card.brand !== name);
+    await page.locator('.feed .card').nth(neighbour).getByRole('button', { name: /^Why this\?/ }).click();
+    const why = (await page.getByRole('dialog').textContent()) ?? '';
+    expect(items.filter((item) => why.includes(item.name)), `a reason names what was looked at: ${why}`).not.toEqual([]);
+    await page.keyboard.press('Escape');
+
+    const remind = page.getByRole('button', { name: /^Remind me: / }).first();
+    const brand = (await remind.getAttribute('aria-label'))!.replace('Remind me: ', '');
+    await remind.click();
+    await page.getByRole('button', { name: `Will remind you: ${brand}` }).first().waitFor();
+    await expect.poll(async () => (await kept(page))['windowshop/reminders']?.length).toBe(1);
+    await page.reload();
+    await page.getByRole('button', { name: `Will remind you: ${brand}` }).first().waitFor();
+
+    await page.evaluate(() => (location.hash = '#/kept'));
+    await page.getByRole('button', { name: 'Wipe everything' }).click();
+    await expect.poll(() => kept(page), { message: 'no stored byte but the choice' }).toEqual({ 'windowshop/choice': ['on'] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Wipe everything' }).waitFor();
+    expect(await kept(page)).toEqual({ 'windowshop/choice': ['on'] });
+
+    // Whatever was asked of the server names no item, no brand and no shopper, and nothing was sent.
+    const pages = /^\/(\?now=[^&]*|assets\/[\w.-]+|v1\/(pack\.json|(pack|text|front|shelf|delta)-[\w.-]+))$/;
+    expect(sent.filter(({ path }) => !pages.test(path))).toEqual([]);
+    expect(sent.filter(({ method, body }) => method !== 'GET' || body !== null)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('one switch turns it off in another window too', async () => {
+    const { page } = await visit(browser);
+    const { items } = someBrand();
+    await page.goto(home());
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    const other = await page.context().newPage();
+    await other.goto(home('#/kept'));
+    await go(page, `#/item/${items[0]!.id}`, items[0]!.name);
+    await page.evaluate(() => (location.hash = '#/kept'));
+    await page.locator('input[type=radio]').first().check({ force: true });
+    await expect.poll(() => kept(other)).toEqual({ 'windowshop/choice': ['off'] });
+    await expect.poll(() => other.locator('input[type=radio]').first().isChecked()).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('when something is not there', () => {
+  test('without the engine the products are visible in the shop’s order, and the page says so', async () => {
+    const { page } = await visit(browser);
+    await page.route(/engine.*\.wasm|inline-bytes/, (route) => route.abort());
+    await page.goto(home());
+    await expect.poll(() => page.locator('.feed .card').count()).toBeGreaterThan(5);
+    await page.getByText(/could not start/).first().waitFor();
+    await page.context().close();
+  });
+
+  test('where no module is served, the bytes come from a script', async () => {
+    const { page } = await visit(browser);
+    await page.route(/engine.*\.wasm/, (route) => route.fulfill({ status: 404, body: 'no' }));
+    await page.goto(home());
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await expect.poll(async () => Object.keys(await kept(page))).toEqual(['windowshop/choice']);
+    await page.context().close();
+  });
+});
