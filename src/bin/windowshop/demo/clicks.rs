@@ -18,7 +18,7 @@ use windowshop::catalogue::BrandTier;
 const DAYS: i64 = 7;
 const DAYS_FULL: i64 = 3;
 /// Sessions of a day.
-const SESSIONS: u32 = 2_500;
+const SESSIONS: u32 = 3_500;
 const SESSIONS_FULL: u32 = 8_000;
 /// Shoppers who come back.
 const SHOPPERS: u32 = 3_000;
@@ -226,8 +226,12 @@ fn look<'a>(
     taste: &Taste,
     chance: &mut Chance,
 ) -> Option<&'a Clickable> {
-    let candidates: Vec<&Clickable> =
-        (0..3).filter_map(|_| window.items.get(chance.skewed(window.items.len() as u32) as usize)).collect();
+    let count = window.items.len() as u32;
+    // Few walk to the end of two hundred items: one of the three is among the first rows.
+    let candidates: Vec<&Clickable> = [count, count, count / 6 + 1]
+        .into_iter()
+        .filter_map(|reach| window.items.get(chance.skewed(reach) as usize))
+        .collect();
     candidates.into_iter().rev().max_by_key(|item| {
         let alike = last.map_or(0, |last| {
             let close = (item.price - last.price).abs() * 3 < last.price;

@@ -2,7 +2,7 @@
 
 use super::files;
 use super::manifest::{FORMAT, FileEntry, Manifest};
-use super::shelf::{self, FRONT_ITEMS};
+use super::shelf;
 use crate::feeds::problem::FeedError;
 use crate::feeds::{Feed, Texts, questions};
 use crate::training::file::Trained;
@@ -73,7 +73,7 @@ pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Te
             |stem: &str, bytes: &[u8]| files::put(out, &format!("{stem}-{language}"), "json", bytes);
         let written = serde_json::to_vec(&PackText { format: 1, pack: &state, texts })?;
         put(&mut text, language, companion("text", &written)?);
-        let written = serde_json::to_vec(&shelf::of(catalogue, texts, Some(FRONT_ITEMS)))?;
+        let written = serde_json::to_vec(&shelf::of(catalogue, texts, Some(shelf::front_items(catalogue))))?;
         put(&mut front, language, companion("front", &written)?);
         let written = serde_json::to_vec(&shelf::of(catalogue, texts, None))?;
         put(&mut full, language, companion("shelf", &written)?);
@@ -91,7 +91,11 @@ pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Te
         shelf: full,
         deltas: Vec::new(),
     };
+    // Shoppers who came a minute before still ask for what the manifest named until now.
+    let before = out.join(super::manifest::NAME);
+    let before = if before.is_file() { files::read_manifest(&before).ok() } else { None };
     files::put_manifest(out, &manifest)?;
+    files::clear(out, &[Some(&manifest), before.as_ref()])?;
     Ok(manifest)
 }
 

@@ -2,6 +2,7 @@
 
 use super::manifest::{self, FileEntry, Manifest};
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 use std::path::Path;
 use windowshop::base::digest::Digest;
 
@@ -29,6 +30,35 @@ pub(crate) fn put_manifest(folder: &Path, manifest: &Manifest) -> Result<()> {
     let mut text = serde_json::to_string_pretty(manifest)?;
     text.push('\n');
     replace(&folder.join(manifest::NAME), text.as_bytes())
+}
+
+/// Takes away files of earlier builds: those named as [`put`] names them that none of `kept` names. Files with
+/// any other name are somebody else's and stay.
+pub(crate) fn clear(folder: &Path, kept: &[Option<&Manifest>]) -> Result<()> {
+    let kept: BTreeSet<&str> =
+        kept.iter().flatten().flat_map(|manifest| manifest.files()).map(|file| file.url.as_str()).collect();
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        if is_ours(&name) && !kept.contains(name.as_str()) && path.is_file() {
+            std::fs::remove_file(&path).with_context(|| format!("cannot take away {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is one that [`put`] gives: a known stem, a hash and its ending.
+fn is_ours(name: &str) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let Some((stem, hash)) = stem.rsplit_once('-') else { return false };
+    let known = match ending {
+        "wspack" => stem == "pack",
+        "wsdelta" => stem == "delta",
+        "json" => ["text-", "front-", "shelf-"].iter().any(|kind| stem.starts_with(kind)),
+        _ => false,
+    };
+    known && hash.len() == NAME_DIGITS && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Reads a manifest.

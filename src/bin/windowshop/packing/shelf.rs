@@ -12,8 +12,16 @@ use windowshop::catalogue::Catalogue;
 
 /// The layout that this command writes.
 pub(crate) const FORMAT: u32 = 1;
-/// Items of each sale that the front carries.
-pub(crate) const FRONT_ITEMS: usize = 6;
+/// Items of each sale that the front carries, at most and at least.
+const FRONT_ITEMS: (usize, usize) = (6, 2);
+/// Items of the front in all, where that leaves each sale its least: a phone on 3G waits for them.
+const FRONT_ITEMS_ALL: usize = 900;
+
+/// How many items of each sale the front of a catalogue carries.
+pub(crate) fn front_items(catalogue: &Catalogue) -> usize {
+    let (most, least) = FRONT_ITEMS;
+    (FRONT_ITEMS_ALL / catalogue.sale_count().max(1)).clamp(least, most)
+}
 
 /// A display companion.
 #[derive(Debug, Clone, Serialize)]

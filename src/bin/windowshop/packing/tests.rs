@@ -45,6 +45,25 @@ fn files_are_named_by_their_content_and_verified_by_the_manifest() -> Result<()>
 }
 
 #[test]
+fn the_build_before_last_is_taken_away_and_nothing_else() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let there = |url: &str| folder.path().join(url).is_file();
+    for name in ["notes.json", "text-en.json", "pack-0123.wspack", "pack-0123456789abcdeg.wspack"] {
+        std::fs::write(folder.path().join(name), "somebody's own")?;
+    }
+    let mut packs = Vec::new();
+    for made in 0..3 {
+        let created = MADE.plus(made * 86_400_000);
+        let (bytes, catalogue, texts) = build::compile(&small()?, created, Additions::default())?;
+        packs.push(build::write(folder.path(), &bytes, &catalogue, &texts)?.pack.url);
+    }
+    assert_eq!(packs.iter().map(|url| there(url)).collect::<Vec<_>>(), [false, true, true]);
+    // The manifest, two builds of seven files, and four that are not ours.
+    assert_eq!(std::fs::read_dir(folder.path())?.count(), 1 + 2 * 7 + 4);
+    Ok(())
+}
+
+#[test]
 fn a_manifest_leads_nowhere_else() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join(manifest::NAME);
