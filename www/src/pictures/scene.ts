@@ -132,6 +132,21 @@ const RAILS: Record<Format, readonly Stage[]> = {
   ],
 };
 
+/** Stages for clothes alone: the rail in the middle. */
+const BARE: Partial<Record<Format, Stage>> = {
+  wide: {
+    rail: [50, 626, 40],
+    plinths: [],
+    hang: [
+      [126, 1.18],
+      [268, 1.16],
+      [410, 1.16],
+      [550, 1.18],
+    ],
+    stand: [],
+  },
+};
+
 /** Stages for things that stand. */
 const PLINTHS: Record<Format, readonly Stage[]> = {
   wide: [
@@ -374,7 +389,7 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
     : standIns(row, seed, palette);
   const clothes = pool.hang.length >= (format === 'tall' ? 2 : 3) || pool.stand.length < 3;
   const stages = (clothes ? RAILS : PLINTHS)[format];
-  const stage = pick(stages, seed >>> 3);
+  const stage = pool.stand.length === 0 ? (BARE[format] ?? stages[0]!) : pick(stages, seed >>> 3);
   const [W, H, floor] = SIZES[format];
   const wall = chooseWall(sign.fascia, palette, seed >>> 7);
   const [l, c, h] = WALLS[wall];
