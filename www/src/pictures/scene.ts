@@ -103,9 +103,9 @@ const RAILS: Record<Format, readonly Stage[]> = {
       rail: [20, 312, 30],
       plinths: [],
       hang: [
-        [84, 0.9],
-        [176, 0.9],
-        [264, 0.9],
+        [76, 0.86],
+        [164, 0.86],
+        [250, 0.86],
       ],
       stand: [],
     },
