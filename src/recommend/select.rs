@@ -29,12 +29,12 @@ pub(super) struct Mixing {
 
 /// Mixes an ordered list.
 pub(super) fn mix(
-    ordered: Vec<u32>,
+    ordered: impl IntoIterator<Item = u32>,
     group_of: impl Fn(u32) -> u16,
     mixing: Mixing,
     wanted: usize,
 ) -> Vec<u32> {
-    let mut list = Vec::with_capacity(wanted.min(ordered.len()) + mixing.window);
+    let mut list = Vec::new();
     let mut ordered = ordered.into_iter();
     // Held back because their group was full in a window; they come first in the next, in their order.
     let mut held: VecDeque<u32> = VecDeque::new();

@@ -78,8 +78,13 @@ pub trait Column {
 
 /// A value in millionths times a weight in thousandths, within ±[`CONTRIBUTION_MAX`].
 fn weighted(value: i64, weight: i32) -> i32 {
-    let product = i128::from(value) * i128::from(weight) / 1_000;
-    product.clamp(i128::from(-CONTRIBUTION_MAX), i128::from(CONTRIBUTION_MAX)) as i32
+    const BOUND: i64 = CONTRIBUTION_MAX as i64;
+    match value.checked_mul(i64::from(weight)) {
+        Some(product) => (product / 1_000).clamp(-BOUND, BOUND) as i32,
+        // What overflows is beyond the bound too. (Wider numbers would do, but this runs for every item.)
+        None if (value < 0) == (weight < 0) => CONTRIBUTION_MAX,
+        None => -CONTRIBUTION_MAX,
+    }
 }
 
 #[cfg(test)]
@@ -90,7 +95,10 @@ mod tests {
     fn no_sum_of_all_signals_overflows() {
         assert!((SIGNALS.len() as i64) * i64::from(CONTRIBUTION_MAX) <= i64::from(i32::MAX));
         assert_eq!(weighted(i64::MAX, 100_000), CONTRIBUTION_MAX);
+        assert_eq!(weighted(i64::MIN, 100_000), -CONTRIBUTION_MAX);
+        assert_eq!(weighted(i64::MAX, -100_000), -CONTRIBUTION_MAX);
         assert_eq!(weighted(1_500_000, 500), 750_000);
+        assert_eq!(weighted(-1_999, 1), -1, "towards zero");
     }
 
     #[test]

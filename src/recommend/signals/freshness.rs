@@ -33,5 +33,9 @@ fn value(context: &Context<'_>, item: ItemIndex) -> i64 {
     let (opens, closes) = context.catalogue.sale_times(context.catalogue.item_sale(item));
     let length = closes.since(opens).max(1);
     let left = closes.since(context.now).clamp(0, length);
-    (i128::from(left) * 1_000_000 / i128::from(length)) as i64
+    match left.checked_mul(1_000_000) {
+        Some(product) => product / length,
+        // A sale of centuries; the wide division is too slow to be done for every item of the others.
+        None => (i128::from(left) * 1_000_000 / i128::from(length)) as i64,
+    }
 }

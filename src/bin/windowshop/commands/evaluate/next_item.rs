@@ -45,7 +45,10 @@ impl Arguments {
 }
 
 fn print(evaluation: &Evaluation) {
-    println!("pairs of at least {} sessions", evaluation.settings.min_sessions);
+    match evaluation.settings.min_sessions {
+        1 => println!("pairs of any session, as in the literature; packs that ship keep those of at least 5"),
+        count => println!("pairs that at least {count} sessions have"),
+    }
     print_settings(&evaluation.settings);
     println!("on the last tenth of the training sessions, on which that was chosen:");
     print_rows(&[("windowshop", &evaluation.validation)]);
