@@ -123,3 +123,55 @@ fn write(out: &Path, queries: &[Query], lists: &[Vec<String>]) -> std::io::Resul
     }
     file.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Real prefixes, among them items looked at twice; that the engine and the arithmetic agree on every list
+    /// is what `evaluate` itself makes sure of.
+    #[test]
+    fn real_prefixes_are_ranked_written_and_counted() -> Result<()> {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/serenade-small");
+        let folder = tempfile::tempdir()?;
+        let out = folder.path().join("ranked.tsv");
+        let queries = queries::read(&data.join("test_queries.csv.gz"))?;
+        for protocol in [
+            Protocol::default(),
+            Protocol { exclude_last: true, without_seen: false },
+            Protocol { exclude_last: true, without_seen: true },
+        ] {
+            let found = evaluate(&data, &out, 1, protocol, &ProgressBar::hidden())?;
+            assert_eq!(found.windowshop.all.queries, 1_000);
+            let new = found.windowshop.new.queries;
+            assert_eq!(
+                new,
+                queries.iter().filter(|query| !query.prefix.contains(&query.target)).count() as u64
+            );
+            assert!(found.windowshop.new.hit_rate > found.own_session.new.hit_rate);
+            assert!(found.own_session.new.hit_rate >= found.popularity.new.hit_rate);
+
+            let mut hits = 0;
+            let lists = std::fs::read_to_string(&out)?;
+            assert_eq!(lists.lines().count(), queries.len());
+            for (line, query) in lists.lines().zip(&queries) {
+                let (id, items) = line.split_once('\t').context("an id and a list")?;
+                let items: Vec<&str> = items.split(' ').collect();
+                assert_eq!((id, items.len()), (query.id.as_str(), LIST_LENGTH));
+                assert!(items.iter().all(|item| protocol.allows(&query.prefix, &(*item).to_owned())));
+                hits += u64::from(items.contains(&query.target.as_str()));
+            }
+            let counted = found.windowshop.all.hit_rate * 1_000.0;
+            assert!((counted - hits as f64).abs() < 1e-6, "{hits} in the file, {counted} counted");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_without_the_files_is_refused_by_name() {
+        let folder = Path::new("nowhere");
+        let error = evaluate(folder, folder, 1, Protocol::default(), &ProgressBar::hidden());
+        let told = error.err().map(|error| format!("{error:#}")).unwrap_or_default();
+        assert!(told.contains("nowhere") && told.contains("test_queries.csv.gz"), "{told}");
+    }
+}
