@@ -15,6 +15,7 @@ test('the files of the tarball', () => {
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: pkg, encoding: 'utf8' })) as { files: { path: string }[] }[];
   expect(packed?.files.map(({ path }) => path).sort()).toMatchInlineSnapshot(`
     [
+      "README.md",
       "dist/LICENSE-APACHE",
       "dist/LICENSE-MIT",
       "dist/companions.d.ts",

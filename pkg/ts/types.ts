@@ -495,7 +495,7 @@ export interface Engine {
   observe(name: EventName, params?: ShopEvent['params']): Promise<void>;
   recommend(request: RecommendRequest): Recommendations;
   /** Every signal behind one item's place. */
-  explain(item: string, request: RecommendRequest): Explanation;
+  explain(item: string): Explanation;
   /** A file for `windowshop replay`. */
   record(request: RecommendRequest): DecisionRecord;
 
