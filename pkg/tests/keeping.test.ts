@@ -48,6 +48,23 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+describe('who has chosen', () => {
+  test('is not asked again, whatever the answer was', async () => {
+    for (const [choice, later] of [['on', true], ['off', true], ['session', false]] as const) {
+      vi.stubGlobal('indexedDB', new IDBFactory());
+      const engine = await open();
+      expect(engine.consent.chosen).toBe(false);
+      await engine.consent.set(choice);
+      expect(engine.consent.chosen).toBe(true);
+      await leave(engine);
+      // A choice for one visit is not known on the next: nothing was written.
+      const next = await open();
+      expect(next.consent.chosen, choice).toBe(later);
+      expect(next.consent.state).toBe(choice === 'on' ? 'on' : 'off');
+    }
+  });
+});
+
 describe('before a click', () => {
   test('not even a database is made', async () => {
     const engine = await open();

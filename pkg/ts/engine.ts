@@ -121,6 +121,9 @@ export class TabEngine implements Engine {
       get state(): Consent {
         return keeper.consent;
       },
+      get chosen(): boolean {
+        return keeper.chosen;
+      },
       set: async (to) => {
         const undo = await keeper.choose(to);
         return undo ? { undo } : {};

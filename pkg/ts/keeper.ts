@@ -59,6 +59,8 @@ export class Keeper {
   #fresh = 0;
   /** One write after another, in the order in which things happened. */
   #queue: Promise<unknown> = Promise.resolve();
+  /** Whether the shopper has chosen, now or on an earlier visit. */
+  chosen = false;
 
   constructor(machine: Machine, adapter: StorageAdapter, now: () => number, changed: () => void) {
     this.#machine = machine;
@@ -144,6 +146,7 @@ export class Keeper {
   /** Changes the choice. What was remembered is erased when it may no longer be; the way back is returned then. */
   async choose(to: Consent): Promise<(() => Promise<void>) | undefined> {
     const from = this.consent;
+    this.chosen = true;
     if (from === to) {
       if (to === 'off') await this.#write((adapter) => adapter.put('choice', [choiceOf(to)]));
       return undefined;
@@ -185,6 +188,7 @@ export class Keeper {
 
   async #read(consent?: Consent): Promise<void> {
     const choice = (await this.#adapter.all('choice')).find(({ key }) => key === CHOICE_KEY)?.value;
+    this.chosen = choice !== undefined;
     this.#setConsent(consent ?? (choice === 'on' ? 'on' : 'off'));
     this.#machine.load_reminders((await this.#adapter.all('reminders')).map(({ value }) => value));
     if (this.consent !== 'on') return;

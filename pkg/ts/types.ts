@@ -507,6 +507,8 @@ export interface Engine {
   readonly history: History;
   readonly consent: {
     readonly state: Consent;
+    /** Whether the shopper has chosen, now or on an earlier visit. A shop need not ask again who has said `off`. */
+    readonly chosen: boolean;
     /** Changes the choice. From `on` to `off` erases what was kept, with ten seconds to undo. */
     set(to: Consent): Promise<{ undo?: () => Promise<void> }>;
   };

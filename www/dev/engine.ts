@@ -242,6 +242,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       },
     },
     consent: {
+      get chosen() {
+        return state !== 'off';
+      },
       get state() {
         return state;
       },

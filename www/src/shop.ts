@@ -139,7 +139,7 @@ export class Shop {
     this.filesProblem = undefined;
     this.#setShelves(shelvesFrom(engine, this.shelves));
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
-    if (engine.consent.state !== 'off') this.chosen = true;
+    if (engine.consent.chosen) this.chosen = true;
     if (engine.consent.state !== 'off' && this.#bag.length === 0) this.#bag = bagFrom(engine.history.list());
     const waiting = this.#waiting;
     this.#waiting = [];
