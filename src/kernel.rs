@@ -71,7 +71,7 @@ mod tests {
             let ranks: Vec<u32> = rows.iter().rev().copied().collect();
             let ordered: Vec<u32> = by_score(&rows, &scores, &ranks).collect();
             let mut expected = rows.clone();
-            expected.sort_by_key(|row| (core::cmp::Reverse(scores[*row as usize]), ranks[*row as usize]));
+            expected.sort_by_key(|row| (Reverse(scores[*row as usize]), ranks[*row as usize]));
             prop_assert_eq!(ordered, expected);
         }
     }

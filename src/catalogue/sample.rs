@@ -96,7 +96,7 @@ fn item(number: u32, sale: &str, category: &str) -> ItemInput {
         category: category.into(),
         price: list_price * 3 / 10,
         list_price,
-        lowest_price: (number % 2 == 0).then_some(list_price * 3 / 10),
+        lowest_price: number.is_multiple_of(2).then_some(list_price * 3 / 10),
         stock: ["36", "38", "40"]
             .iter()
             .enumerate()
@@ -107,19 +107,19 @@ fn item(number: u32, sale: &str, category: &str) -> ItemInput {
             })
             .collect(),
         attributes: vec![
-            format!("colour={}", if number % 2 == 0 { "green" } else { "red" }),
+            format!("colour={}", if number.is_multiple_of(2) { "green" } else { "red" }),
             "cloth=wool".into(),
         ],
-        outfit: (number % 4 == 0).then(|| "outfit-1".to_string()),
-        rating: if number % 5 == 0 { 0 } else { 470 },
-        rating_count: if number % 5 == 0 { 0 } else { 12 + number },
+        outfit: number.is_multiple_of(4).then(|| "outfit-1".to_string()),
+        rating: if number.is_multiple_of(5) { 0 } else { 470 },
+        rating_count: if number.is_multiple_of(5) { 0 } else { 12 + number },
         sold: 40 + number,
         returned: number,
         return_reasons: [number / 2, number / 3, 0, 0, 0, 0, 0, 0],
         role: Role::None,
         sensitive: number == 23,
         authenticity_insured: true,
-        off_season: number % 7 == 0,
+        off_season: number.is_multiple_of(7),
         shelf_life_days: None,
     }
 }

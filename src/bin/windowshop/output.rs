@@ -31,7 +31,7 @@ impl Output {
     }
 
     /// A bar for `length` steps of `what`; hidden where standard error is not a terminal.
-    pub(crate) fn progress(&self, what: &'static str, length: u64) -> ProgressBar {
+    pub(crate) fn progress(what: &'static str, length: u64) -> ProgressBar {
         let style = ProgressStyle::with_template("{msg:24} {wide_bar} {pos}/{len} {eta}");
         let bar = ProgressBar::new(length).with_message(what);
         match style {

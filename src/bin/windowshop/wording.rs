@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::path::Path;
+use windowshop::base::ids::{BrandIndex, CategoryIndex};
 use windowshop::engine::views::ReasonView;
 
 /// The message files of the package, by language.
@@ -60,7 +61,7 @@ impl Wording {
             row.and_then(|row| names.get(row).cloned()).or_else(|| id.clone()).unwrap_or_default()
         };
         let brand_row =
-            reason.brand.as_deref().and_then(|id| catalogue.find_brand(id)).map(|brand| brand.row());
+            reason.brand.as_deref().and_then(|id| catalogue.find_brand(id)).map(BrandIndex::row);
         let category = reason.category.as_deref().and_then(|id| catalogue.find_category(id));
         let attribute = reason.attribute.as_deref().unwrap_or_default();
         let spoken = self
@@ -72,7 +73,7 @@ impl Wording {
             ("{count}", reason.count.to_string()),
             ("{item}", reason.item.clone().unwrap_or_default()),
             ("{brand}", named(&reason.brand, brand_row, &self.names.brands)),
-            ("{category}", named(&reason.category, category.map(|row| row.row()), &self.names.categories)),
+            ("{category}", named(&reason.category, category.map(CategoryIndex::row), &self.names.categories)),
             ("{attribute}", spoken.to_owned()),
             ("{size}", reason.size.clone().unwrap_or_default()),
         ];

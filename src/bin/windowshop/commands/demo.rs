@@ -87,7 +87,7 @@ impl Arguments {
         }
         let out = self.out.context("--out is missing")?;
         let plan = self.which.plan()?;
-        let bar = output.progress("the demo shop", 3 + steps());
+        let bar = Output::progress("the demo shop", 3 + steps());
         let demo = Demo::draw(plan)?;
         let folder = out.join("feed");
         feeds::write(&demo.feed()?, &folder, self.format)?;

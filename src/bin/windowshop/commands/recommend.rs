@@ -41,15 +41,12 @@ impl Arguments {
     /// Prints the list, always as JSON.
     pub(crate) fn run(self, _: &Output) -> anyhow::Result<ExitCode> {
         let mut engine = packs::open(&self.pack, &self.delta)?;
-        let text = match &self.input {
-            Some(path) => {
-                std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?
-            }
-            None => {
-                let mut text = String::new();
-                std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
-                text
-            }
+        let text = if let Some(path) = &self.input {
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?
+        } else {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
+            text
         };
         let asked: Asked = serde_json::from_str(&text).context("the input is not what `recommend` takes")?;
         if let Some(memory) = asked.memory {

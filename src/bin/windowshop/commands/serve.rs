@@ -50,7 +50,7 @@ impl Arguments {
             key: self.shop_key,
         };
         // Compressing a large shop takes some seconds; the bar goes when the door opens.
-        let bar = output.progress("reading, compressing", 1);
+        let bar = Output::progress("reading, compressing", 1);
         endpoint::serve(&settings, |started| {
             bar.finish_and_clear();
             let told = Told {

@@ -42,7 +42,7 @@ struct Report {
 impl Arguments {
     /// Learns and writes the file.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let progress = output.progress("learning", steps());
+        let progress = Output::progress("learning", steps());
         let learned = learn(&self.logs, self.min_sessions, Protocol::default(), &progress);
         progress.finish_and_clear();
         let trained = learned.context("nothing was written")?.trained(self.source);

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Decides, writes and prints the combined digest.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let progress = output.progress("learning and deciding", steps() + 1);
+        let progress = Output::progress("learning and deciding", steps() + 1);
         let answer = decide(&self.data, &self.out, &progress);
         progress.finish_and_clear();
         let answer = answer?;

@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Trains, ranks and prints.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let progress = output.progress("learning and ranking", steps() + 1);
+        let progress = Output::progress("learning and ranking", steps() + 1);
         let protocol = Protocol { exclude_last: self.exclude_last, without_seen: self.without_seen };
         let evaluation = evaluate(&self.data, &self.out, self.min_sessions, protocol, &progress);
         progress.finish_and_clear();

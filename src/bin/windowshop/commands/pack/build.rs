@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Builds.
     pub(super) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let bar = output.progress("reading, packing, writing", 3);
+        let bar = Output::progress("reading, packing, writing", 3);
         let feed = feeds::read(&self.feed)?;
         bar.inc(1);
         let created = match &self.at {
