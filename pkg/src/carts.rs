@@ -1,4 +1,4 @@
-//! What a cart costs.
+//! What a cart costs, and the coupon to surface.
 
 use crate::Machine;
 use crate::refusal::Refusal;
@@ -6,6 +6,7 @@ use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::engine::input::CartLineInput;
+use windowshop::target::arms::local_id;
 
 #[wasm_bindgen]
 impl Machine {
@@ -16,5 +17,15 @@ impl Machine {
     pub fn price(&self, lines: JsValue, codes: Vec<String>, at: f64) -> Result<JsValue, Refusal> {
         let lines: Vec<CartLineInput> = read(lines, "cart_invalid", "the cart cannot be read")?;
         write(&self.engine.price(&lines, &codes, instant(at))?)
+    }
+
+    /// The coupon to surface now, if any. `secret` is what is kept in this browser and known to it alone: by it an arm
+    /// is assigned.
+    ///
+    /// # Errors
+    /// `engine_failed` where the answer cannot be handed over.
+    pub fn offer(&mut self, at: f64, secret: &[u8]) -> Result<JsValue, Refusal> {
+        self.engine.set_local_id(Some(local_id(secret)));
+        write(&self.engine.offer(instant(at)))
     }
 }

@@ -135,6 +135,10 @@ export class PackCatalogue implements Catalogue {
     return this.#text?.brands[this.#brandRows.get(id) ?? -1] ?? id;
   }
 
+  promotionName(id: string): string {
+    return this.#text?.promotions?.[id] ?? id;
+  }
+
   categoryName(id: string): string {
     return this.#text?.categories[this.#categoryRows.get(id) ?? -1] ?? id;
   }

@@ -68,6 +68,13 @@ interface ToldReceipt extends Omit<Receipt, 'refused' | 'used'> {
   refused: { id: string; code?: string; reason: string; shortfall?: number }[];
 }
 
+/** A coupon to surface, as the engine gives it. */
+interface ToldOffer extends Pick<Offer, 'campaign' | 'coupon' | 'expires'> {
+  code?: string;
+  reason: string;
+  placed?: number;
+}
+
 /** What was worked out from memory, as the engine gives it. */
 interface ToldDerived extends Pick<Derived, 'dismissed' | 'favourites' | 'prices'> {
   brands: Weight[];
@@ -198,15 +205,22 @@ export class TabEngine implements Engine {
       subtotal,
       discount,
       total,
-      used: receipt.used.map((used) => ({ ...used, name: used.code ?? used.id })),
-      refused: receipt.refused.map((refused) => ({ ...refused, name: refused.code ?? refused.id, text: this.#refusal(refused) })),
+      used: receipt.used.map((used) => ({ ...used, name: this.catalogue.promotionName(used.id) })),
+      refused: receipt.refused.map((refused) => ({ ...refused, name: this.catalogue.promotionName(refused.id), text: this.#refusal(refused) })),
       unknownCodes: receipt.unknownCodes,
       state,
     };
   }
 
   offer(): Offer | undefined {
-    return undefined;
+    // Only what is kept can be held out the same way each time; without it nobody is in an experiment.
+    if (this.#keeper.consent !== 'on') return undefined;
+    const told = (this.#machine.offer(this.#now(), this.#keeper.seed) ?? undefined) as ToldOffer | undefined;
+    if (told?.code === undefined) return undefined;
+    const { campaign, coupon, code, reason, placed = 0, expires } = told;
+    const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);
+    const text = sentence(this.#messages, `offer.${reason}`, { date });
+    return { campaign, coupon, code, name: this.catalogue.promotionName(coupon), text, ...(expires === undefined ? {} : { expires }) };
   }
 
   subscribe(listener: () => void): () => void {

@@ -10,6 +10,15 @@ use crate::base::digest::DigestBuilder;
 /// An id that this browser drew at random. It never leaves.
 pub type LocalId = [u8; 16];
 
+/// The id that follows from a browser's kept secret, so that there is one thing to keep and one to erase. It tells
+/// nothing of the secret.
+pub fn local_id(secret: &[u8]) -> LocalId {
+    let mut builder = DigestBuilder::new("windowshop local id");
+    builder.bytes(secret);
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = builder.finish().0;
+    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
+}
+
 /// What the coin says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assignment {
