@@ -8,7 +8,10 @@
 //! The module imports nothing that yields the global object, code from text, a constructor, a clock or chance:
 //! `tests/golden/wasm-imports.txt` lists every import with its glue.
 
-#![allow(clippy::missing_errors_doc, reason = "what is refused is told where it is refused: the engine's own methods")]
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "what is refused is told where it is refused: the engine's own methods"
+)]
 #![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands lists over by value")]
 
 mod carts;

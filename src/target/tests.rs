@@ -143,7 +143,7 @@ fn a_tenth_is_held_out_and_no_campaign_knows_the_other() {
 #[test]
 fn a_local_id_follows_from_its_secret_alone() {
     // Python's hashlib: the first 16 bytes of SHA-256 over the purpose and the secret, each behind its length.
-    let id: String = arms::local_id(&[7; 32]).iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = arms::local_id(&[7; 32]).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     assert_eq!(id, "99f7743d1d058fb2325715f8821a63b0");
     assert_ne!(arms::local_id(&[7; 32]), arms::local_id(&[8; 32]));
 }

@@ -60,8 +60,7 @@ impl Wording {
         let named = |id: &Option<String>, row: Option<usize>, names: &[String]| {
             row.and_then(|row| names.get(row).cloned()).or_else(|| id.clone()).unwrap_or_default()
         };
-        let brand_row =
-            reason.brand.as_deref().and_then(|id| catalogue.find_brand(id)).map(BrandIndex::row);
+        let brand_row = reason.brand.as_deref().and_then(|id| catalogue.find_brand(id)).map(BrandIndex::row);
         let category = reason.category.as_deref().and_then(|id| catalogue.find_category(id));
         let attribute = reason.attribute.as_deref().unwrap_or_default();
         let spoken = self
