@@ -86,8 +86,11 @@ mod tests {
 
     #[test]
     fn every_language_has_every_message() {
-        let keys =
-            |language| Wording::of(language, None).expect("there").messages.into_keys().collect::<Vec<_>>();
+        // A language may have a form of its own for one of something; it need not.
+        let keys = |language| {
+            let messages = Wording::of(language, None).expect("there").messages;
+            messages.into_keys().filter(|key| !key.ends_with(".one")).collect::<Vec<_>>()
+        };
         assert_eq!(keys("en"), keys("zh"));
         assert!(Wording::of("tlh", None).is_err());
     }
