@@ -22,15 +22,19 @@ die() {
 
 # step TITLE COMMAND... shows one line, runs the command and says how long it took or that it failed.
 step() {
-  local title=$1 began=$SECONDS
+  local title=$1 began=$SECONDS status
   shift
   printf '\n== %s\n' "$title"
-  if "$@"; then
-    printf '== %s: done in %d s\n' "$title" $((SECONDS - began))
-  else
+  # Not as the condition of an `if`: there a function would run on past its first failing command.
+  set +e
+  (set -e; "$@")
+  status=$?
+  set -e
+  if ((status != 0)); then
     printf '== %s: FAILED (%s)\n' "$title" "$*" >&2
     exit 1
   fi
+  printf '== %s: done in %d s\n' "$title" $((SECONDS - began))
 }
 
 # Where Chromium is: $CHROMIUM, then PATH, then the usual places. Prints nothing where there is none.

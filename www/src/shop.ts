@@ -312,7 +312,14 @@ export class Shop {
     this.#report = undefined;
     let undo: (() => Promise<void>) | undefined;
     if (this.#engine) {
-      undo = (await this.#engine.consent.set(to)).undo;
+      // The switch answers at once; storage follows.
+      this.#wish = to;
+      this.#changed();
+      try {
+        undo = (await this.#engine.consent.set(to)).undo;
+      } finally {
+        this.#wish = undefined;
+      }
     } else if (this.status === 'starting') {
       this.#wish = to;
       this.#waiting.push(async (engine) => {
