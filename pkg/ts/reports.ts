@@ -94,7 +94,8 @@ export class Reports {
     const made = this.#make();
     if (!made || made.sent !== undefined) return;
     await this.#keeper.ledger();
-    if ((await send(this.#endpoint, made.body)) === 'unreachable') return;
+    // What was not accepted stays unsent in the ledger, spent all the same, and is tried again at the next visit.
+    if (!(await send(this.#endpoint, made.body))) return;
     this.#machine.report_sent(made.body.id, this.#now());
     await this.#keeper.ledger();
   }

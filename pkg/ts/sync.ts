@@ -7,15 +7,12 @@
 
 import type { ReportPreview } from './types.js';
 
-/** How the endpoint took a report. */
-export type Taken = 'accepted' | 'refused' | 'unreachable';
-
 /**
  * Sends one report.
  *
- * @returns `accepted`, or `refused` where sending it again makes no sense, or `unreachable` where it may be tried again
+ * @returns whether the endpoint said that it has it
  */
-export async function send(endpoint: string | URL, body: ReportPreview['body'], signal?: AbortSignal): Promise<Taken> {
+export async function send(endpoint: string | URL, body: ReportPreview['body'], signal?: AbortSignal): Promise<boolean> {
   let response;
   try {
     response = await fetch(endpoint, {
@@ -29,9 +26,7 @@ export async function send(endpoint: string | URL, body: ReportPreview['body'], 
       signal: signal ?? null,
     });
   } catch {
-    return 'unreachable';
+    return false;
   }
-  if (response.ok) return 'accepted';
-  // 4xx but 'too many' and 'too slow' says that the report itself is not wanted.
-  return response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429 ? 'refused' : 'unreachable';
+  return response.ok;
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::reason::{REASONS_MAX, Reason};
-use super::select::{Mixing, mix, select};
+use super::select::{Mixing, select};
 use super::signals::{Column, SIGNALS, Signal};
 use super::surfaces::{self, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
@@ -147,7 +147,10 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
         }
         select(&candidates, &scores, catalogue.item_id_ranks(), group_of, mixing, wanted)
     } else {
-        mix(shop_order(catalogue, &candidates), group_of, mixing, wanted)
+        // Mixed as it is: one of each sale after the other.
+        let mut list = shop_order(catalogue, &candidates);
+        list.truncate(wanted);
+        list
     };
     let shown = list.get(usize::from(request.offset)..).unwrap_or(&[]);
     let entries: Vec<Entry> = shown.iter().map(|row| explain(&columns, ItemIndex(*row))).collect();

@@ -109,6 +109,22 @@ describe('the acceptance story', () => {
 });
 
 describe('when something is not there', () => {
+  test('the shop’s order is one order: with nothing remembered the engine moves no card', async () => {
+    const names = (page: Page) => page.locator('.feed .card h3').allTextContents();
+    const { page } = await visit(browser);
+    await page.route(/engine.*\.wasm|inline-bytes/, (route) => route.abort());
+    await page.goto(home());
+    await page.getByText(/could not start/).first().waitFor();
+    const without = await names(page);
+    expect(without.length).toBeGreaterThan(10);
+    await page.unroute(/engine.*\.wasm|inline-bytes/);
+    await page.reload();
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByRole('switch').waitFor();
+    expect(await names(page)).toEqual(without);
+    await page.context().close();
+  });
+
   test('without the engine the products are visible in the shop’s order, and the page says so', async () => {
     const { page } = await visit(browser);
     await page.route(/engine.*\.wasm|inline-bytes/, (route) => route.abort());

@@ -256,8 +256,6 @@ export class Shop {
     if (this.#engine && !this.#shopOrder) {
       try {
         const made = picks(this.#engine);
-        // With nothing remembered both orders are the shop's own; the one already on the page stays.
-        if (!made.personal && shelves.front.length > 0) return this.#shopFeed(shelves);
         const list = made.items.flatMap(({ id, reasons }) => {
           const item = shelves.item(id);
           return item ? [{ item, reasons }] : [];

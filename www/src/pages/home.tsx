@@ -1,6 +1,7 @@
 /** The street at ten in the morning: today's windows, the list picked here, what closes and what opens next. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Reason } from 'windowshop';
 import { useApp, useHref, useSetting } from '../app';
 import { longDate, remaining, shopDay, timeOfDay, wallTime, whenInWords, zoneName } from '../format';
 import { Art } from '../parts/art';
@@ -103,7 +104,9 @@ function Today() {
 }
 
 function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
-  const { shop, messages } = useApp();
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const before = wallTime(now, setting.zone).hour < 10;
   const link = useHref();
   // Windows the shopper asked for stand first; otherwise the shop's own order.
   const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
@@ -116,7 +119,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
       <div class="all">
         <p class="sub">
           {ordered.length < sales.length
-            ? messages.today.some(ordered.length, sales.length)
+            ? (before ? messages.today.someYesterday : messages.today.some)(ordered.length, sales.length)
             : messages.today.every(sales.length)}
         </p>
         {ordered.length < sales.length && (
@@ -142,6 +145,7 @@ function FeedSection() {
     return sale !== undefined && stateOf(sale, now) === 'open';
   });
   const visible = picks.slice(0, shown);
+  const inTurn = sayInTurn(visible.map(({ reasons }) => reasons));
   useEffect(() => {
     if (drawn.current && drawn.current !== feed) fadeIn(list.current);
     drawn.current = feed;
@@ -197,9 +201,9 @@ function FeedSection() {
       ) : (
         <>
           <div class="feed" ref={list}>
-            {visible.flatMap(({ item, reasons }, i) => [
+            {visible.flatMap(({ item }, i) => [
               offer && i === COUPON_AFTER && <Coupon key="coupon" offer={offer} />,
-              <Card key={item.id} item={item} reasons={feed.personal ? reasons : undefined} place="f" />,
+              <Card key={item.id} item={item} reasons={feed.personal ? inTurn[i] : undefined} place="f" />,
             ])}
           </div>
           <div class="all">
@@ -218,6 +222,19 @@ function FeedSection() {
       )}
     </section>
   );
+}
+
+/**
+ * The reasons of a row of cards, so that neighbours do not say one sentence where there is another as true: each card
+ * leads with its strongest reason that the three cards before it did not lead with.
+ */
+function sayInTurn(all: readonly (readonly Reason[])[]): (readonly Reason[])[] {
+  const said: (string | undefined)[] = [];
+  return all.map((reasons) => {
+    const lead = reasons.find(({ text }) => !said.slice(-3).includes(text)) ?? reasons[0];
+    said.push(lead?.text);
+    return lead ? [lead, ...reasons.filter((reason) => reason !== lead)] : reasons;
+  });
 }
 
 /** A list that was worked out anew comes in softly, in place; at once for who asked for less motion. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
-import { longDate, shopDay, whenInWords } from '../format';
+import { longDate, shopDay, wallTime, whenInWords } from '../format';
 import { Card } from '../parts/card';
 import { CardBones, Empty } from '../parts/controls';
 import { Street } from '../parts/window';
@@ -16,10 +16,11 @@ export function TodayPage() {
   const day = shopDay(now, setting.zone);
   const today = openedBetween(sales, day);
   const before = stillOpen(sales, day.opened, now);
+  const early = wallTime(now, setting.zone).hour < 10;
   return (
     <>
       <div class="head">
-        <h1 tabIndex={-1}>{messages.today.allTitle}</h1>
+        <h1 tabIndex={-1}>{early ? messages.today.allTitleYesterday : messages.today.allTitle}</h1>
         <p class="sub">{longDate(day.opened, setting)}</p>
       </div>
       <h2 class="vh">{messages.windows.list}</h2>

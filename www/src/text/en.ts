@@ -54,9 +54,11 @@ export const en = {
     next: (left: string) => `next opening in ${left}`,
     some: (shown: number, total: number) =>
       `${Word(shown)} of today’s ${word(total)}. There is no ${ordinal(total + 1)}: the list has an end.`,
+    someYesterday: (shown: number, total: number) => `${Word(shown)} of the ${word(total)} that opened yesterday.`,
     every: (total: number) => `That is ${total === 1 ? 'the one window' : `all ${word(total)}`}. The list has an end.`,
     seeAll: (n: number) => `See all ${word(n)}`,
     allTitle: 'Today’s windows',
+    allTitleYesterday: 'Yesterday’s windows',
     stillOpen: 'Opened on other days, still open',
     stillOpenSub: (n: number) => `${many(n, 'window')} from the days before.`,
   },

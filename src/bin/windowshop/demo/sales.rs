@@ -64,6 +64,7 @@ impl Opening<'_> {
         // Opening hours to opening hours: nothing has passed before the sale's own day is over.
         let passed = ((plan.day - self.day).clamp(0, self.length) * 1_000 / self.length.max(1)) as u32;
         let sale = self.id();
+        let deepest = prices::deepest(&mut Chance::of(plan.seed, "deepest", &key));
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut items = Vec::with_capacity(count.min(most));
         for number in 0..count.min(most) {
@@ -86,6 +87,7 @@ impl Opening<'_> {
                     format!("{sale}-{}", base36(number as i64)),
                     passed,
                     plan.day,
+                    deepest,
                     words,
                     &mut chance,
                 ),
@@ -113,11 +115,12 @@ impl Opening<'_> {
         id: String,
         passed: u32,
         today: i64,
+        deepest: u32,
         words: &Words,
         chance: &mut Chance,
     ) -> ItemInput {
         let brand = self.brand;
-        let prices = prices::price(good, brand, chance);
+        let prices = prices::price(good, brand, deepest, chance);
         let stock = stock::stock(&good.sizes, brand.tier, passed, chance);
         let record = record::record(brand.top, chance);
         let role = role(prices.tenths, chance);
