@@ -10,6 +10,7 @@
 mod context;
 mod decision;
 mod evidence;
+mod explore;
 mod reason;
 mod select;
 pub mod signals;
@@ -19,6 +20,6 @@ mod tests;
 mod weights;
 
 pub use context::{Context, Looks};
-pub use decision::{Decision, Entry, LIMIT_MAX, RecommendError, Request, explain_item, recommend};
+pub use decision::{Decision, Entry, LIMIT_MAX, NAMED_MAX, RecommendError, Request, explain_item, recommend};
 pub use reason::{REASONS_MAX, Reason};
 pub use weights::{Weights, WeightsError};

@@ -59,7 +59,7 @@ interface ToldReason {
 
 /** A decision as the engine gives it. */
 interface ToldDecision extends Omit<Recommendations, 'items'> {
-  items: { id: string; score: number; reasons: ToldReason[] }[];
+  items: { id: string; score: number; explored?: number; reasons: ToldReason[] }[];
 }
 
 /** A receipt as the engine gives it. */
@@ -176,7 +176,13 @@ export class TabEngine implements Engine {
 
   recommend(request: RecommendRequest): Recommendations {
     const decision = this.#machine.recommend(request, this.#now()) as ToldDecision;
-    return { ...decision, items: decision.items.map(({ id, score, reasons }) => ({ id, score, reasons: reasons.map((reason) => this.#reason(reason)) })) };
+    const items = decision.items.map(({ id, score, explored, reasons }) => ({
+      id,
+      score,
+      reasons: reasons.map((reason) => this.#reason(reason)),
+      ...(explored === undefined ? {} : { explored }),
+    }));
+    return { ...decision, items };
   }
 
   explain(item: string): Explanation {

@@ -281,8 +281,33 @@ export interface RememberedItem {
 
 // ---------------------------------------------------------------- recommendations
 
-/** A place in the shop that shows items. */
-export type Surface = 'home';
+/**
+ * A place in the shop that shows items.
+ *
+ * - `home`: the feed, a stroll through all that can be bought
+ * - `new_today`: what opened at the latest opening hour; with `brief`, twelve to be read in five minutes
+ * - `preview`: what opens within the days of preview, to look at and be reminded of
+ * - `opening_soon`: what opens at the next opening, brands with a reminder first
+ * - `closing_soon`: what closes at the next opening hour
+ * - `sale`: one brand's sale, what is sold out last (needs `sale`)
+ * - `similar`: what is like an `item`, or like a `brand` that is away; the same for everybody
+ * - `cart`: what goes with `items`, or tops them up to a `shortfall`; the same for everybody
+ * - `again`: consumables bought before that may be running low
+ * - `deals`: the deepest reductions, or what a `promotion` is about
+ * - `search`: `items` that the shop found, put in this shopper's order
+ */
+export type Surface =
+  | 'home'
+  | 'new_today'
+  | 'preview'
+  | 'opening_soon'
+  | 'closing_soon'
+  | 'sale'
+  | 'similar'
+  | 'cart'
+  | 'again'
+  | 'deals'
+  | 'search';
 
 export interface RecommendRequest {
   surface: Surface;
@@ -290,8 +315,30 @@ export interface RecommendRequest {
   limit?: number;
   /** Where the list goes on: how many were shown before. Default 0. */
   offset?: number;
-  /** At most this many of one brand in each run of 24 items. Default: the surface's own (5 on `home`). */
+  /** At most this many of one brand in each window of the surface (8 items on `home`). Default: the surface's own (2 on `home`). */
   brandCap?: number;
+  /** At most this many of one category in each window. Default: the surface's own (4 on `home`). */
+  categoryCap?: number;
+  /** Item ids left out. */
+  exclude?: string[];
+  /** Sizes looked for: only what is in stock in one of them, or comes in a single size, is shown. */
+  sizes?: string[];
+  /** The item that `similar` is about. */
+  item?: string;
+  /** The brand that `similar` is about, where there is no item. */
+  brand?: string;
+  /** The sale that `sale` is about. */
+  sale?: string;
+  /** What `search` puts in order, or what lies in the `cart`: at most 2,000 item ids. */
+  items?: string[];
+  /** What a coupon lacks, in minor units: `cart` shows what closes the gap, the nearest first. */
+  shortfall?: number;
+  /** The id of a promotion whose items count towards the shortfall, or make up `deals`. */
+  promotion?: string;
+  /** A short list, on `new_today`. */
+  brief?: boolean;
+  /** The seed of exploration, a 32-bit unsigned integer. Default: drawn anew each shop day. */
+  seed?: number;
 }
 
 export interface Recommendations {
@@ -315,6 +362,8 @@ export interface Recommendation {
   score: number;
   /** At most three, strongest first; empty where nothing remembered spoke for the item. */
   reasons: Reason[];
+  /** Where the item was put in to try a new brand: among how many brands it was drawn, each with equal odds. */
+  explored?: number;
 }
 
 /** Why an item is where it is: a code with arguments, and the sentence they make. */

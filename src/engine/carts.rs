@@ -88,7 +88,7 @@ impl Engine {
         Ok((item, available))
     }
 
-    fn line(&self, item: ItemIndex, key: &str, quantity: u32) -> Result<Line, EngineError> {
+    pub(super) fn line(&self, item: ItemIndex, key: &str, quantity: u32) -> Result<Line, EngineError> {
         let catalogue = &self.catalogue;
         let category = catalogue.item_category(item);
         let mut categories = Vec::from([String::from(catalogue.category_id(category))]);

@@ -3,12 +3,14 @@
 use super::Engine;
 use super::error::EngineError;
 use super::views::{ContributionView, ExplanationView, RankedView, RankingView, ReasonView};
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, DigestBuilder};
+use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
-use crate::recommend::{Context, Decision, Entry, Reason, Request, explain_item, recommend};
+use crate::recommend::{Context, Decision, Entry, Reason, RecommendError, Request, explain_item, recommend};
 use crate::shopper::export::ExportedMemory;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout of records that this code writes and reads.
@@ -59,7 +61,7 @@ pub fn replay(mut engine: Engine, record: &DecisionRecord) -> Result<Replayed, E
     engine.erase();
     engine.set_consent(record.memory.consent);
     engine.import(record.memory.clone())?;
-    let decision = engine.decide(&record.request, record.now)?;
+    let decision = engine.decide(&record.request, record.now)?.1;
     let is = |text: &str, digest: Digest| Digest::from_hex(text) == Ok(digest);
     Ok(Replayed {
         same_state: is(&record.state, decision.state),
@@ -74,12 +76,42 @@ impl Engine {
         Context::new(&self.catalogue, now, &self.weights, self.consent, &self.history, &self.reminders)
     }
 
-    /// Ranks, for hosts that speak Rust.
+    /// Ranks, for hosts that speak Rust. Gives the request as it was understood beside the decision: a seed that was
+    /// left out is drawn then, and the same request gives the same decision again.
     ///
     /// # Errors
-    /// [`EngineError::Request`] where the request is out of range.
-    pub fn decide(&self, request: &Request, now: Timestamp) -> Result<Decision, EngineError> {
-        Ok(recommend(&self.context(now), request)?)
+    /// [`EngineError::Request`] where the request is out of range or names what is not in the pack.
+    pub fn decide(&self, request: &Request, now: Timestamp) -> Result<(Request, Decision), EngineError> {
+        let mut request = request.clone();
+        request.seed = request.seed.or_else(|| Some(self.seed_of_day(now)));
+        let mut context = self.context(now);
+        if let Some(promotion) = &request.promotion {
+            context.eligible = Some(self.eligible(promotion)?);
+        }
+        let decision = recommend(&context, &request)?;
+        Ok((request, decision))
+    }
+
+    /// The seed of exploration for a shop day: another for each browser that keeps memory, the same all day, so that
+    /// a list does not change under the shopper's eyes.
+    fn seed_of_day(&self, now: Timestamp) -> u32 {
+        // Where nothing is remembered nothing is explored, and the list is the same for everybody.
+        if !self.consent.remembers() {
+            return 0;
+        }
+        let (opened, _) = self.catalogue.shop_day(now);
+        let mut builder = DigestBuilder::new("windowshop exploration");
+        builder.integer(opened.0).bytes(self.local.as_ref().map_or(&[], <[u8; 16]>::as_slice));
+        let [a, b, c, d, ..] = builder.finish().0;
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    /// By item row: whether a promotion takes its benefit off it.
+    fn eligible(&self, promotion: &str) -> Result<Vec<bool>, EngineError> {
+        let unknown = || RecommendError::Unknown { kind: "promotion", id: promotion.into() };
+        let target = &self.promotions.get(promotion).ok_or_else(unknown)?.target;
+        let items = (0..self.catalogue.item_count()).map(|row| ItemIndex(row as u32));
+        items.map(|item| Ok(target.matches(&self.line(item, "", 1)?))).collect()
     }
 
     /// Ranks.
@@ -87,7 +119,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Request`] where the request is out of range.
     pub fn recommend(&self, request: &Request, now: Timestamp) -> Result<RankingView, EngineError> {
-        Ok(self.ranking_view(&self.decide(request, now)?))
+        Ok(self.ranking_view(&self.decide(request, now)?.1))
     }
 
     fn ranking_view(&self, decision: &Decision) -> RankingView {
@@ -125,10 +157,10 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Request`] where the request is out of range.
     pub fn record(&self, request: &Request, now: Timestamp) -> Result<DecisionRecord, EngineError> {
-        let decision = self.decide(request, now)?;
+        let (request, decision) = self.decide(request, now)?;
         Ok(DecisionRecord {
             format: RECORD_FORMAT,
-            request: request.clone(),
+            request,
             now,
             state: decision.state.to_hex(),
             digest: decision.digest.to_hex(),
@@ -141,6 +173,7 @@ impl Engine {
             row: entry.item.0,
             id: self.catalogue.item_id(entry.item).into(),
             score: entry.score,
+            explored: entry.explored,
             reasons: entry.reasons.iter().cloned().map(reason).collect(),
         }
     }

@@ -182,6 +182,8 @@ pub struct RankedView {
     pub id: String,
     /// Sum of the contributions, in millionths.
     pub score: i32,
+    /// Where it stands in a slot of exploration: among how many brands its brand was drawn.
+    pub explored: Option<u32>,
     /// Why.
     pub reasons: Vec<ReasonView>,
 }

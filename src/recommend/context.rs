@@ -1,10 +1,12 @@
 //! What a ranking is made from: the catalogue, the time, and one shopper's memory worked out for it.
 
 use super::weights::Weights;
+use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::shopper::affinity::Affinities;
 use crate::shopper::marks::Marks;
+use crate::shopper::session::session;
 use crate::shopper::trail::{Step, trail};
 use crate::shopper::{Consent, History, Reminders};
 use alloc::vec::Vec;
@@ -14,6 +16,8 @@ use alloc::vec::Vec;
 pub struct Looks {
     /// What is looked for.
     pub affinities: Affinities,
+    /// What this session looks for.
+    pub session: Affinities,
     /// What was looked at last, newest first.
     pub trail: Vec<Step>,
 }
@@ -21,7 +25,12 @@ pub struct Looks {
 impl Looks {
     /// Works the memory out.
     pub fn of(history: &History, now: Timestamp, weights: &Weights) -> Self {
-        Self { affinities: Affinities::of(history, now, weights.half_life_days), trail: trail(history) }
+        let days = weights.half_life_days;
+        Self {
+            affinities: Affinities::of(history, now, days),
+            session: Affinities::of(&session(history, now), now, days),
+            trail: trail(history),
+        }
     }
 }
 
@@ -44,6 +53,9 @@ pub struct Context<'a> {
     pub marks: Marks,
     /// What follows from the history.
     pub looks: Looks,
+    /// By item row: whether it counts towards what the host asks about (a coupon's items); `None` where it asks
+    /// about nothing. The rules behind it are `pricing`'s, which this room does not know.
+    pub eligible: Option<Vec<bool>>,
 }
 
 impl<'a> Context<'a> {
@@ -61,7 +73,32 @@ impl<'a> Context<'a> {
         } else {
             (Marks::default(), Looks::default())
         };
-        Self { catalogue, now, weights, consent, history, reminders, marks, looks }
+        Self { catalogue, now, weights, consent, history, reminders, marks, looks, eligible: None }
+    }
+
+    /// The same place and time with other looks: what a list about a subject is made from. What is not to be shown
+    /// stays so.
+    pub(super) fn about<'b>(&self, subject: &'b History, nothing: &'b Reminders) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context {
+            catalogue: self.catalogue,
+            now: self.now,
+            weights: self.weights,
+            consent: Consent::Session,
+            history: subject,
+            reminders: nothing,
+            marks: Marks::default(),
+            // A subject is no session: it is one thing looked at, by nobody.
+            looks: Looks { session: Affinities::default(), ..Looks::of(subject, self.now, self.weights) },
+            eligible: None,
+        }
+    }
+
+    /// Whether an item counts towards what the host asks about; all do where it asks about nothing.
+    pub fn is_eligible(&self, item: ItemIndex) -> bool {
+        self.eligible.as_ref().is_none_or(|eligible| eligible.get(item.row()) == Some(&true))
     }
 
     /// Whether anything remembered can speak for an item.

@@ -1,14 +1,17 @@
 //! One ranking from request to digest.
 
 use super::context::Context;
+use super::explore::{Explored, explore};
 use super::reason::{REASONS_MAX, Reason};
-use super::select::{Mixing, select};
+use super::select::{Mixing, mix};
 use super::signals::{Column, SIGNALS, Signal};
-use super::surfaces::{self, shop_order};
+use super::surfaces::{self, Base, Plan, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::order;
 use crate::base::time::Timestamp;
+use crate::kernel;
+use crate::shopper::Reminders;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec;
@@ -18,8 +21,11 @@ use serde::{Deserialize, Serialize};
 /// Items of one page at most.
 pub const LIMIT_MAX: u16 = 200;
 
+/// Ids that a request may name, at most.
+pub const NAMED_MAX: usize = 2_000;
+
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// Code of the surface, such as `home`.
@@ -30,12 +36,43 @@ pub struct Request {
     /// How many were shown before.
     #[serde(default)]
     pub offset: u16,
-    /// Items of one brand in each window of the surface (24 on `home`); `None` leaves it to the surface.
+    /// Items of one brand in each window of the surface (8 on `home`); `None` leaves it to the surface.
     #[serde(default)]
     pub brand_cap: Option<u16>,
+    /// Items of one category in each window of the surface; `None` leaves it to the surface.
+    #[serde(default)]
+    pub category_cap: Option<u16>,
     /// Stable ids left out, such as the item whose page is open.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Sizes looked for: only items in stock in one of them are shown. Items of a single size fit everybody.
+    #[serde(default)]
+    pub sizes: Vec<String>,
+    /// The item that `similar` is about.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// The brand that `similar` is about, where there is no item.
+    #[serde(default)]
+    pub brand: Option<String>,
+    /// The sale that `sale` is about.
+    #[serde(default)]
+    pub sale: Option<String>,
+    /// The items that `search` puts in order, or that lie in the `cart`.
+    #[serde(default)]
+    pub items: Vec<String>,
+    /// What is missing for a coupon, in minor units: `cart` tops it up.
+    #[serde(default)]
+    pub shortfall: Option<i64>,
+    /// The coupon's promotion, whose items count towards the shortfall or make up `deals`.
+    #[serde(default)]
+    pub promotion: Option<String>,
+    /// A list to be read in five minutes, where the surface has one.
+    #[serde(default)]
+    pub brief: bool,
+    /// The seed of exploration. The engine draws one for each shop day where it is left out, and a decision on record
+    /// names it.
+    #[serde(default)]
+    pub seed: Option<u32>,
 }
 
 fn default_limit() -> u16 {
@@ -45,7 +82,24 @@ fn default_limit() -> u16 {
 impl Request {
     /// The first page of a surface.
     pub fn of(surface: &str, limit: u16) -> Self {
-        Self { surface: surface.into(), limit, offset: 0, brand_cap: None, exclude: Vec::new() }
+        Self { surface: surface.into(), limit, ..Self::default() }
+    }
+
+    fn check(&self) -> Result<(), RecommendError> {
+        let range = |holds: bool, field, allowed| {
+            if holds { Ok(()) } else { Err(RecommendError::Range { field, allowed }) }
+        };
+        range((1..=LIMIT_MAX).contains(&self.limit), "limit", "1 to 200")?;
+        range(self.brand_cap != Some(0), "brandCap", "at least 1, or left out")?;
+        range(self.category_cap != Some(0), "categoryCap", "at least 1, or left out")?;
+        range(
+            self.shortfall.is_none_or(|amount| amount > 0),
+            "shortfall",
+            "a positive amount of minor units",
+        )?;
+        range(self.items.len() <= NAMED_MAX, "items", "at most 2000 ids")?;
+        range(self.exclude.len() <= NAMED_MAX, "exclude", "at most 2000 ids")?;
+        range(self.sizes.len() <= 64, "sizes", "at most 64 sizes")
     }
 }
 
@@ -73,6 +127,22 @@ pub enum RecommendError {
         /// Its stable id.
         item: String,
     },
+    /// A brand or a sale is not in the catalogue.
+    #[error("{kind} {id:?} is not in the catalogue")]
+    Unknown {
+        /// `brand`, `sale` or `promotion`.
+        kind: &'static str,
+        /// Its stable id.
+        id: String,
+    },
+    /// The surface needs to know what it is about.
+    #[error("surface {surface:?} needs {field}")]
+    Missing {
+        /// Its code.
+        surface: &'static str,
+        /// What it needs.
+        field: &'static str,
+    },
 }
 
 fn known() -> String {
@@ -88,8 +158,12 @@ pub struct Entry {
     pub score: i32,
     /// What each signal added, in the fixed order of signals; signals that added nothing too.
     pub contributions: Vec<(&'static str, i32)>,
-    /// The strongest that speak from memory, at most three.
+    /// The strongest that speak from memory, or of what the list is about, at most three. Where the item was explored,
+    /// that is the first of them.
     pub reasons: Vec<Reason>,
+    /// Where the item stands in a slot of exploration: among how many brands its brand was drawn, each with equal
+    /// odds. The propensity is one over it.
+    pub explored: Option<u32>,
 }
 
 /// A ranking.
@@ -118,53 +192,101 @@ pub struct Decision {
 pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, RecommendError> {
     let surface = surfaces::find(&request.surface)
         .ok_or_else(|| RecommendError::Surface { surface: request.surface.clone() })?;
-    if !(1..=LIMIT_MAX).contains(&request.limit) {
-        return Err(RecommendError::Range { field: "limit", allowed: "1 to 200" });
-    }
-    if request.brand_cap == Some(0) {
-        return Err(RecommendError::Range { field: "brandCap", allowed: "at least 1, or left out" });
-    }
-    let catalogue = context.catalogue;
-    let mut candidates = surface.candidates(context);
-    let excluded: Vec<u32> =
-        request.exclude.iter().filter_map(|id| catalogue.find_item(id)).map(|item| item.0).collect();
-    candidates.retain(|row| !excluded.contains(row));
+    request.check()?;
+    let plan = surface.plan(context, request)?;
+    let personal = plan.subject.is_none() && context.is_personal();
+    let nothing = Reminders::default();
+    let about = plan.subject.as_ref().map(|subject| context.about(subject, &nothing));
+    let speaking = about.as_ref().unwrap_or(context);
+    let columns = prepare(speaking);
 
-    let page = usize::from(request.limit);
-    let cap = request.brand_cap.map_or_else(|| surface.brand_cap(), usize::from);
-    let mixing = Mixing { window: surface.window(), cap };
-    let total = candidates.len().min(surface.length());
-    let wanted = (usize::from(request.offset) + page).min(total);
-    let brands = catalogue.item_brands();
-    let group_of = |row: u32| brands.get(row as usize).copied().unwrap_or(0);
-
-    let personal = context.is_personal();
-    let columns = prepare(context);
-    let list = if personal {
-        let mut scores = vec![0_i32; catalogue.item_count()];
-        for (_, column) in &columns {
-            column.add(&mut scores);
-        }
-        select(&candidates, &scores, catalogue.item_id_ranks(), group_of, mixing, wanted)
+    let count: usize = plan.tiers.iter().map(Vec::len).sum();
+    let total = count.min(plan.length);
+    let wanted = (usize::from(request.offset) + usize::from(request.limit)).min(total);
+    let (list, explored) = if personal || plan.subject.is_some() {
+        scored(context, request, &plan, &columns, personal, wanted)
     } else {
-        // Mixed as it is: one of each sale after the other.
-        let mut list = shop_order(catalogue, &candidates);
-        list.truncate(wanted);
-        list
+        (unscored(context, &plan, wanted), Vec::new())
     };
-    let shown = list.get(usize::from(request.offset)..).unwrap_or(&[]);
-    let entries: Vec<Entry> = shown.iter().map(|row| explain(&columns, ItemIndex(*row))).collect();
+    let shown = list.iter().enumerate().skip(request.offset.into());
+    let entries = shown
+        .map(|(place, row)| {
+            let item = ItemIndex(*row);
+            let mut entry = explain(&columns, item);
+            if plan.subject.is_some() {
+                entry.reasons.iter_mut().for_each(|reason| reason.speak_of_subject(surface.code()));
+            }
+            if let Some(slot) = explored.iter().find(|slot| slot.place == place) {
+                entry.explored = Some(slot.one_in);
+                entry.reasons.insert(0, Reason::exploration(context.catalogue, item));
+                entry.reasons.truncate(REASONS_MAX);
+            }
+            entry
+        })
+        .collect();
     let mut decision = Decision {
         surface: surface.code(),
         personal,
         entries,
         total,
-        state: catalogue.state(),
+        state: context.catalogue.state(),
         now: context.now,
         digest: Digest([0; 32]),
     };
     decision.digest = digest(context, request, &decision);
     Ok(decision)
+}
+
+/// The tiers one after another, each by score, mixed; with new brands in some slots where the list explores.
+fn scored(
+    context: &Context<'_>,
+    request: &Request,
+    plan: &Plan,
+    columns: &[Prepared<'_>],
+    personal: bool,
+    wanted: usize,
+) -> (Vec<u32>, Vec<Explored>) {
+    let catalogue = context.catalogue;
+    let mut scores = vec![0_i32; catalogue.item_count()];
+    for (_, column) in columns {
+        column.add(&mut scores);
+    }
+    let cap = |asked: Option<u16>, own| asked.map_or(own, usize::from);
+    let mixing = Mixing {
+        window: plan.mixing.window,
+        brands: cap(request.brand_cap, plan.mixing.brands),
+        categories: cap(request.category_cap, plan.mixing.categories),
+    };
+    let column = |codes: &[u16], row: u32| codes.get(row as usize).copied().unwrap_or(0);
+    let groups_of =
+        |row: u32| (column(catalogue.item_brands(), row), column(catalogue.item_categories(), row));
+    let mut list = Vec::with_capacity(wanted);
+    for tier in &plan.tiers {
+        let left = wanted - list.len();
+        if left == 0 {
+            break;
+        }
+        list.extend(mix(kernel::by_score(tier, &scores, catalogue.item_id_ranks()), groups_of, mixing, left));
+    }
+    if !(plan.explores && personal) {
+        return (list, Vec::new());
+    }
+    let candidates = plan.tiers.first().map_or(&[][..], Vec::as_slice);
+    explore(context, &list, candidates, &scores, request.seed.unwrap_or_default(), wanted)
+}
+
+/// The list where nothing remembered may speak: the same for everybody.
+fn unscored(context: &Context<'_>, plan: &Plan, wanted: usize) -> Vec<u32> {
+    let mut list = Vec::with_capacity(wanted);
+    for tier in &plan.tiers {
+        match plan.base {
+            // Mixed as it is: one of each sale after the other.
+            Base::Shop => list.extend(shop_order(context.catalogue, tier)),
+            Base::Given => list.extend(tier),
+        }
+    }
+    list.truncate(wanted);
+    list
 }
 
 /// Everything that makes one item's score, whether it is shown or not.
@@ -207,17 +329,26 @@ fn explain(columns: &[Prepared<'_>], item: ItemIndex) -> Entry {
         })
         .take(REASONS_MAX)
         .collect();
-    Entry { item, score, contributions, reasons }
+    Entry { item, score, contributions, reasons, explored: None }
 }
 
 fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Digest {
-    let mut builder = DigestBuilder::new("windowshop decision 1");
+    let mut builder = DigestBuilder::new("windowshop decision 2");
     builder.bytes(&decision.state.0).integer(decision.now.0).text(decision.surface);
     builder.integer(request.limit.into()).integer(request.offset.into());
-    builder.integer(request.brand_cap.map_or(-1, i64::from)).integer(request.exclude.len() as i64);
-    for id in &request.exclude {
-        builder.text(id);
+    builder.integer(request.brand_cap.map_or(-1, i64::from));
+    builder.integer(request.category_cap.map_or(-1, i64::from));
+    for list in [&request.exclude, &request.sizes, &request.items] {
+        builder.integer(list.len() as i64);
+        for text in list {
+            builder.text(text);
+        }
     }
+    for id in [&request.item, &request.brand, &request.sale, &request.promotion] {
+        builder.text(id.as_deref().unwrap_or(""));
+    }
+    builder.integer(request.shortfall.unwrap_or(-1)).integer(request.brief.into());
+    builder.integer(request.seed.map_or(-1, i64::from));
     builder.integer(decision.personal.into()).integer(decision.total as i64);
     builder.integer(decision.entries.len() as i64);
     for entry in &decision.entries {
@@ -225,6 +356,7 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
         for (code, part) in &entry.contributions {
             builder.text(code).integer((*part).into());
         }
+        builder.integer(entry.explored.map_or(0, i64::from));
         builder.integer(entry.reasons.len() as i64);
         for reason in &entry.reasons {
             builder.text(reason.code).text(reason.message).integer(reason.contribution.into());

@@ -1,5 +1,7 @@
 //! Why an item is where it is: a code with arguments, which one message file a language turns into a sentence.
 
+use crate::base::ids::ItemIndex;
+use crate::catalogue::Catalogue;
 use crate::shopper::EventId;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,4 +32,33 @@ pub struct Reason {
     pub size: Option<String>,
     /// The newest of those events, at most three.
     pub events: Vec<EventId>,
+}
+
+impl Reason {
+    /// That the item stands in a slot of exploration. It added nothing to the score.
+    pub(super) fn exploration(catalogue: &Catalogue, item: ItemIndex) -> Self {
+        let brand = catalogue.brand_id(catalogue.item_brand(item));
+        let code = "exploration";
+        Self { code, message: code, brand: Some(brand.into()), ..Self::default() }
+    }
+
+    /// Makes a reason that speaks of looks one that speaks of the subject of a list: it rests on no remembered event.
+    pub(super) fn speak_of_subject(&mut self, surface: &str) {
+        self.message = match (surface, self.code) {
+            ("cart", "covisitation") => "cart.covisitation",
+            ("cart", "brand_affinity") => "cart.brand_affinity",
+            ("cart", "category_affinity") => "cart.category_affinity",
+            ("cart", "price_affinity") => "cart.price_affinity",
+            ("cart", "attribute_affinity") => "cart.attribute_affinity",
+            (_, "covisitation") => "similar.covisitation",
+            (_, "brand_affinity") => "similar.brand_affinity",
+            (_, "category_affinity") => "similar.category_affinity",
+            (_, "price_affinity") => "similar.price_affinity",
+            (_, "attribute_affinity") => "similar.attribute_affinity",
+            (_, _) => "similar.other",
+        };
+        self.events.clear();
+        self.count = 0;
+        self.item = None;
+    }
 }

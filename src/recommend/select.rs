@@ -1,54 +1,87 @@
 //! Puts candidates in their final order: by score, mixed so that no brand fills a page.
 
 use crate::base::maps::Map;
-use crate::kernel;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-
-/// The first `wanted` of a list: windows of items, each with at most `cap` of one group while others are left, each
-/// item as high in the order as that allows. What was shown does not change when more is asked for.
-pub(super) fn select(
-    candidates: &[u32],
-    scores: &[i32],
-    ranks: &[u32],
-    group_of: impl Fn(u32) -> u16,
-    mixing: Mixing,
-    wanted: usize,
-) -> Vec<u32> {
-    mix(kernel::by_score(candidates, scores, ranks), group_of, mixing, wanted)
-}
 
 /// How mixed a list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mixing {
-    /// Items mixed together, at least 1.
+    /// Items mixed together, at least 1. It does not depend on how many are asked for, so that asking for more gives
+    /// the same list, continued.
     pub(super) window: usize,
-    /// Items of one group in a window, at least 1.
-    pub(super) cap: usize,
+    /// Items of one brand in a window, at least 1.
+    pub(super) brands: usize,
+    /// Items of one category in a window, at least 1.
+    pub(super) categories: usize,
 }
 
-/// Mixes an ordered list.
+impl Mixing {
+    /// Not mixed at all.
+    pub(super) fn none() -> Self {
+        Self { window: usize::MAX, brands: usize::MAX, categories: usize::MAX }
+    }
+}
+
+impl Default for Mixing {
+    fn default() -> Self {
+        Self::none()
+    }
+}
+
+/// Items held back for a later window, at most: where so many in a row are of full groups there is little to mix, and
+/// walking a large catalogue to its end for it would be felt.
+const HELD_MAX: usize = 1_024;
+
+/// The brand and the category of an item.
+pub(super) type Groups = (u16, u16);
+
+/// How many of each brand and category a window has taken.
+#[derive(Default)]
+struct Taken {
+    brands: Map<u16, usize>,
+    categories: Map<u16, usize>,
+}
+
+impl Taken {
+    /// Takes an item of these groups, if neither is full.
+    fn take(&mut self, (brand, category): Groups, mixing: Mixing) -> bool {
+        let brand = self.brands.entry(brand).or_insert(0);
+        let category = self.categories.entry(category).or_insert(0);
+        let room = *brand < mixing.brands && *category < mixing.categories;
+        if room {
+            *brand += 1;
+            *category += 1;
+        }
+        room
+    }
+}
+
+/// The first `wanted` of an ordered list, mixed: windows of items, each with only so many of one brand and of one
+/// category while others are left, each item as high in the order as that allows. What was shown does not change when
+/// more is asked for.
 pub(super) fn mix(
     ordered: impl IntoIterator<Item = u32>,
-    group_of: impl Fn(u32) -> u16,
+    groups_of: impl Fn(u32) -> Groups,
     mixing: Mixing,
     wanted: usize,
 ) -> Vec<u32> {
-    let mut list = Vec::new();
     let mut ordered = ordered.into_iter();
+    if mixing == Mixing::none() {
+        return ordered.take(wanted).collect();
+    }
+    let mut list = Vec::new();
     // Held back because their group was full in a window; they come first in the next, in their order.
     let mut held: VecDeque<u32> = VecDeque::new();
     while list.len() < wanted {
         // A window is always filled whole, so that its last items do not depend on how many are wanted.
-        let end = list.len() + mixing.window;
-        let mut taken: Map<u16, usize> = Map::default();
+        let end = list.len().saturating_add(mixing.window);
+        let mut taken = Taken::default();
         let mut still_held = VecDeque::new();
         let before = list.len();
-        while list.len() < end {
+        while list.len() < end && still_held.len() < HELD_MAX {
             let Some(row) = held.pop_front().or_else(|| ordered.next()) else { break };
-            let count = taken.entry(group_of(row)).or_insert(0);
-            if *count < mixing.cap {
-                *count += 1;
+            if taken.take(groups_of(row), mixing) {
                 list.push(row);
             } else {
                 still_held.push_back(row);
@@ -58,7 +91,7 @@ pub(super) fn mix(
         still_held.append(&mut held);
         held = still_held;
         if list.len() < end {
-            // Only full groups are left: rather a window of one brand than an empty one.
+            // Only full groups are left, or so it seems: rather a window of one brand than an empty one.
             let missing = end - list.len();
             list.extend(held.drain(..missing.min(held.len())));
         }
@@ -76,42 +109,51 @@ mod tests {
     use alloc::vec;
     use proptest::prelude::*;
 
-    fn run(groups: &[u16], scores: &[i32], window: usize, cap: usize, wanted: usize) -> Vec<u32> {
-        let rows: Vec<u32> = (0..scores.len() as u32).collect();
-        let group_of = |row: u32| groups.get(row as usize).copied().unwrap_or(0);
-        select(&rows, scores, &rows, group_of, Mixing { window, cap }, wanted)
+    fn run(groups: &[Groups], window: usize, caps: (usize, usize), wanted: usize) -> Vec<u32> {
+        let rows = 0..groups.len() as u32;
+        let groups_of = |row: u32| groups.get(row as usize).copied().unwrap_or_default();
+        let mixing = Mixing { window, brands: caps.0, categories: caps.1 };
+        mix(rows, groups_of, mixing, wanted)
     }
 
     #[test]
     fn a_full_brand_waits_for_the_next_window() {
-        let list = run(&[1, 1, 1, 2, 2, 3], &[9, 8, 7, 6, 5, 4], 3, 2, 6);
-        assert_eq!(list, vec![0, 1, 3, 2, 4, 5]);
+        let brands = [1, 1, 1, 2, 2, 3].map(|brand| (brand, 0));
+        assert_eq!(run(&brands, 3, (2, 9), 6), vec![0, 1, 3, 2, 4, 5]);
+    }
+
+    #[test]
+    fn a_full_category_waits_as_well() {
+        let groups = [(1, 7), (2, 7), (3, 7), (4, 8)];
+        assert_eq!(run(&groups, 3, (2, 2), 4), vec![0, 1, 3, 2]);
     }
 
     #[test]
     fn one_brand_alone_still_fills_the_window() {
-        assert_eq!(run(&[1; 5], &[5, 4, 3, 2, 1], 4, 2, 5), vec![0, 1, 2, 3, 4]);
+        assert_eq!(run(&[(1, 1); 5], 4, (2, 1), 5), vec![0, 1, 2, 3, 4]);
     }
 
     proptest! {
         #[test]
         fn lists_are_stable_whole_and_mixed(
-            rows in prop::collection::vec((0u16..5, -50i32..50), 1..60), window in 1usize..9, cap in 1usize..4, wanted in 1usize..70,
+            groups in prop::collection::vec((0u16..5, 0u16..3), 1..60),
+            window in 1usize..9, brands in 1usize..4, categories in 1usize..5, wanted in 1usize..70,
         ) {
-            let (groups, scores): (Vec<u16>, Vec<i32>) = rows.into_iter().unzip();
-            let whole = run(&groups, &scores, window, cap, groups.len());
+            let whole = run(&groups, window, (brands, categories), groups.len());
             let mut seen = whole.clone();
             seen.sort_unstable();
             prop_assert_eq!(seen, (0..groups.len() as u32).collect::<Vec<_>>(), "each is there once");
-            let some = run(&groups, &scores, window, cap, wanted);
+            let some = run(&groups, window, (brands, categories), wanted);
             prop_assert_eq!(&some[..], &whole[..wanted.min(whole.len())], "asking for fewer gives the same ones");
-            // The first window: no group beyond its cap while another group could have filled the place.
-            let first = &whole[..window.min(whole.len())];
-            let distinct: usize = (0..5).map(|group| groups.iter().filter(|of| **of == group).count().min(cap)).sum();
-            for group in 0..5 {
-                let count = first.iter().filter(|row| groups[**row as usize] == group).count();
-                prop_assert!(count <= cap || distinct < first.len());
-            }
+            // The first window is the longest prefix of a greedy walk that keeps both caps; behind it come only items
+            // that found one of their groups full.
+            let mut taken = Taken::default();
+            let mixing = Mixing { window, brands, categories };
+            let greedy: Vec<u32> = (0..groups.len() as u32)
+                .filter(|row| taken.take(groups[*row as usize], mixing))
+                .take(window)
+                .collect();
+            prop_assert_eq!(&whole[..greedy.len()], &greedy[..]);
         }
     }
 }

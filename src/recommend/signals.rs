@@ -17,7 +17,9 @@ mod own_history;
 mod price_affinity;
 mod quality;
 mod reminder;
+mod replenishment;
 mod role;
+mod session_intent;
 mod size_affinity;
 mod warm;
 
@@ -35,9 +37,11 @@ pub const SIGNALS: &[&dyn Signal] = &[
     &covisitation::CoVisitation,
     &brand_affinity::BrandAffinity,
     &category_affinity::CategoryAffinity,
+    &session_intent::SessionIntent,
     &price_affinity::PriceAffinity,
     &size_affinity::SizeAffinity,
     &attribute_affinity::AttributeAffinity,
+    &replenishment::Replenishment,
     &reminder::Reminder,
     &favourite::Favourite,
     &freshness::Freshness,

@@ -56,7 +56,7 @@ fn looks_at_a_brand_bring_its_neighbours_with_a_reason_that_names_them() {
         &catalogue,
         &history,
         Consent::Session,
-        &Request { brand_cap: Some(6), ..Request::of("home", 6) },
+        &Request { brand_cap: Some(6), category_cap: Some(6), ..Request::of("home", 6) },
     );
     assert!(decision.personal);
     assert!(ids(&catalogue, &decision).iter().all(|id| ("it-06".."it-12").contains(id)), "ferrow leads");
@@ -189,8 +189,10 @@ proptest! {
         for entry in &decision.entries {
             prop_assert_eq!(entry.contributions.iter().map(|(_, part)| *part).sum::<i32>(), entry.score);
             prop_assert_eq!(entry.contributions.len(), SIGNALS.len());
-            prop_assert!(entry.reasons.is_sorted_by(|a, b| a.contribution >= b.contribution));
-            for reason in &entry.reasons {
+            let from = usize::from(entry.explored.is_some());
+            prop_assert!(entry.reasons[from..].is_sorted_by(|a, b| a.contribution >= b.contribution));
+            prop_assert_eq!(entry.explored.is_some(), entry.reasons.iter().any(|reason| reason.code == "exploration"));
+            for reason in entry.reasons.iter().filter(|reason| reason.code != "exploration") {
                 prop_assert!(entry.contributions.contains(&(reason.code, reason.contribution)));
                 for id in &reason.events {
                     let event = history.find(*id).expect("a remembered event");

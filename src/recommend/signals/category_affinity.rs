@@ -4,9 +4,11 @@ use super::columns::Coded;
 use super::lift::log_lift;
 use super::{Column, Signal, weighted};
 use crate::base::ids::{CategoryIndex, ItemIndex};
+use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::rest_on;
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -34,40 +36,43 @@ impl Signal for CategoryAffinity {
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let catalogue = context.catalogue;
-        let count = catalogue.category_count();
-        let tops: Vec<usize> =
-            (0..count).map(|row| catalogue.category_top(CategoryIndex(row as u32)).row()).collect();
-        let (mut own_looks, mut top_looks) = (vec![0_i64; count], vec![0_i64; count]);
-        let mut top_priors = vec![0_u32; count];
-        for (row, top) in tops.iter().enumerate() {
-            let prior = catalogue.category_priors().get(row).copied().unwrap_or(0);
-            if let Some(sum) = top_priors.get_mut(*top) {
-                *sum = sum.saturating_add(prior);
-            }
-        }
-        for (id, looks) in &context.looks.affinities.categories {
-            let Some(category) = catalogue.find_category(id) else { continue };
-            if let Some(own) = own_looks.get_mut(category.row()) {
-                *own += looks;
-            }
-            if let Some(top) = tops.get(category.row()).and_then(|top| top_looks.get_mut(*top)) {
-                *top += looks;
-            }
-        }
-        let smoothing = context.weights.smoothing;
-        let table = (0..count)
-            .map(|row| {
-                let own = own_looks.get(row).copied().unwrap_or(0);
-                let prior = catalogue.category_priors().get(row).copied().unwrap_or(0);
-                let top = tops.get(row).copied().unwrap_or(row);
-                let above = top_looks.get(top).copied().unwrap_or(0);
-                let prior_above = top_priors.get(top).copied().unwrap_or(0);
-                let lift = 2 * log_lift(own, prior, smoothing) + log_lift(above, prior_above, smoothing);
-                weighted(lift / 3, weight)
-            })
-            .collect();
+        let lifts = lifts(catalogue, &context.looks.affinities, context.weights.smoothing);
+        let table = lifts.into_iter().map(|lift| weighted(lift, weight)).collect();
         Box::new(Prepared { context, column: Coded { codes: catalogue.item_categories(), table } })
     }
+}
+
+/// The lift of each category in millionths: two parts its own, one part that of the top one above.
+pub(super) fn lifts(catalogue: &Catalogue, looks: &Affinities, smoothing: u32) -> Vec<i64> {
+    let count = catalogue.category_count();
+    let tops: Vec<usize> =
+        (0..count).map(|row| catalogue.category_top(CategoryIndex(row as u32)).row()).collect();
+    let (mut own_looks, mut top_looks) = (vec![0_i64; count], vec![0_i64; count]);
+    let mut top_priors = vec![0_u32; count];
+    for (row, top) in tops.iter().enumerate() {
+        let prior = catalogue.category_priors().get(row).copied().unwrap_or(0);
+        if let Some(sum) = top_priors.get_mut(*top) {
+            *sum = sum.saturating_add(prior);
+        }
+    }
+    for (id, looks) in &looks.categories {
+        let Some(category) = catalogue.find_category(id) else { continue };
+        if let Some(own) = own_looks.get_mut(category.row()) {
+            *own += looks;
+        }
+        if let Some(top) = tops.get(category.row()).and_then(|top| top_looks.get_mut(*top)) {
+            *top += looks;
+        }
+    }
+    let lift = |row: usize| {
+        let own = own_looks.get(row).copied().unwrap_or(0);
+        let prior = catalogue.category_priors().get(row).copied().unwrap_or(0);
+        let top = tops.get(row).copied().unwrap_or(row);
+        let above = top_looks.get(top).copied().unwrap_or(0);
+        let prior_above = top_priors.get(top).copied().unwrap_or(0);
+        (2 * log_lift(own, prior, smoothing) + log_lift(above, prior_above, smoothing)) / 3
+    };
+    (0..count).map(lift).collect()
 }
 
 impl Column for Prepared<'_> {

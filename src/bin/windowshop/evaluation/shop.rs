@@ -118,7 +118,7 @@ impl Tab {
             query.prefix.iter().filter(|item| !protocol.allows(&query.prefix, item)).cloned().collect();
         request.exclude.sort();
         request.exclude.dedup();
-        let decision = self.engine.decide(&request, NOW)?;
+        let (_, decision) = self.engine.decide(&request, NOW)?;
         let id =
             |entry: &windowshop::recommend::Entry| self.engine.catalogue().item_id(entry.item).to_owned();
         Ok(decision.entries.iter().map(id).collect())
@@ -138,7 +138,8 @@ impl Tab {
     }
 }
 
-/// A page of the home surface, all of one brand, for there is but one.
+/// A page of the home surface, all of one brand and category, for there is but one.
 fn request() -> Request {
-    Request { brand_cap: Some(LIST_LENGTH as u16), ..Request::of("home", LIST_LENGTH as u16) }
+    let all = Some(LIST_LENGTH as u16);
+    Request { brand_cap: all, category_cap: all, ..Request::of("home", LIST_LENGTH as u16) }
 }

@@ -1,0 +1,60 @@
+//! What goes with a cart: worn together with what lies in it, looked at together, of another kind at the same level.
+//!
+//! With a shortfall, what closes it comes first, the nearest to it before what goes far beyond; the host says which
+//! items count towards it.
+
+use super::filter::Filter;
+use super::similar::{copy_of, looks_at};
+use super::{Plan, Surface};
+use crate::base::ids::ItemIndex;
+use crate::recommend::context::Context;
+use crate::recommend::decision::{RecommendError, Request};
+use crate::recommend::select::Mixing;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What costs at most this many times the shortfall still tops a cart up.
+const TOP_UP_MAX: i64 = 2;
+
+/// The surface `cart`.
+pub(super) struct Cart;
+
+impl Surface for Cart {
+    fn code(&self) -> &'static str {
+        "cart"
+    }
+
+    fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
+        let catalogue = context.catalogue;
+        let cart: Vec<ItemIndex> = request.items.iter().filter_map(|id| catalogue.find_item(id)).collect();
+        let mut rows = Filter::new(context, request).buyable();
+        rows.retain(|row| !cart.contains(&ItemIndex(*row)));
+        let outfits: Vec<&str> = cart.iter().filter_map(|item| catalogue.outfit(*item)).collect();
+        let kinds: Vec<_> = cart.iter().map(|item| catalogue.item_category(*item)).collect();
+        let worn_together =
+            |row: &u32| catalogue.outfit(ItemIndex(*row)).is_some_and(|outfit| outfits.contains(&outfit));
+        // A second of the same kind is seldom what a cart lacks.
+        let another_kind = |row: &u32| !kinds.contains(&catalogue.item_category(ItemIndex(*row)));
+        let mixing = Mixing { window: 8, brands: 3, categories: 3 };
+        let subject = looks_at(context, cart.iter().map(|item| copy_of(catalogue, *item)).collect());
+        let tiers = match request.shortfall {
+            Some(shortfall) => {
+                let counts = |row: &u32| context.is_eligible(ItemIndex(*row));
+                let closes = |row: &u32| {
+                    let price = catalogue.price(ItemIndex(*row));
+                    price >= shortfall && price / TOP_UP_MAX <= shortfall
+                };
+                let (eligible, _): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(counts);
+                let (first, rest): (Vec<u32>, Vec<u32>) = eligible.into_iter().partition(closes);
+                let beyond = rest.into_iter().filter(|row| catalogue.price(ItemIndex(*row)) >= shortfall);
+                vec![first, beyond.collect()]
+            }
+            None => {
+                let (outfit, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(worn_together);
+                let (other, same): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(another_kind);
+                vec![outfit, other, same]
+            }
+        };
+        Ok(Plan { tiers, mixing, length: 24, subject: Some(subject), ..Plan::default() })
+    }
+}

@@ -1,0 +1,23 @@
+//! What closes at the next opening hour. Asked for by its name: elsewhere the time left never ranks.
+
+use super::filter::Filter;
+use super::{Plan, Surface};
+use crate::recommend::context::Context;
+use crate::recommend::decision::{RecommendError, Request};
+use crate::recommend::select::Mixing;
+
+/// The surface `closing_soon`.
+pub(super) struct ClosingSoon;
+
+impl Surface for ClosingSoon {
+    fn code(&self) -> &'static str {
+        "closing_soon"
+    }
+
+    fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
+        let filter = Filter::new(context, request).without_bought();
+        let (_, next) = context.catalogue.shop_day(context.now);
+        let rows = filter.rows(|sale| filter.is_open(sale) && context.catalogue.sale_times(sale).1 <= next);
+        Ok(Plan::of(rows, Mixing { window: 8, brands: 2, categories: 4 }, 120))
+    }
+}

@@ -1,0 +1,138 @@
+//! The filter that truly holds: what no surface shows, whatever its score.
+
+use super::super::context::Context;
+use super::super::decision::Request;
+use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
+use crate::base::maps::Set;
+use crate::catalogue::{Catalogue, SaleState};
+use crate::shopper::EventKind;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What is left out of every list: hidden items, dismissed ones, those a request excludes, and sizes not looked for.
+pub(super) struct Filter<'a> {
+    context: &'a Context<'a>,
+    /// Item rows dismissed or excluded, ascending.
+    items: Set<u32>,
+    /// By brand row: dismissed.
+    brands: Vec<bool>,
+    /// By category row: dismissed, or under a dismissed one.
+    categories: Vec<bool>,
+    /// Rows of the sizes looked for; empty where any will do.
+    sizes: Vec<u16>,
+    /// Sizes were looked for, though none of them is in the catalogue.
+    sized: bool,
+}
+
+impl<'a> Filter<'a> {
+    /// The filter of a request.
+    pub(super) fn new(context: &'a Context<'a>, request: &Request) -> Self {
+        let catalogue = context.catalogue;
+        let marks = &context.marks;
+        let left_out = marks.items.iter().chain(&request.exclude);
+        let items = left_out.filter_map(|id| catalogue.find_item(id)).map(|item| item.0).collect();
+        let mut brands = vec![false; catalogue.brand_count()];
+        for brand in marks.brands.iter().filter_map(|id| catalogue.find_brand(id)) {
+            if let Some(slot) = brands.get_mut(brand.row()) {
+                *slot = true;
+            }
+        }
+        let dismissed: Vec<CategoryIndex> =
+            marks.categories.iter().filter_map(|id| catalogue.find_category(id)).collect();
+        let categories = (0..catalogue.category_count())
+            .map(|row| CategoryIndex(row as u32))
+            .map(|category| !dismissed.is_empty() && under(catalogue, category, &dismissed))
+            .collect();
+        let sizes = request.sizes.iter().filter_map(|size| catalogue.find_size(size)).collect();
+        Self { context, items, brands, categories, sizes, sized: !request.sizes.is_empty() }
+    }
+
+    /// Leaves out what was bought already.
+    pub(super) fn without_bought(mut self) -> Self {
+        if self.context.consent.remembers() {
+            let orders = self.context.history.orders().iter();
+            let bought = orders.filter(|order| order.kind == EventKind::Purchase);
+            let catalogue = self.context.catalogue;
+            let items =
+                bought.flat_map(|order| &order.items).filter_map(|item| catalogue.find_item(&item.id));
+            self.items.extend(items.map(|item| item.0));
+        }
+        self
+    }
+
+    /// Whether an item may be shown at all, in stock or not.
+    pub(super) fn shows(&self, item: ItemIndex) -> bool {
+        let catalogue = self.context.catalogue;
+        let is = |column: &[bool], row: usize| column.get(row).copied().unwrap_or(false);
+        !is(&self.brands, catalogue.item_brand(item).row())
+            && !is(&self.categories, catalogue.item_category(item).row())
+            && !self.items.contains(&item.0)
+            && !catalogue.is_hidden(item)
+    }
+
+    /// Whether an item is in stock, in a size looked for where it comes in several.
+    pub(super) fn in_stock(&self, item: ItemIndex) -> bool {
+        let catalogue = self.context.catalogue;
+        if !self.sized {
+            return catalogue.units_left(item) > 0;
+        }
+        let mut rows = 0;
+        let mut fits = false;
+        let mut any = false;
+        let starts = catalogue.stock_starts();
+        let range = starts.get(item.row()).zip(starts.get(item.row() + 1));
+        let (Some(sizes), Some(left)) = (
+            range.and_then(|(from, to)| catalogue.stock_sizes().get(*from as usize..*to as usize)),
+            range.and_then(|(from, to)| catalogue.left().get(*from as usize..*to as usize)),
+        ) else {
+            return false;
+        };
+        for (size, left) in sizes.iter().zip(left) {
+            rows += 1;
+            any |= *left > 0;
+            fits |= *left > 0 && self.sizes.contains(size);
+        }
+        fits || (rows == 1 && any)
+    }
+
+    /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
+    pub(super) fn rows(&self, wanted: impl Fn(SaleIndex) -> bool) -> Vec<u32> {
+        let catalogue = self.context.catalogue;
+        let mut rows = Vec::new();
+        for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
+            if !wanted(sale) {
+                continue;
+            }
+            let items = catalogue.sale_items(sale).map(|row| ItemIndex(row as u32));
+            rows.extend(items.filter(|item| self.shows(*item) && self.in_stock(*item)).map(|item| item.0));
+        }
+        // Items lie sale by sale, so the rows ascend.
+        rows
+    }
+
+    /// Rows, ascending, of all that can be bought now.
+    pub(super) fn buyable(&self) -> Vec<u32> {
+        self.rows(|sale| self.is_open(sale))
+    }
+
+    /// Whether a sale is open now.
+    pub(super) fn is_open(&self, sale: SaleIndex) -> bool {
+        self.context.catalogue.sale_state(sale, self.context.now) == SaleState::Open
+    }
+}
+
+/// Whether a category is one of some, or lies under one.
+pub(super) fn under(catalogue: &Catalogue, category: CategoryIndex, of: &[CategoryIndex]) -> bool {
+    let mut here = category;
+    // As many steps as there are categories end even where parents form a ring.
+    for _ in 0..=catalogue.category_count() {
+        if of.contains(&here) {
+            return true;
+        }
+        match catalogue.category_parent(here) {
+            Some(parent) => here = parent,
+            None => return false,
+        }
+    }
+    false
+}
