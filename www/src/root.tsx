@@ -8,7 +8,7 @@ import { BagPage } from './pages/bag';
 import { Home } from './pages/home';
 import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
-import { CategoryPage, ComingPage, SearchPage, TodayPage } from './pages/lists';
+import { CategoryPage, ComingPage, FivePage, SearchPage, TodayPage } from './pages/lists';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
 import { Header } from './parts/header';
@@ -104,6 +104,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
   switch (route.page) {
     case 'today':
       return messages.today.allTitle;
+    case 'five':
+      return messages.five.title;
     case 'coming':
       return messages.soon.pageTitle;
     case 'category':
@@ -131,6 +133,8 @@ function Place({ route }: { route: Route }) {
       return <Home />;
     case 'today':
       return <TodayPage />;
+    case 'five':
+      return <FivePage />;
     case 'coming':
       return <ComingPage />;
     case 'category':

@@ -7,6 +7,7 @@
 export type Route =
   | { page: 'home' }
   | { page: 'today' }
+  | { page: 'five' }
   | { page: 'coming' }
   | { page: 'category'; id: string }
   | { page: 'sale'; id: string }
@@ -36,6 +37,7 @@ export function parse(hash: string): { route: Route; wishes: Wishes } {
 function place(page: string, argument: string): Route {
   switch (page) {
     case 'today':
+    case 'five':
     case 'coming':
     case 'bag':
     case 'reminders':

@@ -13,8 +13,8 @@ import type {
   ExportedMemory,
   LedgerRow,
   Offer,
-  Reason,
   Receipt,
+  RecommendRequest,
   RememberedEvent,
   Reminder,
   ReportPreview,
@@ -23,14 +23,8 @@ import type {
 import * as clock from './clock';
 import { bagFrom, type BagLine } from './shop/bag';
 import { fetchCompanion, shelvesOf } from './shop/files';
-import { picks, shelvesFrom } from './shop/live';
+import { type Pick, PICKS, picks, shelvesFrom } from './shop/live';
 import { type Item, onSale, type Shelves, stateOf } from './shop/rows';
-
-/** One item of the home page's list and what spoke for it. */
-export interface Pick {
-  item: Item;
-  reasons: readonly Reason[];
-}
 
 /** The home page's list. */
 export interface Feed {
@@ -81,6 +75,7 @@ export class Shop {
     favourites?: ReadonlySet<string>;
     history?: readonly RememberedEvent[];
     offer?: { is: Offer | undefined };
+    lists?: Map<string, readonly Pick[]>;
   } = {};
   #wish?: Consent;
   #reminders = new Map<string, number>();
@@ -255,12 +250,7 @@ export class Shop {
     if (!shelves) return { personal: false, picks: [] };
     if (this.#engine && !this.#shopOrder) {
       try {
-        const made = picks(this.#engine);
-        const list = made.items.flatMap(({ id, reasons }) => {
-          const item = shelves.item(id);
-          return item ? [{ item, reasons }] : [];
-        });
-        return { personal: made.personal, picks: list };
+        return picks(this.#engine, shelves, { surface: 'home', limit: PICKS });
       } catch (error) {
         report(error);
       }
@@ -274,6 +264,25 @@ export class Shop {
       personal: false,
       picks: shelves.front.filter((item) => onSale(item, shelves, at)).map((item) => ({ item, reasons: [] })),
     };
+  }
+
+  /** Another list, worked out once for each change; empty without the engine. */
+  list(request: RecommendRequest): readonly Pick[] {
+    const { shelves } = this;
+    if (!this.#engine || !shelves) return [];
+    const lists = (this.#read.lists ??= new Map());
+    const key = JSON.stringify(request);
+    let list = lists.get(key);
+    if (!list) {
+      try {
+        list = picks(this.#engine, shelves, request).picks;
+      } catch (error) {
+        report(error);
+        list = [];
+      }
+      lists.set(key, list);
+    }
+    return list;
   }
 
   /** Works the list out anew when it is next drawn. */

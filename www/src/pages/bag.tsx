@@ -6,6 +6,7 @@ import { useApp, useHref, useSetting } from '../app';
 import { money, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Empty } from '../parts/controls';
+import { Shelf } from '../parts/shelf';
 import { type BagLine, lineState, stockOf } from '../shop/bag';
 import type { Item } from '../shop/rows';
 
@@ -36,6 +37,39 @@ export function BagPage() {
           <ReceiptSheet />
         </div>
       )}
+      <GoesWith />
+    </>
+  );
+}
+
+/** How many things are shown that would close a coupon's gap. */
+const CLOSERS = 5;
+
+/** What goes with the bag; where a promotion lacks little, what would close its gap, said with the amount. */
+function GoesWith() {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const items = [...new Set(shop.bag.map(({ item }) => item))];
+  if (items.length === 0) return null;
+  const short = (shop.receipt()?.refused ?? [])
+    .filter(({ reason, shortfall }) => reason === 'amount_short' && (shortfall ?? 0) > 0)
+    .sort((a, b) => a.shortfall! - b.shortfall!)[0];
+  const closers = short
+    ? shop.list({ surface: 'cart', items, shortfall: short.shortfall!, promotion: short.id, limit: CLOSERS })
+    : [];
+  const goes = shop.list({ surface: 'cart', items, limit: CLOSERS });
+  return (
+    <>
+      {short && (
+        <Shelf
+          id="h-gap"
+          title={messages.bag.gap(short.name, money(short.shortfall!, setting))}
+          sub={messages.bag.gapSub}
+          picks={closers}
+          place="g"
+        />
+      )}
+      <Shelf id="h-goes" title={messages.bag.goesWith} picks={goes} place="w" />
     </>
   );
 }

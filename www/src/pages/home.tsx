@@ -10,6 +10,8 @@ import { ConsentBar } from '../parts/consent';
 import { Coupon } from '../parts/coupon';
 import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
+import { Shelf } from '../parts/shelf';
+import { TasteSection } from '../parts/taste';
 import { Street } from '../parts/window';
 import { insideWindow } from '../pictures/picture';
 import type { Feed } from '../shop';
@@ -38,6 +40,8 @@ export function Home() {
       {shelves ? (
         <>
           <TodayStreet sales={openedBetween(shelves.sales, shopDay(now, shelves.zone))} />
+          <AgainSection />
+          <TasteSection />
           <FeedSection />
           <ClosingSection />
           <SoonSection />
@@ -122,14 +126,26 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
             ? (before ? messages.today.someYesterday : messages.today.some)(ordered.length, sales.length)
             : messages.today.every(sales.length)}
         </p>
-        {ordered.length < sales.length && (
-          <a class="btn pri" href={link({ page: 'today' })}>
-            {messages.today.seeAll(sales.length)}
+        <span class="pair">
+          <a class="btn" href={link({ page: 'five' })}>
+            {messages.five.link}
           </a>
-        )}
+          {ordered.length < sales.length && (
+            <a class="btn pri" href={link({ page: 'today' })}>
+              {messages.today.seeAll(sales.length)}
+            </a>
+          )}
+        </span>
       </div>
     </section>
   );
+}
+
+/** What was bought before and may be running low. Shown here only to whom it concerns. */
+function AgainSection() {
+  const { shop, messages } = useApp();
+  const list = shop.list({ surface: 'again', limit: 5 });
+  return <Shelf id="h-again" title={messages.again.title} sub={messages.again.sub} picks={list} place="a" />;
 }
 
 function FeedSection() {
@@ -270,7 +286,9 @@ function SoonSection() {
   const sales = openingNext(shop.shelves!.sales, now);
   const first = sales[0];
   if (!first) return null;
-  const next = sales.filter((sale) => sale.opens === first.opens);
+  // Windows the shopper asked for stand first, as on the street.
+  const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
+  const next = sales.filter((sale) => sale.opens === first.opens).sort((a, b) => asked(b) - asked(a));
   return (
     <section class="sec" aria-labelledby="h3">
       <div class="hd">

@@ -7,6 +7,7 @@ import { ItemPicture } from '../parts/art';
 import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
+import { Shelf } from '../parts/shelf';
 import { stockOf } from '../shop/bag';
 import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
 
@@ -249,6 +250,8 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
   const start = list.findIndex((other) => other.id === item.id);
   const next = [...list.slice(start + 1), ...list.slice(0, Math.max(0, start))];
   const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, 5);
+  const left = [...worn, ...more].map(({ id }) => id);
+  const similar = shop.list({ surface: 'similar', item: item.id, limit: 5, exclude: left });
   return (
     <>
       {worn.length > 0 && (
@@ -275,6 +278,7 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
           </div>
         </section>
       )}
+      <Shelf id="h-like" title={messages.item.like} picks={similar} place="s" />
     </>
   );
 }

@@ -9,6 +9,9 @@ import { Street } from '../parts/window';
 import { type Item, type SaleRow, stateOf } from '../shop/rows';
 import { openedBetween, openingNext, stillOpen } from '../shop/street';
 
+/** Items of the list for five minutes. */
+const TWELVE = 12;
+
 export function TodayPage() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
@@ -37,6 +40,39 @@ export function TodayPage() {
           <Street sales={before} />
         </section>
       )}
+    </>
+  );
+}
+
+/** Today in five minutes: twelve of what opened this morning, and an end. */
+export function FivePage() {
+  const { shop, now, messages } = useApp();
+  const setting = useSetting();
+  const { shelves } = shop;
+  const day = shopDay(now, setting.zone);
+  const picked = shop.list({ surface: 'new_today', brief: true, limit: TWELVE });
+  // Without the engine: the first of each window that opened.
+  const opened = openedBetween(shelves?.sales ?? [], day);
+  const plain = opened.flatMap((sale) => shelves?.windowOf(sale.id).find((item) => item.stock > 0) ?? []);
+  const list = picked.length > 0 ? picked : plain.slice(0, TWELVE).map((item) => ({ item, reasons: [] }));
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.five.title}</h1>
+        <p class="sub">{messages.five.sub(list.length)}</p>
+      </div>
+      <h2 class="vh">{messages.sale.list}</h2>
+      {shelves ? (
+        <div class="feed">
+          {list.map(({ item, reasons }) => (
+            <Card key={item.id} item={item} place="v" reasons={reasons.length > 0 ? reasons : undefined} />
+          ))}
+        </div>
+      ) : (
+        <CardBones count={8} />
+      )}
+      {list.length > 0 && <p class="sub">{messages.five.end}</p>}
+      {shelves && list.length === 0 && <Empty text={messages.soon.none} />}
     </>
   );
 }
@@ -94,8 +130,9 @@ export function CategoryPage({ id }: { id: string }) {
   );
 }
 
-/** How many found items are shown. */
+/** How many found items are shown, and from among how many. */
 const FOUND = 60;
+const RANKED = 2_000;
 
 export function SearchPage({ term }: { term: string }) {
   const { shop, now, messages } = useApp();
@@ -116,8 +153,13 @@ export function SearchPage({ term }: { term: string }) {
     for (const sale of open)
       for (const item of shelves?.itemsOf(sale.id) ?? []) if (fits(textOf(item))) items.push(item);
     const rank = (item: Item) => Number(item.stock > 0);
+    items.sort((a, b) => rank(b) - rank(a));
+    // What was found is put in this shopper's order where there is one.
+    const ids = items.slice(0, RANKED).map(({ id }) => id);
+    const ranked = shop.list({ surface: 'search', items: ids, limit: FOUND }).map(({ item }) => item);
+    const first = new Set(ranked);
     return {
-      items: items.sort((a, b) => rank(b) - rank(a)),
+      items: ranked.length > 0 ? [...ranked, ...items.filter((item) => !first.has(item))] : items,
       sales: open.filter((sale: SaleRow) => fits(`${sale.brandName} ${sale.title}`.toLowerCase())),
     };
   }, [term, shelves]);

@@ -6,6 +6,7 @@ import { shortDate } from '../format';
 import { Fascia, Pane } from '../parts/art';
 import { Card } from '../parts/card';
 import { CalendarLink, CardBones, Countdown, Empty, Remind, Ticket, Trouble } from '../parts/controls';
+import { Shelf } from '../parts/shelf';
 import { Street } from '../parts/window';
 import { arrange, categoriesOf, type Order, ORDERS, sizesOf } from '../shop/arrange';
 import { type SaleRow, stateOf } from '../shop/rows';
@@ -76,14 +77,19 @@ function Similar({ sale }: { sale: SaleRow }) {
   const similar = shop
     .shelves!.sales.filter((s) => s.category === sale.category && stateOf(s, now) === 'open')
     .slice(0, 4);
-  if (similar.length === 0) return null;
+  const goods = shop.list({ surface: 'similar', brand: sale.brand, limit: 10 });
   return (
-    <section class="sec" aria-labelledby="h-similar">
-      <div class="hd">
-        <h2 id="h-similar">{messages.sale.others}</h2>
-      </div>
-      <Street sales={similar} />
-    </section>
+    <>
+      {similar.length > 0 && (
+        <section class="sec" aria-labelledby="h-similar">
+          <div class="hd">
+            <h2 id="h-similar">{messages.sale.others}</h2>
+          </div>
+          <Street sales={similar} />
+        </section>
+      )}
+      <Shelf id="h-like" title={messages.sale.like(sale.brandName)} picks={goods} place="s" />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Shelves and lists made by the engine in this tab. */
 
-import type { Engine, Item, Recommendations } from 'windowshop';
+import type { Engine, Item, Reason, RecommendRequest } from 'windowshop';
 import type { Shelves } from './rows';
 
 /** Shelves read from the pack. What was read once is remembered: the pack does not change under an engine. */
@@ -38,10 +38,18 @@ export function shelvesFrom(engine: Engine, before: Shelves | undefined): Shelve
 /** How many picks the home page's list has: it ends there. */
 export const PICKS = 60;
 
-/** How many of one brand: enough to follow an interest, few enough to be a stroll. */
-const OF_ONE_BRAND = 4;
+/** One item of a list and what spoke for it. */
+export interface Pick {
+  item: Item;
+  reasons: readonly Reason[];
+}
 
-/** The home page's list. */
-export function picks(engine: Engine): Recommendations {
-  return engine.recommend({ surface: 'home', limit: PICKS, brandCap: OF_ONE_BRAND });
+/** A list that the engine made, as items of the shelves. */
+export function picks(engine: Engine, shelves: Shelves, request: RecommendRequest): { personal: boolean; picks: Pick[] } {
+  const made = engine.recommend(request);
+  const list = made.items.flatMap(({ id, reasons }) => {
+    const item = shelves.item(id);
+    return item ? [{ item, reasons }] : [];
+  });
+  return { personal: made.personal, picks: list };
 }

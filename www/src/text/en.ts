@@ -63,6 +63,28 @@ export const en = {
     stillOpenSub: (n: number) => `${many(n, 'window')} from the days before.`,
   },
 
+  five: {
+    link: 'In five minutes',
+    title: 'Today in five minutes',
+    sub: (n: number) => `${Word(n)} of this morning’s things, one of each window first.`,
+    end: 'That is all. The list ends here.',
+  },
+
+  again: {
+    title: 'Running low?',
+    sub: 'Bought before, and due about now. Worked out on this device.',
+  },
+
+  taste: {
+    title: 'Which would you look at?',
+    sub: (chosen: number, choices: number) =>
+      chosen === 0
+        ? `Pick up to ${word(choices)}, or none. They count as kept things, and choosing again takes them back.`
+        : `${Word(chosen)} of ${word(choices)} picked. The list below follows.`,
+    skip: 'No, thanks',
+    done: 'Done',
+  },
+
   windows: {
     list: 'Windows',
     to: 'to',
@@ -250,9 +272,11 @@ export const en = {
     unknownTitle: 'This window is not there',
     unknown: 'It may have closed, or the address has a mistake in it.',
     others: 'Similar windows, open now',
+    like: (brand: string) => `Like ${brand}, on sale now`,
   },
 
   item: {
+    like: 'Much like it',
     size: 'Size',
     oneSize: 'One size',
     choose: 'Choose a size first',
@@ -366,6 +390,9 @@ export const en = {
     bought: 'Bought, for this demonstration only. No money moved.',
     pretend: 'Pretend to buy (demo)',
     closes: (when: string) => `Its window closes ${when}.`,
+    gap: (name: string, amount: string) => `${amount} more for “${name}”`,
+    gapSub: 'Any of these would close the gap. You need none of them.',
+    goesWith: 'Goes with your bag',
     sameForAll: 'Same bag, same codes, same price: for everybody, with or without a personal order.',
   },
 

@@ -64,6 +64,28 @@ export const zh: Messages = {
     stillOpenSub: (n) => `前几天的 ${n} 扇。`,
   },
 
+  five: {
+    link: '五分钟看完',
+    title: '五分钟看完今天',
+    sub: (n) => `今早新开的 ${n} 件，先每扇橱窗一件。`,
+    end: '就这些，逛完就是逛完了。',
+  },
+
+  again: {
+    title: '快用完了吗',
+    sub: '您买过，大约该补了。在此设备上算出。',
+  },
+
+  taste: {
+    title: '您会先看哪一件',
+    sub: (chosen, choices) =>
+      chosen === 0
+        ? `最多选 ${choices} 件，也可不选。选中算作收藏，再点一次就取消。`
+        : `已选 ${chosen} 件，共可选 ${choices} 件。下面的单子会跟着变。`,
+    skip: '不用了',
+    done: '好了',
+  },
+
   windows: {
     list: '橱窗',
     to: '低至',
@@ -248,9 +270,11 @@ export const zh: Messages = {
     unknownTitle: '没有这扇橱窗',
     unknown: '它可能已经关了，也可能是网址有误。',
     others: '相近的橱窗，现在开着',
+    like: (brand) => `与 ${brand} 相近，现在有售`,
   },
 
   item: {
+    like: '与它相近',
     size: '尺码',
     oneSize: '均码',
     choose: '请先选尺码',
@@ -335,6 +359,9 @@ export const zh: Messages = {
     bought: '已当作买下，仅供演示，没有付钱。',
     pretend: '当作买下（演示）',
     closes: (when) => `它的橱窗 ${when} 结束。`,
+    gap: (name, amount) => `再买 ${amount}，可用“${name}”`,
+    gapSub: '下面任何一件都能凑够。不凑也没关系。',
+    goesWith: '与购物袋相配',
     sameForAll: '同样的袋子、同样的券，价格人人相同，开不开个人排序都一样。',
   },
 

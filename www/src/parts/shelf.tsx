@@ -1,0 +1,39 @@
+/** A shelf of cards with a heading, from a list that was picked; nothing where the list is empty. */
+
+import type { ComponentChildren } from 'preact';
+import type { Pick } from '../shop/live';
+import { Card } from './card';
+
+export function Shelf({
+  id,
+  title,
+  sub,
+  picks,
+  place,
+  children,
+}: {
+  id: string;
+  title: string;
+  sub?: string;
+  picks: readonly Pick[];
+  place: string;
+  children?: ComponentChildren;
+}) {
+  if (picks.length === 0) return null;
+  return (
+    <section class="sec" aria-labelledby={id}>
+      <div class="hd">
+        <div>
+          <h2 id={id}>{title}</h2>
+          {sub && <p class="sub">{sub}</p>}
+        </div>
+      </div>
+      <div class="feed">
+        {picks.map(({ item, reasons }) => (
+          <Card key={item.id} item={item} place={place} reasons={reasons.length > 0 ? reasons : undefined} />
+        ))}
+      </div>
+      {children}
+    </section>
+  );
+}
