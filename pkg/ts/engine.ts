@@ -260,7 +260,7 @@ export class TabEngine implements Engine {
   /** Why a promotion was not used, in a sentence. A shortfall is money or pieces, by the reason. */
   #refusal({ reason, shortfall = 0 }: ToldReceipt['refused'][number]): string {
     const { code: currency, exponent } = this.catalogue.currency;
-    const amount = new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(shortfall / 10 ** exponent);
+    const amount = new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: shortfall % 10 ** exponent === 0 ? 0 : exponent }).format(shortfall / 10 ** exponent);
     return sentence(this.#messages, `refused.${reason}`, { amount, count: shortfall });
   }
 

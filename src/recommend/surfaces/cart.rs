@@ -30,24 +30,22 @@ impl Surface for Cart {
         let mut rows = Filter::new(context, request).buyable();
         rows.retain(|row| !cart.contains(&ItemIndex(*row)));
         let outfits: Vec<&str> = cart.iter().filter_map(|item| catalogue.outfit(*item)).collect();
-        let kinds: Vec<_> = cart.iter().map(|item| catalogue.item_category(*item)).collect();
+        let top = |item: ItemIndex| catalogue.category_top(catalogue.item_category(item));
+        let kinds: Vec<_> = cart.iter().map(|item| top(*item)).collect();
         let worn_together =
             |row: &u32| catalogue.outfit(ItemIndex(*row)).is_some_and(|outfit| outfits.contains(&outfit));
         // A second of the same kind is seldom what a cart lacks.
-        let another_kind = |row: &u32| !kinds.contains(&catalogue.item_category(ItemIndex(*row)));
+        let another_kind = |row: &u32| !kinds.contains(&top(ItemIndex(*row)));
         let mixing = Mixing { window: 8, brands: 3, categories: 3 };
         let subject = looks_at(context, cart.iter().map(|item| copy_of(catalogue, *item)).collect());
         let tiers = match request.shortfall {
             Some(shortfall) => {
                 let counts = |row: &u32| context.is_eligible(ItemIndex(*row));
-                let closes = |row: &u32| {
-                    let price = catalogue.price(ItemIndex(*row));
-                    price >= shortfall && price / TOP_UP_MAX <= shortfall
-                };
-                let (eligible, _): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(counts);
-                let (first, rest): (Vec<u32>, Vec<u32>) = eligible.into_iter().partition(closes);
-                let beyond = rest.into_iter().filter(|row| catalogue.price(ItemIndex(*row)) >= shortfall);
-                vec![first, beyond.collect()]
+                let closes = |row: &u32| catalogue.price(ItemIndex(*row)) / TOP_UP_MAX <= shortfall;
+                rows.retain(|row| counts(row) && catalogue.price(ItemIndex(*row)) >= shortfall);
+                let (near, beyond): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(closes);
+                let (other, same): (Vec<u32>, Vec<u32>) = near.into_iter().partition(another_kind);
+                vec![other, same, beyond]
             }
             None => {
                 let (outfit, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(worn_together);

@@ -67,9 +67,10 @@ function GoesWith() {
           sub={messages.bag.gapSub}
           picks={closers}
           place="g"
+          subject
         />
       )}
-      <Shelf id="h-goes" title={messages.bag.goesWith} picks={goes} place="w" />
+      <Shelf id="h-goes" title={messages.bag.goesWith} picks={goes} place="w" subject />
     </>
   );
 }
@@ -188,6 +189,7 @@ function ReceiptSheet() {
           <button class="btn">{messages.bag.use}</button>
         </form>
       )}
+      {receipt && <Codes receipt={receipt} />}
       <button class="btn pri" onClick={() => shop.say(messages.bag.payNote)}>
         {messages.bag.pay}
       </button>
@@ -208,6 +210,39 @@ function ReceiptSheet() {
         {messages.bag.total} {money(receipt?.total ?? total, setting)}
       </span>
     </section>
+  );
+}
+
+/** Every coupon that has only to be entered: all of them are open to everybody. */
+function Codes({ receipt }: { receipt: Receipt }) {
+  const { shop, messages } = useApp();
+  const open = receipt.refused.filter(({ reason, code }) => reason === 'code_not_entered' && code !== undefined);
+  if (open.length === 0) return null;
+  return (
+    <details class="codes">
+      <summary>{messages.bag.codes(open.length)}</summary>
+      <ul>
+        {open.map(({ id, name, code }) => (
+          <li key={id}>
+            <span>
+              <b>{name}</b>
+              <br />
+              {messages.coupon.code(code!)}
+            </span>
+            <button
+              class="btn"
+              aria-label={`${messages.bag.use}: ${name}`}
+              onClick={(event) => {
+                event.preventDefault();
+                shop.useCode(code!);
+              }}
+            >
+              {messages.bag.use}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -274,14 +309,15 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
             </td>
           </tr>
         ))}
-        {receipt.refused.map(({ id, name, text, shortfall }) => (
-          <tr class="refused" key={id}>
-            <th scope="row">
-              {messages.bag.refused}: {name}. {text}
-            </th>
-            <td>{shortfall ? messages.bag.short(money(shortfall, setting)) : ''}</td>
-          </tr>
-        ))}
+        {receipt.refused
+          .filter(({ reason }) => reason !== 'code_not_entered')
+          .map(({ id, name, text }) => (
+            <tr class="refused" key={id}>
+              <th scope="row" colSpan={2}>
+                {messages.bag.refused}: {name}. {text}
+              </th>
+            </tr>
+          ))}
       </tbody>
     </table>
   );

@@ -251,7 +251,7 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
   const next = [...list.slice(start + 1), ...list.slice(0, Math.max(0, start))];
   const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, 5);
   const left = [...worn, ...more].map(({ id }) => id);
-  const similar = shop.list({ surface: 'similar', item: item.id, limit: 5, exclude: left });
+  const similar = shop.list({ surface: 'similar', item: item.id, limit: 5, brandCap: 1, exclude: left });
   return (
     <>
       {worn.length > 0 && (
@@ -278,7 +278,7 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
           </div>
         </section>
       )}
-      <Shelf id="h-like" title={messages.item.like} picks={similar} place="s" />
+      <Shelf id="h-like" title={messages.item.like} picks={similar} place="s" subject />
     </>
   );
 }

@@ -71,7 +71,11 @@ export function FivePage() {
       ) : (
         <CardBones count={8} />
       )}
-      {list.length > 0 && <p class="sub">{messages.five.end}</p>}
+      {list.length > 0 && (
+        <div class="all">
+          <p class="sub">{messages.five.end}</p>
+        </div>
+      )}
       {shelves && list.length === 0 && <Empty text={messages.soon.none} />}
     </>
   );

@@ -88,7 +88,7 @@ function Similar({ sale }: { sale: SaleRow }) {
           <Street sales={similar} />
         </section>
       )}
-      <Shelf id="h-like" title={messages.sale.like(sale.brandName)} picks={goods} place="s" />
+      <Shelf id="h-like" title={messages.sale.like(sale.brandName)} picks={goods} place="s" subject />
     </>
   );
 }

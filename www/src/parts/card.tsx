@@ -14,8 +14,18 @@ import { rowOfRemembered } from './remembered';
 /** Stock is told on a card when this much or less is left: pieces, or a share of what the sale opened with. */
 const LOW = { pieces: 3, share: 0.25 };
 
-/** One item. `reasons` are given in the personal list only. */
-export function Card({ item, reasons, place }: { item: Item; reasons?: readonly Reason[]; place: string }) {
+/** One item. `reasons` are given in lists that were picked; `subject` says that one is about what the page shows. */
+export function Card({
+  item,
+  reasons,
+  place,
+  subject,
+}: {
+  item: Item;
+  reasons?: readonly Reason[];
+  place: string;
+  subject?: boolean;
+}) {
   const { messages, shop } = useApp();
   const link = useHref();
   const kept = shop.isFavourite(item.id);
@@ -42,7 +52,7 @@ export function Card({ item, reasons, place }: { item: Item; reasons?: readonly 
       </button>
       <Price item={item} />
       <Stock item={item} />
-      {reasons && <Why item={item} reasons={reasons} />}
+      {reasons && <Why item={item} reasons={reasons} subject={subject} />}
     </article>
   );
 }
@@ -73,7 +83,7 @@ export function Stock({ item }: { item: Item }) {
 }
 
 /** The strongest reason as a sentence, and the way to all of it. */
-function Why({ item, reasons }: { item: Item; reasons: readonly Reason[] }) {
+function Why({ item, reasons, subject }: { item: Item; reasons: readonly Reason[]; subject?: boolean }) {
   const { messages } = useApp();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -95,7 +105,7 @@ function Why({ item, reasons }: { item: Item; reasons: readonly Reason[] }) {
       >
         {messages.why.ask}
       </button>
-      {open && <WhyPopover item={item} reasons={reasons} close={close} />}
+      {open && <WhyPopover item={item} reasons={reasons} subject={subject} close={close} />}
     </div>
   );
 }
@@ -103,10 +113,12 @@ function Why({ item, reasons }: { item: Item; reasons: readonly Reason[] }) {
 function WhyPopover({
   item,
   reasons,
+  subject,
   close,
 }: {
   item: Item;
   reasons: readonly Reason[];
+  subject?: boolean;
   close: (refocus: boolean) => void;
 }) {
   const { messages, shop } = useApp();
@@ -156,7 +168,7 @@ function WhyPopover({
           ))}
         </ul>
       ) : (
-        <p class="reason sub">{reasons.length > 0 ? messages.why.noEvents : messages.why.shopLong}</p>
+        <p class="reason sub">{subject ? messages.why.subject : reasons.length > 0 ? messages.why.noEvents : messages.why.shopLong}</p>
       )}
       <p class="ft">
         <button class="lnk" onClick={() => dismiss({ item: item.id }, messages.why.dismissed)}>

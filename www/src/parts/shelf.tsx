@@ -1,6 +1,5 @@
 /** A shelf of cards with a heading, from a list that was picked; nothing where the list is empty. */
 
-import type { ComponentChildren } from 'preact';
 import type { Pick } from '../shop/live';
 import { Card } from './card';
 
@@ -10,14 +9,15 @@ export function Shelf({
   sub,
   picks,
   place,
-  children,
+  subject,
 }: {
   id: string;
   title: string;
   sub?: string;
   picks: readonly Pick[];
   place: string;
-  children?: ComponentChildren;
+  /** The list is about what is open on the page, not about the shopper. */
+  subject?: boolean;
 }) {
   if (picks.length === 0) return null;
   return (
@@ -30,10 +30,15 @@ export function Shelf({
       </div>
       <div class="feed">
         {picks.map(({ item, reasons }) => (
-          <Card key={item.id} item={item} place={place} reasons={reasons.length > 0 ? reasons : undefined} />
+          <Card
+            key={item.id}
+            item={item}
+            place={place}
+            subject={subject}
+            reasons={reasons.length > 0 ? reasons : undefined}
+          />
         ))}
       </div>
-      {children}
     </section>
   );
 }
