@@ -315,7 +315,7 @@ export interface RecommendRequest {
   limit?: number;
   /** Where the list goes on: how many were shown before. Default 0. */
   offset?: number;
-  /** At most this many of one brand in each window of the surface (8 items on `home`). Default: the surface's own (2 on `home`). */
+  /** At most this many of one brand in each window of the surface (12 items on `home`). Default: the surface's own (2 on `home`). */
   brandCap?: number;
   /** At most this many of one category in each window. Default: the surface's own (4 on `home`). */
   categoryCap?: number;

@@ -36,7 +36,7 @@ pub struct Request {
     /// How many were shown before.
     #[serde(default)]
     pub offset: u16,
-    /// Items of one brand in each window of the surface (8 on `home`); `None` leaves it to the surface.
+    /// Items of one brand in each window of the surface (12 on `home`); `None` leaves it to the surface.
     #[serde(default)]
     pub brand_cap: Option<u16>,
     /// Items of one category in each window of the surface; `None` leaves it to the surface.

@@ -17,6 +17,9 @@ pub(super) struct Mixing {
 }
 
 impl Mixing {
+    /// A stroll: of twelve in a row at most two of a brand and four of a kind.
+    pub(super) const STROLL: Self = Self { window: 12, brands: 2, categories: 4 };
+
     /// Not mixed at all.
     pub(super) fn none() -> Self {
         Self { window: usize::MAX, brands: usize::MAX, categories: usize::MAX }

@@ -21,6 +21,8 @@ mod stock;
 mod words;
 
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod tests;
 
 use crate::feeds::{Feed, Named, Shop, clock};

@@ -18,6 +18,6 @@ impl Surface for ClosingSoon {
         let filter = Filter::new(context, request).without_bought();
         let (_, next) = context.catalogue.shop_day(context.now);
         let rows = filter.rows(|sale| filter.is_open(sale) && context.catalogue.sale_times(sale).1 <= next);
-        Ok(Plan::of(rows, Mixing { window: 8, brands: 2, categories: 4 }, 120))
+        Ok(Plan::of(rows, Mixing::STROLL, 120))
     }
 }

@@ -26,6 +26,6 @@ impl Surface for Deals {
             Some(_) => context.is_eligible(ItemIndex(*row)),
             None => catalogue.percent_off(ItemIndex(*row)) >= DEEP,
         });
-        Ok(Plan::of(rows, Mixing { window: 8, brands: 2, categories: 4 }, 120))
+        Ok(Plan::of(rows, Mixing::STROLL, 120))
     }
 }

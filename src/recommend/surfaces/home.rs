@@ -16,6 +16,6 @@ impl Surface for Home {
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
         let rows = Filter::new(context, request).without_bought().buyable();
-        Ok(Plan { explores: true, ..Plan::of(rows, Mixing { window: 8, brands: 2, categories: 4 }, 120) })
+        Ok(Plan { explores: true, ..Plan::of(rows, Mixing::STROLL, 120) })
     }
 }

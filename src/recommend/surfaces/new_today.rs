@@ -26,7 +26,7 @@ impl Surface for NewToday {
         let (mixing, length) = if request.brief {
             (Mixing { window: BRIEF, brands: 1, categories: 4 }, BRIEF)
         } else {
-            (Mixing { window: 12, brands: 2, categories: 4 }, 120)
+            (Mixing::STROLL, 120)
         };
         Ok(Plan::of(rows, mixing, length))
     }

@@ -32,7 +32,7 @@ impl Surface for OpeningSoon {
         let asked =
             |row: &u32| context.reminders.has(catalogue.brand_id(catalogue.item_brand(ItemIndex(*row))));
         let (first, rest) = rows.into_iter().partition(asked);
-        let mixing = Mixing { window: 8, brands: 2, categories: 4 };
+        let mixing = Mixing::STROLL;
         Ok(Plan { tiers: vec![first, rest], mixing, length: 120, ..Plan::default() })
     }
 }

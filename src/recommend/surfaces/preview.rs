@@ -20,6 +20,6 @@ impl Surface for Preview {
         let rows = Filter::new(context, request).rows(|sale| {
             catalogue.sale_state(sale, now) == SaleState::Preview && catalogue.is_visible(sale, now)
         });
-        Ok(Plan::of(rows, Mixing { window: 8, brands: 2, categories: 4 }, 120))
+        Ok(Plan::of(rows, Mixing::STROLL, 120))
     }
 }
