@@ -1,5 +1,5 @@
 # Every command of this project. The work is done by the scripts of the same names in scripts/.
-.PHONY: help demo test check fmt bench quality size clean
+.PHONY: help demo test check fmt fuzz bench quality size clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 demo: ## set up everything and serve the storefront at http://localhost:8080 (PORT=9000 for another)
@@ -10,6 +10,8 @@ check: ## the quick part: formatting, lints, types, who may know whom
 	@scripts/check
 fmt: ## format the Rust sources
 	@cargo fmt --all
+fuzz: ## ten minutes of made-up event streams (FUZZ_SECONDS, FUZZ_SEED)
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} cargo test --locked --test fuzz -- --nocapture
 bench: ## speed, side by side with what one would use instead
 	@scripts/bench
 quality: ## how good the recommendations are, on real clicks (reads ../shared/data)

@@ -19,7 +19,7 @@ pub mod selector;
 #[cfg(test)]
 mod tests;
 
-pub use cart::{Cart, CartError, Line};
+pub use cart::{Cart, CartError, Line, QUANTITY_MAX};
 pub use promotion::{Layer, Promotion};
 pub use receipt::{Applied, Reason, Receipt, ReceiptLine, Refused, Search, Share};
 pub use section::{Promotions, PromotionsError};

@@ -8,7 +8,7 @@ use crate::base::ids::ItemIndex;
 use crate::base::money::Money;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
-use crate::pricing::{self, Cart, Line, ReceiptLine};
+use crate::pricing::{self, Cart, CartError, Line, QUANTITY_MAX, ReceiptLine};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -26,11 +26,20 @@ impl Engine {
         codes: &[String],
         now: Timestamp,
     ) -> Result<ReceiptView, EngineError> {
-        let mut views = Vec::with_capacity(lines.len());
+        let mut views: Vec<(String, i64, u32)> = Vec::with_capacity(lines.len());
         let mut priced = Vec::with_capacity(lines.len());
         for line in lines {
             let (item, available) = self.available(line, now)?;
-            let key = format!("{}\u{1f}{}", line.item, line.size.as_deref().unwrap_or(""));
+            // Ids have no spaces, so that a key is one line's alone, and can be read in a refusal.
+            let key =
+                line.size.as_ref().map_or_else(|| line.item.clone(), |size| format!("{} {size}", line.item));
+            // Refused whether or not it is in stock: what a cart may hold does not depend on the hour.
+            if !(1..=QUANTITY_MAX).contains(&line.quantity) {
+                return Err(CartError::Quantity { key, quantity: line.quantity }.into());
+            }
+            if views.iter().any(|(other, ..)| *other == key) {
+                return Err(CartError::Twice(key).into());
+            }
             if available > 0 {
                 priced.push(self.line(item, &key, available)?);
             }

@@ -330,4 +330,42 @@ proptest! {
             decision.entries.iter().chain(&next.entries).map(|entry| entry.item).collect();
         prop_assert_eq!(whole.entries.iter().map(|entry| entry.item).collect::<Vec<_>>(), paged);
     }
+
+    /// Deltas hold at once: what sold out, was hidden or has closed by one is shown nowhere that it could be bought.
+    #[test]
+    fn what_a_delta_took_is_gone_at_once(
+        stock in prop::collection::vec((0u32..72, 0u32..2), 0..72),
+        hidden in prop::collection::vec((0u32..24, any::<bool>()), 0..24),
+        sales in prop::collection::vec((0u32..4, -100i64..50, 1i64..100), 0..4),
+        which in 0..SURFACES.len(), remembered in any::<bool>(),
+    ) {
+        let mut catalogue = catalogue();
+        let delta = crate::catalogue::delta::Delta {
+            applies_to: catalogue.state().0,
+            made: NOW,
+            stock,
+            prices: Vec::new(),
+            sales: sales.into_iter().map(|(row, opens, hours)| {
+                (row, NOW.plus(opens * HOUR), NOW.plus((opens + hours) * HOUR))
+            }).collect(),
+            hidden,
+        };
+        catalogue.apply(&delta).expect("a delta for this state");
+        let history = if remembered {
+            history_of(vec![look(0, 5, "it-06", "ferrow", "boots"), look(1, 4, "it-00", "lumen", "dresses")])
+        } else {
+            History::default()
+        };
+        let surface = SURFACES[which].code();
+        let decision = run_at(&catalogue, &history, &Reminders::default(), &request(surface), NOW).expect("valid");
+        for entry in &decision.entries {
+            let sale = catalogue.item_sale(entry.item);
+            prop_assert!(!catalogue.is_hidden(entry.item) && catalogue.is_visible(sale, NOW));
+            match surface {
+                "sale" | "search" => {}
+                "preview" | "opening_soon" => prop_assert!(catalogue.units_left(entry.item) > 0),
+                _ => prop_assert!(catalogue.is_buyable(entry.item, NOW)),
+            }
+        }
+    }
 }

@@ -1,0 +1,108 @@
+//! The event stream under fire: bytes become calls of the engine in any order, with clocks that jump and items that are
+//! not there. Nothing may panic, every list must hold the laws, and every recorded decision must replay.
+//!
+//! The corpus in `tests/corpus/events` is played first, then inputs mutated from it for `FUZZ_SECONDS` (30; `make fuzz`
+//! takes ten minutes). What fails is written to `target/fuzz` and belongs into the corpus once it is mended.
+
+#![cfg(feature = "native")]
+#![allow(missing_docs, reason = "tests and their helpers")]
+
+#[path = "fuzz/machine.rs"]
+mod machine;
+#[path = "fuzz/street.rs"]
+mod street;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+fn corpus() -> Vec<(PathBuf, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/events");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a corpus").map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    files.into_iter().map(|path| (path.clone(), std::fs::read(path).expect("readable"))).collect()
+}
+
+/// Plays an input; what fails is kept in a file.
+fn play(pack: &[u8], input: &[u8], named: &str) {
+    let played = std::panic::catch_unwind(|| machine::play(pack, input));
+    if played.is_err() {
+        let mut hasher = DefaultHasher::new();
+        input.hash(&mut hasher);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join(format!("failed-{:016x}", hasher.finish()));
+        std::fs::write(&path, input).expect("written");
+        panic!("{named} fails; it is kept in {}: mend it and add it to tests/corpus/events", path.display());
+    }
+}
+
+#[test]
+fn any_stream_of_events_gives_sensible_lists() {
+    let pack = street::pack(120);
+    let corpus = corpus();
+    assert!(corpus.len() >= 6, "the corpus is there");
+    for (path, input) in &corpus {
+        play(&pack, input, &path.display().to_string());
+    }
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(30);
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let seed = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    let mut chance = Chance(seed);
+    let mut pool: Vec<Vec<u8>> = corpus.into_iter().map(|(_, input)| input).collect();
+    let mut rounds = 0_u64;
+    while Instant::now() < until {
+        let mut input = pool[chance.below(pool.len())].clone();
+        for _ in 0..=chance.below(8) {
+            mutate(&mut input, &mut chance);
+        }
+        input.truncate(4_096);
+        play(&pack, &input, "a mutated input");
+        // Without coverage to guide it, the pool drifts: a few descendants take the place of others, never of all.
+        if rounds.is_multiple_of(64) && pool.len() < 256 {
+            pool.push(input);
+        }
+        rounds += 1;
+    }
+    println!("{rounds} inputs from seed {seed} in {seconds} s");
+}
+
+fn mutate(input: &mut Vec<u8>, chance: &mut Chance) {
+    let place = chance.below(input.len() + 1);
+    match chance.below(6) {
+        0 => input.insert(place, chance.next() as u8),
+        1 if !input.is_empty() => {
+            input.remove(place.min(input.len() - 1));
+        }
+        2 if !input.is_empty() => {
+            let at = place.min(input.len() - 1);
+            input[at] ^= 1 << chance.below(8);
+        }
+        3 => input.truncate(place),
+        4 => {
+            let some = input[place / 2..place].to_vec();
+            input.splice(place..place, some);
+        }
+        _ => {
+            let noise: Vec<u8> = (0..chance.below(24)).map(|_| chance.next() as u8).collect();
+            input.splice(place..place, noise);
+        }
+    }
+}
+
+/// A small generator (xorshift64*, Vigna 2016): the same seed plays the same inputs.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 8
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+}
