@@ -23,9 +23,14 @@ impl Machine {
         self.engine.report_sent(id, instant(at))
     }
 
-    /// Leaves this week's report out.
-    pub fn skip_report(&mut self, at: f64) {
-        self.engine.skip_report(instant(at));
+    /// Notes that a report is about to be handed to the network; `false` where it must not go.
+    pub fn report_tried(&mut self, id: &str, at: f64) -> bool {
+        self.engine.report_tried(id, instant(at))
+    }
+
+    /// Leaves this week's report out; `false` where it has left or may have.
+    pub fn skip_report(&mut self, at: f64) -> bool {
+        self.engine.skip_report(instant(at))
     }
 
     /// Every report made, newest week first.

@@ -143,9 +143,14 @@ export class PackCatalogue implements Catalogue {
     return this.#text?.categories[this.#categoryRows.get(id) ?? -1] ?? id;
   }
 
+  /** Whether an attribute has a name that shoppers may read. */
+  hasAttributeName(attribute: string): boolean {
+    return this.#text?.attributes?.[attribute] !== undefined;
+  }
+
   /** How an attribute `name=value` reads. */
   attributeName(attribute: string): string {
-    return this.#text?.attributes?.[this.#attributes.indexOf(attribute)] ?? pair(attribute)[1].replaceAll('_', ' ');
+    return this.#text?.attributes?.[attribute] ?? pair(attribute)[1].replaceAll('_', ' ');
   }
 
   // ---------------------------------------------------------------- rows

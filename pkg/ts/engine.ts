@@ -248,7 +248,9 @@ export class TabEngine implements Engine {
   /** What the engine told as a sentence: ids become names. */
   #reason({ code, message, contribution, events, ...given }: ToldReason): Reason {
     const { brand, category, attribute } = given;
-    const text = sentence(this.#messages, message, {
+    // An attribute without a name is not for shoppers' eyes.
+    const unnamed = attribute !== undefined && !this.catalogue.hasAttributeName(attribute);
+    const text = sentence(this.#messages, unnamed ? `${message}.unnamed` : message, {
       ...given,
       brand: brand === undefined ? undefined : this.catalogue.brandName(brand),
       category: category === undefined ? undefined : this.catalogue.categoryName(category),

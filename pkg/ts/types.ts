@@ -54,8 +54,8 @@ export interface PackText {
   brands: string[];
   categories: string[];
   sales: string[];
-  /** How each attribute reads, such as `bottle green` for `colour=bottle`. Where they are missing the value itself is shown. */
-  attributes?: string[];
+  /** How attributes read, such as `bottle green` for `colour=bottle`; one that has no name is never named in a reason. */
+  attributes?: Record<string, string>;
   /** Names of promotions by their id. Where one is missing its id is shown. */
   promotions?: Record<string, string>;
 }
@@ -319,6 +319,8 @@ export interface RecommendRequest {
   brandCap?: number;
   /** At most this many of one category in each window. Default: the surface's own (4 on `home`). */
   categoryCap?: number;
+  /** At most this many in each window that the shopper has just looked at. Default: the surface's own (2 on `home`). */
+  seenCap?: number;
   /** Item ids left out. */
   exclude?: string[];
   /** Sizes looked for: only what is in stock in one of them, or comes in a single size, is shown. */

@@ -39,9 +39,16 @@ impl Engine {
         row.map(|row| row.report.id).is_some_and(|id: ReportId| self.ledger.mark_sent(id, now))
     }
 
-    /// Leaves this week's report out.
-    pub fn skip_report(&mut self, now: Timestamp) {
-        self.ledger.skip(Week::of(now));
+    /// Notes that a report is about to be handed to the network, for the host to keep before it does. `false` where it
+    /// must not go: the ledger does not know it, or its week was left out.
+    pub fn report_tried(&mut self, id: &str, now: Timestamp) -> bool {
+        let row = self.ledger.rows().iter().find(|row| alloc::format!("{}", row.report.id) == id);
+        row.map(|row| row.report.id).is_some_and(|id: ReportId| self.ledger.mark_tried(id, now))
+    }
+
+    /// Leaves this week's report out; `false` where it has left or may have.
+    pub fn skip_report(&mut self, now: Timestamp) -> bool {
+        self.ledger.skip(Week::of(now))
     }
 
     /// Every report made, newest week first.
@@ -95,6 +102,7 @@ impl Engine {
                 .map(|asked| asked.domain().size()),
             body: row.report.clone(),
             made: row.made.0,
+            tried: row.tried.map(|tried| tried.0),
             sent: row.sent.map(|sent| sent.0),
         }
     }

@@ -178,16 +178,19 @@ fn a_report_is_made_once_a_week_with_kept_consent_alone() {
     engine.observe(&happened("view_item", "it-12"), NOW).expect("understood");
     engine.observe(&happened("view_item", "it-13"), NOW).expect("understood");
     assert_eq!(engine.report(NOW, &[9; 32]).expect("makes"), Some(report.clone()), "whatever happens after");
-    assert_eq!(engine.budget(NOW).spent_thousandths, 1_000);
+    assert_eq!(engine.budget(NOW).spent_thousandths, 0, "what has not gone has spent nothing");
 
     let id = report.body.id.to_string();
+    assert!(engine.report_tried(&id, NOW) && !engine.report_tried("00", NOW));
+    assert_eq!(engine.budget(NOW).spent_thousandths, 1_000);
+    assert!(!engine.skip_report(NOW), "too late to leave it out");
     assert!(engine.report_sent(&id, NOW) && !engine.report_sent("00", NOW));
     let mut second_tab = engine_with(Section::Questions, questions.to_bytes()).expect("opens");
     second_tab.load_ledger(&engine.ledger_bytes()).expect("reads");
     assert_eq!(second_tab.ledger(), engine.ledger());
     engine.erase();
     assert!(engine.ledger().is_empty());
-    engine.skip_report(NOW);
+    assert!(engine.skip_report(NOW));
     assert_eq!(engine.report(NOW, &[3; 32]), Ok(None), "left out this week");
 }
 

@@ -418,6 +418,8 @@ pub struct ReportView {
     pub body: crate::report::Report,
     /// When it was made.
     pub made: i64,
+    /// When it was first handed to the network.
+    pub tried: Option<i64>,
     /// When the endpoint accepted it.
     pub sent: Option<i64>,
 }

@@ -8,6 +8,7 @@ use super::signals::{Column, SIGNALS, Signal};
 use super::surfaces::{self, Base, Plan, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
+use crate::base::maps::Set;
 use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::kernel;
@@ -42,6 +43,9 @@ pub struct Request {
     /// Items of one category in each window of the surface; `None` leaves it to the surface.
     #[serde(default)]
     pub category_cap: Option<u16>,
+    /// Items in each window that were just looked at; `None` leaves it to the surface.
+    #[serde(default)]
+    pub seen_cap: Option<u16>,
     /// Stable ids left out, such as the item whose page is open.
     #[serde(default)]
     pub exclude: Vec<String>,
@@ -212,7 +216,9 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let entries = shown
         .map(|(place, row)| {
             let item = ItemIndex(*row);
-            let mut entry = explain(&columns, item);
+            // Sensitive goods are never put forward from memory; on a page about one of them they are its subject.
+            let discreet = plan.subject.is_none() && context.catalogue.flags(item).sensitive();
+            let mut entry = explain(&columns, item, discreet);
             if plan.subject.is_some() {
                 entry.reasons.iter_mut().for_each(|reason| reason.speak_of_subject(surface.code()));
             }
@@ -248,7 +254,18 @@ fn scored(
 ) -> (Vec<u32>, Vec<Explored>) {
     let catalogue = context.catalogue;
     let mut scores = vec![0_i32; catalogue.item_count()];
-    for (_, column) in columns {
+    // What is remembered speaks first, so that it can be taken back from goods it may not speak for.
+    for (_, column) in columns.iter().filter(|(signal, _)| signal.is_personal()) {
+        column.add(&mut scores);
+    }
+    if personal {
+        for (row, score) in scores.iter_mut().enumerate() {
+            if catalogue.flags(ItemIndex(row as u32)).sensitive() {
+                *score = 0;
+            }
+        }
+    }
+    for (_, column) in columns.iter().filter(|(signal, _)| !signal.is_personal()) {
         column.add(&mut scores);
     }
     let cap = |asked: Option<u16>, own| asked.map_or(own, usize::from);
@@ -256,10 +273,15 @@ fn scored(
         window: plan.mixing.window,
         brands: cap(request.brand_cap, plan.mixing.brands),
         categories: cap(request.category_cap, plan.mixing.categories),
+        seen: cap(request.seen_cap, plan.mixing.seen),
     };
     let column = |codes: &[u16], row: u32| codes.get(row as usize).copied().unwrap_or(0);
-    let groups_of =
-        |row: u32| (column(catalogue.item_brands(), row), column(catalogue.item_categories(), row));
+    let trail = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item));
+    let seen: Set<u32> = if personal { trail.map(|item| item.0).collect() } else { Set::default() };
+    let groups_of = |row: u32| {
+        let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
+        (column(brands, row), column(categories, row), seen.contains(&row))
+    };
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
         let left = wanted - list.len();
@@ -295,7 +317,7 @@ fn unscored(context: &Context<'_>, plan: &Plan, wanted: usize) -> Vec<u32> {
 /// [`RecommendError::Item`] where the item is not in the catalogue.
 pub fn explain_item(context: &Context<'_>, id: &str) -> Result<Entry, RecommendError> {
     let item = context.catalogue.find_item(id).ok_or_else(|| RecommendError::Item { item: id.into() })?;
-    Ok(explain(&prepare(context), item))
+    Ok(explain(&prepare(context), item, context.catalogue.flags(item).sensitive()))
 }
 
 type Prepared<'a> = (&'static dyn Signal, Box<dyn Column + 'a>);
@@ -310,9 +332,13 @@ fn prepare<'a>(context: &'a Context<'a>) -> Vec<Prepared<'a>> {
         .collect()
 }
 
-fn explain(columns: &[Prepared<'_>], item: ItemIndex) -> Entry {
-    let contributions: Vec<(&'static str, i32)> =
-        columns.iter().map(|(signal, column)| (signal.code(), column.contribution(item))).collect();
+/// Everything behind one item's score; `discreet` keeps what is remembered out of it.
+fn explain(columns: &[Prepared<'_>], item: ItemIndex, discreet: bool) -> Entry {
+    let part = |(signal, column): &Prepared<'_>| {
+        let silent = discreet && signal.is_personal();
+        (signal.code(), if silent { 0 } else { column.contribution(item) })
+    };
+    let contributions: Vec<(&'static str, i32)> = columns.iter().map(part).collect();
     let score = contributions.iter().fold(0_i32, |sum, (_, part)| sum.wrapping_add(*part));
     let mut speaking: Vec<(i32, &Prepared<'_>)> = columns
         .iter()
@@ -338,6 +364,7 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
     builder.integer(request.limit.into()).integer(request.offset.into());
     builder.integer(request.brand_cap.map_or(-1, i64::from));
     builder.integer(request.category_cap.map_or(-1, i64::from));
+    builder.integer(request.seen_cap.map_or(-1, i64::from));
     for list in [&request.exclude, &request.sizes, &request.items] {
         builder.integer(list.len() as i64);
         for text in list {

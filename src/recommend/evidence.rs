@@ -9,20 +9,35 @@ const EVENTS_NAMED: usize = 3;
 /// How long ago is still 'this week'.
 const WEEK: i64 = 7 * DAY;
 
-/// Fills a reason with the looks at items that `matches` holds for: the newest three, the name of the newest,
-/// and a count of those of the last seven days, or of all where there are none. `true` where the count is the
-/// week's. Sensitive goods are never named.
+/// What a reason's count counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Looks of the last seven days.
+    Week,
+    /// Looks, all of them longer ago.
+    Past,
+    /// No looks: things kept, put in the bag or bought.
+    Other,
+}
+
+/// Fills a reason with the events at items that `matches` holds for: the newest three, the name of the newest, and a
+/// count of the looks of the last seven days, or of all where there are none. Sensitive goods are never named.
 pub(super) fn rest_on(
     reason: &mut Reason,
     history: &History,
     now: Timestamp,
     matches: impl Fn(&RememberedItem) -> bool,
-) -> bool {
-    let (mut week, mut all) = (0, 0);
+) -> Counted {
+    let (mut week, mut all, mut others) = (0, 0, 0);
     for event in history.events().iter().rev().filter(|event| is_look(event)) {
         let Some(item) = event.items.iter().find(|item| !item.sensitive && matches(item)) else { continue };
-        all += 1;
-        week += u32::from(now.since(event.at) < WEEK);
+        // Only a look is counted as one, though keeping says more.
+        if event.kind == EventKind::ViewItem {
+            all += 1;
+            week += u32::from(now.since(event.at) < WEEK);
+        } else {
+            others += 1;
+        }
         if reason.events.len() < EVENTS_NAMED {
             reason.events.push(event.id);
         }
@@ -33,15 +48,19 @@ pub(super) fn rest_on(
     // Purchases feed affinities too, and are the best of evidence where no look is left.
     for event in history.orders().iter().rev().filter(|event| event.kind == EventKind::Purchase) {
         if event.items.iter().any(|item| !item.sensitive && matches(item)) {
-            all += 1;
-            week += u32::from(now.since(event.at) < WEEK);
+            others += 1;
             if reason.events.len() < EVENTS_NAMED {
                 reason.events.push(event.id);
             }
         }
     }
-    reason.count = if week > 0 { week } else { all };
-    week > 0
+    let (count, counted) = match (week, all) {
+        (0, 0) => (others, Counted::Other),
+        (0, all) => (all, Counted::Past),
+        (week, _) => (week, Counted::Week),
+    };
+    reason.count = count;
+    counted
 }
 
 fn is_look(event: &Event) -> bool {

@@ -14,15 +14,18 @@ pub(super) struct Mixing {
     pub(super) brands: usize,
     /// Items of one category in a window, at least 1.
     pub(super) categories: usize,
+    /// Items in a window that the shopper has just looked at, at least 1: they come back, but a page is for what else
+    /// there is.
+    pub(super) seen: usize,
 }
 
 impl Mixing {
-    /// A stroll: of twelve in a row at most two of a brand and four of a kind.
-    pub(super) const STROLL: Self = Self { window: 12, brands: 2, categories: 4 };
+    /// A stroll: of twelve in a row at most two of a brand, four of a kind and two that were just looked at.
+    pub(super) const STROLL: Self = Self { window: 12, brands: 2, categories: 4, seen: 2 };
 
     /// Not mixed at all.
     pub(super) fn none() -> Self {
-        Self { window: usize::MAX, brands: usize::MAX, categories: usize::MAX }
+        Self { window: usize::MAX, brands: usize::MAX, categories: usize::MAX, seen: usize::MAX }
     }
 }
 
@@ -36,25 +39,28 @@ impl Default for Mixing {
 /// walking a large catalogue to its end for it would be felt.
 const HELD_MAX: usize = 1_024;
 
-/// The brand and the category of an item.
-pub(super) type Groups = (u16, u16);
+/// The brand and the category of an item, and whether it was just looked at.
+pub(super) type Groups = (u16, u16, bool);
 
 /// How many of each brand and category a window has taken.
 #[derive(Default)]
 struct Taken {
     brands: Map<u16, usize>,
     categories: Map<u16, usize>,
+    seen: usize,
 }
 
 impl Taken {
     /// Takes an item of these groups, if neither is full.
-    fn take(&mut self, (brand, category): Groups, mixing: Mixing) -> bool {
+    fn take(&mut self, (brand, category, seen): Groups, mixing: Mixing) -> bool {
         let brand = self.brands.entry(brand).or_insert(0);
         let category = self.categories.entry(category).or_insert(0);
-        let room = *brand < mixing.brands && *category < mixing.categories;
+        let room =
+            *brand < mixing.brands && *category < mixing.categories && (!seen || self.seen < mixing.seen);
         if room {
             *brand += 1;
             *category += 1;
+            self.seen += usize::from(seen);
         }
         room
     }
@@ -112,10 +118,13 @@ mod tests {
     use alloc::vec;
     use proptest::prelude::*;
 
-    fn run(groups: &[Groups], window: usize, caps: (usize, usize), wanted: usize) -> Vec<u32> {
+    fn run(groups: &[(u16, u16)], window: usize, caps: (usize, usize), wanted: usize) -> Vec<u32> {
         let rows = 0..groups.len() as u32;
-        let groups_of = |row: u32| groups.get(row as usize).copied().unwrap_or_default();
-        let mixing = Mixing { window, brands: caps.0, categories: caps.1 };
+        let groups_of = |row: u32| {
+            let (brand, category) = groups.get(row as usize).copied().unwrap_or_default();
+            (brand, category, false)
+        };
+        let mixing = Mixing { window, brands: caps.0, categories: caps.1, seen: 1 };
         mix(rows, groups_of, mixing, wanted)
     }
 
@@ -129,6 +138,13 @@ mod tests {
     fn a_full_category_waits_as_well() {
         let groups = [(1, 7), (2, 7), (3, 7), (4, 8)];
         assert_eq!(run(&groups, 3, (2, 2), 4), vec![0, 1, 3, 2]);
+    }
+
+    #[test]
+    fn what_was_just_seen_does_not_fill_the_page() {
+        let groups_of = |row: u32| (row as u16, row as u16, row < 3);
+        let mixing = Mixing { window: 4, brands: 9, categories: 9, seen: 1 };
+        assert_eq!(mix(0..8, groups_of, mixing, 8), vec![0, 3, 4, 5, 1, 6, 7, 2]);
     }
 
     #[test]
@@ -151,9 +167,10 @@ mod tests {
             // The first window is the longest prefix of a greedy walk that keeps both caps; behind it come only items
             // that found one of their groups full.
             let mut taken = Taken::default();
-            let mixing = Mixing { window, brands, categories };
+            let mixing = Mixing { window, brands, categories, seen: 1 };
+            let of = |row: u32| (groups[row as usize].0, groups[row as usize].1, false);
             let greedy: Vec<u32> = (0..groups.len() as u32)
-                .filter(|row| taken.take(groups[*row as usize], mixing))
+                .filter(|row| taken.take(of(*row), mixing))
                 .take(window)
                 .collect();
             prop_assert_eq!(&whole[..greedy.len()], &greedy[..]);

@@ -56,7 +56,7 @@ fn looks_at_a_brand_bring_its_neighbours_with_a_reason_that_names_them() {
         &catalogue,
         &history,
         Consent::Session,
-        &Request { brand_cap: Some(6), category_cap: Some(6), ..Request::of("home", 6) },
+        &Request { brand_cap: Some(6), category_cap: Some(6), seen_cap: Some(6), ..Request::of("home", 6) },
     );
     assert!(decision.personal);
     assert!(ids(&catalogue, &decision).iter().all(|id| ("it-06".."it-12").contains(id)), "ferrow leads");

@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout of the ledger's bytes that this code reads and writes.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;
 
 /// A report, and what only the shopper may know of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct LedgerRow {
     pub epsilon_thousandths: u16,
     /// When it was made.
     pub made: Timestamp,
+    /// When it was first handed to the network: from then on it may have left, whatever was answered. `None` while it
+    /// cannot have.
+    pub tried: Option<Timestamp>,
     /// When the endpoint accepted it; `None` until then.
     pub sent: Option<Timestamp>,
 }
@@ -92,9 +95,10 @@ impl Ledger {
         self.skipped.binary_search(&SkippedWeek(week)).is_ok()
     }
 
-    /// How the budget stands in a week.
+    /// How the budget stands in a week: what was spent by reports that have left or may have.
     pub fn standing(&self, week: Week) -> Standing {
-        budget::standing(self.spendings(), week)
+        let left = self.reports.iter().filter(|row| row.tried.is_some() || row.sent.is_some());
+        budget::standing(left.map(spent), week)
     }
 
     /// Whether a report to `asked` could be made in `week`, or was.
@@ -126,7 +130,7 @@ impl Ledger {
         }
         let epsilon_thousandths = asked.question().epsilon_thousandths;
         if !budget::allows(&self.spendings(), week, epsilon_thousandths) {
-            return Err(LedgerError::Budget(self.standing(week)));
+            return Err(LedgerError::Budget(budget::standing(self.spendings(), week)));
         }
         let row = LedgerRow {
             report: asked.report(week, truth, seed)?,
@@ -134,6 +138,7 @@ impl Ledger {
             randomiser: asked.randomiser().name().into(),
             epsilon_thousandths,
             made: now,
+            tried: None,
             sent: None,
         };
         self.enter(row.clone());
@@ -150,8 +155,32 @@ impl Ledger {
         known
     }
 
-    /// Leaves a week's report out. A report already made stays entered, for it may have left.
-    pub fn skip(&mut self, week: Week) {
+    /// Notes that a report is about to be handed to the network. `false` where the ledger does not know it, or its
+    /// week was left out: then it must not go.
+    pub fn mark_tried(&mut self, id: ReportId, at: Timestamp) -> bool {
+        let skipped = |week: Week, left_out: &[SkippedWeek]| left_out.binary_search(&SkippedWeek(week)).is_ok();
+        let mut may_go = false;
+        for row in self.reports.iter_mut().filter(|row| row.report.id == id) {
+            if !skipped(row.report.week, &self.skipped) {
+                row.tried = Some(row.tried.map_or(at, |tried| tried.min(at)));
+                may_go = true;
+            }
+        }
+        may_go
+    }
+
+    /// Leaves a week's report out. One that was made and cannot have left yet goes from the ledger and spends nothing;
+    /// one that may have left stays, and `false` says that it is too late to leave the week out.
+    pub fn skip(&mut self, week: Week) -> bool {
+        if self.reports.iter().any(|row| row.report.week == week && row.tried.is_some()) {
+            return false;
+        }
+        self.reports.retain(|row| row.report.week != week);
+        self.leave_out(week);
+        true
+    }
+
+    fn leave_out(&mut self, week: Week) {
         if let Err(place) = self.skipped.binary_search(&SkippedWeek(week)) {
             self.skipped.insert(place, SkippedWeek(week));
         }
@@ -172,8 +201,13 @@ impl Ledger {
             self.enter(row.clone());
         }
         for SkippedWeek(week) in &other.skipped {
-            self.skip(*week);
+            self.leave_out(*week);
         }
+        // What another copy left out in time is out here too.
+        let left_out = &self.skipped;
+        self.reports.retain(|row| {
+            row.tried.is_some() || left_out.binary_search(&SkippedWeek(row.report.week)).is_err()
+        });
     }
 
     /// Writes the ledger: its layout's number, then postcard.
@@ -210,7 +244,7 @@ impl Ledger {
     }
 
     fn spendings(&self) -> impl Iterator<Item = Spent> + Clone {
-        self.reports.iter().map(|row| Spent { week: row.report.week, thousandths: row.epsilon_thousandths })
+        self.reports.iter().map(spent)
     }
 
     fn enter(&mut self, row: LedgerRow) {
@@ -224,13 +258,22 @@ impl Ledger {
                         known.made = row.made;
                     }
                     known.epsilon_thousandths = known.epsilon_thousandths.max(row.epsilon_thousandths);
-                    known.sent = match (known.sent, row.sent) {
-                        (Some(one), Some(other)) => Some(one.min(other)),
-                        (one, other) => one.or(other),
-                    };
+                    known.sent = earlier(known.sent, row.sent);
+                    known.tried = earlier(known.tried, row.tried);
                 }
             }
         }
+    }
+}
+
+fn spent(row: &LedgerRow) -> Spent {
+    Spent { week: row.report.week, thousandths: row.epsilon_thousandths }
+}
+
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 
@@ -271,9 +314,16 @@ mod tests {
         let refused = ledger.make(&asked(5), week(2_900), "a1", &SEED, Timestamp(1));
         assert_eq!(refused, Err(LedgerError::Skipped(week(2_900).to_text())));
         let made = ledger.make(&asked(5), week(2_901), "a1", &SEED, Timestamp(1)).expect("made");
-        ledger.skip(week(2_901));
+        assert!(ledger.skip(week(2_901)));
         assert!(ledger.unsent(&[week(2_901)]).is_empty(), "what was left out is not sent any more");
-        assert_eq!(ledger.rows(), [made]);
+        assert!(ledger.rows().is_empty(), "what cannot have left spent nothing");
+        assert!(!ledger.mark_tried(made.report.id, Timestamp(2)), "and must not go");
+        let made = ledger.make(&asked(5), week(2_902), "a1", &SEED, Timestamp(3)).expect("made");
+        assert_eq!(ledger.standing(week(2_902)).spent_thousandths, 0);
+        assert!(ledger.mark_tried(made.report.id, Timestamp(4)));
+        assert_eq!(ledger.standing(week(2_902)).spent_thousandths, 1_000);
+        assert!(!ledger.skip(week(2_902)), "it may have left: too late");
+        assert_eq!(ledger.rows().len(), 1);
     }
 
     #[test]
@@ -320,6 +370,8 @@ mod tests {
         Store { tab: usize },
         /// The shopper leaves a week out.
         Skip { tab: usize, week: i64 },
+        /// A tab notes that the report of a week goes, stores that, and sends it.
+        Try { tab: usize, week: i64 },
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -329,12 +381,13 @@ mod tests {
             1 => (0_usize..2).prop_map(|tab| Step::Reload { tab }),
             1 => (0_usize..2).prop_map(|tab| Step::Store { tab }),
             1 => (0_usize..2, 2_900_i64..2_940).prop_map(|(tab, week)| Step::Skip { tab, week }),
+            3 => (0_usize..2, 2_900_i64..2_940).prop_map(|(tab, week)| Step::Try { tab, week }),
         ]
     }
 
     proptest! {
         /// Reloads, two tabs and a clock that jumps: no run of 14 weeks spends more than 8, no week reports
-        /// twice, and nothing entered is ever lost.
+        /// twice, and nothing that may have left is ever lost.
         #[test]
         fn the_budget_is_never_exceeded(steps in prop::collection::vec(step(), 1..120)) {
             let mut stored = Ledger::default();
@@ -356,8 +409,14 @@ mod tests {
                     Step::Reload { tab } => if let Some(tab) = tabs.get_mut(tab) { *tab = stored.clone(); },
                     Step::Store { tab } => if let Some(tab) = tabs.get(tab) { stored.merge(tab); },
                     Step::Skip { tab, week: number } => if let Some(tab) = tabs.get_mut(tab) { tab.skip(week(number)); },
+                    Step::Try { tab, week: number } => if let Some(tab) = tabs.get_mut(tab) {
+                        let made = tab.of_week(week(number)).map(|row| row.report.id);
+                        if made.is_some_and(|id| tab.mark_tried(id, Timestamp(moment as i64))) {
+                            stored.merge(tab);
+                        }
+                    },
                 }
-                for row in before.rows() {
+                for row in before.rows().iter().filter(|row| row.tried.is_some()) {
                     prop_assert!(stored.rows().iter().any(|of| of.report == row.report));
                 }
                 for first in 2_880_i64..2_945 {

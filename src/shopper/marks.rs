@@ -1,4 +1,4 @@
-//! What the shopper marked: favourites, and what is not to be shown. A fold over the history.
+//! What the shopper marked: favourites, what lies in the bag, and what is not to be shown. A fold over the history.
 
 use super::event::{Event, EventKind};
 use super::history::History;
@@ -16,6 +16,8 @@ pub struct Marks {
     pub brands: BTreeSet<String>,
     /// Categories not to be shown.
     pub categories: BTreeSet<String>,
+    /// Items put in the bag and not taken out since.
+    pub bag: BTreeSet<String>,
     /// Promotions not to be shown.
     pub promotions: BTreeSet<String>,
 }
@@ -34,6 +36,10 @@ impl Marks {
         let items = event.items.iter().map(|item| item.id.clone());
         match event.kind {
             EventKind::FavouriteOn | EventKind::AddToWishlist => self.favourites.extend(items),
+            EventKind::AddToCart => self.bag.extend(items),
+            EventKind::RemoveFromCart => event.items.iter().for_each(|item| {
+                self.bag.remove(&item.id);
+            }),
             EventKind::FavouriteOff => event.items.iter().for_each(|item| {
                 self.favourites.remove(&item.id);
             }),
@@ -90,5 +96,9 @@ mod tests {
         let marks = Marks::of(&history);
         assert!(marks.items.contains("it-01") && !marks.items.contains("it-02"));
         assert!(marks.favourites.contains("it-01") && marks.brands.contains("lumen"));
+        for (sequence, kind) in [(10, EventKind::AddToCart), (11, EventKind::RemoveFromCart)] {
+            history.insert(event(sequence, Timestamp(i64::from(sequence)), kind, vec![item("it-03")]));
+            assert_eq!(Marks::of(&history).bag.contains("it-03"), kind == EventKind::AddToCart);
+        }
     }
 }

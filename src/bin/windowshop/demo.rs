@@ -25,7 +25,7 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
-use crate::feeds::{Feed, Named, Shop, clock};
+use crate::feeds::{AttributeName, Feed, Named, Shop, clock};
 use anyhow::{Context, Result};
 use brands::Brand;
 use calendar::{CYCLE_DAYS, Calendar, FESTIVAL_SALE_DAYS};
@@ -158,7 +158,17 @@ fn shop(plan: &Plan, street: &Street) -> Result<Feed> {
         categories: category_rows(&street.words),
         sales,
         items,
+        attributes: attribute_rows(&street.words),
     })
+}
+
+fn attribute_rows(words: &Words) -> Vec<Named<AttributeName>> {
+    let row = |(attribute, word): (String, words::Word)| Named {
+        row: AttributeName { attribute },
+        names: vec![word.en, word.zh],
+        line: 0,
+    };
+    words.attributes().into_iter().map(row).collect()
 }
 
 fn brand_rows(street: &Street, plan: &Plan, first: i64) -> Vec<Named<BrandInput>> {

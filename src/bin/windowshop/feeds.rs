@@ -21,6 +21,7 @@ mod write;
 mod tests;
 
 pub(crate) use shop::Shop;
+pub(crate) use tables::AttributeName;
 pub(crate) use texts::Texts;
 pub(crate) use write::{Format, write};
 
@@ -58,6 +59,8 @@ pub(crate) struct Feed {
     pub(crate) sales: Vec<Named<SaleInput>>,
     /// Items; within a sale their order is the shop's own.
     pub(crate) items: Vec<Named<ItemInput>>,
+    /// How attributes read; none by default.
+    pub(crate) attributes: Vec<Named<AttributeName>>,
     /// Promotions and campaigns; none by default.
     pub(crate) rules: Rules,
 }
@@ -74,8 +77,9 @@ pub(crate) fn read(folder: &Path) -> Result<Feed, FeedError> {
     let categories = tables::read::<CategoryInput>(folder, &shop, &mut problems, &mut names.categories)?;
     let sales = tables::read::<SaleInput>(folder, &shop, &mut problems, &mut names.sales)?;
     let items = tables::read::<ItemInput>(folder, &shop, &mut problems, &mut names.items)?;
+    let attributes = tables::read_optional(folder, &shop, &mut problems)?;
     let rules = Rules::read(folder, &shop, &mut problems)?;
-    let feed = Feed { shop, brands, categories, sales, items, rules };
+    let feed = Feed { shop, brands, categories, sales, items, attributes, rules };
     if problems.is_empty() {
         tables::check_references(&feed, &names, &mut problems);
         feed.check_rules(&mut problems);

@@ -54,26 +54,23 @@ impl Wording {
     /// The sentence of a reason. Names come from the companion, else ids stand for them.
     pub(crate) fn sentence(&self, reason: &ReasonView, engine: &windowshop::engine::Engine) -> String {
         let catalogue = engine.catalogue();
-        let one =
-            (reason.count == 1).then(|| self.messages.get(&format!("{}.one", reason.message))).flatten();
-        let template = one.or_else(|| self.messages.get(&reason.message)).unwrap_or(&reason.message);
+        // An attribute without a name is not for shoppers' eyes.
+        let unnamed = reason.attribute.as_ref().is_some_and(|id| !self.names.attributes.contains_key(id));
+        let key = if unnamed { format!("{}.unnamed", reason.message) } else { reason.message.clone() };
+        let one = (reason.count == 1).then(|| self.messages.get(&format!("{key}.one"))).flatten();
+        let template = one.or_else(|| self.messages.get(&key)).unwrap_or(&reason.message);
         let named = |id: &Option<String>, row: Option<usize>, names: &[String]| {
             row.and_then(|row| names.get(row).cloned()).or_else(|| id.clone()).unwrap_or_default()
         };
         let brand_row = reason.brand.as_deref().and_then(|id| catalogue.find_brand(id)).map(BrandIndex::row);
         let category = reason.category.as_deref().and_then(|id| catalogue.find_category(id));
-        let attribute = reason.attribute.as_deref().unwrap_or_default();
-        let spoken = self
-            .names
-            .attributes
-            .get(attribute)
-            .map_or_else(|| attribute.split_once('=').map_or(attribute, |(_, value)| value), String::as_str);
+        let spoken = reason.attribute.as_ref().and_then(|attribute| self.names.attributes.get(attribute));
         let arguments = [
             ("{count}", reason.count.to_string()),
             ("{item}", reason.item.clone().unwrap_or_default()),
             ("{brand}", named(&reason.brand, brand_row, &self.names.brands)),
             ("{category}", named(&reason.category, category.map(CategoryIndex::row), &self.names.categories)),
-            ("{attribute}", spoken.to_owned()),
+            ("{attribute}", spoken.cloned().unwrap_or_default()),
             ("{size}", reason.size.clone().unwrap_or_default()),
         ];
         arguments.into_iter().fold(template.clone(), |text, (name, value)| text.replace(name, &value))

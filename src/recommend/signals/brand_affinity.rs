@@ -5,7 +5,7 @@ use super::lift::log_lift;
 use super::{Column, Signal, weighted};
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Counted, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 use alloc::vec;
@@ -59,8 +59,11 @@ impl Column for Prepared<'_> {
         let id = self.context.catalogue.brand_id(brand);
         let mut reason = Reason { code: "brand_affinity", brand: Some(id.into()), ..Reason::default() };
         let matches = |seen: &crate::shopper::RememberedItem| seen.brand.as_deref() == Some(id);
-        let week = rest_on(&mut reason, self.context.history, self.context.now, matches);
-        reason.message = if week { "brand_affinity.week" } else { "brand_affinity.past" };
+        reason.message = match rest_on(&mut reason, self.context.history, self.context.now, matches) {
+            Counted::Week => "brand_affinity.week",
+            Counted::Past => "brand_affinity.past",
+            Counted::Other => "brand_affinity.other",
+        };
         Some(reason)
     }
 }

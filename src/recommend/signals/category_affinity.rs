@@ -6,7 +6,7 @@ use super::{Column, Signal, weighted};
 use crate::base::ids::{CategoryIndex, ItemIndex};
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Counted, rest_on};
 use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
@@ -91,7 +91,7 @@ impl Column for Prepared<'_> {
             let id = catalogue.category_id(category);
             let mut reason =
                 Reason { code: "category_affinity", category: Some(id.into()), ..Reason::default() };
-            let week = rest_on(&mut reason, self.context.history, self.context.now, |seen| {
+            let counted = rest_on(&mut reason, self.context.history, self.context.now, |seen| {
                 let seen = seen.category.as_deref();
                 seen == Some(id)
                     || whole
@@ -100,7 +100,11 @@ impl Column for Prepared<'_> {
                             .map(|seen| catalogue.category_top(seen))
                             == Some(category)
             });
-            reason.message = if week { "category_affinity.week" } else { "category_affinity.past" };
+            reason.message = match counted {
+                Counted::Week => "category_affinity.week",
+                Counted::Past => "category_affinity.past",
+                Counted::Other => "category_affinity.other",
+            };
             reason
         };
         let reason = named(own, false);

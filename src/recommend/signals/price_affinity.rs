@@ -10,6 +10,9 @@ use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 use alloc::vec;
 
+/// A price is called near another within one part in so many of it.
+const NEAR: u64 = 4;
+
 /// The signal `price_affinity`.
 pub(super) struct PriceAffinity;
 
@@ -60,12 +63,14 @@ impl Column for Prepared<'_> {
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let meta = self.context.catalogue.meta();
-        let band = meta.price_band(self.context.catalogue.price(item));
+        // Bands are wide and a look counts for those beside it; what is said must be true to the eye.
+        let price = self.context.catalogue.price(item);
+        let near = |seen: i64| seen.abs_diff(price) <= price.unsigned_abs() / NEAR;
         let mut reason = Reason { code: "price_affinity", message: "price_affinity", ..Reason::default() };
-        rest_on(&mut reason, self.context.history, self.context.now, |seen| {
-            seen.price.is_some_and(|price| meta.price_band(price).abs_diff(band) <= 1)
-        });
+        rest_on(&mut reason, self.context.history, self.context.now, |seen| seen.price.is_some_and(near));
+        if reason.events.is_empty() {
+            return None;
+        }
         Some(reason)
     }
 }

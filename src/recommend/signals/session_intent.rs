@@ -8,7 +8,7 @@ use super::columns::Coded;
 use super::{Column, Signal, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Counted, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 
@@ -64,10 +64,13 @@ impl Column for Prepared<'_> {
         let id = catalogue.category_id(named);
         let code = "session_intent";
         let mut reason = Reason { code, message: code, category: Some(id.into()), ..Reason::default() };
-        rest_on(&mut reason, self.context.history, self.context.now, |seen| {
+        let counted = rest_on(&mut reason, self.context.history, self.context.now, |seen| {
             let seen = seen.category.as_deref().and_then(|id| catalogue.find_category(id));
             seen.is_some_and(|seen| seen == named || catalogue.category_top(seen) == named)
         });
+        if counted == Counted::Other {
+            reason.message = "session_intent.other";
+        }
         Some(reason)
     }
 }

@@ -81,7 +81,7 @@ impl Surface for Again {
             of(row).is_some_and(|due| due.brand.as_deref() == Some(brand))
         };
         let (first, rest) = rows.into_iter().partition(same_brand);
-        let mixing = Mixing { window: 8, brands: 4, categories: 4 };
+        let mixing = Mixing { window: 8, brands: 4, categories: 4, ..Mixing::STROLL };
         Ok(Plan { tiers: vec![first, rest], mixing, length: 48, ..Plan::default() })
     }
 }

@@ -36,7 +36,7 @@ impl Surface for Cart {
             |row: &u32| catalogue.outfit(ItemIndex(*row)).is_some_and(|outfit| outfits.contains(&outfit));
         // A second of the same kind is seldom what a cart lacks.
         let another_kind = |row: &u32| !kinds.contains(&top(ItemIndex(*row)));
-        let mixing = Mixing { window: 8, brands: 3, categories: 3 };
+        let mixing = Mixing { window: 8, brands: 3, categories: 3, ..Mixing::STROLL };
         let subject = looks_at(context, cart.iter().map(|item| copy_of(catalogue, *item)).collect());
         let tiers = match request.shortfall {
             Some(shortfall) => {

@@ -47,8 +47,11 @@ impl<'a> Filter<'a> {
         Self { context, items, brands, categories, sizes, sized: !request.sizes.is_empty() }
     }
 
-    /// Leaves out what was bought already.
+    /// Leaves out what was bought already or lies in the bag.
     pub(super) fn without_bought(mut self) -> Self {
+        let bag = self.context.marks.bag.iter().filter_map(|id| self.context.catalogue.find_item(id));
+        let bag: Vec<u32> = bag.map(|item| item.0).collect();
+        self.items.extend(bag);
         if self.context.consent.remembers() {
             let orders = self.context.history.orders().iter();
             let bought = orders.filter(|order| order.kind == EventKind::Purchase);

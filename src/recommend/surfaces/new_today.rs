@@ -24,7 +24,7 @@ impl Surface for NewToday {
         let (opened, _) = context.catalogue.shop_day(context.now);
         let rows = filter.rows(|sale| filter.is_open(sale) && context.catalogue.sale_times(sale).0 >= opened);
         let (mixing, length) = if request.brief {
-            (Mixing { window: BRIEF, brands: 1, categories: 4 }, BRIEF)
+            (Mixing { window: BRIEF, brands: 1, categories: 4, ..Mixing::STROLL }, BRIEF)
         } else {
             (Mixing::STROLL, 120)
         };

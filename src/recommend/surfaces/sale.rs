@@ -32,7 +32,7 @@ impl Surface for OneSale {
         // One brand: only kinds are mixed. With sizes asked for, what is not there in them is not shown.
         let rows = |items: Vec<ItemIndex>| items.into_iter().map(|item| item.0).collect();
         let tiers = if request.sizes.is_empty() { vec![rows(there), rows(gone)] } else { vec![rows(there)] };
-        let mixing = Mixing { window: 8, brands: 8, categories: 4 };
+        let mixing = Mixing { window: 8, brands: 8, categories: 4, ..Mixing::STROLL };
         Ok(Plan { tiers, mixing, length: usize::MAX, ..Plan::default() })
     }
 }

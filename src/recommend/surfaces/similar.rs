@@ -36,7 +36,7 @@ impl Surface for Similar {
             let item = catalogue.find_item(id).ok_or_else(unknown)?;
             rows.retain(|row| *row != item.0);
             let subject = looks_at(context, vec![copy_of(catalogue, item)]);
-            let mixing = Mixing { window: 8, brands: 4, categories: 8 };
+            let mixing = Mixing { window: 8, brands: 4, categories: 8, ..Mixing::STROLL };
             return Ok(Plan { subject: Some(subject), ..Plan::of(rows, mixing, 48) });
         }
         let id = request
@@ -52,11 +52,11 @@ impl Surface for Similar {
             let tier = catalogue.brand_tier(brand);
             let alike = |row: &u32| catalogue.brand_tier(catalogue.item_brand(ItemIndex(*row))) == tier;
             let (first, rest) = rows.into_iter().partition(alike);
-            let mixing = Mixing { window: 8, brands: 1, categories: 4 };
+            let mixing = Mixing { window: 8, brands: 1, categories: 4, ..Mixing::STROLL };
             return Ok(Plan { tiers: vec![first, rest], mixing, length: 48, ..Plan::default() });
         }
         // Brands like it are wanted, so each is shown once before any is shown twice.
-        let mixing = Mixing { window: 8, brands: 1, categories: 8 };
+        let mixing = Mixing { window: 8, brands: 1, categories: 8, ..Mixing::STROLL };
         Ok(Plan { subject: Some(looks_at(context, items)), ..Plan::of(rows, mixing, 48) })
     }
 }

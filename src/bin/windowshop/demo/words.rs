@@ -137,6 +137,41 @@ impl Words {
     }
 }
 
+impl Words {
+    /// How attributes of items read, by `name=value`; what only the pictures need to know has no name.
+    pub(super) fn attributes(&self) -> BTreeMap<String, Word> {
+        let mut names = BTreeMap::new();
+        for (id, word) in &self.colours {
+            names.insert(format!("colour={id}"), word.clone());
+        }
+        for (id, pattern) in &self.patterns {
+            names.insert(format!("pattern={id}"), pattern.word.clone());
+        }
+        for good in self.goods.iter().filter(|good| !good.noun.en.is_empty()) {
+            for make in &good.makes {
+                names.insert(format!("cloth={}", make.en), make.clone());
+            }
+            for cut in good.cuts.iter().filter(|cut| !cut.code.is_empty() && !cut.word.en.is_empty()) {
+                names.insert(format!("cut={}", cut.code), cut.word.clone());
+            }
+        }
+        for (attribute, en, zh) in [
+            ("style=fresh", "fresh and pretty", "清新甜美"),
+            ("style=lively", "lively", "活泼"),
+            ("style=forest", "forest girl", "森女系"),
+            ("style=high-end", "high-end", "高端"),
+            ("style=business-casual", "business casual", "商务休闲"),
+            ("skin_type=dry", "for dry skin", "干性肤质"),
+            ("skin_type=oily", "for oily skin", "油性肤质"),
+            ("skin_type=combination", "for combination skin", "混合性肤质"),
+            ("skin_type=sensitive", "for sensitive skin", "敏感性肤质"),
+        ] {
+            names.insert(attribute.into(), Word { en: en.into(), zh: zh.into() });
+        }
+        names
+    }
+}
+
 fn table<T: for<'de> Deserialize<'de>>(text: &str, name: &str) -> Result<Vec<T>> {
     let mut reader = ::csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.with_context(|| format!("the demo's table {name}"))).collect()

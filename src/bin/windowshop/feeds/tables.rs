@@ -1,11 +1,13 @@
 //! The tables of a feed, one file each: how a row is read, and how it is written.
 
+mod attributes;
 mod brands;
 mod categories;
 mod items;
 mod references;
 mod sales;
 
+pub(crate) use attributes::AttributeName;
 pub(super) use references::check as check_references;
 
 use super::problem::{FeedError, Problems};
@@ -47,6 +49,16 @@ pub(super) fn read<T: Table>(
         read.push(Named { row: value, names, line });
     })?;
     Ok(read)
+}
+
+/// Reads a table that may be missing.
+pub(super) fn read_optional<T: Table>(
+    folder: &Path,
+    shop: &Shop,
+    problems: &mut Problems,
+) -> Result<Vec<Named<T>>, FeedError> {
+    let there = ["jsonl", "csv"].iter().any(|ending| folder.join(format!("{}.{ending}", T::NAME)).is_file());
+    if there { read(folder, shop, problems, &mut String::new()) } else { Ok(Vec::new()) }
 }
 
 /// The table that holds rows of a kind, as the pack writer names kinds.

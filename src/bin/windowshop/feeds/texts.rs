@@ -17,6 +17,9 @@ pub(crate) struct Texts {
     pub(crate) categories: Vec<String>,
     /// Sale titles.
     pub(crate) sales: Vec<String>,
+    /// How attributes read, by `name=value`, of those that have a name.
+    #[serde(default)]
+    pub(crate) attributes: BTreeMap<String, String>,
     /// Names of promotions by their id.
     pub(crate) promotions: BTreeMap<String, String>,
 }
@@ -34,9 +37,17 @@ pub(super) fn of(feed: &Feed) -> Vec<Texts> {
         brands: named(&brands, at),
         categories: named(&categories, at),
         sales: named(&sales, at),
+        attributes: attributes(feed, at),
         promotions: feed.rules.names(at),
     };
     feed.shop.languages.iter().enumerate().map(text).collect()
+}
+
+fn attributes(feed: &Feed, language: usize) -> BTreeMap<String, String> {
+    let name = |named: &Named<super::AttributeName>| {
+        Some((named.row.attribute.clone(), named.names.get(language)?.clone()))
+    };
+    feed.attributes.iter().filter_map(name).collect()
 }
 
 /// Rows by ascending key; equal keys keep the feed's order.

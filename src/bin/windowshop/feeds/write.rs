@@ -29,6 +29,9 @@ pub(crate) fn write(feed: &Feed, folder: &Path, format: Format) -> Result<(), Fe
     table(&feed.shop, &feed.categories, folder, format)?;
     table(&feed.shop, &feed.sales, folder, format)?;
     table(&feed.shop, &feed.items, folder, format)?;
+    if !feed.attributes.is_empty() {
+        table(&feed.shop, &feed.attributes, folder, format)?;
+    }
     feed.rules.write(folder)
 }
 
