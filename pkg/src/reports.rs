@@ -18,6 +18,16 @@ impl Machine {
         write(&self.engine.report(instant(at), secret)?)
     }
 
+    /// What the week's report would be now; nothing is entered.
+    ///
+    /// # Errors
+    /// `report_refused`, saying why.
+    pub fn preview_report(&self, at: f64, secret: &[u8]) -> Result<JsValue, Refusal> {
+        let words = "the secret of reports has 32 bytes";
+        let secret = secret.try_into().map_err(|_| Refusal::new("report_refused", &words))?;
+        write(&self.engine.preview_report(instant(at), secret)?)
+    }
+
     /// Notes that the endpoint accepted a report.
     pub fn report_sent(&mut self, id: &str, at: f64) -> bool {
         self.engine.report_sent(id, instant(at))

@@ -5,7 +5,7 @@ use super::error::EngineError;
 use super::views::{BudgetView, ReportView};
 use crate::answers::{Evidence, truth};
 use crate::base::time::{Timestamp, Week};
-use crate::report::{Ledger, LedgerRow, ReportId};
+use crate::report::{Asked, Ledger, LedgerRow, ReportId};
 use crate::shopper::Consent;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,6 +19,23 @@ impl Engine {
     /// [`EngineError::ReportWithoutConsent`], or [`EngineError::Answer`] where the pack asks for what this engine
     /// does not know.
     pub fn report(&mut self, now: Timestamp, seed: &[u8; 32]) -> Result<Option<ReportView>, EngineError> {
+        let Some((asked, week, answer)) = self.asked_now(now)? else { return Ok(None) };
+        let row = self.ledger.make(&asked, week, &answer, seed, now)?;
+        Ok(Some(self.report_view(&row)))
+    }
+
+    /// What [`Engine::report`] would make now; nothing is entered and nothing spent by looking.
+    ///
+    /// # Errors
+    /// As [`Engine::report`].
+    pub fn preview_report(&self, now: Timestamp, seed: &[u8; 32]) -> Result<Option<ReportView>, EngineError> {
+        let Some((asked, week, answer)) = self.asked_now(now)? else { return Ok(None) };
+        let row = self.ledger.preview(&asked, week, &answer, seed, now)?;
+        Ok(Some(self.report_view(&row)))
+    }
+
+    /// This week's question and its true answer, where something may be said.
+    fn asked_now(&self, now: Timestamp) -> Result<Option<(Asked, Week, String)>, EngineError> {
         if self.consent != Consent::On {
             return Err(EngineError::ReportWithoutConsent);
         }
@@ -29,8 +46,7 @@ impl Engine {
             return Ok(None);
         }
         let answer = truth(&asked, Evidence { history: &self.history, catalogue: &self.catalogue, week })?;
-        let row = self.ledger.make(&asked, week, &answer, seed, now)?;
-        Ok(Some(self.report_view(&row)))
+        Ok(Some((asked, week, answer)))
     }
 
     /// Notes that the endpoint accepted a report; `false` where the ledger does not know its id (32 hex digits).

@@ -83,7 +83,8 @@ impl Asked {
         let Some(position) = self.domain().position(truth) else {
             return Err(ReportError::Truth { question: question.clone(), answer: truth.into() });
         };
-        let disguise = self.randomiser().disguise(position, &mut Chance::of_disguise(seed, question, week));
+        let disguise =
+            self.randomiser().disguise(position, &mut Chance::of_disguise(seed, question, week, position));
         let id = ReportId(Chance::of_id(seed, question, week).id());
         let mut answer = format!("{}-{}-", self.randomiser().name(), self.edition());
         push_hex(&mut answer, &disguise);

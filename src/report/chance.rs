@@ -1,7 +1,7 @@
 //! Chance for disguises: a ChaCha20 stream that the host seeds. There is no other source of chance.
 //!
 //! The host draws one secret of 32 bytes with a cryptographic generator, keeps it beside the ledger and hands
-//! it in. From it each question and week get a stream of their own, so that asking again gives the same bytes
+//! it in. From it each question, week and answer get a stream of their own, so that asking again gives the same bytes
 //! (memoisation, after the permanent response of Erlingsson, Pihur and Korolova, "RAPPOR", CCS 2014, §3) and
 //! no two reports share chance.
 
@@ -17,14 +17,18 @@ pub type Seed = [u8; 32];
 pub struct Chance(ChaCha20Rng);
 
 impl Chance {
-    /// The stream that disguises the answer to a question in a week.
-    pub fn of_disguise(seed: &Seed, question: &str, week: Week) -> Self {
-        Self(stream(seed, question, week, 0))
+    /// The stream that disguises one answer (by its position) to a question in a week.
+    ///
+    /// Each answer has a stream of its own. Were it the same for all, two reports of one week that disguise different
+    /// truths (two tabs that had not heard of one another) would differ exactly where the truths do.
+    pub fn of_disguise(seed: &Seed, question: &str, week: Week, answer: usize) -> Self {
+        Self(stream("windowshop report chance", seed, question, week, answer as i64))
     }
 
-    /// The stream from which the report's id is drawn: it says nothing about the other.
+    /// The stream from which the report's id is drawn: it says nothing about the others, and is one for the week, so
+    /// that of two reports one counts.
     pub fn of_id(seed: &Seed, question: &str, week: Week) -> Self {
-        Self(stream(seed, question, week, 1))
+        Self(stream("windowshop report id", seed, question, week, 0))
     }
 
     /// A stream of a seed alone, for simulations.
@@ -62,12 +66,10 @@ impl Chance {
     }
 }
 
-fn stream(seed: &Seed, question: &str, week: Week, number: u64) -> ChaCha20Rng {
-    let mut key = DigestBuilder::new("windowshop report chance");
-    key.bytes(seed).text(question).integer(week.number());
-    let mut stream = ChaCha20Rng::from_seed(key.finish().0);
-    stream.set_stream(number);
-    stream
+fn stream(purpose: &str, seed: &Seed, question: &str, week: Week, number: i64) -> ChaCha20Rng {
+    let mut key = DigestBuilder::new(purpose);
+    key.bytes(seed).text(question).integer(week.number()).integer(number);
+    ChaCha20Rng::from_seed(key.finish().0)
 }
 
 #[cfg(test)]
@@ -77,12 +79,14 @@ mod tests {
     #[test]
     fn streams_are_their_own_and_repeat() {
         let week = Week { year: 2026, week: 47 };
-        let draw = |seed: Seed, question: &str, week: Week| Chance::of_disguise(&seed, question, week).id();
+        let draw =
+            |seed: Seed, question: &str, week: Week| Chance::of_disguise(&seed, question, week, 3).id();
         let first = draw([7; 32], "a", week);
         assert_eq!(first, draw([7; 32], "a", week));
         assert_ne!(first, draw([8; 32], "a", week));
         assert_ne!(first, draw([7; 32], "b", week));
         assert_ne!(first, draw([7; 32], "a", Week { year: 2026, week: 48 }));
+        assert_ne!(first, Chance::of_disguise(&[7; 32], "a", week, 4).id(), "another truth, other dice");
         assert_ne!(first, Chance::of_id(&[7; 32], "a", week).id());
     }
 

@@ -125,6 +125,26 @@ impl Ledger {
         if let Some(row) = self.of_week(week) {
             return Ok(row.clone());
         }
+        let row = self.preview(asked, week, truth, seed, now)?;
+        self.enter(row.clone());
+        Ok(row)
+    }
+
+    /// The row that [`Ledger::make`] would enter now; nothing is entered.
+    ///
+    /// # Errors
+    /// As [`Ledger::make`].
+    pub fn preview(
+        &self,
+        asked: &Asked,
+        week: Week,
+        truth: &str,
+        seed: &Seed,
+        now: Timestamp,
+    ) -> Result<LedgerRow, LedgerError> {
+        if let Some(row) = self.of_week(week) {
+            return Ok(row.clone());
+        }
         if self.is_skipped(week) {
             return Err(LedgerError::Skipped(week.to_text()));
         }
@@ -132,7 +152,7 @@ impl Ledger {
         if !budget::allows(&self.spendings(), week, epsilon_thousandths) {
             return Err(LedgerError::Budget(budget::standing(self.spendings(), week)));
         }
-        let row = LedgerRow {
+        Ok(LedgerRow {
             report: asked.report(week, truth, seed)?,
             truth: truth.into(),
             randomiser: asked.randomiser().name().into(),
@@ -140,9 +160,7 @@ impl Ledger {
             made: now,
             tried: None,
             sent: None,
-        };
-        self.enter(row.clone());
-        Ok(row)
+        })
     }
 
     /// Notes that the endpoint accepted a report. `false` where the ledger does not know it.
@@ -158,7 +176,8 @@ impl Ledger {
     /// Notes that a report is about to be handed to the network. `false` where the ledger does not know it, or its
     /// week was left out: then it must not go.
     pub fn mark_tried(&mut self, id: ReportId, at: Timestamp) -> bool {
-        let skipped = |week: Week, left_out: &[SkippedWeek]| left_out.binary_search(&SkippedWeek(week)).is_ok();
+        let skipped =
+            |week: Week, left_out: &[SkippedWeek]| left_out.binary_search(&SkippedWeek(week)).is_ok();
         let mut may_go = false;
         for row in self.reports.iter_mut().filter(|row| row.report.id == id) {
             if !skipped(row.report.week, &self.skipped) {
