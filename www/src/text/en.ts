@@ -194,6 +194,8 @@ export const en = {
     code: (code: string) => `Code ${code}`,
     use: 'Use it in the bag',
     used: 'It counts in your bag now.',
+    dismiss: 'Not for me',
+    dismissed: 'You will not be shown this coupon again. Its code still works.',
   },
 
   soon: {

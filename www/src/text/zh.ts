@@ -194,6 +194,8 @@ export const zh: Messages = {
     code: (code) => `优惠码 ${code}`,
     use: '在购物袋里用',
     used: '购物袋里已经算上了。',
+    dismiss: '不需要',
+    dismissed: '不会再给您看这张券。它的优惠码仍然可用。',
   },
 
   soon: {
