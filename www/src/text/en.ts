@@ -411,6 +411,8 @@ export const en = {
     baggedNote: (n: number) => many(n, 'time'),
     searched: 'Searched',
     searchedNote: (n: number) => many(n, 'word'),
+    offers: 'Coupons shown',
+    offersNote: (n: number) => many(n, 'time'),
     dismissed: 'Not interested',
     dismissedNote: (n: number) => many(n, 'thing'),
     derived: 'Worked out from these',

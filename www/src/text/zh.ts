@@ -377,6 +377,8 @@ export const zh: Messages = {
     baggedNote: (n) => `${n} 次`,
     searched: '搜过',
     searchedNote: (n) => `${n} 个词`,
+    offers: '看过的优惠券',
+    offersNote: (n) => `${n} 次`,
     dismissed: '不感兴趣',
     dismissedNote: (n) => `${n} 样`,
     derived: '由此推算',
