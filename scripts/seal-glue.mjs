@@ -1,6 +1,7 @@
 // Seals the glue that wasm-bindgen writes, so that the engine reaches only the plain data it is handed:
 // a property is read only where the object itself holds it (so `constructor` leads nowhere), and nothing is ever called.
 //   node scripts/seal-glue.mjs IN OUT
+// What the glue brings for other hosts is left out: this package starts it with a module at hand, and never by an address.
 // Each rule says how often its text must occur; another number means that wasm-bindgen has changed and this file must follow.
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -13,6 +14,31 @@ const rules = [
   { from: 'const ret = arg0.next;', to: "const ret = own(arg0, 'next');", times: [0, 1] },
   { from: 'const ret = arg0.done;', to: "const ret = own(arg0, 'done');", times: [0, 1] },
   { from: 'const ret = arg0.value;', to: "const ret = own(arg0, 'value');", times: [0, 1] },
+];
+
+// Whole functions, from their first line up to another's.
+const parts = [
+  // How a value is written into an error: its kind, never what it holds, for that may be what somebody did.
+  { from: 'function debugString(val) {', until: 'function getArrayF64FromWasm0(', to: "function debugString(val) {\n    return val === null ? 'null' : typeof val;\n}\n\n" },
+  // Every engine with WebAssembly SIMD has it.
+  { from: "if (!('encodeInto' in cachedTextEncoder)) {", until: 'let WASM_VECTOR_LEN = 0;', to: '' },
+  {
+    from: 'async function __wbg_load(module, imports) {',
+    until: 'export { initSync, __wbg_init as default };',
+    to: `
+/** Starts the engine, compiled while it streams where it is served as what it is. */
+async function __wbg_init({ module_or_path: source }) {
+    const imports = __wbg_get_imports();
+    const streams = source instanceof Response;
+    const made = streams && source.headers.get('content-type') === 'application/wasm'
+        ? await WebAssembly.instantiateStreaming(source, imports)
+        : await WebAssembly.instantiate(streams ? await source.arrayBuffer() : source, imports);
+    return __wbg_finalize_init(made.instance ?? made, source);
+}
+
+`,
+  },
+  { from: 'export { initSync, __wbg_init as default };', until: undefined, to: 'export { __wbg_init as default };\n' },
 ];
 
 const seal = `
@@ -34,7 +60,13 @@ for (const { from, to, times } of rules) {
   if (!times.includes(found)) throw new Error(`seal-glue: '${from}' stands ${found} times in ${input}, not ${times.join(' or ')}`);
   glue = glue.replaceAll(from, to);
 }
-for (const word of ['new Function', 'eval(', 'import.meta', '.call(arg', 'Reflect.']) {
+for (const { from, until, to } of parts) {
+  const start = glue.indexOf(from);
+  const end = until === undefined ? glue.length : glue.indexOf(until, start);
+  if (start < 0 || end < 0 || glue.includes(from, start + 1)) throw new Error(`seal-glue: '${from}' does not stand once before '${until}' in ${input}`);
+  glue = glue.slice(0, start) + to + glue.slice(end);
+}
+for (const word of ['new Function', 'eval(', 'import.meta', '.call(arg', 'Reflect.', 'fetch(']) {
   if (glue.includes(word)) throw new Error(`seal-glue: '${word}' is left in the glue`);
 }
 writeFileSync(output, glue + seal);

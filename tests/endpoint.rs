@@ -300,6 +300,36 @@ fn every_answer_carries_the_strict_headers_and_an_honest_date() {
 }
 
 #[test]
+fn packs_are_for_pages_of_every_origin_and_nothing_else_is() {
+    let shop = Shop::open(&CATEGORIES);
+    let from = [("Origin", "http://localhost:5173")];
+    let manifest = get(&shop.address, "/v1/pack.json", &from);
+    let pack = format!("/v1/{}", manifest.json()["pack"]["url"].as_str().expect("a name"));
+    for target in ["/v1/pack.json", pack.as_str(), "/v1/nowhere.json"] {
+        let answer = get(&shop.address, target, &from);
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{target}");
+        assert_eq!(answer.header("access-control-allow-credentials"), None, "{target}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some("cross-origin"), "{target}");
+        assert!(answer.header("access-control-expose-headers").is_some_and(|names| names.contains("Date")));
+        let asked = request(&shop.address, "OPTIONS", target, &from, b"");
+        assert_eq!((asked.status, asked.body.len()), (204, 0), "{target}");
+        assert_eq!(asked.header("access-control-allow-origin"), Some("*"), "{target}");
+        assert_eq!(asked.header("access-control-allow-methods"), Some("GET, HEAD"), "{target}");
+    }
+    for target in ["/", "/v1/estimates", "/v1/reports", "/healthz", "/engine.wasm"] {
+        for method in ["GET", "OPTIONS"] {
+            let answer = request(&shop.address, method, target, &from, b"");
+            assert_eq!(answer.header("access-control-allow-origin"), None, "{method} {target}");
+            assert_eq!(
+                answer.header("cross-origin-resource-policy"),
+                Some("same-origin"),
+                "{method} {target}"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_path_leads_out_of_the_folders() {
     let shop = Shop::open(&CATEGORIES);
     for target in [

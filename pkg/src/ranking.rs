@@ -5,6 +5,7 @@ use crate::refusal::Refusal;
 use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use windowshop::engine::EngineError;
 
 const REQUEST: &str = "the request cannot be read";
 
@@ -22,8 +23,11 @@ impl Machine {
     /// Every signal behind one item's score.
     ///
     /// # Errors
-    /// `request_invalid` where the item is not in the catalogue.
+    /// `not_in_catalogue` where the item is not there.
     pub fn explain(&self, item: &str, at: f64) -> Result<JsValue, Refusal> {
+        if self.engine.catalogue().find_item(item).is_none() {
+            return Err(EngineError::Unknown { kind: "item", id: item.into() }.into());
+        }
         write(&self.engine.explain(item, instant(at))?)
     }
 

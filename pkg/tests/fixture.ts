@@ -1,7 +1,7 @@
 /** The fixture shop's pack, built once by the project's own command, as bytes and as a served folder. */
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../ts/load.js';
 import type { PackBytes, PackText } from '../ts/types.js';
@@ -12,18 +12,40 @@ export const folder = join(root, 'target/fixture-pack');
 /** 2026-11-22 12:00 in Berlin, two hours after the fixture's latest opening. */
 export const NOON = Date.parse('2026-11-22T12:00:00+01:00');
 
-/** Vitest's global set-up: builds the pack. */
+/** The same shop with coupons, and campaigns that surface them. */
+const couponFolder = join(root, 'target/fixture-coupon-pack');
+const coupon = (id: string, off: number) => ({ id, name: { en: `${off} off 199`, zh: `满199减${off}` }, code: id.toUpperCase(), benefit: { threshold: { spend: '199', off: String(off) } } });
+const campaign = (id: string, promotion: string, value: string) => ({ id, salt: id, holdout: '1', surfacings: 9, arms: [{ id: 'coupon', coupons: [{ promotion, value, cost: '1' }] }] });
+const RULES = {
+  'promotions.json': { promotions: [coupon('thirty', 30), coupon('twenty', 20)] },
+  'campaigns.json': { per_day: 1, per_week: 2, campaigns: [campaign('first', 'thirty', '9'), campaign('second', 'twenty', '5')] },
+};
+
+/** Vitest's global set-up: builds the packs. */
 export default function setup(): void {
-  execFileSync('cargo', ['run', '--quiet', '--locked', '--bin', 'windowshop', '--', 'pack', 'build', 'tests/fixtures/feed-jsonl', '--out', folder], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const feed = join(root, 'target/fixture-coupon-feed');
+  cpSync(join(root, 'tests/fixtures/feed-jsonl'), feed, { recursive: true });
+  for (const [name, rules] of Object.entries(RULES)) writeFileSync(join(feed, name), JSON.stringify(rules));
+  build('tests/fixtures/feed-jsonl', folder);
+  build(feed, couponFolder);
 }
 
-export function manifest(): Manifest {
-  return JSON.parse(readFileSync(join(folder, 'pack.json'), 'utf8')) as Manifest;
+function build(feed: string, out: string): void {
+  execFileSync('cargo', ['run', '--quiet', '--locked', '--bin', 'windowshop', '--', 'pack', 'build', feed, '--out', out], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** The pack with coupons. */
+export function couponPackBytes(): PackBytes {
+  return packBytes(couponFolder);
+}
+
+export function manifest(from = folder): Manifest {
+  return JSON.parse(readFileSync(join(from, 'pack.json'), 'utf8')) as Manifest;
 }
 
 /** The pack as `createEngine` takes it. */
-export function packBytes(): PackBytes {
-  const { pack, text } = manifest();
-  const texts = Object.entries(text).map(([language, { url }]) => [language, JSON.parse(readFileSync(join(folder, url), 'utf8')) as PackText]);
-  return { bytes: new Uint8Array(readFileSync(join(folder, pack.url))), text: Object.fromEntries(texts) as Record<string, PackText> };
+export function packBytes(from = folder): PackBytes {
+  const { pack, text } = manifest(from);
+  const texts = Object.entries(text).map(([language, { url }]) => [language, JSON.parse(readFileSync(join(from, url), 'utf8')) as PackText]);
+  return { bytes: new Uint8Array(readFileSync(join(from, pack.url))), text: Object.fromEntries(texts) as Record<string, PackText> };
 }

@@ -1,12 +1,12 @@
 /** What is published: its files, its shape, and which of them may reach out. */
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { expect, test } from 'vitest';
-import { root } from './fixture.js';
+import { folder, manifest, NOON, root } from './fixture.js';
 
 const pkg = join(root, 'pkg');
 const scripts = readdirSync(join(pkg, 'dist')).filter((name) => name.endsWith('.js'));
@@ -20,24 +20,32 @@ test('the files of the tarball', () => {
       "dist/LICENSE-MIT",
       "dist/companions.d.ts",
       "dist/companions.js",
+      "dist/companions.js.map",
       "dist/engine.wasm",
       "dist/errors.d.ts",
       "dist/events.d.ts",
+      "dist/imported.js",
+      "dist/imported.js.map",
       "dist/index.d.ts",
       "dist/index.js",
+      "dist/index.js.map",
       "dist/inline-bytes.js",
       "dist/messages-en.js",
       "dist/messages-zh.js",
+      "dist/node-imported.js",
+      "dist/node-shared.js",
       "dist/node.d.ts",
       "dist/node.js",
       "dist/public.d.ts",
       "dist/shared.js",
+      "dist/shared.js.map",
       "dist/storage.d.ts",
       "dist/storage/indexeddb.d.ts",
       "dist/storage/memory.d.ts",
       "dist/types.d.ts",
       "dist/workerd.d.ts",
       "dist/workerd.js",
+      "dist/workerd.js.map",
       "package.json",
     ]
   `);
@@ -72,4 +80,81 @@ test('requests are made in two files only', () => {
 test('every language has every message', () => {
   const [first, ...others] = readdirSync(join(pkg, 'messages')).map((name) => Object.keys(JSON.parse(readFileSync(join(pkg, 'messages', name), 'utf8')) as object).filter((key) => !key.endsWith('.one')));
   for (const other of others) expect(other).toEqual(first);
+});
+
+test('source maps name the package’s files and no folder of the machine that made them', () => {
+  for (const name of readdirSync(join(pkg, 'dist')).filter((file) => file.endsWith('.map'))) {
+    const { sources, sourcesContent } = JSON.parse(readFileSync(join(pkg, 'dist', name), 'utf8')) as { sources: string[]; sourcesContent: string[] };
+    expect(sources.length, name).toBeGreaterThan(0);
+    for (const source of sources) expect(source, name).toMatch(/^windowshop\/[\w.-]+\.js$/);
+    expect(sourcesContent.every((text) => text.length > 0), name).toBe(true);
+  }
+});
+
+/** What the TypeScript compiler says of a program that uses the package, under a shop's own settings. */
+function compile(name: string, program: string, options: Record<string, unknown>): string {
+  const at = join(root, 'target/types-test', name);
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, 'program.ts'), program);
+  const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, target: 'es2022', module: 'esnext', moduleResolution: 'bundler', types: [], ...options };
+  writeFileSync(join(at, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  try {
+    return execFileSync(join(root, 'node_modules/.bin/tsc'), ['--project', at], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
+
+const EVENTS = `
+import { createEngine, fromDataLayer, type ShopEvent } from 'windowshop';
+const shop = await createEngine({ pack: '/v1/pack.json' });
+const item = { item_id: 'x', item_name: 'X', index: 3, discount: 1.5, item_category2: 'b', item_category5: 'e', item_list_id: 'l', item_list_name: 'L' };
+await shop.observe('add_to_cart', { items: [item], value: 3, currency: 'EUR' });
+await shop.observe({ name: 'purchase', params: { transaction_id: 'T', items: [item], tax: 1, shipping: 2, coupon: 'c' } });
+await shop.observe('view_promotion', { promotion_id: 'p', promotion_name: 'P', creative_slot: 's' });
+await shop.observe('begin_checkout', { items: [item] });
+await shop.observe('reminder_on', { brand: 'b' });
+await shop.observe(fromDataLayer({ event: 'x' }));
+// @ts-expect-error an order has an id
+await shop.observe('purchase', { items: [item] });
+// @ts-expect-error an order has an id
+export const nameless: ShopEvent = { name: 'purchase', params: { items: [item] } };
+// @ts-expect-error nobody knows this name
+await shop.observe('view_itme', { items: [item] });
+const [first] = shop.recommend({ surface: 'home' }).items;
+if (first?.reasons[0]?.code === 'own_history') console.log(first.id);
+`;
+
+test.each([
+  ['es2023', ['es2023', 'dom']],
+  ['esnext', ['esnext', 'dom']],
+  ['disposable', ['es2023', 'dom', 'esnext.disposable']],
+])('the types hold in a shop that checks its libraries, with lib %s', (name, lib) => {
+  expect(compile(name, EVENTS, { lib })).toBe('');
+  expect(compile(`${name}-exact`, EVENTS, { lib, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true })).toBe('');
+});
+
+test.each(['README.md', 'pkg/README.md', 'docs/frontend.md'])('the lines of %s are checked programs', (page) => {
+  const programs = [...readFileSync(join(root, page), 'utf8').matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)].map(([, program = '']) => program);
+  expect(programs.length).toBeGreaterThan(0);
+  programs.forEach((program, at) => {
+    // What a page shows after the first lines goes on from there.
+    const begun = program.includes('createEngine') ? '' : "import { createEngine } from 'windowshop';\nconst shop = await createEngine({ pack: '/v1/pack.json' });\n";
+    const declared = 'declare global { interface Window { dataLayer: unknown[] } }\n';
+    const said = compile(`page-${page.replaceAll('/', '-')}-${at}`, `${begun}${program}\n${declared}export {};\n`, { lib: ['es2023', 'dom', 'dom.iterable'], noUncheckedIndexedAccess: true });
+    expect(said, program).toBe('');
+  });
+});
+
+test.each(['README.md', 'pkg/README.md'])('the first lines of %s show something real', (page) => {
+  const [, lines = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, page), 'utf8')) ?? [];
+  const { pack, text } = manifest();
+  const read = (name: string) => `readFileSync(${JSON.stringify(join(folder, name))})`;
+  const options = `{ pack: { bytes: ${read(pack.url)}, text: { en: JSON.parse(${read(text['en']!.url)}) } }, language: 'en', now: () => ${NOON} }`;
+  const script = join(root, 'target/types-test/six-lines.mjs');
+  mkdirSync(join(root, 'target/types-test'), { recursive: true });
+  expect(lines).toContain("{ pack: '/v1/pack.json' }");
+  writeFileSync(script, `import { readFileSync } from 'node:fs';\n${lines.replace("{ pack: '/v1/pack.json' }", options)}`);
+  const [first] = execFileSync(process.execPath, [script], { encoding: 'utf8' }).split('\n');
+  expect(first).toMatch(/\w.* You (looked at|are looking at) /);
 });

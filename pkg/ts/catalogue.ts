@@ -5,6 +5,7 @@
  * whose order is written in pkg/src/catalogue.rs and read here alone.
  */
 
+import { idOf } from './checks.js';
 import type { Machine } from './machine.js';
 import type { Brand, Catalogue, Category, Item, PackText, Sale } from './types.js';
 
@@ -95,21 +96,21 @@ export class PackCatalogue implements Catalogue {
   }
 
   sale(id: string): Sale | undefined {
-    const sale = this.#current().byId.get(id);
+    const sale = this.#current().byId.get(idOf('catalogue.sale', id));
     return sale && { ...sale };
   }
 
   itemsOf(sale: string): Item[] {
-    return this.#saleIds.includes(sale) ? this.#items(this.#machine.item_rows_of(sale)) : [];
+    return this.#saleIds.includes(idOf('catalogue.itemsOf', sale)) ? this.#items(this.#machine.item_rows_of(sale)) : [];
   }
 
   item(id: string): Item | undefined {
-    const row = this.#machine.item_row(id);
+    const row = this.#machine.item_row(idOf('catalogue.item', id));
     return row === undefined ? undefined : this.#items(Uint32Array.of(row))[0];
   }
 
   brand(id: string): Brand | undefined {
-    const told = this.#machine.brand(id, this.#now()) as ToldBrand | undefined;
+    const told = this.#machine.brand(idOf('catalogue.brand', id), this.#now()) as ToldBrand | undefined;
     return told && this.#brand(told);
   }
 
@@ -118,6 +119,7 @@ export class PackCatalogue implements Catalogue {
   }
 
   category(id: string): Category | undefined {
+    idOf('catalogue.category', id);
     return this.categories().find((category) => category.id === id);
   }
 
@@ -151,6 +153,16 @@ export class PackCatalogue implements Catalogue {
   /** How an attribute `name=value` reads. */
   attributeName(attribute: string): string {
     return this.#text?.attributes?.[attribute] ?? pair(attribute)[1].replaceAll('_', ' ');
+  }
+
+  // ---------------------------------------------------------------- ids, by what pages show
+
+  brandId(text: string): string | undefined {
+    return idBy(text, this.#brandIds, this.#brandRows, this.#text?.brands);
+  }
+
+  categoryId(text: string): string | undefined {
+    return idBy(text, this.#categoryIds, this.#categoryRows, this.#text?.categories);
   }
 
   // ---------------------------------------------------------------- rows
@@ -231,4 +243,12 @@ function pair(text: string): [name: string, value: string] {
 
 function rowsOf(ids: string[]): Map<string, number> {
   return new Map(ids.map((id, row) => [id, row]));
+}
+
+/** The id that a text is or, where exactly one row has it, names. */
+function idBy(text: string, ids: string[], rows: Map<string, number>, names: string[] = []): string | undefined {
+  if (rows.has(text)) return text;
+  const plain = (name: string) => name.trim().toLowerCase();
+  const named = ids.filter((_, row) => plain(names[row] ?? '') === plain(text));
+  return named.length === 1 ? named[0] : undefined;
 }

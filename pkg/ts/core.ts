@@ -4,11 +4,11 @@
  */
 
 import { PackCatalogue } from './catalogue.js';
-import { RequestError } from './errors.js';
-import { TabEngine } from './engine.js';
+import { oneOf } from './checks.js';
+import { CHOICES, TabEngine } from './engine.js';
+import { LoadError, RequestError } from './errors.js';
 import { fetchDeltas, fetchManifest, fetchPack, fetchText, fetchWasm } from './load.js';
 import type { WasmSource, Watch } from './load.js';
-import { LoadError } from './errors.js';
 import { openPack, startWasm } from './machine.js';
 import { messagesOf } from './messages.js';
 import { IndexedDbStorage, MemoryStorage } from './storage.js';
@@ -16,7 +16,10 @@ import type { Engine, EngineOptions, Language, PackBytes, PackText, StorageAdapt
 
 /** Makes an engine; `defaultWasm` finds the module where the options name none. */
 export async function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
-  const { signal, onProgress } = options;
+  if (typeof options !== 'object' || options === null) throw new RequestError('request_invalid', "createEngine takes options: { pack: '/v1/pack.json' } at least");
+  const { signal, onProgress, consent, storage } = options;
+  if (consent !== undefined) oneOf("createEngine's option 'consent'", consent, CHOICES);
+  if (typeof storage !== 'object' && storage !== undefined) oneOf("createEngine's option 'storage'", storage, STORAGES);
   signal?.throwIfAborted();
   const watch: Watch = { signal, onProgress };
   // Both downloads at once; whichever fails first is the one that is told.
@@ -33,7 +36,12 @@ export async function createEngineWith(options: EngineOptions, defaultWasm: (wat
     }
     checkText(pack.text, state);
     for (const delta of pack.deltas) machine.apply_delta(delta);
-    const now = options.now ?? (() => Date.now() + pack.correction);
+    const clock = options.now ?? (() => Date.now() + pack.correction);
+    const now = (): number => {
+      const at = clock();
+      if (!Number.isFinite(at)) throw new RequestError('request_invalid', "createEngine's option 'now' gives UTC milliseconds since 1970, as Date.now does");
+      return at;
+    };
     const language = pack.text?.language ?? options.language ?? 'en';
     const engine = new TabEngine({
       machine,
@@ -41,11 +49,11 @@ export async function createEngineWith(options: EngineOptions, defaultWasm: (wat
       messages: await messagesOf(language),
       language,
       now,
-      adapter: adapterOf(options.storage),
+      adapter: adapterOf(storage),
       strict: options.strict ?? isDevelopment(),
       reports: options.reports,
     });
-    await engine.start(options.consent);
+    await engine.start(consent);
     signal?.throwIfAborted();
     onProgress?.({ stage: 'ready', loaded: pack.bytes.byteLength, total: pack.bytes.byteLength });
     return engine;
@@ -62,6 +70,9 @@ async function wasmOf(given: EngineOptions['wasm'], defaultWasm: (watch: Watch) 
   if (!module) throw new LoadError('wasm_load', `what is served there is no WebAssembly module: copy 'windowshop/engine.wasm' to it (${String(given)})`);
   return module;
 }
+
+/** Where things can be kept, besides an adapter of the shop's own. */
+const STORAGES = ['indexeddb', 'memory'] as const;
 
 /** A pack at hand. */
 interface Pack {
@@ -84,6 +95,9 @@ async function packOf({ pack, language }: EngineOptions, watch: Watch): Promise<
   if (typeof pack !== 'string' && !(pack instanceof URL)) {
     throw new RequestError('request_invalid', "createEngine's option 'pack' is the address of a pack.json, or { bytes, text }");
   }
+  if (/\.wspack($|[?#])/.test(String(pack))) {
+    throw new RequestError('request_invalid', `createEngine's option 'pack' is the address of the pack's manifest: pass the pack.json beside this file, which names it (${String(pack)})`);
+  }
   const { manifest, base, correction } = await fetchManifest(pack, watch);
   const spoken = pickLanguage(manifest.languages, language);
   const [bytes, deltas, text] = await Promise.all([
@@ -95,7 +109,7 @@ async function packOf({ pack, language }: EngineOptions, watch: Watch): Promise<
 }
 
 function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
-  return typeof pack === 'object' && !(pack instanceof URL) && 'bytes' in pack;
+  return typeof pack === 'object' && pack !== null && !(pack instanceof URL) && 'bytes' in pack;
 }
 
 /** The language asked for, else the first that the browser's list names, else the shop's first. */
@@ -116,7 +130,8 @@ function checkText(text: PackText | undefined, state: string): void {
 
 function adapterOf(storage: EngineOptions['storage']): StorageAdapter {
   if (typeof storage === 'object') return storage;
-  const wanted = storage ?? (typeof indexedDB === 'undefined' ? 'memory' : 'indexeddb');
+  // A page that has no IndexedDB is told so by Engine.storage, as if it had asked for it.
+  const wanted = storage ?? (typeof indexedDB === 'undefined' && typeof document === 'undefined' ? 'memory' : 'indexeddb');
   return wanted === 'indexeddb' ? new IndexedDbStorage() : new MemoryStorage();
 }
 

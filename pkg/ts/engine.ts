@@ -1,7 +1,8 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { EventError } from './errors.js';
+import { check, CODES, idOf, isTexts, LINE, oneOf, REQUEST } from './checks.js';
+import { EventError, RequestError, StorageError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
 import type { Machine } from './machine.js';
@@ -15,11 +16,13 @@ import type {
   Derived,
   Engine,
   EventName,
+  EventParams,
   ExportedMemory,
   Explanation,
   History,
   Language,
   Offer,
+  OtherEventName,
   PriceOptions,
   Reason,
   Receipt,
@@ -98,6 +101,9 @@ interface Observed {
   reminders: boolean;
 }
 
+/** Everything a shopper can choose. */
+export const CHOICES: readonly Consent[] = ['off', 'session', 'on'];
+
 /** {@link Engine} in the page itself. */
 export class TabEngine implements Engine {
   readonly catalogue: PackCatalogue;
@@ -132,6 +138,7 @@ export class TabEngine implements Engine {
         return keeper.chosen;
       },
       set: async (to) => {
+        oneOf("consent.set's choice", to, CHOICES);
         const undo = await keeper.choose(to);
         return undo ? { undo } : {};
       },
@@ -156,18 +163,30 @@ export class TabEngine implements Engine {
     return { ...this.#refused.counts };
   }
 
-  async observe(event: ShopEvent): Promise<void>;
-  async observe(name: EventName, params?: ShopEvent['params']): Promise<void>;
-  async observe(given: ShopEvent | EventName, params?: ShopEvent['params']): Promise<void> {
-    const event = typeof given === 'string' ? { name: given, ...(params ? { params } : {}) } : given;
+  get lastRefusal(): string | undefined {
+    return this.#refused.last;
+  }
+
+  observe(given: ShopEvent | EventName | OtherEventName | undefined, params?: EventParams): Promise<void> {
+    const done = this.#observe((typeof given === 'string' ? { name: given, params } : given) as ShopEvent | undefined);
+    // Nobody has to wait for it: what is refused then ends no process, but is said.
+    done.catch((error: unknown) => {
+      if (this.#strict) console.warn(error);
+    });
+    return done;
+  }
+
+  async #observe(event: ShopEvent | undefined): Promise<void> {
+    if ((event ?? undefined) === undefined) return;
     let observed: Observed;
     try {
-      const told = toldEvent(event);
-      for (const item of told.items) item.name ??= this.catalogue.itemName(item.id);
+      const told = toldEvent(event as ShopEvent, this.catalogue);
+      if (!told) return;
       observed = this.#machine.observe(told, this.#now()) as Observed;
     } catch (error) {
-      if (this.#strict || !(error instanceof EventError)) throw error;
-      this.#refused.add(String((event as Partial<ShopEvent> | undefined)?.name));
+      if (!(error instanceof EventError)) throw error;
+      this.#refused.add(String((event as Partial<ShopEvent>).name), error.message);
+      if (this.#strict) throw error;
       return;
     }
     if (observed.reminders) await this.#keeper.reminders();
@@ -175,6 +194,7 @@ export class TabEngine implements Engine {
   }
 
   recommend(request: RecommendRequest): Recommendations {
+    check('request_invalid', 'recommend: request', request, REQUEST);
     const decision = this.#machine.recommend(request, this.#now()) as ToldDecision;
     const items = decision.items.map(({ id, score, explored, reasons }) => ({
       id,
@@ -186,11 +206,12 @@ export class TabEngine implements Engine {
   }
 
   explain(item: string): Explanation {
-    const told = this.#machine.explain(item, this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
+    const told = this.#machine.explain(idOf('explain', item), this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
     return { ...told, reasons: told.reasons.map((reason) => this.#reason(reason)) };
   }
 
   record(request: RecommendRequest): DecisionRecord {
+    check('request_invalid', 'record: request', request, REQUEST);
     return this.#machine.record(request, this.#now()) as DecisionRecord;
   }
 
@@ -203,8 +224,11 @@ export class TabEngine implements Engine {
     return this.#machine.favourites();
   }
 
-  price(cart: CartLine[], options?: PriceOptions): Receipt {
-    const receipt = this.#machine.price(cart, options?.codes ?? [], this.#now()) as ToldReceipt;
+  price(cart: CartLine[], options: PriceOptions = {}): Receipt {
+    if (!Array.isArray(cart)) throw new RequestError('cart_invalid', 'price: a cart is a list of lines');
+    cart.forEach((line, at) => check('cart_invalid', `price: cart[${at}]`, line, LINE));
+    check('cart_invalid', 'price: options', options, CODES);
+    const receipt = this.#machine.price(cart, options.codes ?? [], this.#now()) as ToldReceipt;
     const { lines, subtotal, discount, total, state } = receipt;
     return {
       lines,
@@ -273,12 +297,18 @@ export class TabEngine implements Engine {
       orders: () => machine.orders() as RememberedEvent[],
       derived: () => this.#derived(),
       forget: async (ids) => {
+        if (!isTexts(ids)) throw new RequestError('request_invalid', 'history.forget takes a list of ids, which are texts');
         const count = machine.forget(ids);
         await keeper.forget(ids);
         return count;
       },
       export: () => machine.export(this.#now()) as ExportedMemory,
-      import: async (memory) => {
+      import: async (given) => {
+        // Seldom done, so what reads a file comes only then.
+        const memory = (await import('./imported.js')).memoryOf(given);
+        if (keeper.consent === 'off') {
+          throw new StorageError('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
+        }
         const { added, known } = machine.import(memory) as { added: number; known: number };
         this.#changed();
         await keeper.keepAll();
@@ -308,7 +338,9 @@ export class TabEngine implements Engine {
       try {
         listener();
       } catch (error) {
-        reportError(error);
+        // Not every runtime has reportError: Node.js has none.
+        if (typeof reportError === 'function') reportError(error);
+        else console.error(error);
       }
     }
   }

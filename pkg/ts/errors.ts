@@ -8,6 +8,8 @@
 export type ErrorCode =
   /** A cart's line has no units, is there twice, or is worth more than can be counted. */
   | 'cart_invalid'
+  /** Nothing may be remembered: the shopper has not allowed it. */
+  | 'consent_off'
   /** The page's Content-Security-Policy forbids WebAssembly. */
   | 'csp'
   /** A delta was made for another state of the pack. */
@@ -47,32 +49,59 @@ export type ErrorCode =
   /** The engine's WebAssembly could not be fetched or compiled. */
   | 'wasm_load';
 
-/** The base of every error that this package makes. */
+/**
+ * The base of every error that this package makes. Each class has its name as a literal, which no minifier shortens, and
+ * has it on the prototype, so that it heads the stack as well.
+ */
 export class WindowshopError extends Error {
   /** What went wrong, for a program to tell apart. */
   readonly code: ErrorCode;
 
+  /** Made by this package alone. */
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
     this.code = code;
+  }
+
+  static {
+    this.prototype.name = 'WindowshopError';
   }
 }
 
 /** Something that had to be fetched did not come, or was not what it should be. */
-export class LoadError extends WindowshopError {}
+export class LoadError extends WindowshopError {
+  static {
+    this.prototype.name = 'LoadError';
+  }
+}
 
 /** An event could not be taken in; nothing of it was. */
-export class EventError extends WindowshopError {}
+export class EventError extends WindowshopError {
+  static {
+    this.prototype.name = 'EventError';
+  }
+}
 
 /** A call's argument is off; nothing was done. */
-export class RequestError extends WindowshopError {}
+export class RequestError extends WindowshopError {
+  static {
+    this.prototype.name = 'RequestError';
+  }
+}
 
 /** Kept things could not be read, written or imported. */
-export class StorageError extends WindowshopError {}
+export class StorageError extends WindowshopError {
+  static {
+    this.prototype.name = 'StorageError';
+  }
+}
 
 /** The engine itself failed, or is no longer there. */
-export class EngineError extends WindowshopError {}
+export class EngineError extends WindowshopError {
+  static {
+    this.prototype.name = 'EngineError';
+  }
+}
 
 /** The words of a thrown thing, whatever was thrown. */
 export function wordsOf(thrown: unknown): string {

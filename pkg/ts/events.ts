@@ -3,23 +3,58 @@
  *
  * A GA4 event is accepted in three forms: `{ name, params }`, a call like gtag's (`fromGtag('event', 'view_item', …)`)
  * and an entry of a dataLayer (`fromDataLayer({ event: 'view_item', ecommerce: … })`). Parameters that are not used are
- * dropped here and go no further. Whether an event holds what its name promises is for the engine to say.
+ * dropped here and go no further, and so is display text that is nothing to the pack. Whether an event holds what its
+ * name promises is for the engine to say.
  */
 
 import { EventError } from './errors.js';
 import type { EventItem, ShopEvent } from './types.js';
 
-/** The event of a gtag call's arguments; `undefined` where the call is not an event (`config`, `set`, `consent`). */
-export function fromGtag(...call: unknown[]): ShopEvent | undefined {
-  const [command, name, params] = call;
-  return command === 'event' ? ({ name, params } as ShopEvent) : undefined;
+/**
+ * GA4's other names, those that a web shop can have on its pages: nothing is learnt from them, and nothing is wrong with
+ * them. Names of a family (`form_start`, `form_submit`) stand for all of it.
+ */
+const IGNORED =
+  /^(view_cart|begin_checkout|add_(payment|shipping)_info|select_(promotion|content)|(page|screen)_view|login|sign_up|share|scroll|click|session_start|first_visit|user_engagement|exception|join_group|file_download|timing_complete|campaign_details|(form|video|ad|tutorial)_[a-z]+|[a-z_]+_lead)$/;
+
+/** What shows many items at once: one that is off is left out, and the rest is taken in. */
+const LISTS = ['view_item_list', 'view_promotion'];
+
+/** The names of the pack, as {@link toldEvent} reads them. */
+export interface Names {
+  /** The pack's currency, such as `CNY`. */
+  readonly currency: { readonly code: string };
+  /** The id of a brand by its id or, where only one has it, its name. */
+  brandId(text: string): string | undefined;
+  /** The id of a category by its id or, where only one has it, its name. */
+  categoryId(text: string): string | undefined;
+  /** An item's name; its id where it has none. */
+  itemName(id: string): string;
 }
 
-/** The event of a dataLayer entry; `undefined` where the entry is a message of another kind. */
+/**
+ * The event of a gtag call's arguments, to be handed to `observe` as it is.
+ *
+ * @param call the arguments of `gtag(…)`
+ * @returns `undefined` where the call is not an event (`config`, `set`, `consent`), which `observe` ignores
+ */
+export function fromGtag(...call: unknown[]): ShopEvent | undefined {
+  const [command, name, params] = call;
+  return command === 'event' ? ({ name, params } as unknown as ShopEvent) : undefined;
+}
+
+/**
+ * The event of a dataLayer entry, to be handed to `observe` as it is. Entries that `gtag(…)` pushed are read too.
+ *
+ * @param entry an entry of `window.dataLayer`
+ * @returns `undefined` where the entry is a message of another kind, which `observe` ignores
+ */
 export function fromDataLayer(entry: unknown): ShopEvent | undefined {
   if (typeof entry !== 'object' || entry === null) return undefined;
+  // What gtag pushes is its `arguments`.
+  if ('length' in entry) return fromGtag(...Array.from(entry as ArrayLike<unknown>));
   const { event, ecommerce, ...rest } = entry as { event?: unknown; ecommerce?: object | null };
-  return typeof event === 'string' && !event.startsWith('gtm.') ? ({ name: event, params: { ...rest, ...ecommerce } } as ShopEvent) : undefined;
+  return typeof event === 'string' && !event.startsWith('gtm.') ? ({ name: event, params: { ...rest, ...ecommerce } } as unknown as ShopEvent) : undefined;
 }
 
 /** An event as the engine is told it. */
@@ -31,6 +66,7 @@ export interface ToldEvent {
   order?: string;
   term?: string;
   reason?: string;
+  promotion?: string;
 }
 
 /** An item of a {@link ToldEvent}. */
@@ -46,43 +82,64 @@ export interface ToldItem {
 }
 
 /**
- * The engine's form of a shop's event.
+ * The engine's form of a shop's event; `undefined` for one that nothing is learnt from.
  *
  * @throws {EventError} `event_invalid` where a part has a type that cannot be read, naming the part
  */
-export function toldEvent(event: ShopEvent): ToldEvent {
-  const name = String((event as Partial<ShopEvent> | undefined)?.name);
-  const params = (event as Partial<ShopEvent> | undefined)?.params ?? {};
-  const items = params.items ?? [];
-  if (!Array.isArray(items)) throw wrong(name, 'params.items is an array');
+export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined {
+  const { name: given, params } = (event ?? {}) as { name?: unknown; params?: Partial<Record<string, unknown>> };
+  const name = given === 'view_search_results' ? 'search' : String(given);
+  if (IGNORED.test(name)) return undefined;
+  // A parameter of a shop's own that shares a name with ours is read only where ours is meant.
+  const field = (key: string, where?: RegExp) => (where?.test(name) === false ? undefined : text(name, `params.${key}`, params?.[key]));
+  const list = params?.['items'] ?? [];
+  if (!Array.isArray(list)) throw wrong(name, 'params.items is a list');
+  const currency = field('currency');
+  const priced = currency === undefined || currency === names.currency.code;
+  const items = (list as EventItem[]).flatMap((item, at) => {
+    try {
+      return toldItem(name, `params.items[${at}]`, item, names, priced);
+    } catch (error) {
+      if (LISTS.includes(name)) return [];
+      throw error;
+    }
+  });
+  const [first] = list as ({ promotion_id?: unknown } | undefined)[];
+  const brand = field('brand', /dismiss|reminder/);
+  const category = field('category', /dismiss/);
   return {
     name,
-    items: items.map((item, at) => toldItem(name, `params.items[${at}]`, item)),
+    items,
     ...some({
-      brand: text(name, 'params.brand', params.brand),
-      category: text(name, 'params.category', params.category),
-      order: text(name, 'params.transaction_id', params.transaction_id),
-      term: text(name, 'params.search_term', params.search_term),
-      reason: text(name, 'params.reason', params.reason),
+      brand: brand && (names.brandId(brand) ?? brand),
+      category: category && (names.categoryId(category) ?? category),
+      order: field('transaction_id', /purchase|refund/),
+      term: field('search_term', /search/),
+      reason: field('reason', /dismiss/),
+      // GA4 names the promotion at the event or at its items.
+      promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text(name, 'params.items[0].promotion_id', first?.promotion_id) : undefined),
     }),
   };
 }
 
-function toldItem(name: string, where: string, item: EventItem): ToldItem {
+function toldItem(name: string, where: string, item: EventItem, names: Names, priced: boolean): ToldItem {
   if (typeof item !== 'object' || item === null) throw wrong(name, `${where} is an object`);
-  const id = text(name, `${where}.item_id`, item.item_id);
+  const field = (key: keyof EventItem & string) => text(name, `${where}.${key}`, item[key]);
+  const id = field('item_id');
   if (id === undefined) throw wrong(name, `${where}.item_id is the item's id`);
-  const quantity = item.quantity ?? 1;
-  if (!Number.isSafeInteger(quantity) || quantity < 1) throw wrong(name, `${where}.quantity is a whole number from 1`);
+  const quantity = Number(item.quantity ?? 1);
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > 9_999) throw wrong(name, `${where}.quantity is a whole number from 1 to 9999`);
+  const brand = field('item_brand');
+  const category = field('item_category');
   return {
     id,
     quantity,
     ...some({
-      name: text(name, `${where}.item_name`, item.item_name),
-      brand: text(name, `${where}.item_brand`, item.item_brand),
-      category: text(name, `${where}.item_category`, item.item_category),
-      price: text(name, `${where}.price`, item.price),
-      size: text(name, `${where}.item_variant`, item.item_variant),
+      name: field('item_name') ?? names.itemName(id),
+      brand: brand && names.brandId(brand),
+      category: category && names.categoryId(category),
+      price: priced ? field('price') : undefined,
+      size: field('item_variant'),
     }),
   };
 }
@@ -91,7 +148,8 @@ function toldItem(name: string, where: string, item: EventItem): ToldItem {
 function text(name: string, where: string, value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  // Tiny remainders of a computation are written without an exponent.
+  if (typeof value === 'number' && Number.isFinite(value)) return Math.abs(value) < 1e-6 ? '0' : String(value);
   throw wrong(name, `${where} is a text or a number`);
 }
 
@@ -106,11 +164,16 @@ function wrong(name: string, rule: string): EventError {
 
 /** Counts what was refused, by event name: at most fifty names, the rest under one heading. */
 export class Refused {
+  /** How often, by event name. */
   readonly counts: Record<string, number> = Object.create(null) as Record<string, number>;
+  /** Why the last one was. */
+  last: string | undefined;
 
-  add(name: string): void {
+  /** Counts one more. */
+  add(name: string, why: string): void {
     const short = name.slice(0, 64);
     const key = short in this.counts || Object.keys(this.counts).length < 50 ? short : '(others)';
     this.counts[key] = (this.counts[key] ?? 0) + 1;
+    this.last = why;
   }
 }

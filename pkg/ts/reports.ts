@@ -62,6 +62,7 @@ export class Reports {
   }
 
   async skip(): Promise<void> {
+    if (this.#endpoint === undefined) return;
     this.#machine.skip_report(this.#now());
     await this.#keeper.ledger();
   }
@@ -77,9 +78,9 @@ export class Reports {
     clearTimeout(this.#timer);
   }
 
-  /** This week's report, as often as it is asked for the same; none without kept consent. */
+  /** This week's report, as often as it is asked for the same; none without kept consent or an address to send it to. */
   #make(): MadeReport | undefined {
-    if (this.#keeper.consent !== 'on') return undefined;
+    if (this.#endpoint === undefined || this.#keeper.consent !== 'on') return undefined;
     return this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
   }
 

@@ -6,6 +6,14 @@
  * This file holds types only; nothing here runs.
  */
 
+declare global {
+  /** As in TypeScript's `esnext.disposable`, for programs that do not name it in their `lib`. */
+  interface SymbolConstructor {
+    /** Names what `await using` calls at the end of a block. */
+    readonly asyncDispose: unique symbol;
+  }
+}
+
 /** What the shopper allowed this browser to remember. `off` is where everybody starts. */
 export type Consent = 'off' | 'session' | 'on';
 
@@ -16,15 +24,21 @@ export type Language = string;
 
 /** What {@link createEngine} takes. */
 export interface EngineOptions {
-  /** Where the pack's manifest lies (`/v1/pack.json`), or the pack itself. Never depends on the shopper. */
+  /**
+   * Where the pack's manifest lies (`/v1/pack.json`, not the `.wspack` beside it), or the pack itself. Never depends on
+   * the shopper.
+   */
   pack: string | URL | PackBytes;
   /** Language of names and reasons. Default: the manifest's first language that `navigator.languages` names, else its first. */
   language?: Language;
   /** Consent to begin with. Default: the choice kept in this browser, else `off`. */
   consent?: Consent;
-  /** Where kept things go. Default `'indexeddb'` in a browser and `'memory'` elsewhere. */
+  /**
+   * Where kept things go. Default `'indexeddb'` in a browser and `'memory'` elsewhere. Where it fails, the engine runs on
+   * from memory and {@link Engine.storage} says why.
+   */
   storage?: 'indexeddb' | 'memory' | StorageAdapter;
-  /** The clock, for a shop that wants to see 10:00 at any hour. Default: the page's clock corrected by the pack response's Date header. */
+  /** The clock, in UTC milliseconds, for a shop that wants to see 10:00 at any hour. Default: the page's clock corrected by the pack response's Date header. */
   now?: () => number;
   /** Aborts the start; `createEngine` then rejects with `signal.reason`. */
   signal?: AbortSignal;
@@ -32,27 +46,42 @@ export interface EngineOptions {
   onProgress?: (progress: Progress) => void;
   /** The engine's WebAssembly, for shops that host it elsewhere. Default: the file beside this module. */
   wasm?: string | URL | Response | BufferSource | WebAssembly.Module;
-  /** Where randomised reports may go (`/v1/reports`), once a week at most and only with consent `on`. Without it none is ever made. */
+  /**
+   * Where randomised reports may go (`/v1/reports`), once a week at most and only with consent `on`. Without it none is
+   * ever made: {@link Engine.reports} previews none and spends nothing.
+   */
   reports?: string | URL;
-  /** `true` (default outside production builds): an unknown event name throws. `false`: it is counted and not kept. */
+  /**
+   * What becomes of an event that cannot be taken in: one whose name nobody knows, or that lacks what its name promises.
+   * `true` (default outside production builds): `observe` rejects, and warns on the console. `false`: it resolves. Either
+   * way the event is counted in {@link Engine.refused}, {@link Engine.lastRefusal} says why, and nothing of it is kept.
+   */
   strict?: boolean;
 }
 
 /** A pack handed over as bytes, with its text companions by language. */
 export interface PackBytes {
+  /** The `.wspack` file. */
   bytes: BufferSource;
+  /** The companions `text-….json`, by language. Without one, ids stand for names. */
   text?: Record<Language, PackText>;
 }
 
 /** Display text of a pack in one language; arrays run parallel to the pack's rows, promotions are named by id. */
 export interface PackText {
+  /** The layout of this file. */
   format: 1;
   /** State hash of the pack this text was made for, in hex. */
   pack: string;
+  /** The language it is written in. */
   language: Language;
+  /** Names of items. */
   items: string[];
+  /** Names of brands. */
   brands: string[];
+  /** Names of categories. */
   categories: string[];
+  /** Titles of sales. */
   sales: string[];
   /** How attributes read, such as `bottle green` for `colour=bottle`; one that has no name is never named in a reason. */
   attributes?: Record<string, string>;
@@ -62,7 +91,9 @@ export interface PackText {
 
 /** How far a download is. */
 export interface Progress {
+  /** What is coming in; `ready` is told once, at the end. */
   stage: 'wasm' | 'pack' | 'text' | 'ready';
+  /** Bytes that have come in, after decompression. */
   loaded: number;
   /** Bytes expected, where the server said so. */
   total?: number;
@@ -70,22 +101,28 @@ export interface Progress {
 
 /** Where a shop may keep what the shopper allowed to be kept, in place of IndexedDB. */
 export interface StorageAdapter {
+  /** Its name, as {@link Engine.storage} tells it. */
   readonly kind: string;
   /** Every kept record of one store, in key order. */
   all(store: StoreName): Promise<StoredRecord[]>;
   /** Writes records, replacing those with the same key. Atomic across the call. */
   put(store: StoreName, records: StoredRecord[]): Promise<void>;
+  /** Removes records by key; one that is not there is no error. */
   remove(store: StoreName, keys: string[]): Promise<void>;
   /** Removes every record of the stores named. Atomic across the call. */
   clear(stores: StoreName[]): Promise<void>;
+  /** Lets go of what is held open; called when the engine is disposed of. */
   close(): void;
 }
 
 /** The stores: the choice itself, explicit reminders, the event log, snapshots (a cache), the report ledger. */
 export type StoreName = 'choice' | 'reminders' | 'events' | 'snapshot' | 'ledger';
 
+/** A record of a store. */
 export interface StoredRecord {
+  /** Unique within its store. */
   key: string;
+  /** Plain data that `structuredClone` can copy. */
   value: unknown;
 }
 
@@ -93,19 +130,29 @@ export interface StoredRecord {
 
 /** One size of an item and how many are left. */
 export interface SizeStock {
+  /** The size as shown; the empty text where the item has no sizes. */
   size: string;
+  /** Units left. */
   stock: number;
 }
 
 /** An item as a card or a page shows it. */
 export interface Item {
+  /** The shop's own id, stable from pack to pack. */
   id: string;
+  /** Name in the engine's language. */
   name: string;
+  /** Id of its brand. */
   brand: string;
+  /** Name of its brand. */
   brandName: string;
+  /** Id of its category. */
   category: string;
+  /** Name of its category. */
   categoryName: string;
+  /** Id of its sale. */
   sale: string;
+  /** What it costs, in minor units. */
   price: number;
   /** What it cost before, in minor units. */
   listPrice: number;
@@ -113,6 +160,7 @@ export interface Item {
   lowestPrice?: number;
   /** Share saved in whole percent, rounded down; 70 means 3折. */
   percentOff: number;
+  /** Its sizes in the shop's order; those sold out too. */
   sizes: SizeStock[];
   /** Units left in all sizes together. */
   stock: number;
@@ -120,12 +168,17 @@ export interface Item {
   stockAtOpening: number;
   /** Rating times 100 (470 is 4.7) and how many gave it; absent when nobody did. */
   rating?: { value: number; count: number };
+  /** Units sold before. */
   sold: number;
+  /** Units of them that came back. */
   returned: number;
   /** Returns by reason, in the order of {@link RETURN_REASONS}. */
   returnReasons: number[];
+  /** Never named in a reason, and looking at it moves no other list. */
   sensitive: boolean;
+  /** Its authenticity is insured. */
   authenticityInsured: boolean;
+  /** It is for another season than this one. */
   offSeason: boolean;
   /** Best before, as UTC milliseconds, for food, baby care and beauty. */
   shelfLifeUntil?: number;
@@ -135,9 +188,13 @@ export interface Item {
   attributes: Record<string, string>;
 }
 
+/** A brand, on sale or away. */
 export interface Brand {
+  /** The shop's own id, stable from pack to pack. */
   id: string;
+  /** Name in the engine's language. */
   name: string;
+  /** How the shop ranks it. */
   tier: 'luxury' | 'first' | 'second' | 'third';
   /** The brand's live or next sale, if any. */
   sale?: string;
@@ -145,35 +202,50 @@ export interface Brand {
   expectedBack?: number;
 }
 
+/** A category of the shop's tree. */
 export interface Category {
+  /** The shop's own id, stable from pack to pack. */
   id: string;
+  /** Name in the engine's language. */
   name: string;
+  /** Id of the category above it, if any. */
   parent?: string;
 }
 
+/** Where a sale stands: to be looked at, to be bought from, or over. */
 export type SaleState = 'preview' | 'open' | 'ended';
 
 /** A brand's flash sale. */
 export interface Sale {
+  /** The shop's own id. */
   id: string;
+  /** Title in the engine's language; the brand's name where it has none. */
   title: string;
+  /** Id of its brand. */
   brand: string;
+  /** Name of its brand. */
   brandName: string;
+  /** How the shop ranks its brand. */
   tier: Brand['tier'];
   /** The category most of its items are in. */
   category: string;
+  /** When it opens, UTC milliseconds. */
   opens: number;
+  /** When it closes, UTC milliseconds. */
   closes: number;
   /** As of the engine's clock. */
   state: SaleState;
   /** Opened at the latest opening hour (the shop's 10:00 that is not in the future). */
   openedToday: boolean;
+  /** How many items it has. */
   items: number;
   /** Largest `percentOff` among its items. */
   percentOffUpTo: number;
 }
 
+/** What is on sale. Ids that are not in the pack give `undefined` or an empty list; what is no text is a `RequestError`. */
 export interface Catalogue {
+  /** The currency of all money: its ISO 4217 code and how many digits it has behind the point. */
   readonly currency: { code: string; exponent: number };
   /** The shop's zone, such as `Asia/Shanghai`. */
   readonly zone: string;
@@ -183,13 +255,19 @@ export interface Catalogue {
   today(): { opened: number; next: number };
   /** Every sale in the pack, by opening and then id. */
   sales(): Sale[];
+  /** A sale by its id. */
   sale(id: string): Sale | undefined;
   /** A sale's items in shop order; sold-out ones are last. */
   itemsOf(sale: string): Item[];
+  /** An item by its id. */
   item(id: string): Item | undefined;
+  /** A brand by its id. */
   brand(id: string): Brand | undefined;
+  /** Every brand the shop knows, by id; those away too. */
   brands(): Brand[];
+  /** A category by its id. */
   category(id: string): Category | undefined;
+  /** Every category, by id. */
   categories(): Category[];
 }
 
@@ -214,51 +292,119 @@ export type EventName =
   | 'dismiss'
   | 'undismiss';
 
-/** A GA4 item. `item_id` is enough for an item of the pack; the rest is filled in from the pack. */
+/**
+ * GA4 names that nothing is learnt from: `observe` ignores them quietly, so that a shop can hand over all it sends.
+ * `view_search_results` is read as `search`. GA4's further names (`session_start`, `scroll`, …) are ignored as well.
+ */
+export type OtherEventName =
+  | 'view_cart'
+  | 'begin_checkout'
+  | 'add_shipping_info'
+  | 'add_payment_info'
+  | 'select_promotion'
+  | 'view_search_results'
+  | 'page_view'
+  | 'login'
+  | 'sign_up'
+  | 'share'
+  | 'generate_lead';
+
+/**
+ * A GA4 item. For an item of the pack `item_id` is enough: name, brand, category and price come from the pack, whatever is
+ * stated. GA4's other keys (`index`, `discount`, `item_category2`, …) are accepted and not read.
+ */
 export interface EventItem {
+  /** The item's id, the same as in the pack. */
   item_id: string;
-  item_name?: string;
-  item_brand?: string;
-  item_category?: string;
-  /** In whole currency units, as GA4 has it: a number or a decimal string. */
-  price?: number | string;
-  quantity?: number;
-  /** The size chosen. */
-  item_variant?: string;
+  /** Name as shown, for items that are not in the pack. */
+  item_name?: string | undefined;
+  /** Brand by id or by the name that the pack shows; dropped where the pack has no such brand. */
+  item_brand?: string | undefined;
+  /** Category by id or by the name that the pack shows; dropped where the pack has no such category. */
+  item_category?: string | undefined;
+  /** In whole currency units, as GA4 has it: a number or a decimal string. Rounded half up to the currency's digits. */
+  price?: number | string | undefined;
+  /** How many, 1 to 9999. Default 1. */
+  quantity?: number | undefined;
+  /** The size chosen. A variant that is no size of the pack's item, such as a colour, is not kept. */
+  item_variant?: string | undefined;
+  /** The promotion shown, in `view_promotion` where the event itself names none. */
+  promotion_id?: string | undefined;
+  /** GA4's other keys are not read. */
+  [key: string]: unknown;
+}
+
+/**
+ * GA4's parameters of an event. Those that are named here are read, each where its event uses it; all others (`value`,
+ * `coupon`, `tax`, `shipping`, `item_list_id`, `promotion_name`, …) are accepted and not read.
+ */
+export interface EventParams {
+  /** The items it is about. Of a list the first 24 are kept, and one that is malformed is left out. */
+  items?: EventItem[] | undefined;
+  /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows. */
+  brand?: string | undefined;
+  /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows. */
+  category?: string | undefined;
+  /** `purchase` and `refund`: the order's id. The same purchase told twice is one order. */
+  transaction_id?: string | undefined;
+  /** The currency of prices. Where it is not the pack's, the event is kept without prices. */
+  currency?: string | undefined;
+  /** `search`: what was searched for. */
+  search_term?: string | undefined;
+  /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.coupon}. */
+  promotion_id?: string | undefined;
+  /** `dismiss`: why; a code of the shop's own, at most 160 bytes. */
+  reason?: string | undefined;
+  /** GA4's other parameters are not read. */
+  [key: string]: unknown;
+}
+
+/** An order or a part of it given back; it is told apart by its id. */
+export interface OrderEvent {
+  /** Bought, or given back. */
+  name: 'purchase' | 'refund';
+  /** GA4's parameters, with the order's id. */
+  params: EventParams & { transaction_id: string };
+}
+
+/** A brand to be reminded of, or no longer. Kept whatever the consent, because it is asked for. */
+export interface ReminderEvent {
+  /** Asked for, or taken back. */
+  name: 'reminder_on' | 'reminder_off';
+  /** The brand. */
+  params: EventParams & { brand: string };
+}
+
+/** Everything else that happens in a shop. */
+export interface ShoppingEvent {
+  /** GA4's name or one of the shop's own few. */
+  name: Exclude<EventName, OrderEvent['name'] | ReminderEvent['name']> | OtherEventName;
+  /** GA4's parameters. */
+  params?: EventParams | undefined;
 }
 
 /** What happened, under its GA4 name and with GA4's parameters. */
-export interface ShopEvent {
-  name: EventName;
-  params?: {
-    items?: EventItem[];
-    /** `reminder_on`, `reminder_off`; also `dismiss` and `undismiss` of a whole brand. */
-    brand?: string;
-    /** `dismiss` and `undismiss` of a whole category. */
-    category?: string;
-    transaction_id?: string;
-    value?: number | string;
-    currency?: string;
-    coupon?: string;
-    search_term?: string;
-    item_list_id?: string;
-    promotion_id?: string;
-    /** Why an item was dismissed; a code of the shop's own, at most 64 characters. */
-    reason?: string;
-  };
-}
+export type ShopEvent = OrderEvent | ReminderEvent | ShoppingEvent;
 
 /** An event as it is remembered, listed, exported and imported. */
 export interface RememberedEvent {
   /** `tab-sequence`, unique in this browser. */
   id: string;
+  /** When, by the engine's clock, UTC milliseconds. */
   at: number;
+  /** What. */
   name: EventName;
+  /** The items it is about, at most 24. */
   items: RememberedItem[];
+  /** Id of the brand that was dismissed. */
   brand?: string;
+  /** Id of the category that was dismissed. */
   category?: string;
+  /** The order's id. */
   order?: string;
+  /** What was searched for. */
   term?: string;
+  /** Why something was dismissed. */
   reason?: string;
   /** The promotion that was shown or dismissed. */
   promotion?: string;
@@ -266,16 +412,25 @@ export interface RememberedEvent {
 
 /** The copy of an item's facts that an event keeps, because items live five days and memory longer. */
 export interface RememberedItem {
+  /** The item's id. */
   id: string;
+  /** Its name as shown then. */
   name?: string;
+  /** Id of its brand. */
   brand?: string;
+  /** Id of its category. */
   category?: string;
   /** In minor units. */
   price?: number;
+  /** What it cost before the sale, in minor units. */
   listPrice?: number;
+  /** How many. */
   quantity: number;
+  /** The size chosen. */
   size?: string;
+  /** Never named in a reason. */
   sensitive?: boolean;
+  /** Its attributes, each `name=value`. */
   attributes?: string[];
 }
 
@@ -309,7 +464,9 @@ export type Surface =
   | 'deals'
   | 'search';
 
+/** What {@link Engine.recommend} takes. Ids that the pack lacks, and numbers out of range, are a `RequestError`. */
 export interface RecommendRequest {
+  /** The place that shows the items. */
   surface: Surface;
   /** How many, 1 to 200. Default 24. */
   limit?: number;
@@ -343,10 +500,13 @@ export interface RecommendRequest {
   seed?: number;
 }
 
+/** A list of items, with what makes it checkable. */
 export interface Recommendations {
+  /** The place it was made for. */
   surface: Surface;
   /** Whether anything this browser remembers was used. `false`: the shop's own order. */
   personal: boolean;
+  /** The page asked for, in order. */
   items: Recommendation[];
   /** How many the list has in all; it ends there. */
   total: number;
@@ -358,7 +518,9 @@ export interface Recommendations {
   now: number;
 }
 
+/** One item of a list. Its facts are in the catalogue: `catalogue.item(id)`. */
 export interface Recommendation {
+  /** The item's id. */
   id: string;
   /** The score in millionths: the sum of the contributions of all signals. */
   score: number;
@@ -368,12 +530,32 @@ export interface Recommendation {
   explored?: number;
 }
 
+/** The signals that speak for an item. A later engine may have more, so treat what you do not know as a reason like any. */
+export type ReasonCode =
+  | 'attribute_affinity'
+  | 'brand_affinity'
+  | 'category_affinity'
+  | 'covisitation'
+  | 'exploration'
+  | 'favourite'
+  | 'own_history'
+  | 'price_affinity'
+  | 'reminder'
+  | 'replenishment'
+  | 'session_intent'
+  | 'size_affinity'
+  | (string & {});
+
+/** Every signal, also those that are the same for everybody and so are no reason. */
+export type SignalCode = ReasonCode | 'discount' | 'freshness' | 'lift' | 'quality' | 'role' | 'warm';
+
 /** Why an item is where it is: a code with arguments, and the sentence they make. */
 export interface Reason {
-  /** The signal, such as `own_history`, `covisitation`, `brand_affinity`. */
-  code: string;
+  /** The signal. */
+  code: ReasonCode;
   /** What the signal added to the score, in millionths. */
   contribution: number;
+  /** The sentence, in the engine's language. */
   text: string;
   /** Remembered events that the contribution came from, newest first, at most three. */
   events: string[];
@@ -381,19 +563,29 @@ export interface Reason {
 
 /** Everything that made an item's score: each signal, with what it added, also those that added nothing. */
 export interface Explanation {
+  /** The item's id. */
   id: string;
+  /** The sum of the contributions, in millionths. */
   score: number;
-  contributions: { code: string; contribution: number }[];
+  /** Each signal with what it added, in millionths. */
+  contributions: { code: SignalCode; contribution: number }[];
+  /** The strongest that speak, at most three. */
   reasons: Reason[];
 }
 
 /** A recorded decision: what `windowshop replay` needs besides the pack. */
 export interface DecisionRecord {
+  /** The layout of this file. */
   format: 1;
+  /** What was asked for, with the seed that was drawn. */
   request: RecommendRequest;
+  /** The clock's reading it was made for. */
   now: number;
+  /** State hash of the pack, in hex. */
   state: string;
+  /** Digest of the decision, in hex. */
   digest: string;
+  /** What was remembered then: this file is about the shopper. */
   memory: ExportedMemory;
 }
 
@@ -401,50 +593,103 @@ export interface DecisionRecord {
 
 /** A brand the shopper asked to hear of. Kept in any state of consent, because it was asked for. */
 export interface Reminder {
+  /** Id of the brand. */
   brand: string;
+  /** Its name; its id where today's pack does not know it. */
   brandName: string;
-  /** When it was asked for. */
+  /** When it was asked for, UTC milliseconds. */
   since: number;
   /** The brand's live or next sale, if known. */
   sale?: string;
+  /** When that opens or opened, or when the brand is expected back, UTC milliseconds. */
   opens?: number;
+  /** Where that sale stands; `away` where there is none. */
   state: SaleState | 'away';
 }
 
 // ---------------------------------------------------------------- carts and offers
 
+/** A line of a cart; each item and size once. */
 export interface CartLine {
+  /** The item's id. */
   item: string;
-  size?: string;
+  /** The size, where the item has several. */
+  size?: string | undefined;
+  /** How many, 1 to 9999. */
   quantity: number;
 }
 
+/** What {@link Engine.price} takes besides the cart. */
 export interface PriceOptions {
+  /** Coupon codes entered. */
   codes?: string[];
 }
 
-/** What a cart costs and why. Every discount is allocated to lines and sums exactly. */
+/** What a cart costs and why. Every discount is allocated to lines and sums exactly. All money is in minor units. */
 export interface Receipt {
+  /** The lines, in the cart's order. */
   lines: ReceiptLine[];
   /** Sum of the lines before discounts. */
   subtotal: number;
+  /** Sum of the discounts. */
   discount: number;
+  /** What is to be paid: subtotal less discount. */
   total: number;
+  /** Promotions that were used, with what each took off. */
   used: { id: string; code?: string; name: string; amount: number }[];
-  /** Promotions that were not used, each with its reason and distance. */
-  refused: { id: string; code?: string; name: string; reason: string; text: string; shortfall?: number }[];
+  /** Promotions that were not used. */
+  refused: RefusedPromotion[];
   /** Codes entered that no promotion has. */
   unknownCodes: string[];
+  /** State hash of the pack, in hex. */
   state: string;
 }
 
+/** Why a promotion was not used. A later engine may have more. */
+export type RefusalReason =
+  | 'amount_short'
+  | 'code_not_entered'
+  | 'ended'
+  | 'exclusive'
+  | 'group_taken'
+  | 'no_line'
+  | 'not_best'
+  | 'not_open'
+  | 'quantity_short'
+  | 'saves_nothing'
+  | (string & {});
+
+/** A promotion that was not used, with its reason and distance. */
+export interface RefusedPromotion {
+  /** The promotion's id. */
+  id: string;
+  /** Its code, where it needs one. */
+  code?: string;
+  /** Its name in the engine's language. */
+  name: string;
+  /** Why. */
+  reason: RefusalReason;
+  /** Why, as a sentence. */
+  text: string;
+  /** What is lacking: minor units with `amount_short`, pieces with `quantity_short`. */
+  shortfall?: number;
+}
+
+/** What a line costs. */
 export interface ReceiptLine {
+  /** The item's id. */
   item: string;
+  /** The size, where one was named. */
   size?: string;
+  /** How many were asked for. */
   quantity: number;
+  /** What one costs, in minor units. */
   unitPrice: number;
+  /** What those available cost before discounts. */
   subtotal: number;
+  /** What each promotion took off this line. */
   discounts: { promotion: string; amount: number }[];
+  /** Subtotal less discounts. */
   total: number;
   /** How many of the quantity are in stock; the line is priced for these alone. */
   available: number;
@@ -452,12 +697,17 @@ export interface ReceiptLine {
 
 /** A coupon surfaced to this shopper now. `undefined` is always a possible answer. */
 export interface Offer {
+  /** Id of the campaign that surfaced it. */
   campaign: string;
+  /** Id of the promotion: `promotion_id` of the events that tell what became of it. */
   coupon: string;
+  /** What to enter in the cart; it works for everybody. */
   code: string;
+  /** Its name in the engine's language. */
   name: string;
   /** Why it is shown, in plain words. */
   text: string;
+  /** Until when it is surfaced, UTC milliseconds, where that is known. */
   expires?: number;
 }
 
@@ -465,6 +715,7 @@ export interface Offer {
 
 /** The next report, word for word, before anything is sent. */
 export interface ReportPreview {
+  /** Id of the question. */
   question: string;
   /** The question in plain words. */
   text: string;
@@ -472,7 +723,9 @@ export interface ReportPreview {
   week: string;
   /** The true answer, for the shopper's eyes alone. */
   answer: string;
+  /** How the answer is disguised. */
   randomiser: string;
+  /** What the disguise lets through, at most (differential privacy's ε). */
   epsilon: number;
   /** How many answers the question has, where the pack still asks it. */
   answers?: number;
@@ -480,15 +733,21 @@ export interface ReportPreview {
   body: { question: string; week: string; id: string; answer: string };
 }
 
+/** A report that was made. */
 export interface LedgerRow extends ReportPreview {
-  /** When it was made, and when the endpoint accepted it. */
+  /** When it was made, UTC milliseconds. */
   made: number;
+  /** When the endpoint accepted it; absent where it has not. */
   sent?: number;
 }
 
+/** How the privacy budget stands. */
 export interface Budget {
+  /** What reports of the last `days` days let through, at most, together (ε). */
   spent: number;
+  /** What they may. */
   limit: number;
+  /** The length of the window. */
   days: number;
 }
 
@@ -496,43 +755,66 @@ export interface Budget {
 
 /** Everything this browser remembers, readable, as `history.export` gives it and `history.import` takes it. */
 export interface ExportedMemory {
+  /** The layout of this file. */
   format: 1;
+  /** When it was written, UTC milliseconds. */
   exported: number;
+  /** What was allowed then. An import does not take it over: that is the shopper's click. */
   consent: Consent;
+  /** Events besides orders, oldest first. */
   events: RememberedEvent[];
+  /** Purchases and refunds, oldest first. */
   orders: RememberedEvent[];
+  /** Brands with a reminder, and since when. */
   reminders: { brand: string; since: number }[];
 }
 
+/** What is remembered, to be looked at and changed by the shopper. */
 export interface History {
   /** Events and orders, newest first. */
   list(): RememberedEvent[];
+  /** Purchases and refunds, newest first. */
   orders(): RememberedEvent[];
   /** What was worked out from them, for the page that shows everything. */
   derived(): Derived;
   /** Forgets events or orders by id; the same as never having seen them. Returns how many were forgotten. */
   forget(ids: string[]): Promise<number>;
+  /** Everything remembered, to be saved as a file (`JSON.stringify` it). */
   export(): ExportedMemory;
-  /** Adds what an export holds. Rejects the whole file, saying where, when a part of it is wrong. */
-  import(memory: ExportedMemory): Promise<{ added: number; known: number }>;
+  /**
+   * Adds what an export holds: the object, or the text of a file. `known` counts what was remembered already.
+   *
+   * Rejects the whole file with `import_refused`, saying where it is wrong and never what stands there, and with
+   * `consent_off` while nothing may be remembered.
+   */
+  import(memory: ExportedMemory | string): Promise<{ added: number; known: number }>;
   /** Erases everything but the choice. `undo` works for ten seconds and is then gone. */
   erase(): Promise<{ undo: () => Promise<void>; until: number }>;
 }
 
+/** What was worked out from memory, heaviest first. Weights compare within one list alone. */
 export interface Derived {
+  /** Brands looked at. */
   brands: { id: string; name: string; weight: number }[];
+  /** Categories looked at. */
   categories: { id: string; name: string; weight: number }[];
-  /** Price bands as `[from, to]` in minor units. */
+  /** Price bands looked at, `from` and below `to` in minor units; the last has no upper edge and `to` is 0. */
   prices: { from: number; to: number; weight: number }[];
+  /** Sizes chosen. */
   sizes: { size: string; weight: number }[];
+  /** Attributes looked at, each `name=value`. */
   attributes: { attribute: string; weight: number }[];
+  /** Ids of items marked. */
   favourites: string[];
+  /** Ids of what is not to be shown. */
   dismissed: { items: string[]; brands: string[]; categories: string[] };
 }
 
 /** The engine, running in this tab. */
 export interface Engine {
+  /** What is on sale. */
   readonly catalogue: Catalogue;
+  /** The language of names and reasons. */
   readonly language: Language;
   /** State hash of the pack in force, in hex. */
   readonly state: string;
@@ -541,41 +823,74 @@ export interface Engine {
   /** What storage is really in use and, where it is not what was asked for, why. */
   readonly storage: { kind: string; problem?: string };
 
-  /** Takes in what happened. Resolves when it is kept (or at once where nothing is kept). */
-  observe(event: ShopEvent): Promise<void>;
-  observe(name: EventName, params?: ShopEvent['params']): Promise<void>;
+  /**
+   * Takes in what happened. Resolves when it is kept (or at once where nothing is kept); nobody has to wait for it.
+   *
+   * `undefined` and GA4's names that nothing is learnt from are ignored, so whatever `fromDataLayer` and `fromGtag` give
+   * can be passed on. What becomes of an event that cannot be taken in: {@link EngineOptions.strict}.
+   */
+  observe(event: ShopEvent | undefined): Promise<void>;
+  /** Takes in an order or a part of it given back. */
+  observe(name: OrderEvent['name'], params: OrderEvent['params']): Promise<void>;
+  /** Takes in a reminder asked for or taken back. */
+  observe(name: ReminderEvent['name'], params: ReminderEvent['params']): Promise<void>;
+  /** Takes in anything else. */
+  observe(name: ShoppingEvent['name'], params?: EventParams): Promise<void>;
+  /** Items for a place in the shop, in order, with reasons. Throws a `RequestError` for a request out of range. */
   recommend(request: RecommendRequest): Recommendations;
-  /** Every signal behind one item's place. */
+  /** Every signal behind one item's place. Throws `not_in_catalogue` for an id that the pack lacks. */
   explain(item: string): Explanation;
   /** A file for `windowshop replay`. */
   record(request: RecommendRequest): DecisionRecord;
 
+  /** Brands the shopper asked to hear of: those open first, then by opening, then those away. */
   reminders(): Reminder[];
+  /** Ids of items the shopper marked. */
   favourites(): string[];
+  /** What a cart costs now, with the best legal combination of promotions; the same for everybody. */
   price(cart: CartLine[], options?: PriceOptions): Receipt;
+  /**
+   * The coupon to surface now, if any; only with consent `on`. Tell what becomes of it, or its caps cannot hold:
+   * `observe('view_promotion', { promotion_id: offer.coupon })` when it is shown, and
+   * `observe('dismiss', { promotion_id: offer.coupon })` when the shopper sends it away, which ends its series.
+   */
   offer(): Offer | undefined;
 
+  /** What is remembered. */
   readonly history: History;
+  /** What the shopper allowed. */
   readonly consent: {
+    /** What is allowed now. */
     readonly state: Consent;
     /** Whether the shopper has chosen, now or on an earlier visit. A shop need not ask again who has said `off`. */
     readonly chosen: boolean;
-    /** Changes the choice. From `on` to `off` erases what was kept, with ten seconds to undo. */
+    /** Changes the choice. To `off` erases what was remembered, with ten seconds to undo. */
     set(to: Consent): Promise<{ undo?: () => Promise<void> }>;
   };
+  /** Randomised reports: what they will be and what they were. */
   readonly reports: {
+    /** This week's report, as it will go; `undefined` where none will: no `reports` option, no consent `on`, nothing to tell. */
     preview(): ReportPreview | undefined;
+    /** Every report made, newest week first. */
     ledger(): LedgerRow[];
+    /** How the privacy budget stands. */
     budget(): Budget;
     /** Leaves this week's report out. */
     skip(): Promise<void>;
   };
-  /** Counts of what was refused in production: event names not understood. */
+  /** How many events were refused, by name: those with a name nobody knows, and those that lack what their name promises. */
   readonly refused: Record<string, number>;
+  /** Why the last of them was refused; `undefined` where none was. */
+  readonly lastRefusal: string | undefined;
 
-  /** Called after each change of what is remembered, in this tab or another. Returns the way to stop. */
+  /**
+   * Calls back after each change of what is remembered, in this tab or another. A listener that throws is told to
+   * `reportError` or the console and keeps nobody from hearing. Returns the way to stop.
+   */
   subscribe(listener: () => void): () => void;
+  /** Waits for what is being written and lets go of everything. Whatever is called later throws `disposed`. */
   dispose(): Promise<void>;
+  /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 //! What hosts hand in: events as GA4 has them, made plain, and cart lines.
 
+use crate::base::money::{Money, MoneyError};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -38,12 +39,34 @@ pub struct ItemInput {
     pub brand: Option<String>,
     /// GA4's `item_category`: kept only for items that are not in the pack.
     pub category: Option<String>,
-    /// GA4's `price` as a decimal text, such as `199.5`.
+    /// GA4's `price` as a decimal text, such as `199.5`: read only for items that are not in the pack, and rounded
+    /// half up to the currency's digits, because pages hand over the sums of binary fractions.
     pub price: Option<String>,
     /// GA4's `quantity`.
     pub quantity: Option<u32>,
-    /// The size chosen: GA4's `item_variant`.
+    /// The size chosen: GA4's `item_variant`. For an item of the pack only one of its sizes is kept.
     pub size: Option<String>,
+}
+
+/// A price that a page worked out, such as `89.69999999999999`, in minor units: rounded half up, digit by digit.
+///
+/// # Errors
+/// [`MoneyError::Text`] where it is not digits with at most one point, [`MoneyError::Overflow`] beyond counting.
+pub(super) fn rounded_price(text: &str, exponent: u8) -> Result<Money, MoneyError> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let Some((kept, rest)) = fraction.as_bytes().split_at_checked(usize::from(exponent)) else {
+        return Money::parse(text, exponent);
+    };
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(MoneyError::Text);
+    }
+    // With a zero in front, so that `.5` is half of something.
+    let mut exact = String::from(if whole.is_empty() { "0" } else { whole });
+    exact.push('.');
+    exact.extend(kept.iter().map(|byte| char::from(*byte)));
+    let amount = Money::parse(&exact, exponent)?;
+    let up = !whole.starts_with('-') && rest.first().is_some_and(|byte| *byte >= b'5');
+    amount.plus(Money::new(i64::from(up))?)
 }
 
 /// A line of a cart.
@@ -57,4 +80,40 @@ pub struct CartLineInput {
     pub size: Option<String>,
     /// How many, at least 1.
     pub quantity: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+    use proptest::prelude::*;
+
+    #[test]
+    fn computed_prices_are_rounded_half_up() {
+        for (text, exponent, minor) in [
+            ("89.69999999999999", 2, 8_970),
+            ("0.30000000000000004", 2, 30),
+            ("1.005", 2, 101),
+            ("1.0049999999", 2, 100),
+            ("199.5", 2, 19_950),
+            ("0.999", 2, 100),
+            (".5", 0, 1),
+            ("1200.4", 0, 1_200),
+            ("3", 2, 300),
+        ] {
+            assert_eq!(rounded_price(text, exponent).map(Money::minor), Ok(minor), "{text}");
+        }
+        for text in ["", ".", "1,50", "1.2.345", "1e-7", "12.34x", "¥12.345"] {
+            assert!(rounded_price(text, 2).is_err(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rounding_is_never_further_than_half_a_unit(whole in 0_i64..1_000_000_000, thousandths in 0_i64..1_000) {
+            let text = format!("{whole}.{thousandths:03}");
+            let minor = rounded_price(&text, 2).expect("reads").minor();
+            prop_assert!(((whole * 1_000 + thousandths) - minor * 10).abs() <= 5);
+        }
+    }
 }

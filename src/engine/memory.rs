@@ -2,10 +2,9 @@
 
 use super::Engine;
 use super::error::EngineError;
-use super::input::{EventInput, ItemInput};
+use super::input::{EventInput, ItemInput, rounded_price};
 use super::views::{DerivedView, DismissedView, Loaded, Observed, PriceWeightView, ReminderView, WeightView};
 use crate::base::ids::{BrandIndex, SaleIndex};
-use crate::base::money::Money;
 use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
@@ -35,16 +34,26 @@ impl Engine {
         }
     }
 
-    /// Takes in what happened. Facts of an item that is in the pack come from the pack.
+    /// Takes in what happened. Facts of an item that is in the pack come from the pack. A purchase whose order is
+    /// remembered already changes nothing: a page of thanks that is opened again tells it again. Refunds add up,
+    /// for an order may be given back in parts.
     ///
     /// # Errors
-    /// [`EngineError::Event`] for a name that is not understood or a malformed field; nothing is kept then.
+    /// [`EngineError::Event`] for a name that is not understood, a malformed field or a reminder of a brand that the
+    /// pack does not know; nothing is kept then.
     pub fn observe(&mut self, input: &EventInput, now: Timestamp) -> Result<Observed, EngineError> {
         let event = self.event_of(input, now)?;
         let mut observed = Observed::default();
         match (event.kind, &event.brand) {
-            (EventKind::ReminderOn, Some(brand)) => observed.reminders = self.reminders.set(brand, now)?,
+            (EventKind::ReminderOn, Some(brand)) => {
+                if self.catalogue.find_brand(brand).is_none() {
+                    let (event, problem) = (event.kind.name(), "is no brand of the pack");
+                    return Err(EventError::Field { event, field: "brand".into(), problem }.into());
+                }
+                observed.reminders = self.reminders.set(brand, now)?;
+            }
             (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.reminders.unset(brand),
+            (EventKind::Purchase, _) if self.has_order(&event) => {}
             _ if self.consent.remembers() => {
                 self.sequence += 1;
                 self.history.insert(event.clone());
@@ -248,9 +257,17 @@ impl Engine {
     fn event_of(&self, input: &EventInput, now: Timestamp) -> Result<Event, EventError> {
         let kind =
             EventKind::from_name(&input.name).ok_or_else(|| EventError::Name { name: input.name.clone() })?;
-        // A list view shows more than it says: its head is kept.
-        let items = input.items.iter().take(EVENT_ITEMS_MAX).enumerate();
-        let items = items.map(|(at, item)| self.remembered(kind, at, item)).collect::<Result<_, _>>()?;
+        let mut items = Vec::new();
+        for (at, item) in input.items.iter().enumerate() {
+            match self.remembered(kind, at, item) {
+                // A list view shows more than it says: its head is kept.
+                _ if items.len() == EVENT_ITEMS_MAX => break,
+                Ok(item) => items.push(item),
+                // What was shown beside something malformed was shown all the same.
+                Err(_) if matches!(kind, EventKind::ViewItemList | EventKind::ViewPromotion) => {}
+                Err(error) => return Err(error),
+            }
+        }
         let text = |text: &Option<String>| text.as_deref().map(|text| cut_text(text).to_owned());
         let event = Event {
             id: EventId { tab: self.tab, sequence: self.sequence },
@@ -268,27 +285,30 @@ impl Engine {
         Ok(event)
     }
 
+    /// Whether the order of a purchase is remembered.
+    fn has_order(&self, purchase: &Event) -> bool {
+        let mut orders = self.history.orders().iter();
+        orders.any(|known| known.kind == EventKind::Purchase && known.order == purchase.order)
+    }
+
+    /// The copy of an item's facts that is kept: the pack's where it has the item, else what the shop states.
     fn remembered(
         &self,
         kind: EventKind,
         at: usize,
         input: &ItemInput,
     ) -> Result<RememberedItem, EventError> {
-        let exponent = self.catalogue.meta().exponent;
-        let stated = match &input.price {
-            None => None,
-            Some(text) => Some(Money::parse(text, exponent).map_err(|_| EventError::Field {
-                event: kind.name(),
-                field: format!("items[{at}].price"),
-                problem: "is a decimal amount with no more digits than the currency has",
-            })?),
+        let wrong = |field: &str, problem| EventError::Field {
+            event: kind.name(),
+            field: format!("items[{at}].{field}"),
+            problem,
         };
         let mut item = RememberedItem {
             id: input.id.clone(),
             name: input.name.as_deref().map(|name| cut_text(name).to_owned()),
             brand: input.brand.clone(),
             category: input.category.clone(),
-            price: stated.map(Money::minor),
+            price: None,
             list_price: None,
             quantity: input.quantity.unwrap_or(1),
             size: input.size.clone(),
@@ -304,7 +324,13 @@ impl Engine {
             item.sensitive = catalogue.flags(found).sensitive();
             let attributes = catalogue.attributes(found).iter().take(ATTRIBUTES_MAX);
             item.attributes = attributes.map(|row| catalogue.attribute_text(*row).into()).collect();
+            // A variant may be a colour; only what is a size of the item is remembered as one.
+            item.size = item.size.filter(|size| catalogue.stock(found).any(|row| row.size == size));
+        } else if let Some(text) = &input.price {
+            let price = rounded_price(text, self.catalogue.meta().exponent);
+            item.price = Some(price.map_err(|_| wrong("price", "is a decimal amount"))?.minor());
         }
+        item.check().map_err(|(field, problem)| wrong(field, problem))?;
         Ok(item)
     }
 }

@@ -68,7 +68,7 @@ fn unknown_names_and_malformed_fields_are_refused_by_name() {
     let unknown = refused(&mut engine, EventInput { name: "page_view".into(), ..EventInput::default() });
     assert_eq!(unknown.code(), "event_unknown");
     let mut price = happened("view_item", "it-99");
-    price.items[0].price = Some("12.345".into());
+    price.items[0].price = Some("12,345".into());
     let field = refused(&mut engine, price);
     assert!(
         matches!(&field, EngineError::Event(EventError::Field { field, .. }) if field == "items[0].price")
@@ -90,6 +90,71 @@ fn items_that_are_not_in_the_pack_are_remembered_as_the_shop_states_them() {
     let event = engine.observe(&input, NOW).expect("understood").event.expect("remembered");
     assert_eq!((event.items[0].price, event.items[0].brand.as_deref()), (Some(19_950), Some("ferrow")));
     assert_eq!(engine.orders().len(), 1);
+}
+
+#[test]
+fn what_the_pack_knows_wins_over_what_is_stated() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let mut input = happened("add_to_cart", "it-07");
+    input.items[0].price = Some("¥1".into());
+    input.items[0].size = Some("midnight blue".into());
+    let event = engine.observe(&input, NOW).expect("understood").event.expect("remembered");
+    assert_eq!((event.items[0].price, event.items[0].size.as_deref()), (Some(8_100), None));
+    input.items[0].size = Some("38".into());
+    let event = engine.observe(&input, NOW).expect("understood").event.expect("remembered");
+    assert_eq!(event.items[0].size.as_deref(), Some("38"));
+}
+
+#[test]
+fn a_list_loses_what_is_malformed_and_nothing_else() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    for (name, kept) in [("view_item_list", Some(2)), ("view_promotion", Some(2)), ("view_item", None)] {
+        let mut input = happened(name, "it-07");
+        input.items.push(ItemInput { id: "a b".into(), ..ItemInput::default() });
+        input.items.push(ItemInput {
+            id: "it-98".into(),
+            price: Some("dear".into()),
+            ..ItemInput::default()
+        });
+        input.items.push(ItemInput { id: "it-99".into(), ..ItemInput::default() });
+        let observed = engine.observe(&input, NOW).ok();
+        assert_eq!(observed.and_then(|seen| seen.event).map(|event| event.items.len()), kept, "{name}");
+    }
+}
+
+#[test]
+fn an_order_is_one_order_however_often_it_is_told() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let mut tell = |name: &str, at| engine.observe(&happened(name, "it-07"), at).expect("understood").event;
+    assert!(tell("purchase", NOW).is_some());
+    assert!(tell("purchase", NOW.plus(DAY)).is_none());
+    assert!(
+        tell("refund", NOW).is_some() && tell("refund", NOW).is_some(),
+        "parts are given back one by one"
+    );
+    assert_eq!(engine.orders().len(), 3);
+}
+
+#[test]
+fn a_reminder_is_of_a_brand_that_the_pack_knows() {
+    let mut engine = engine();
+    let reminder = |name: &str| EventInput {
+        name: name.into(),
+        brand: Some("no-such-brand".into()),
+        ..EventInput::default()
+    };
+    let refused = engine.observe(&reminder("reminder_on"), NOW).expect_err("refused");
+    assert_eq!(
+        (refused.code(), refused.to_string().as_str()),
+        ("event_invalid", "reminder_on event: brand is no brand of the pack")
+    );
+    assert!(
+        engine.observe(&reminder("reminder_off"), NOW).is_ok(),
+        "one that was kept earlier can be taken back"
+    );
 }
 
 #[test]

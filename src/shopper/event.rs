@@ -301,7 +301,8 @@ impl Event {
 }
 
 impl RememberedItem {
-    fn check(&self) -> Result<(), (&'static str, &'static str)> {
+    /// Checks an item that comes from outside; the field that is off and what is allowed.
+    pub(crate) fn check(&self) -> Result<(), (&'static str, &'static str)> {
         let id = "is an id of 1 to 64 bytes without spaces";
         if check_id(&self.id).is_err() {
             return Err(("id", id));

@@ -7,6 +7,7 @@ import type {
   Consent,
   Engine,
   EngineOptions,
+  EventName,
   ExportedMemory,
   Item,
   Receipt,
@@ -63,7 +64,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         attributes: Object.entries(item?.attributes ?? {}).map(([k, v]) => `${k}=${v}`),
       };
     });
-    events = [{ id: `t-${n++}`, at, name, items, brand: params.brand, term: params.search_term }, ...events];
+    events = [{ id: `t-${n++}`, at, name: name as EventName, items, brand: params.brand, term: params.search_term }, ...events];
   };
   if (seeded) {
     for (const [i, item] of shelves.front.slice(0, 9).entries())
@@ -94,6 +95,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isolation: 'page',
     storage: { kind: 'memory' },
     refused: {},
+    lastRefusal: undefined,
     catalogue: {
       ...shelves,
       sales: () => [...shelves.sales],

@@ -82,6 +82,7 @@ export class Shop {
   #favourites = new Set<string>();
   #bag: BagLine[] = [];
   #codes: readonly string[] = [];
+  #offersShown = new Set<string>();
   #shopOrder = false;
   #noticeTimer?: ReturnType<typeof setTimeout>;
   #channel?: BroadcastChannel;
@@ -550,6 +551,22 @@ export class Shop {
       report(error);
       return undefined;
     }
+  }
+
+  /** Tells the engine, once, that a coupon was shown. */
+  offerShown({ coupon, name }: Offer): void {
+    // Told once a shop day: a page that is turned back to shows nothing new.
+    const day = `${coupon} ${this.#engine?.catalogue.today().opened ?? ''}`;
+    if (this.#offersShown.has(day)) return;
+    this.#offersShown.add(day);
+    this.observe({ name: 'view_promotion', params: { promotion_id: coupon, promotion_name: name } });
+  }
+
+  /** Sends a coupon away, which ends its series; gives the way back. */
+  dismissOffer({ coupon }: Offer): () => void {
+    const params = { promotion_id: coupon };
+    this.observe({ name: 'dismiss', params });
+    return () => this.observe({ name: 'undismiss', params });
   }
 
   /** Lets the demonstration go on as if the bag had been bought. */

@@ -119,7 +119,8 @@ function Rows() {
   const looked = gather(history, ['view_item', 'select_item', 'view_item_list']);
   const kept = gather(history, ['favourite_on', 'add_to_wishlist']);
   const bagged = gather(history, ['add_to_cart', 'remove_from_cart']);
-  const searches = history.filter(({ name }) => name === 'search' || name === 'view_promotion');
+  const searches = history.filter(({ name }) => name === 'search');
+  const offers = history.filter(({ name }) => name === 'view_promotion');
   const dismissed = history.filter(
     ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',
   );
@@ -167,11 +168,17 @@ function Rows() {
           <Chips texts={searches.map(({ term }) => term ?? '')} />
         </Row>
       )}
+      {offers.length > 0 && (
+        <Row title={k.offers} note={k.offersNote(offers.length)} forget={() => void forget(offers)}>
+          <Chips texts={[...new Set(offers.map(({ promotion }) => promotion ?? ''))]} />
+        </Row>
+      )}
       {dismissed.length > 0 && (
         <Row title={k.dismissed} note={k.dismissedNote(dismissed.length)} forget={() => void forget(dismissed)}>
           <Chips
             texts={dismissed.map(
-              ({ items, brand, category }) => items[0]?.name ?? items[0]?.id ?? brand ?? category ?? '',
+              ({ items, brand, category, promotion }) =>
+                promotion ?? items[0]?.name ?? items[0]?.id ?? brand ?? category ?? '',
             )}
           />
         </Row>

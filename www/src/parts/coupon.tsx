@@ -1,5 +1,6 @@
 /** A coupon that this tab chose to show: money, so it is ticket yellow. Who is shown it gets nothing others cannot have. */
 
+import { useEffect } from 'preact/hooks';
 import type { Offer } from 'windowshop';
 import { useApp, useSetting } from '../app';
 import { shortDate } from '../format';
@@ -10,6 +11,12 @@ export function Coupon({ offer }: { offer: Offer }) {
   const use = () => {
     shop.useCode(offer.code);
     shop.say(messages.coupon.used, { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
+  };
+  // Told when it is drawn: by this the engine knows how often it was shown, and keeps to its caps.
+  useEffect(() => shop.offerShown(offer), [offer.coupon]);
+  const dismiss = () => {
+    const undo = shop.dismissOffer(offer);
+    shop.say(messages.coupon.dismissed, { label: messages.item.undo, run: undo });
   };
   return (
     <aside class="coupon" aria-labelledby="h-coupon">
@@ -25,6 +32,9 @@ export function Coupon({ offer }: { offer: Offer }) {
         <p class="n">{messages.coupon.code(offer.code)}</p>
         <button class="btn" onClick={use}>
           {messages.coupon.use}
+        </button>
+        <button class="btn" onClick={dismiss}>
+          {messages.coupon.dismiss}
         </button>
       </div>
     </aside>

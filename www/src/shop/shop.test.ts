@@ -135,6 +135,23 @@ describe('the shop with its engine', () => {
     expect(shop.reminders()).toHaveLength(1);
   });
 
+  it('tells once a day that a coupon was shown, and that it was sent away', async () => {
+    const engine = await createEngine({ pack: '', language: 'en', now: clock.now });
+    const observe = vi.spyOn(engine, 'observe');
+    const shop = new Shop('en', async () => engine);
+    await shop.start();
+    const offer = { campaign: 'c', coupon: 'c2', code: 'FORTY', name: '¥40 off from ¥299', text: 'why' };
+    shop.offerShown(offer);
+    shop.offerShown(offer);
+    const undo = shop.dismissOffer(offer);
+    undo();
+    expect(observe.mock.calls.map(([event]) => event)).toEqual([
+      { name: 'view_promotion', params: { promotion_id: 'c2', promotion_name: '¥40 off from ¥299' } },
+      { name: 'dismiss', params: { promotion_id: 'c2' } },
+      { name: 'undismiss', params: { promotion_id: 'c2' } },
+    ]);
+  });
+
   it('keeps the list as it is until the shopper asks for another', async () => {
     const shop = withEngine();
     await shop.start();

@@ -217,6 +217,8 @@ export const en = {
     code: (code: string) => `Code ${code}`,
     use: 'Use it in the bag',
     used: 'It counts in your bag now.',
+    dismiss: 'Not for me',
+    dismissed: 'You will not be shown this coupon again. Its code still works.',
   },
 
   soon: {
@@ -437,6 +439,8 @@ export const en = {
     baggedNote: (n: number) => many(n, 'time'),
     searched: 'Searched',
     searchedNote: (n: number) => many(n, 'word'),
+    offers: 'Coupons shown',
+    offersNote: (n: number) => many(n, 'time'),
     dismissed: 'Not interested',
     dismissedNote: (n: number) => many(n, 'thing'),
     derived: 'Worked out from these',

@@ -217,6 +217,8 @@ export const zh: Messages = {
     code: (code) => `优惠码 ${code}`,
     use: '在购物袋里用',
     used: '购物袋里已经算上了。',
+    dismiss: '不需要',
+    dismissed: '不会再给您看这张券。它的优惠码仍然可用。',
   },
 
   soon: {
@@ -403,6 +405,8 @@ export const zh: Messages = {
     baggedNote: (n) => `${n} 次`,
     searched: '搜过',
     searchedNote: (n) => `${n} 个词`,
+    offers: '看过的优惠券',
+    offersNote: (n) => `${n} 次`,
     dismissed: '不感兴趣',
     dismissedNote: (n) => `${n} 样`,
     derived: '由此推算',

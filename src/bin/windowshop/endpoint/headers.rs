@@ -15,19 +15,34 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(
 
 /// Adds them; the Date header is added by the server itself, from its clock.
 pub(super) async fn add(mut response: Response) -> Response {
-    let fixed: [(HeaderName, &str); 6] = [
+    let fixed: [(HeaderName, &str); 5] = [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     let headers = response.headers_mut();
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Only the packs are for pages from elsewhere too, and say so themselves.
+    let policy = HeaderName::from_static("cross-origin-resource-policy");
+    headers.entry(policy).or_insert(HeaderValue::from_static("same-origin"));
     // What is not a file with a rule of its own is an answer of the moment.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Opens an answer to pages from every origin: for the packs, which are public and the same for everybody. Cookies
+/// are never part of it, for `*` excludes them. The Date is exposed because the engine's clock is put right by it.
+pub(super) fn open_to_all(response: &mut Response) {
+    let fixed: [(HeaderName, &str); 3] = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "Date, ETag"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    for (name, value) in fixed {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::endpoint::Shared;
 use crate::endpoint::codings::Coding;
+use crate::endpoint::headers;
 use crate::endpoint::refusal::Refusal;
 use axum::body::Body;
 use axum::extract::State;
@@ -14,14 +15,39 @@ const NOT_FOUND: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"ut
     <h1>Nothing is here</h1>\n<p>The sale may have ended. <a href=\"/\">To today's sales</a></p>\n\
     <p lang=\"zh\">此处没有页面，特卖可能已结束。<a href=\"/\">看今日特卖</a></p>\n</html>\n";
 
-/// Serves a file.
+/// Serves a file. Those of the packs, below `/v1/`, are for pages of every origin: a development server, a shop that
+/// lives elsewhere.
 pub(super) async fn serve(
     State(shared): State<Arc<Shared>>,
     method: Method,
     uri: Uri,
-    headers: HeaderMap,
+    request: HeaderMap,
 ) -> Response {
-    if method != Method::GET && method != Method::HEAD {
+    if !uri.path().starts_with("/v1/") {
+        return file(&shared, &method, &uri, &request);
+    }
+    let mut response =
+        if method == Method::OPTIONS { preflight() } else { file(&shared, &method, &uri, &request) };
+    headers::open_to_all(&mut response);
+    response
+}
+
+/// What a page from elsewhere may ask of the packs (the Fetch standard's CORS preflight).
+fn preflight() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    for (name, value) in [
+        (header::ALLOW, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "If-None-Match, Cache-Control"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn file(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
+    if *method != Method::GET && *method != Method::HEAD {
         let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method", "files are for GET and HEAD");
         let mut response = refusal.into_response();
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -57,7 +83,7 @@ pub(super) async fn serve(
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
     fields.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    if method == Method::GET {
+    if *method == Method::GET {
         *response.body_mut() = Body::from(body);
     }
     response

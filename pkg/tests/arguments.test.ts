@@ -1,0 +1,186 @@
+/** What calls are given: every argument that is off is refused with a code and words that say what is allowed. */
+
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createEngine, WindowshopError } from '../dist/node.js';
+import type { CartLine, Consent, Engine, EngineOptions, ExportedMemory, RecommendRequest } from '../dist/node.js';
+import { NOON, packBytes } from './fixture.js';
+
+const pack = packBytes();
+const open = (options: Partial<EngineOptions> = {}): Promise<Engine> => createEngine({ pack, language: 'en', now: () => NOON, ...options });
+/** A value that is not what a type says. */
+const off = <Type>(value: unknown) => value as Type;
+
+/** `code: message` of the error that a call throws or rejects with. */
+async function refusal(call: () => unknown): Promise<string> {
+  try {
+    await call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(WindowshopError);
+    const { code, name, message } = error as WindowshopError;
+    expect(message, 'no words of Rust').not.toMatch(/expected|invalid type|u16|u32|i64|Option|struct|variant|serde/);
+    return `${name} ${code}: ${message}`;
+  }
+  throw new Error('nothing was refused');
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test.each([
+  [undefined, 'request is an object'],
+  [{}, 'request.surface is a text'],
+  [{ surface: 'home', limit: '24' }, 'request.limit is a whole number from 1 to 200'],
+  [{ surface: 'home', limit: 1.5 }, 'request.limit is a whole number from 1 to 200'],
+  [{ surface: 'home', limit: NaN }, 'request.limit is a whole number from 1 to 200'],
+  [{ surface: 'home', limit: 70_000 }, 'request.limit is a whole number from 1 to 200'],
+  [{ surface: 'home', offset: -1 }, 'request.offset is a whole number from 0 to 65535'],
+  [{ surface: 'home', exclude: 'ar-1' }, 'request.exclude is a list of texts'],
+  [{ surface: 'home', sizes: [38] }, 'request.sizes is a list of texts'],
+  [{ surface: 'home', brief: 'yes' }, 'request.brief is true or false'],
+  [{ surface: 'home', seed: -1 }, 'request.seed is a whole number from 0 to 4294967295'],
+  [{ surface: 'similar', item: 7 }, 'request.item is a text'],
+  [{ surface: 'nowhere' }, 'the surfaces are'],
+])('recommend(%j)', async (request, words) => {
+  const engine = await open();
+  for (const call of ['recommend', 'record'] as const) {
+    const said = await refusal(() => engine[call](off<RecommendRequest>(request)));
+    expect(said).toMatch(/^RequestError request_invalid: /);
+    expect(said).toContain(words);
+  }
+});
+
+test('ids', async () => {
+  const engine = await open();
+  const { catalogue } = engine;
+  const nothing = off<string>(undefined);
+  for (const call of [() => engine.explain(nothing), () => catalogue.item(nothing), () => catalogue.brand(nothing), () => catalogue.sale(nothing), () => catalogue.category(nothing), () => catalogue.itemsOf(nothing), () => engine.history.forget(off<string[]>('1-1'))]) {
+    expect(await refusal(call)).toMatch(/^RequestError request_invalid: .*text/);
+  }
+  expect(await refusal(() => engine.explain('nope'))).toBe('RequestError not_in_catalogue: item "nope" is not in the catalogue');
+});
+
+test.each([
+  [undefined, 'a cart is a list of lines'],
+  [[null], 'cart[0] is an object'],
+  [[{ item: 'ar-1', quantity: 1 }, { item: 'ar-2', quantity: 0 }], 'cart[1].quantity is a whole number from 1 to 9999'],
+  [[{ item: 'ar-1', quantity: '1' }], 'cart[0].quantity is a whole number'],
+  [[{ quantity: 1 }], 'cart[0].item is a text'],
+])('price(%j)', async (cart, words) => {
+  const engine = await open();
+  const said = await refusal(() => engine.price(off<CartLine[]>(cart)));
+  expect(said).toMatch(/^RequestError cart_invalid: /);
+  expect(said).toContain(words);
+});
+
+describe('createEngine', () => {
+  test.each([
+    ['no options', undefined, "{ pack: '/v1/pack.json' }"],
+    ['no pack', {}, "option 'pack' is the address of a pack.json"],
+    ['null for a pack', { pack: null }, "option 'pack' is the address of a pack.json"],
+    ['a pack in place of its manifest', { pack: '/v1/pack-0123456789abcdef.wspack' }, 'pass the pack.json'],
+    ['a storage that is none', { pack, storage: 'indexdb' }, "option 'storage' is 'indexeddb' or 'memory'"],
+    ['a choice that is none', { pack, consent: 'yes' }, "option 'consent' is 'off' or 'session' or 'on'"],
+  ])('with %s', async (_, options, words) => {
+    const said = await refusal(() => createEngine(off<EngineOptions>(options)));
+    expect(said).toMatch(/^RequestError request_invalid: /);
+    expect(said).toContain(words);
+  });
+
+  test('a clock that gives no time is told at the call', async () => {
+    let at = NOON;
+    const engine = await open({ now: () => at });
+    at = NaN;
+    expect(await refusal(() => engine.recommend({ surface: 'home' }))).toMatch(/^RequestError request_invalid: .*'now'/);
+  });
+
+  test('IndexedDB that is not there is said, and the engine runs from memory', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const asked = await open({ storage: 'indexeddb' });
+    expect(asked.storage).toMatchObject({ kind: 'memory', problem: expect.stringContaining('storage failed') as string });
+    expect((await open()).storage).toEqual({ kind: 'memory' });
+    vi.stubGlobal('document', {});
+    expect((await open()).storage.problem).toBeDefined();
+  });
+});
+
+test('a choice that is none changes nothing', async () => {
+  const engine = await open();
+  await engine.consent.set('session');
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }] });
+  for (const choice of ['ON', undefined, true]) expect(await refusal(() => engine.consent.set(off<Consent>(choice)))).toMatch(/^RequestError request_invalid: /);
+  expect([engine.consent.state, engine.history.list().length]).toEqual(['session', 1]);
+});
+
+describe('imports', () => {
+  async function exported(): Promise<ExportedMemory> {
+    const engine = await open({ consent: 'session' });
+    await engine.observe('view_item', { items: [{ item_id: 'ar-1', item_variant: 'L' }] });
+    await engine.observe('purchase', { transaction_id: 'T-1', items: [{ item_id: 'ar-1' }] });
+    await engine.observe('search', { search_term: 'a secret wish' });
+    await engine.observe('reminder_on', { brand: 'mossling' });
+    return engine.history.export();
+  }
+
+  test('are taken as an object and as the text of a file', async () => {
+    const memory = await exported();
+    for (const given of [memory, JSON.stringify(memory)]) {
+      const engine = await open({ consent: 'session' });
+      expect(await engine.history.import(given)).toEqual({ added: 3, known: 0 });
+      expect(await engine.history.import(given)).toEqual({ added: 0, known: 3 });
+    }
+  });
+
+  test('are refused while nothing may be remembered', async () => {
+    const engine = await open();
+    const memory = await exported();
+    expect(await refusal(() => engine.history.import(memory))).toMatch(/^StorageError consent_off: .*nothing may be remembered/);
+    expect(engine.reminders()).toEqual([]);
+  });
+
+  const change: [string, string, (memory: ExportedMemory) => unknown][] = [
+    ['no file', 'the file is an object', () => undefined],
+    ['another text', 'the file is not JSON', () => 'a secret wish'],
+    ['another format', 'format is 1', (memory) => ({ ...memory, format: 2 })],
+    ['no events', 'events is a list', ({ events: _, ...rest }) => rest],
+    ['an id', 'events[0].id is an id', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, id: 'a secret wish' }] })],
+    ['a name', 'events[0].name is the name', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, name: 'a secret wish' }] })],
+    ['a price', 'events[0].items[0].price is a whole number', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, items: [{ ...memory.events[0]!.items[0]!, price: 'a secret wish' }] }] })],
+    ['a category', 'events[0]: view_item event: category is an id', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, category: 'a secret wish' }] })],
+    ['a term', 'events[0].term is a text', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, term: ['a secret wish'] }] })],
+    ['an order among the events', 'events[0] belongs into the other list', (memory) => ({ ...memory, events: memory.orders })],
+    ['a reminder', 'reminders[0].since is a whole number', (memory) => ({ ...memory, reminders: [{ brand: 'a', since: 'a secret wish' }] })],
+  ];
+  test.each(change)('with %s are refused whole, saying where and never what', async (_, words, changed) => {
+    const engine = await open({ consent: 'session' });
+    const said = await refusal(async () => engine.history.import(off<ExportedMemory>(changed(await exported()))));
+    expect(said).toMatch(/^StorageError import_refused: /);
+    expect(said).toContain(words);
+    expect(said).not.toContain('secret');
+    expect([engine.history.list(), engine.reminders()]).toEqual([[], []]);
+  });
+});
+
+test('without an address for reports none is previewed, and no budget is spent', async () => {
+  const engine = await open({ consent: 'on', storage: 'memory' });
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }] });
+  expect(engine.reports.preview()).toBeUndefined();
+  await engine.reports.skip();
+  expect([engine.reports.ledger(), engine.reports.budget().spent]).toEqual([[], 0]);
+});
+
+test('a listener that throws is reported, and neither the caller nor the others suffer', async () => {
+  const engine = await open({ consent: 'session' });
+  const wrong = new Error('a listener of the page');
+  const said = vi.spyOn(console, 'error').mockReturnValue();
+  let heard = 0;
+  engine.subscribe(() => {
+    throw wrong;
+  });
+  engine.subscribe(() => (heard += 1));
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }] });
+  expect([heard, said.mock.calls]).toEqual([1, [[wrong]]]);
+  said.mockRestore();
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }] });
+  expect(reported).toHaveBeenCalledWith(wrong);
+});

@@ -1,0 +1,185 @@
+/** Events as shops send them: what is taken in, what is put right, what is ignored and what is refused. */
+
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { createEngine, EventError, fromDataLayer, fromGtag } from '../dist/node.js';
+import type { Engine, EngineOptions, EventItem, ShopEvent } from '../dist/node.js';
+import { folder, manifest, NOON, packBytes, root } from './fixture.js';
+
+const pack = packBytes();
+const open = (options: Partial<EngineOptions> = {}): Promise<Engine> => createEngine({ pack, language: 'en', now: () => NOON, consent: 'session', strict: true, ...options });
+const told = (name: string, params?: object): ShopEvent => ({ name, ...(params ? { params } : {}) }) as unknown as ShopEvent;
+
+/** The item that an engine remembers of an `add_to_cart` with this one. */
+async function remembered(item: EventItem, params: object = {}) {
+  const engine = await open();
+  await engine.observe('add_to_cart', { items: [item], ...params });
+  return engine.history.list()[0]?.items[0];
+}
+
+describe('what is display text', () => {
+  test('of an item of the pack gives way to the pack’s facts', async () => {
+    expect(await remembered({ item_id: 'ar-1', item_brand: 'Somebody & Sons', item_category: 'Things / Shirts', price: 'from ¥9' })).toMatchObject({
+      brand: 'anselm-row',
+      category: 'men-shirts',
+      price: 16_800,
+    });
+  });
+
+  test('is looked up in the pack’s names for an item that is not in it', async () => {
+    expect(await remembered({ item_id: 'old-1', item_brand: ' anselm row ', item_category: 'Skin care' })).toMatchObject({ brand: 'anselm-row', category: 'skin-care' });
+    expect(await remembered({ item_id: 'old-1', item_brand: 'mossling', item_category: 'men' })).toMatchObject({ brand: 'mossling', category: 'men' });
+  });
+
+  test('is dropped where the pack knows no such name, and the event is kept', async () => {
+    const item = await remembered({ item_id: 'old-1', item_name: 'A coat', item_brand: 'Somebody & Sons', item_category: 'Coats and more' });
+    expect(item).toEqual({ id: 'old-1', name: 'A coat', quantity: 1, sensitive: false, attributes: [] });
+  });
+});
+
+describe('prices that pages compute', () => {
+  test.each([
+    [89.69999999999999, 8_970],
+    [0.1 + 0.2, 30],
+    [1.005, 101],
+    ['1.0049', 100],
+    [1e-9, 0],
+    [252, 25_200],
+    ['199.5', 19_950],
+  ])('%s is rounded half up to %i minor units', async (price, minor) => {
+    expect((await remembered({ item_id: 'old-1', price }))?.price).toBe(minor);
+  });
+
+  test('of another currency are dropped, and the event is kept', async () => {
+    expect(await remembered({ item_id: 'old-1', price: 10 }, { currency: 'USD' })).toEqual({ id: 'old-1', name: 'old-1', quantity: 1, sensitive: false, attributes: [] });
+    expect((await remembered({ item_id: 'old-1', price: 10 }, { currency: 'EUR' }))?.price).toBe(1_000);
+  });
+});
+
+test('a variant is a size only where the item has it', async () => {
+  expect((await remembered({ item_id: 'ar-1', item_variant: 'L' }))?.size).toBe('L');
+  expect((await remembered({ item_id: 'ar-1', item_variant: 'sky blue' }))?.size).toBeUndefined();
+});
+
+test('a list loses an item that is off, and nothing else', async () => {
+  const engine = await open();
+  const items = [{ item_id: 'ar-1' }, { item_name: 'no id' }, null, { item_id: 'a b' }, { item_id: 'x', price: '1,50' }, { item_id: 'tg-1', quantity: 0.5 }, { item_id: 'tg-1', index: 7 }];
+  await engine.observe(told('view_item_list', { items, item_list_id: 'home' }));
+  expect(engine.history.list()[0]?.items.map(({ id }) => id)).toEqual(['ar-1', 'tg-1']);
+  await expect(engine.observe(told('view_item', { items }))).rejects.toThrow('params.items[1].item_id');
+});
+
+test('a parameter of the shop’s own that shares a name with ours loses no event', async () => {
+  const engine = await open();
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }], category: 'Men / Shirts', brand: { id: 7 } as unknown as string, reason: 'a campaign '.repeat(50), promotion_id: 'Summer sale' });
+  expect(engine.history.list()).toHaveLength(1);
+  expect(engine.history.list()[0]).not.toHaveProperty('category');
+});
+
+describe('names', () => {
+  test('of GA4 that nothing is learnt from are ignored quietly', async () => {
+    const engine = await open();
+    const names =
+      'view_cart begin_checkout add_payment_info add_shipping_info select_promotion select_content page_view screen_view login sign_up share scroll click session_start first_visit user_engagement generate_lead qualify_lead exception file_download form_start video_progress ad_impression join_group';
+    for (const name of names.split(' ')) await engine.observe(told(name, { items: 'whatever' }));
+    expect([engine.history.list(), engine.refused, engine.lastRefusal]).toEqual([[], {}, undefined]);
+  });
+
+  test('view_search_results is a search', async () => {
+    const engine = await open();
+    await engine.observe('view_search_results', { search_term: 'linen' });
+    expect(engine.history.list()[0]).toMatchObject({ name: 'search', term: 'linen' });
+  });
+
+  test('that nobody knows are an error in development, and counted with the reason in production', async () => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    const strict = await open();
+    await expect(strict.observe(told('view_itme'))).rejects.toMatchObject({ code: 'event_unknown', name: 'EventError' });
+    expect(warned).toHaveBeenCalledOnce();
+    warned.mockRestore();
+    const lenient = await open({ strict: false });
+    await lenient.observe(told('view_itme'));
+    await lenient.observe(told('view_item', { items: [] }));
+    await lenient.observe(told('view_item', { items: [] }));
+    expect(lenient.refused).toEqual({ view_itme: 1, view_item: 2 });
+    expect(lenient.lastRefusal).toContain('at least one item');
+    expect(lenient.history.list()).toEqual([]);
+  });
+});
+
+describe('what helpers give', () => {
+  test('goes straight to observe, also where it is nothing', async () => {
+    const engine = await open();
+    const params = { items: [{ item_id: 'tg-1' }] };
+    const gtag = (...given: unknown[]) =>
+      (function (..._: unknown[]) {
+        return arguments; // as Google's own snippet pushes them
+      })(...given);
+    const entries = [gtag('js', new Date()), gtag('config', 'G-1'), gtag('event', 'view_item', params), { event: 'gtm.js' }, { event: 'view_item', ecommerce: params }, { ecommerce: null }, 'text', null];
+    for (const entry of entries) await engine.observe(fromDataLayer(entry));
+    await engine.observe(fromGtag('set', {}));
+    await engine.observe(undefined);
+    expect(engine.history.list().map(({ name }) => name)).toEqual(['view_item', 'view_item']);
+  });
+});
+
+describe('orders', () => {
+  test('a purchase told twice is one order; refunds add up', async () => {
+    const engine = await open();
+    const params = { transaction_id: 'T-1', items: [{ item_id: 'ar-1' }] };
+    await engine.observe('purchase', params);
+    await engine.observe('purchase', params);
+    await engine.observe('purchase', { ...params, transaction_id: 'T-2' });
+    await engine.observe('refund', params);
+    await engine.observe('refund', params);
+    expect(engine.history.orders().map(({ name, order }) => `${name} ${order}`).sort()).toEqual(['purchase T-1', 'purchase T-2', 'refund T-1', 'refund T-1']);
+  });
+});
+
+describe('reminders', () => {
+  test('know a brand by its name too', async () => {
+    const engine = await open();
+    await engine.observe('reminder_on', { brand: 'Anselm Row' });
+    expect(engine.reminders()).toMatchObject([{ brand: 'anselm-row' }]);
+    await engine.observe('reminder_off', { brand: 'Anselm Row' });
+    expect(engine.reminders()).toEqual([]);
+  });
+
+  test('of a brand that the pack does not know are refused', async () => {
+    await expect((await open()).observe('reminder_on', { brand: 'nobody' })).rejects.toMatchObject({ code: 'event_invalid' });
+    const lenient = await open({ strict: false });
+    await lenient.observe('reminder_on', { brand: 'nobody' });
+    expect([lenient.reminders(), lenient.refused]).toEqual([[], { reminder_on: 1 }]);
+  });
+});
+
+test('what is refused and not waited for ends no process of Node.js, and an error there is readable', () => {
+  const script = join(root, 'target/unhandled.mjs');
+  writeFileSync(
+    script,
+    `import { readFileSync } from 'node:fs';
+     import { createEngine } from ${JSON.stringify(join(root, 'pkg/dist/node.js'))};
+     const engine = await createEngine({ pack: { bytes: readFileSync(${JSON.stringify(join(folder, manifest().pack.url))}) }, strict: true });
+     engine.observe('no_such_event');
+     await new Promise((resolve) => setTimeout(resolve, 50));
+     console.log('still here');
+     engine.recommend({ surface: 7 });`,
+  );
+  let output = '';
+  try {
+    execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    output = stdout + stderr;
+  }
+  expect(output).toContain('still here');
+  expect(output).toContain('RequestError: recommend: request.surface is a text');
+  expect(Math.max(...output.split('\n').map((line) => line.length)), 'no minified line is shown').toBeLessThan(300);
+});
+
+test('every error has its name, whatever a minifier does', () => {
+  expect(new EventError('event_invalid', 'x').name).toBe('EventError');
+  expect(new EventError('event_invalid', 'x').stack).toMatch(/^EventError: x/);
+});

@@ -1,0 +1,94 @@
+/**
+ * Whether a call's arguments are what its types say, for shops that are written without them.
+ *
+ * The engine checks what arguments mean; here is only what each one is, so that a message names the field and what is
+ * allowed, in the words of JavaScript. Values that were handed in are never part of a message.
+ */
+
+import { RequestError } from './errors.js';
+import type { ErrorCode } from './errors.js';
+
+/** What a field may be: a text, a list of texts, true or false, or a whole number within bounds. */
+type Kind = 'a text' | 'a list of texts' | 'true or false' | readonly [least: number, most: number];
+
+/** The fields of an argument by name; the first so many are needed. */
+export type Shape = readonly [needed: number, fields: Record<string, Kind>];
+
+const BIGGEST_CAP = 65_535;
+
+/** What `recommend` and `record` take. */
+export const REQUEST: Shape = [
+  1,
+  {
+    surface: 'a text',
+    item: 'a text',
+    brand: 'a text',
+    sale: 'a text',
+    promotion: 'a text',
+    items: 'a list of texts',
+    exclude: 'a list of texts',
+    sizes: 'a list of texts',
+    brief: 'true or false',
+    limit: [1, 200],
+    offset: [0, BIGGEST_CAP],
+    brandCap: [1, BIGGEST_CAP],
+    categoryCap: [1, BIGGEST_CAP],
+    shortfall: [1, 2 ** 53 - 1],
+    seed: [0, 2 ** 32 - 1],
+  },
+];
+
+/** A line of a cart. */
+export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a text' }];
+
+/** Options of `price`. */
+export const CODES: Shape = [0, { codes: 'a list of texts' }];
+
+/**
+ * Checks the fields of an argument.
+ *
+ * @throws {RequestError} naming the field and what is allowed
+ */
+export function check(code: ErrorCode, where: string, given: unknown, [needed, fields]: Shape): void {
+  if (typeof given !== 'object' || given === null) throw new RequestError(code, `${where} is an object`);
+  Object.entries(fields).forEach(([field, kind], at) => {
+    // What an object inherits is out of the engine's reach, so it counts as missing here too.
+    const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
+    if (value === undefined || value === null ? at < needed : !is(value, kind)) {
+      throw new RequestError(code, `${where}.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1]}`}`);
+    }
+  });
+}
+
+function is(value: unknown, kind: Kind): boolean {
+  if (kind === 'a text') return typeof value === 'string';
+  if (kind === 'true or false') return typeof value === 'boolean';
+  if (kind === 'a list of texts') return isTexts(value);
+  return Number.isInteger(value) && (value as number) >= kind[0] && (value as number) <= kind[1];
+}
+
+/** Whether a value is a list of texts. */
+export function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/**
+ * An id that a call was given.
+ *
+ * @throws {RequestError} where it is no text
+ */
+export function idOf(call: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new RequestError('request_invalid', `${call} takes an id, which is a text`);
+}
+
+/**
+ * One of a few words that a call was given.
+ *
+ * @throws {RequestError} naming the words
+ */
+export function oneOf<Word extends string>(where: string, value: unknown, words: readonly Word[]): Word {
+  const found = words.find((word) => word === value);
+  if (found !== undefined) return found;
+  throw new RequestError('request_invalid', `${where} is ${words.map((word) => `'${word}'`).join(' or ')}`);
+}

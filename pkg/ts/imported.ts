@@ -1,0 +1,92 @@
+/**
+ * Reads an export that a shopper brings back, and says where it is none. Fetched only when something is imported.
+ *
+ * A message names the place, such as `events[3].items[0].price`, and what stands there in an export; it never tells what
+ * does stand there, because that is what a browser remembers of somebody.
+ */
+
+import { StorageError } from './errors.js';
+import type { EventName, ExportedMemory } from './types.js';
+
+/** What a value has to be, and how a message says so. */
+type Rule = (value: unknown, where: string) => void;
+
+const NAMES: Record<EventName, true> = {
+  view_item: true,
+  view_item_list: true,
+  select_item: true,
+  add_to_cart: true,
+  remove_from_cart: true,
+  add_to_wishlist: true,
+  purchase: true,
+  refund: true,
+  view_promotion: true,
+  search: true,
+  reminder_on: true,
+  reminder_off: true,
+  favourite_on: true,
+  favourite_off: true,
+  dismiss: true,
+  undismiss: true,
+};
+
+const rule =
+  (words: string, holds: (value: unknown) => boolean): Rule =>
+  (value, where) => {
+    if (!holds(value)) throw refusal(`${where} is ${words}`);
+  };
+
+const text = rule('a text', (value) => typeof value === 'string');
+const flag = rule('true or false', (value) => typeof value === 'boolean');
+const instant = rule('a whole number of UTC milliseconds', Number.isSafeInteger);
+const whole = rule('a whole number', (value) => Number.isSafeInteger(value) && (value as number) >= 0);
+const count = rule('a whole number up to 9999', (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 9_999);
+const eventId = rule('an id that is written tab-number', (value) => typeof value === 'string' && /^\d{1,10}-\d{1,10}$/.test(value) && value.split('-').every((part) => Number(part) < 2 ** 32));
+const eventName = rule('the name of an event that is remembered', (value) => typeof value === 'string' && Object.hasOwn(NAMES, value));
+const choice = rule("'off', 'session' or 'on'", (value) => ['off', 'session', 'on'].includes(value as string));
+const format = rule('1: another format is read by another version', (value) => value === 1);
+
+const list =
+  (of: Rule): Rule =>
+  (value, where) => {
+    if (!Array.isArray(value)) throw refusal(`${where} is a list`);
+    value.forEach((one, at) => of(one, `${where}[${at}]`));
+  };
+
+const record =
+  (needed: Record<string, Rule>, optional: Record<string, Rule> = {}): Rule =>
+  (value, where) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusal(`${where} is an object`);
+    const held = (field: string) => (Object.hasOwn(value, field) ? (value as Record<string, unknown>)[field] : undefined);
+    const prefix = where === FILE ? '' : `${where}.`;
+    for (const [field, check] of Object.entries(needed)) check(held(field), prefix + field);
+    for (const [field, check] of Object.entries(optional)) if ((held(field) ?? undefined) !== undefined) check(held(field), prefix + field);
+  };
+
+const FILE = 'the file';
+const item = record({ id: text }, { name: text, brand: text, category: text, price: whole, listPrice: whole, quantity: count, size: text, sensitive: flag, attributes: list(text) });
+const event = record({ id: eventId, at: instant, name: eventName }, { items: list(item), brand: text, category: text, order: text, term: text, reason: text, promotion: text });
+const memory = record({ format, exported: instant, consent: choice, events: list(event), orders: list(event), reminders: list(record({ brand: text, since: instant })) });
+
+function refusal(words: string): StorageError {
+  return new StorageError('import_refused', `nothing was imported: ${words}`);
+}
+
+/**
+ * An export, from an object or from the text of a file.
+ *
+ * @throws {StorageError} `import_refused`, naming the place and what belongs there
+ */
+export function memoryOf(given: unknown): ExportedMemory {
+  let value = given;
+  if (typeof given === 'string') {
+    try {
+      value = JSON.parse(given);
+    } catch {
+      // What JSON.parse says quotes the text.
+      throw refusal('the file is not JSON');
+    }
+  }
+  memory(value, FILE);
+  return value as ExportedMemory;
+}
