@@ -8,7 +8,7 @@ export function Coupon({ offer }: { offer: Offer }) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();
   const use = () => {
-    shop.useCode(offer.code);
+    shop.basket.useCode(offer.code);
     shop.say(messages.coupon.used, { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
   };
   return (
