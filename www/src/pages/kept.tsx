@@ -21,14 +21,14 @@ import { memoryOf, RefusedFile } from '../shop/file';
 const DAY = 86_400_000;
 
 export function KeptPage() {
-  const { messages } = useApp();
+  const { shop, messages } = useApp();
   return (
     <>
       <div class="hero">
         <div>
           <Mark text={messages.header.onThisDevice} />
           <h1 tabIndex={-1}>{messages.kept.title}</h1>
-          <p class="sub">{messages.kept.sub}</p>
+          {shop.status !== 'refused' && <p class="sub">{messages.kept.sub}</p>}
         </div>
         <Art svg={outsideWindow()} />
       </div>

@@ -5,12 +5,27 @@ import { useApp, useHref } from '../app';
 import { Card } from '../parts/card';
 import { Empty } from '../parts/controls';
 import { Street } from '../parts/window';
-import { type Item, type SaleRow, stateOf } from '../shop/rows';
-import { Finder } from '../shop/search';
+import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
+import { Finder, type ValueOf } from '../shop/search';
 
 /** How many found items are shown, and from among how many of one rank. */
 const FOUND = 60;
 const RANKED = 2_000;
+
+let last: { shelves: Shelves; value: ValueOf; finder: Finder } | undefined;
+
+/** What was learned of the goods stands for every search of the visit. */
+function finderOf(shelves: Shelves, value: ValueOf): Finder {
+  if (last?.shelves !== shelves || last.value !== value) last = { shelves, value, finder: new Finder(shelves, value) };
+  return last.finder;
+}
+
+interface Found {
+  items: Item[];
+  sales: SaleRow[];
+  /** The size in which nothing is there, so that other sizes are shown. */
+  without?: string;
+}
 
 export function SearchPage({ term }: { term: string }) {
   const { shop, arranged, messages } = useApp();
@@ -23,12 +38,26 @@ export function SearchPage({ term }: { term: string }) {
   useEffect(() => {
     void shop.observe({ name: 'search', params: { search_term: term } });
   }, [term]);
-  const finder = useMemo(() => shelves && new Finder(shelves, messages.item.value), [shelves, messages]);
+  const finder = shelves && finderOf(shelves, messages.item.value);
   const found = useMemo(() => find(finder, waiting), [term, finder, waiting]);
 
-  function find(by: Finder | undefined, empty: boolean): { items: Item[]; sales: SaleRow[] } {
+  function find(by: Finder | undefined, empty: boolean): Found {
     if (!shelves || !by || empty) return { items: [], sales: [] };
     const asked = by.ask(term);
+    const size = asked.find(({ kind }) => kind === 'size')?.text;
+    const first = fitting(by, asked);
+    if (first.items.length > 0 || size === undefined) return first;
+    return {
+      ...fitting(
+        by,
+        asked.filter(({ kind }) => kind !== 'size'),
+      ),
+      without: size.toUpperCase(),
+    };
+  }
+
+  function fitting(by: Finder, asked: ReturnType<Finder['ask']>): Found {
+    if (!shelves) return { items: [], sales: [] };
     const open = shelves.sales.filter((sale) => stateOf(sale, arranged) !== 'ended');
     // What is there stands before what is sold out, and what is called so before what is only of that kind.
     const ranks = new Map<number, Item[]>();
@@ -63,7 +92,7 @@ export function SearchPage({ term }: { term: string }) {
           {waiting
             ? messages.search.waiting
             : found.items.length + found.sales.length > 0
-              ? messages.search.found(found.items.length, found.sales.length)
+              ? `${found.without === undefined ? '' : messages.search.otherSizes(found.without) + messages.gap}${messages.search.found(found.items.length, found.sales.length)}`
               : ''}
         </p>
       </div>

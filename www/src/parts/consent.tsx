@@ -18,7 +18,10 @@ export function ConsentBar() {
     <section class="ask" aria-label={messages.consent.label}>
       <Icon name="curtain" />
       <p>
-        {messages.consent.text} {messages.consent.report}{' '}
+        {messages.consent.text}
+        {messages.gap}
+        {messages.consent.report}
+        {messages.gap}
         <a href={link({ page: 'kept' })}>{messages.consent.reportLink}</a>
       </p>
       <div class="three-buttons">

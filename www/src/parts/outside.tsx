@@ -73,14 +73,6 @@ export function Outside() {
   );
 }
 
-/** Said where nothing can be told of what is kept: it is not there to be read. */
-function Unread() {
-  const { shop, messages } = useApp();
-  return (
-    <>{shop.status === 'refused' ? messages.pair(messages.kept.ledger, messages.kept.blind) : messages.kept.unread}</>
-  );
-}
-
 /** An answer as it reads: a category by its name, anything else in words. */
 function useAnswer(): (answer: string) => string {
   const { shop, messages } = useApp();
@@ -103,7 +95,13 @@ export function Ledger() {
         </div>
       </div>
       {rows.length === 0 ? (
-        <p class="sub">{shop.status === 'ready' ? messages.kept.ledgerNone : <Unread />}</p>
+        <p class="sub">
+          {shop.status === 'ready'
+            ? messages.kept.ledgerNone
+            : shop.status === 'refused'
+              ? messages.kept.ledgerBlind
+              : messages.kept.unread}
+        </p>
       ) : (
         <table class="led">
           <thead>

@@ -15,7 +15,7 @@ const QUESTIONS: readonly (readonly [RegExp, readonly Question[]])[] = [
   [/child|kid/, ['quality', 'size']],
   [/beauty|skin/, ['genuine', 'effect', 'skin', 'shelfLife']],
   [/fragrance|perfume/, ['genuine', 'effect']],
-  [/women/, ['size', 'picture', 'quality']],
+  [/men/, ['size', 'picture', 'quality']],
   [/shoe/, ['size', 'quality']],
   [/(?:)/, ['picture', 'quality']],
 ];

@@ -60,7 +60,7 @@ export function singular(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/.test(word) || /(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.endsWith('ves')) return `${word.slice(0, -3)}f`;
-  if (/(s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  if (/(ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return word.endsWith('s') ? word.slice(0, -1) : word;
 }
 
@@ -83,6 +83,14 @@ function categoryNames(category: string, shelves: Shelves): string {
   return row.parent !== undefined && row.parent !== category
     ? `${row.name} ${categoryNames(row.parent, shelves)}`
     : row.name;
+}
+
+/** Whether Chinese text says something: in one piece, or in two pieces that stand apart. */
+function says(text: string, part: string): boolean {
+  if (text.includes(part)) return true;
+  for (let cut = 2; cut <= part.length - 2; cut++)
+    if (text.includes(part.slice(0, cut)) && text.includes(part.slice(cut))) return true;
+  return false;
 }
 
 /** Looks through a shop's goods; what it learns of them is kept for the next search. */
@@ -211,8 +219,8 @@ export class Finder {
       } else if (kind === 'colour') {
         if (!words.colour.includes(text)) return undefined;
       } else if (kind === 'part') {
-        if (words.name.includes(text)) fit++;
-        else if (!words.rest.includes(text)) return undefined;
+        if (says(words.name, text)) fit++;
+        else if (!says(words.rest, text) && !says(`${words.name} ${words.rest}`, text)) return undefined;
       } else if (words.inName.has(text)) fit++;
       else if (!words.inRest.has(text) && !words.sizes.has(text)) return undefined;
     }

@@ -150,6 +150,42 @@ describe('the shop with its engine', () => {
     expect(shop.lists.feed()).not.toBe(first);
   });
 
+  it('follows who comes back to it after looking at something new, and nobody else', async () => {
+    const shop = withEngine();
+    await shop.start();
+    await shop.setConsent('on');
+    const first = shop.lists.feed();
+    shop.lists.refreshAfterLooking();
+    expect(shop.lists.feed()).toBe(first);
+    await shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    expect(shop.lists.feed()).toBe(first);
+    shop.lists.refreshAfterLooking();
+    const second = shop.lists.feed();
+    expect(second.picks[0]!.item.brand).toBe(shop.shelves!.item('s61-3')!.brand);
+    shop.lists.refreshAfterLooking();
+    expect(shop.lists.feed()).toBe(second);
+    shop.lists.refresh();
+    expect(shop.lists.feed()).not.toBe(second);
+  });
+
+  it('takes back what was forgotten', async () => {
+    const shop = withEngine();
+    await shop.start();
+    await shop.setConsent('on');
+    for (const n of [1, 2, 3]) await shop.observe({ name: 'view_item', params: { items: [{ item_id: `s61-${n}` }] } });
+    const before = shop.history().map(({ id }) => id);
+    const { count, undo } = await shop.forget([before[1]!]);
+    expect(count).toBe(1);
+    expect(shop.history()).toHaveLength(2);
+    await undo();
+    expect(
+      shop
+        .history()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...before].sort());
+  });
+
   it('looks at the next report without going round in circles', async () => {
     const shop = withEngine();
     await shop.start();

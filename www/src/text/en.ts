@@ -22,6 +22,8 @@ export const en = {
   /** A word and what belongs to it; two names side by side; a size behind a name. */
   pair: (word: string, what: string) => `${word}: ${what}`,
   both: (one: string, other: string) => `${one}, ${other}`,
+  /** What stands between two sentences. */
+  gap: ' ',
   inSize: (size: string) => ` (${size})`,
   sentence: (...parts: string[]) => parts.map((part) => `${part}`.replace(/[.]?$/, '.')).join(' '),
 
@@ -498,6 +500,7 @@ export const en = {
     skipped: 'This week’s report stays here.',
     ledger: 'The ledger',
     ledgerSub: 'Everything that ever left, and nothing left out.',
+    ledgerBlind: 'It cannot be read now; it is not lost.',
     ledgerNone: 'Nothing has ever left.',
     columns: ['Date', 'What was asked', 'Your answer', 'What went', 'Cost'],
     yours: 'Yours:',
@@ -520,6 +523,7 @@ export const en = {
     title: (term: string) => `“${term}”`,
     found: (items: number, sales: number) => `${many(items, 'item')}, ${many(sales, 'window')}`,
     none: 'Nothing on sale fits these words.',
+    otherSizes: (size: string) => `Nothing of this is here in ${size}. Shown in the sizes there are:`,
     waiting: 'Looking through the windows…',
   },
 

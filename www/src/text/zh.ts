@@ -26,6 +26,7 @@ export const zh: Messages = {
   skip: '直接看橱窗',
   pair: (word, what) => `${word}：${what}`,
   both: (one, other) => `${one}，${other}`,
+  gap: '',
   inSize: (size) => `（${size}）`,
   sentence: (...parts) => parts.map((part) => `${part}`.replace(/[。]?$/, '。')).join(''),
 
@@ -468,6 +469,7 @@ export const zh: Messages = {
     skipped: '这一周的报告留在本机。',
     ledger: '账本',
     ledgerSub: '离开过本机的，一条不少。',
+    ledgerBlind: '现在读不出，但没有丢。',
     ledgerNone: '从来没有东西离开过。',
     columns: ['日期', '问了什么', '您的回答', '送出的', '花费'],
     yours: '您的：',
@@ -489,6 +491,7 @@ export const zh: Messages = {
     title: (term) => `“${term}”`,
     found: (items, sales) => `${items} 件商品，${sales} 扇橱窗`,
     none: '在售的商品里没有合适的。',
+    otherSizes: (size) => `这类商品没有 ${size} 码，下面是有的尺码：`,
     waiting: '正在一扇扇看……',
   },
 
