@@ -226,9 +226,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         reminders: [...reminders].map(([brand, since]) => ({ brand, since })),
       }),
       import: async (memory: ExportedMemory) => {
-        events = [...memory.events];
+        const known = new Set(events.map(({ id }) => id));
+        const added = memory.events.filter(({ id }) => !known.has(id));
+        events = [...events, ...added].sort((a, b) => b.at - a.at);
         tell();
-        return { added: memory.events.length, known: 0 };
+        return { added: added.length, known: memory.events.length - added.length };
       },
       erase: async () => {
         const kept = events;

@@ -14,10 +14,14 @@ export interface App {
   messages: Messages;
   /** The clock's reading that this drawing is made for. */
   now: number;
+  /** The reading by which windows are arranged: a moment behind while shutters are seen going up. */
+  arranged: number;
   route: Route;
   wishes: Wishes;
   /** Turns to another place. */
   go(route: Route, wishes?: Wishes): void;
+  /** Says in the address how one looks at the place where one is, without turning. */
+  narrow(route: Route): void;
   /** Goes up at every change, so that parts know to draw again. */
   version: number;
 }

@@ -2,6 +2,7 @@
 
 import './styles/index.css';
 import * as clock from './clock';
+import { watchHands } from './focus';
 import { draw } from './root';
 import { parse } from './router';
 import { Shop } from './shop';
@@ -13,6 +14,7 @@ const asked = clock.askedFor(location.search);
 if (asked !== undefined) clock.set(asked);
 
 begin();
+watchHands();
 const language = chooseLanguage(parse(location.hash).wishes.lang, navigator.languages);
 const shop = new Shop(language, openEngine);
 void shop.start();

@@ -1,21 +1,23 @@
 /** The page around every place: head, place, foot; and what keeps scroll, focus and title right between places. */
 
 import { Component, type ComponentChildren, render } from 'preact';
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { type App, AppContext, useApp, useHref } from './app';
 import * as clock from './clock';
 import { BagPage } from './pages/bag';
 import { Home } from './pages/home';
 import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
-import { CategoryPage, ComingPage, FivePage, SearchPage, TodayPage } from './pages/lists';
+import { CategoryPage, ComingPage, FivePage, TodayPage } from './pages/lists';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
+import { SearchPage } from './pages/search';
 import { Header } from './parts/header';
 import { IconSheet } from './parts/icons';
 import { Notice } from './parts/notice';
 import { Trouble } from './parts/controls';
-import { href, parse, type Route, type Wishes } from './router';
+import { useArranged } from './opening';
+import { href, keyOf, parse, type Route, type Wishes } from './router';
 import type { Shop } from './shop';
 import { chooseLanguage, loadMessages, type Messages } from './text/text';
 import { afterTurn } from './turn';
@@ -29,18 +31,26 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
   const [messages, setMessages] = useState(words);
   const [version, changed] = useReducer((n: number) => n + 1, 0);
   const [now, setNow] = useState(clock.now);
+  const first = useRef(true);
   const [place, setPlace] = useState(() => parse(location.hash));
   useEffect(() => shop.subscribe(() => changed(undefined)), [shop]);
   useEffect(() => clock.onTick(() => setNow(clock.now())), []);
+  const arranged = useArranged(shop, messages, now);
   useEffect(() => {
-    let here = href(place.route);
+    if (place.wishes.shopOrder) shop.lists.setShopOrder(true);
+    let here = keyOf(place.route);
     const turn = () => {
       const next = parse(location.hash);
-      const stayed = href(next.route) === here;
-      here = href(next.route);
-      // Coming home by a link asks for a fresh list; coming back finds it as it was.
-      if (!stayed && next.route.page === 'home' && !history.state) shop.refresh();
-      if (!stayed) shop.turned();
+      const stayed = keyOf(next.route) === here;
+      here = keyOf(next.route);
+      // A new address may ask for the shop's order; otherwise the switch stays as it was set, on Back too.
+      if (next.wishes.shopOrder && !history.state) shop.lists.setShopOrder(true);
+      // Coming home by a link asks for a fresh list; coming back does where something was looked at meanwhile.
+      if (!stayed && next.route.page === 'home') {
+        if (history.state) shop.lists.refreshAfterLooking();
+        else shop.lists.refresh();
+      }
+      if (!stayed) shop.notices.turned();
       setPlace(next);
       setNow(clock.now());
       afterTurn(stayed);
@@ -62,18 +72,29 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
     return () => void (stale = true);
   }, [language]);
   useEffect(() => void (document.documentElement.lang = messages.htmlLang), [messages]);
-  useEffect(() => shop.setShopOrder(wishes.shopOrder === true), [wishes.shopOrder]);
+  // The address follows the switch, whichever tab it was turned in.
+  const { shopOrder } = shop.lists;
+  useLayoutEffect(() => {
+    if (first.current) return void (first.current = false);
+    if ((wishes.shopOrder === true) === shopOrder) return;
+    const { shopOrder: _, ...rest } = wishes;
+    look(route, shopOrder ? { ...rest, shopOrder } : rest);
+  }, [shopOrder, wishes]);
   const title = messages.title(titleOf(route, shop, messages));
   useEffect(() => {
     document.title = title;
   }, [title]);
 
+  const look = (to: Route, with_: Wishes = wishes) => {
+    history.replaceState(history.state, '', href(to, with_));
+    setPlace({ route: to, wishes: with_ });
+  };
   const go = (to: Route, with_: Wishes = wishes) => {
     location.hash = href(to, with_);
   };
   const app: App = useMemo(
-    () => ({ shop, messages, now, route, wishes, go, version }),
-    [shop, messages, now, place, version],
+    () => ({ shop, messages, now, arranged, route, wishes, go, narrow: look, version }),
+    [shop, messages, now, arranged, place, version],
   );
   return (
     <AppContext.Provider value={app}>
@@ -88,9 +109,9 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
       >
         {messages.skip}
       </a>
-      <Header key={href(route)} />
+      <Header key={keyOf(route)} />
       <main class="in" id="main" tabIndex={-1}>
-        <Fence key={href(route)}>
+        <Fence key={keyOf(route)}>
           <Place route={route} />
         </Fence>
       </main>
@@ -111,9 +132,9 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
     case 'category':
       return shop.shelves?.categories.find(({ id }) => id === route.id)?.name ?? '';
     case 'sale':
-      return shop.shelves?.sale(route.id)?.brandName ?? '';
+      return shop.shelves ? (shop.shelves.sale(route.id)?.brandName ?? messages.sale.unknownTitle) : '';
     case 'item':
-      return shop.shelves?.item(route.id)?.name ?? '';
+      return shop.shelves?.item(route.id)?.name ?? (shop.shelfHere ? messages.item.unknownTitle : '');
     case 'search':
       return messages.search.title(route.term);
     case 'bag':

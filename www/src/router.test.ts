@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { href, parse, type Route } from './router';
+import { href, keyOf, parse, type Route } from './router';
 
 const routes: Route[] = [
   { page: 'home' },
@@ -9,6 +9,7 @@ const routes: Route[] = [
   { page: 'reminders' },
   { page: 'kept' },
   { page: 'sale', id: 's/1 ?#%' },
+  { page: 'sale', id: 's', wish: { category: 'women-coats', size: '34 × 76 cm', order: 'up' } },
   { page: 'item', id: '52.g13-0' },
   { page: 'category', id: 'mother-baby' },
   { page: 'search', term: 'wool 大衣 50%' },
@@ -25,8 +26,29 @@ describe('addresses', () => {
     for (const route of routes) expect(href(route)).toMatch(/^#\//);
   });
 
+  it('of a sale say how it is looked at, and are one place however that is', () => {
+    expect(href({ page: 'sale', id: 's', wish: { size: 'M' } }, { shopOrder: true })).toBe(
+      '#/sale/s?size=M&order=shop',
+    );
+    expect(keyOf({ page: 'sale', id: 's', wish: { size: 'M' } })).toBe(keyOf({ page: 'sale', id: 's' }));
+    expect(keyOf({ page: 'sale', id: 's' })).not.toBe(keyOf({ page: 'sale', id: 't' }));
+    expect(parse('#/sale/s?order=shop&sort=').route).toEqual({ page: 'sale', id: 's' });
+  });
+
   it('that make no sense lead home', () => {
-    for (const hash of ['', '#', '#/', '#/nowhere', '#/item', '#/sale/', '#//', '#?', '#/constructor'])
+    for (const hash of [
+      '',
+      '#',
+      '#/',
+      '#/nowhere',
+      '#/item',
+      '#/sale/',
+      '#/search/',
+      '#/search/%20',
+      '#//',
+      '#?',
+      '#/constructor',
+    ])
       expect(parse(hash).route).toEqual({ page: 'home' });
     expect(parse('#/item/%E0%A4%A').route).toEqual({ page: 'item', id: '%E0%A4%A' });
   });

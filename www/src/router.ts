@@ -10,12 +10,19 @@ export type Route =
   | { page: 'five' }
   | { page: 'coming' }
   | { page: 'category'; id: string }
-  | { page: 'sale'; id: string }
+  | { page: 'sale'; id: string; wish?: SaleWish }
   | { page: 'item'; id: string }
   | { page: 'search'; term: string }
   | { page: 'bag' }
   | { page: 'reminders' }
   | { page: 'kept' };
+
+/** How a sale's goods are narrowed and ordered; what is not asked for is not there. */
+export interface SaleWish {
+  category?: string;
+  size?: string;
+  order?: string;
+}
 
 /** What the address says besides the place: the language, and whether the shopper wants the shop's own order. */
 export interface Wishes {
@@ -31,8 +38,21 @@ export function parse(hash: string): { route: Route; wishes: Wishes } {
   const wishes: Wishes = {};
   if (asked.get('lang')) wishes.lang = asked.get('lang')!;
   if (asked.get('order') === 'shop') wishes.shopOrder = true;
-  return { route: place(page, decode(argument)), wishes };
+  const route = place(page, decode(argument));
+  if (route.page === 'sale') {
+    const wish: SaleWish = {};
+    for (const [key, name] of SALE_WISHES) if (asked.get(name)) wish[key] = asked.get(name)!;
+    if (Object.keys(wish).length > 0) route.wish = wish;
+  }
+  return { route, wishes };
 }
+
+/** A sale's wishes, and what they are called in an address. */
+const SALE_WISHES = [
+  ['category', 'category'],
+  ['size', 'size'],
+  ['order', 'sort'],
+] as const;
 
 function place(page: string, argument: string): Route {
   switch (page) {
@@ -48,7 +68,7 @@ function place(page: string, argument: string): Route {
     case 'item':
       return argument ? { page, id: argument } : { page: 'home' };
     case 'search':
-      return { page, term: argument };
+      return argument.trim() ? { page, term: argument } : { page: 'home' };
     default:
       return { page: 'home' };
   }
@@ -67,8 +87,15 @@ export function href(route: Route, wishes: Wishes = {}): string {
   const argument =
     'id' in route ? `/${encodeURIComponent(route.id)}` : 'term' in route ? `/${encodeURIComponent(route.term)}` : '';
   const query = new URLSearchParams();
+  if (route.page === 'sale')
+    for (const [key, name] of SALE_WISHES) if (route.wish?.[key]) query.set(name, route.wish[key]);
   if (wishes.lang) query.set('lang', wishes.lang);
   if (wishes.shopOrder) query.set('order', 'shop');
   const asked = query.toString();
   return `#/${route.page === 'home' ? '' : route.page}${argument}${asked ? `?${asked}` : ''}`;
+}
+
+/** A place alone, however it is narrowed and whoever looks: two addresses with one key are one place. */
+export function keyOf(route: Route): string {
+  return href(route.page === 'sale' ? { page: 'sale', id: route.id } : route);
 }

@@ -1,8 +1,11 @@
 /** Turning from place to place: where one was in a place is found again on Back, and a new place begins at its head. */
 
+import { focusOn } from './focus';
+
 const scrolls = new Map<string, number>();
 let current = '';
 let count = 0;
+let hash = '';
 
 const keyOf = (state: unknown): string | undefined => (state as { key?: string } | null)?.key;
 
@@ -10,6 +13,8 @@ const keyOf = (state: unknown): string | undefined => (state as { key?: string }
 export function begin(): void {
   history.scrollRestoration = 'manual';
   current = keyOf(history.state) ?? newKey();
+  hash = location.hash;
+  scrolls.set(current, 0);
   addEventListener('scroll', () => scrolls.set(current, scrollY), { passive: true });
 }
 
@@ -26,13 +31,18 @@ function newKey(): string {
 export function afterTurn(stayed: boolean): void {
   const known = keyOf(history.state);
   const back = known !== undefined && scrolls.has(known);
+  const left = hash;
   current = known ?? newKey();
+  hash = location.hash;
   if (stayed) return;
   const top = back ? scrolls.get(current)! : 0;
+  if (!back) scrolls.set(current, 0);
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       scrollTo(0, top);
-      if (!back) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+      // Back at a list, one is at the link that one went by.
+      const link = back ? document.querySelector(`main a[href="${CSS.escape(left)}"]`) : null;
+      focusOn(link ?? document.querySelector('main h1') ?? document.querySelector('main'));
     }),
   );
 }

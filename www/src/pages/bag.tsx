@@ -3,26 +3,31 @@
 import type { Receipt } from 'windowshop';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
+import * as clock from '../clock';
+import { leave } from '../focus';
 import { money, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Empty } from '../parts/controls';
 import { Shelf } from '../parts/shelf';
-import { type BagLine, lineState, stockOf } from '../shop/bag';
-import type { Item } from '../shop/rows';
+import { type BagLine, countedOf, lineState, stockOf } from '../shop/bag';
 
 export function BagPage() {
   const { shop, messages } = useApp();
   const link = useHref();
   useEffect(() => {
-    if (shop.bag.some((line) => !shop.shelves?.item(line.item))) shop.needShelf();
+    if (shop.basket.lines.some((line) => !shop.shelves?.item(line.item))) shop.needShelf();
   });
+  const { lines } = shop.basket;
+  const blind = shop.status === 'refused';
   return (
     <>
       <div class="head">
         <h1 tabIndex={-1}>{messages.bag.title}</h1>
+        {lines.length > 0 && blind && <p class="sub">{messages.bag.blindRest}</p>}
+        {lines.length > 0 && shop.consent !== 'on' && <p class="sub">{messages.bag.brief}</p>}
       </div>
-      {shop.bag.length === 0 ? (
-        <Empty text={messages.bag.empty}>
+      {lines.length === 0 ? (
+        <Empty text={blind ? messages.bag.blind : shop.status === 'starting' ? messages.loading : messages.bag.empty}>
           <a class="btn" href={link({ page: 'home' })}>
             {messages.bag.emptyAction}
           </a>
@@ -30,7 +35,7 @@ export function BagPage() {
       ) : (
         <div class="bag">
           <ul class="lines">
-            {shop.bag.map((line) => (
+            {lines.map((line) => (
               <Line key={`${line.item} ${line.size ?? ''}`} line={line} />
             ))}
           </ul>
@@ -49,15 +54,15 @@ const CLOSERS = 5;
 function GoesWith() {
   const { shop, messages } = useApp();
   const setting = useSetting();
-  const items = [...new Set(shop.bag.map(({ item }) => item))];
+  const items = [...new Set(shop.basket.lines.map(({ item }) => item))];
   if (items.length === 0) return null;
   const short = (shop.receipt()?.refused ?? [])
     .filter(({ reason, shortfall }) => reason === 'amount_short' && (shortfall ?? 0) > 0)
     .sort((a, b) => a.shortfall! - b.shortfall!)[0];
   const closers = short
-    ? shop.list({ surface: 'cart', items, shortfall: short.shortfall!, promotion: short.id, limit: CLOSERS })
+    ? shop.lists.list({ surface: 'cart', items, shortfall: short.shortfall!, promotion: short.id, limit: CLOSERS })
     : [];
-  const goes = shop.list({ surface: 'cart', items, limit: CLOSERS });
+  const goes = shop.lists.list({ surface: 'cart', items, limit: CLOSERS });
   return (
     <>
       {short && (
@@ -96,11 +101,11 @@ function Line({ line }: { line: BagLine }) {
             ? messages.bag.onlyLeft(stock)
             : undefined;
   const set = (quantity: number) => {
-    const back = shop.setQuantity(line, quantity);
+    const back = shop.basket.setQuantity(line, quantity);
     if (quantity === 0) shop.say(messages.bag.removed(item.name), { label: messages.bag.undo, run: back });
   };
   const most = Math.max(line.quantity, Math.min(stock, 10));
-  const counted = state === 'ok' || state === 'some' ? Math.min(line.quantity, stock) : 0;
+  const counted = countedOf(line, item, shelves, now);
   return (
     <li>
       <ItemPicture row={item} place="l" />
@@ -108,20 +113,14 @@ function Line({ line }: { line: BagLine }) {
         <a href={link({ page: 'item', id: item.id })}>
           <b>{item.brandName}</b> {item.name}
         </a>
-        {line.size && (
-          <p class="small sub">
-            {messages.item.size}: {line.size}
-          </p>
-        )}
+        {line.size && <p class="small sub">{messages.pair(messages.item.size, line.size)}</p>}
         {said && <p class="said">{said}</p>}
         {!said && sale && <p class="small sub">{messages.bag.closes(when(sale.closes, now, setting))}</p>}
       </div>
       <p class="sum n">{money(item.price * counted, setting)}</p>
       <div class="do">
         <label>
-          <span class="vh">
-            {messages.bag.quantity}: {item.name}
-          </span>
+          <span class="vh">{messages.pair(messages.bag.quantity, item.name)}</span>
           <select class="pick" value={line.quantity} onChange={(event) => set(Number(event.currentTarget.value))}>
             {Array.from({ length: most }, (_, i) => (
               <option key={i} value={i + 1}>
@@ -130,7 +129,14 @@ function Line({ line }: { line: BagLine }) {
             ))}
           </select>
         </label>
-        <button class="lnk small" aria-label={messages.bag.removeLabel(item.name)} onClick={() => set(0)}>
+        <button
+          class="lnk small"
+          aria-label={messages.bag.removeLabel(item.name)}
+          onClick={(event) => {
+            leave(event.currentTarget);
+            set(0);
+          }}
+        >
           {messages.bag.remove}
         </button>
       </div>
@@ -138,32 +144,20 @@ function Line({ line }: { line: BagLine }) {
   );
 }
 
-/** Lines and a total, added up without the engine: no coupon is known here. */
-function plainTotal(
-  bag: readonly BagLine[],
-  priced: (line: BagLine) => { item: Item; counted: number } | undefined,
-): number {
-  return bag.reduce((sum, line) => {
-    const found = priced(line);
-    return found ? sum + found.item.price * found.counted : sum;
-  }, 0);
-}
-
 function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const [typed, setTyped] = useState('');
   const receipt = shop.receipt();
-  const shelves = shop.shelves;
-  const total = plainTotal(shop.bag, (line) => {
+  const { shelves } = shop;
+  // What can be bought now: never a line whose sale is over, nor more than are there.
+  const bought = shop.basket.lines.map((line) => {
     const item = shelves?.item(line.item);
-    if (!item || !shelves) return undefined;
-    const state = lineState(line, item, shelves, now);
-    return {
-      item,
-      counted: state === 'ok' || state === 'some' ? Math.min(line.quantity, stockOf(item, line.size)) : 0,
-    };
+    return { ...line, quantity: item && shelves ? countedOf(line, item, shelves, now) : 0 };
   });
+  const total = bought.reduce((sum, line) => sum + (shelves?.item(line.item)?.price ?? 0) * line.quantity, 0);
+  const nothing = bought.every(({ quantity }) => quantity === 0);
+  const enter = useEnter();
   return (
     <section class="receipt" aria-labelledby="h-receipt">
       <h2 id="h-receipt">{messages.bag.receipt}</h2>
@@ -172,8 +166,7 @@ function ReceiptSheet() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            const code = typed.trim();
-            shop.useCode(code);
+            enter(typed.trim());
             setTyped('');
           }}
         >
@@ -197,25 +190,64 @@ function ReceiptSheet() {
       <p>
         <button
           class="lnk"
-          onClick={() => {
-            shop.pretendToBuy();
+          disabled={nothing}
+          onClick={(event) => {
+            leave(event.currentTarget.closest('main')?.querySelector('h1') ?? event.currentTarget);
+            shop.basket.pretendToBuy(`demo-${clock.now().toString(36)}`, bought);
             shop.say(messages.bag.bought);
           }}
         >
           {messages.bag.pretend}
         </button>
+        {nothing && <> {messages.bag.pretendNone}</>}
       </p>
       {!receipt && <p>{messages.bag.plain}</p>}
       <span class="vh" role="status">
-        {messages.bag.total} {money(receipt?.total ?? total, setting)}
+        {messages.pair(messages.bag.total, money(receipt?.total ?? total, setting))}
       </span>
     </section>
   );
 }
 
+/** Enters a code and says what became of it. */
+function useEnter(): (code: string) => void {
+  const { shop, messages } = useApp();
+  return (code) => {
+    if (code === '') return;
+    shop.basket.useCode(code);
+    const same = (other: string | undefined) => other?.toUpperCase() === code.toUpperCase();
+    const receipt = shop.receipt();
+    const used = receipt?.used.find((promotion) => same(promotion.code));
+    const refused = receipt?.refused.find((promotion) => same(promotion.code));
+    if (used) shop.say(messages.bag.codeUsed(used.name));
+    else if (refused) shop.say(messages.bag.codeRefused(refused.name, refused.text));
+    else if (receipt) shop.say(messages.bag.unknownCode(code));
+  };
+}
+
+/** Takes a code out again, whatever became of it. */
+function DropCode({ code }: { code: string }) {
+  const { shop, messages } = useApp();
+  return (
+    <button
+      class="lnk"
+      aria-label={messages.bag.dropCodeLabel(code)}
+      onClick={(event) => {
+        leave(event.currentTarget);
+        shop.basket.dropCode(code);
+        const again = { label: messages.bag.undo, run: () => shop.basket.useCode(code) };
+        shop.say(messages.bag.codeDropped(code), again);
+      }}
+    >
+      {messages.bag.dropCode}
+    </button>
+  );
+}
+
 /** Every coupon that has only to be entered: all of them are open to everybody. */
 function Codes({ receipt }: { receipt: Receipt }) {
-  const { shop, messages } = useApp();
+  const { messages } = useApp();
+  const enter = useEnter();
   const open = receipt.refused.filter(({ reason, code }) => reason === 'code_not_entered' && code !== undefined);
   if (open.length === 0) return null;
   return (
@@ -231,10 +263,10 @@ function Codes({ receipt }: { receipt: Receipt }) {
             </span>
             <button
               class="btn"
-              aria-label={`${messages.bag.use}: ${name}`}
+              aria-label={messages.pair(messages.bag.use, name)}
               onClick={(event) => {
-                event.preventDefault();
-                shop.useCode(code!);
+                leave(event.currentTarget);
+                enter(code!);
               }}
             >
               {messages.bag.use}
@@ -272,7 +304,7 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
           <tr key={`${line.item} ${line.size ?? ''}`}>
             <th scope="row">
               {Math.min(line.quantity, line.available)} × {shop.shelves?.item(line.item)?.name ?? line.item}
-              {line.size ? ` (${line.size})` : ''}
+              {line.size ? messages.inSize(line.size) : ''}
             </th>
             <td>{money(line.subtotal, setting)}</td>
           </tr>,
@@ -299,23 +331,36 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
           <th scope="row">{messages.bag.total}</th>
           <td>{money(receipt.total, setting)}</td>
         </tr>
+        {receipt.used
+          .filter(({ code }) => shop.basket.entered(code))
+          .map(({ id, code }) => (
+            <tr key={`code ${id}`}>
+              <th scope="row">{messages.bag.codeEntered(code!)}</th>
+              <td>
+                <DropCode code={code!} />
+              </td>
+            </tr>
+          ))}
         {receipt.unknownCodes.map((code) => (
           <tr class="refused" key={code}>
             <th scope="row">{messages.bag.unknownCode(code)}</th>
             <td>
-              <button class="lnk" onClick={() => shop.dropCode(code)}>
-                {messages.bag.dropCode}
-              </button>
+              <DropCode code={code} />
             </td>
           </tr>
         ))}
         {receipt.refused
           .filter(({ reason }) => reason !== 'code_not_entered')
-          .map(({ id, name, text }) => (
+          .map(({ id, name, text, code }) => (
             <tr class="refused" key={id}>
-              <th scope="row" colSpan={2}>
-                {messages.bag.refused}: {name}. {text}
+              <th scope="row" colSpan={shop.basket.entered(code) ? 1 : 2}>
+                {messages.pair(messages.bag.refused, messages.sentence(name, text))}
               </th>
+              {shop.basket.entered(code) && (
+                <td>
+                  <DropCode code={code!} />
+                </td>
+              )}
             </tr>
           ))}
       </tbody>

@@ -14,7 +14,7 @@ import { Shelf } from '../parts/shelf';
 import { TasteSection } from '../parts/taste';
 import { Street } from '../parts/window';
 import { insideWindow } from '../pictures/picture';
-import type { Feed } from '../shop';
+import type { Feed } from '../shop/lists';
 import { type SaleRow, stateOf } from '../shop/rows';
 import { closingAt, openedBetween, openingNext } from '../shop/street';
 
@@ -27,10 +27,13 @@ const STEP = 12;
 
 /** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. */
 let shown = STEP + 3;
+/** The list that was drawn last: another one comes in softly, also where one comes back to it. */
+let drawn: Feed | undefined;
 
 export function Home() {
-  const { shop, now, messages } = useApp();
+  const { shop, arranged, messages } = useApp();
   const { shelves } = shop;
+  const early = shelves !== undefined && wallTime(arranged, shelves.zone).hour < 10;
   return (
     <>
       <Today />
@@ -39,12 +42,13 @@ export function Home() {
       )}
       {shelves ? (
         <>
-          <TodayStreet sales={openedBetween(shelves.sales, shopDay(now, shelves.zone))} />
+          {early && <SoonSection first />}
+          <TodayStreet sales={openedBetween(shelves.sales, shopDay(arranged, shelves.zone))} />
           <AgainSection />
           <TasteSection />
           <FeedSection />
           <ClosingSection />
-          <SoonSection />
+          {!early && <SoonSection />}
           <Vow />
         </>
       ) : (
@@ -108,17 +112,25 @@ function Today() {
 }
 
 function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
-  const { shop, now, messages } = useApp();
+  const { shop, arranged, messages } = useApp();
   const setting = useSetting();
-  const before = wallTime(now, setting.zone).hour < 10;
+  const before = wallTime(arranged, setting.zone).hour < 10;
   const link = useHref();
   // Windows the shopper asked for stand first; otherwise the shop's own order.
   const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
   const ordered = [...sales].sort((a, b) => asked(b) - asked(a)).slice(0, WINDOWS);
   if (sales.length === 0) return null;
   return (
-    <section aria-labelledby="h1">
-      <h2 class="vh">{messages.windows.list}</h2>
+    <section class={before ? 'sec' : ''} aria-labelledby="h-street">
+      {before ? (
+        <div class="hd">
+          <h2 id="h-street">{messages.today.allTitleYesterday}</h2>
+        </div>
+      ) : (
+        <h2 class="vh" id="h-street">
+          {messages.windows.list}
+        </h2>
+      )}
       <Street sales={ordered} grand />
       <div class="all">
         <p class="sub">
@@ -128,7 +140,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
         </p>
         <span class="pair">
           <a class="btn" href={link({ page: 'five' })}>
-            {messages.five.link}
+            {before ? messages.five.titleYesterday : messages.five.link}
           </a>
           {ordered.length < sales.length && (
             <a class="btn pri" href={link({ page: 'today' })}>
@@ -144,16 +156,15 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
 /** What was bought before and may be running low. Shown here only to whom it concerns. */
 function AgainSection() {
   const { shop, messages } = useApp();
-  const list = shop.list({ surface: 'again', limit: 5 });
+  const list = shop.lists.list({ surface: 'again', limit: 5 });
   return <Shelf id="h-again" title={messages.again.title} sub={messages.again.sub} picks={list} place="a" />;
 }
 
 function FeedSection() {
-  const { shop, now, messages, wishes, go, route } = useApp();
-  const drawn = useRef<Feed | undefined>(undefined);
+  const { shop, now, messages } = useApp();
   const [, again] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const feed = shop.feed();
+  const feed = shop.lists.feed();
   const offer = shop.offer();
   // At closing an item leaves the list at once, whoever made the list.
   const picks = feed.picks.filter(({ item }) => {
@@ -163,8 +174,9 @@ function FeedSection() {
   const visible = picks.slice(0, shown);
   const inTurn = sayInTurn(visible.map(({ reasons }) => reasons));
   useEffect(() => {
-    if (drawn.current && drawn.current !== feed) fadeIn(list.current);
-    drawn.current = feed;
+    const ids = (of: Feed | undefined) => of?.picks.map(({ item }) => item.id).join(' ');
+    if (drawn && drawn !== feed && ids(drawn) !== ids(feed)) fadeIn(list.current);
+    drawn = feed;
   }, [feed]);
   const canBePersonal = shop.status === 'ready' && shop.consent !== 'off';
   const looked = new Set(
@@ -175,7 +187,7 @@ function FeedSection() {
     : shop.status === 'refused'
       ? messages.feed.shopRefused
       : canBePersonal
-        ? shop.shopOrder
+        ? shop.lists.shopOrder
           ? messages.feed.shopChosen
           : messages.feed.shopEmpty
         : messages.feed.shopOff;
@@ -190,7 +202,7 @@ function FeedSection() {
       list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }),
     );
   };
-  const on = canBePersonal && !shop.shopOrder;
+  const on = canBePersonal && !shop.lists.shopOrder;
   return (
     <section class="sec" aria-labelledby="h2">
       <div class="hd">
@@ -203,7 +215,7 @@ function FeedSection() {
           </p>
         </div>
         {canBePersonal && (
-          <button class="sw" role="switch" aria-checked={on} onClick={() => go(route, { ...wishes, shopOrder: on })}>
+          <button class="sw" role="switch" aria-checked={on} onClick={() => shop.lists.setShopOrder(on)}>
             <span>{on ? messages.feed.on : messages.feed.offLabel}</span>
             <i aria-hidden="true" />
           </button>
@@ -260,10 +272,10 @@ function fadeIn(element: HTMLElement | null): void {
 }
 
 function ClosingSection() {
-  const { shop, now, messages } = useApp();
+  const { shop, arranged, messages } = useApp();
   const shelves = shop.shelves!;
-  const sales = closingAt(shelves.sales, shopDay(now, shelves.zone).next).filter(
-    (sale) => stateOf(sale, now) === 'open',
+  const sales = closingAt(shelves.sales, shopDay(arranged, shelves.zone).next).filter(
+    (sale) => stateOf(sale, arranged) === 'open',
   );
   if (sales.length === 0) return null;
   return (
@@ -279,25 +291,28 @@ function ClosingSection() {
   );
 }
 
-function SoonSection() {
-  const { shop, now, messages } = useApp();
+/** What opens next. Before the opening it stands `first`, with every window that the headline counts. */
+function SoonSection({ first: foremost }: { first?: boolean }) {
+  const { shop, now, arranged, messages } = useApp();
   const setting = useSetting();
   const link = useHref();
-  const sales = openingNext(shop.shelves!.sales, now);
+  const sales = openingNext(shop.shelves!.sales, arranged);
   const first = sales[0];
   if (!first) return null;
   // Windows the shopper asked for stand first, as on the street.
   const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
   const next = sales.filter((sale) => sale.opens === first.opens).sort((a, b) => asked(b) - asked(a));
   return (
-    <section class="sec" aria-labelledby="h3">
+    <section class={foremost ? '' : 'sec'} aria-labelledby="h3">
       <div class="hd">
         <div>
           <h2 id="h3">{messages.soon.title(whenInWords(first.opens, now, setting))}</h2>
-          <p class="sub">{messages.soon.sub}</p>
+          <p class="sub">
+            {messages.soon.sub(foremost ? timeOfDay(first.opens, setting) : whenInWords(first.opens, now, setting))}
+          </p>
         </div>
       </div>
-      <Street sales={next.slice(0, 4)} />
+      <Street sales={foremost ? next : next.slice(0, 4)} />
       <div class="all">
         <a class="btn" href={link({ page: 'coming' })}>
           {messages.soon.all}
@@ -312,7 +327,7 @@ function Vow() {
   const setting = useSetting();
   const link = useHref();
   const today = wallTime(now, setting.zone).day;
-  const sent = shop
+  const sent = shop.reports
     .ledger()
     .filter((row) => row.sent && now - row.sent < 86_400_000 && wallTime(row.sent, setting.zone).day === today);
   return (
@@ -320,7 +335,13 @@ function Vow() {
       <div class="tx">
         <Mark text={messages.header.onThisDevice} />
         <h2 id="h4">{messages.vow.title}</h2>
-        <p>{shop.consent === 'off' ? messages.vow.textOff : messages.vow.text(sent.length)}</p>
+        <p>
+          {shop.status === 'refused'
+            ? messages.vow.textBlind
+            : shop.consent === 'off'
+              ? messages.vow.textOff
+              : messages.vow.text(sent.length)}
+        </p>
         <a class="btn" href={link({ page: 'kept' })}>
           {messages.vow.link}
         </a>

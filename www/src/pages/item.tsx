@@ -8,11 +8,10 @@ import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
 import { Shelf } from '../parts/shelf';
+import { answers, ENOUGH_SOLD } from '../shop/asked';
 import { stockOf } from '../shop/bag';
 import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
 
-/** From so many sold on, the share that came back is shown. */
-const ENOUGH_SOLD = 30;
 /** Stock per size is told from here down. */
 const FEW = 9;
 
@@ -47,7 +46,7 @@ function Details({ item, sale }: { item: Item; sale: SaleRow }) {
   const { shop } = useApp();
   const link = useHref();
   // Seen once for each time the page is opened.
-  useEffect(() => shop.observe({ name: 'view_item', params: { items: [{ item_id: item.id }] } }), [item.id]);
+  useEffect(() => void shop.observe({ name: 'view_item', params: { items: [{ item_id: item.id }] } }), [item.id]);
   return (
     <>
       <div class="item">
@@ -84,15 +83,17 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
   const [size, setSize] = useState<string | undefined>(single ? item.sizes[0]?.size : undefined);
   const [missing, setMissing] = useState(false);
   const state = stateOf(sale, now);
-  const kept = shop.isFavourite(item.id);
-  const inBag = shop.bag.filter((line) => line.item === item.id).reduce((sum, line) => sum + line.quantity, 0);
+  const saved = shop.isFavourite(item.id);
+  const inBag = shop.basket.unitsOf(item.id);
   const reason =
     state === 'ended'
       ? messages.item.ended
       : state === 'preview'
         ? messages.item.notYet(whenInWords(sale.opens, now, setting))
         : item.stock === 0
-          ? messages.item.soldOut
+          ? item.sold > 0
+            ? messages.item.soldOut
+            : messages.stock.none
           : undefined;
   const add = () => {
     if (size === undefined && !single) {
@@ -100,7 +101,7 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
       document.querySelector<HTMLInputElement>('.sizes input:not(:disabled)')?.focus();
       return;
     }
-    shop.put(item, single ? undefined : size);
+    shop.basket.put(item, single ? undefined : size);
     shop.say(messages.item.added(item.name), { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
   };
   return (
@@ -124,7 +125,7 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
                 <span>{name}</span>
                 {told && (
                   <small class="n">
-                    {stock === 0 ? messages.stock.soldOut : stock <= FEW ? messages.stock.left(stock) : <>&nbsp;</>}
+                    {stock === 0 ? messages.stock.none : stock <= FEW ? messages.stock.left(stock) : <>&nbsp;</>}
                   </small>
                 )}
               </label>
@@ -142,9 +143,9 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
           <Icon name="bag" />
           {reason ?? messages.item.add}
         </button>
-        <button class="btn" aria-pressed={kept} onClick={() => shop.setFavourite(item.id, !kept)}>
+        <button class="btn" aria-pressed={saved} onClick={() => shop.setFavourite(item.id, !saved)}>
           <Icon name="keep" />
-          {kept ? messages.item.keepOn : messages.item.keepOff}
+          {saved ? messages.item.saveOn : messages.item.saveOff}
         </button>
         {state !== 'open' && <Remind sale={sale} calendarToo />}
       </div>
@@ -156,24 +157,25 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
 function Facts({ item }: { item: Item }) {
   const { messages, shop } = useApp();
   const setting = useSetting();
-  const family = familyOf(item.category, shop.shelves);
-  const worries = messages.worries.find(([word]) => new RegExp(word).test(family))![1];
+  const asked = answers(item, familyOf(item.category, shop.shelves), setting);
   const details = Object.entries(messages.item.attribute).flatMap(([key, label]) => {
     const value = item.attributes[key];
     return value ? [{ label, value: messages.item.value(key, value) }] : [];
   });
   return (
     <dl class="facts2">
-      <div>
-        <dt>{messages.item.first}</dt>
-        <dd>
-          <ul>
-            {worries.map((worry) => (
-              <li key={worry}>{worry}</li>
-            ))}
-          </ul>
-        </dd>
-      </div>
+      {asked.length > 0 && (
+        <div>
+          <dt>{messages.item.first}</dt>
+          <dd class="n">
+            <ul>
+              {asked.map((answer) => (
+                <li key={answer}>{answer}</li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>{messages.item.ratingLabel}</dt>
         <dd class="n">
@@ -194,9 +196,7 @@ function Facts({ item }: { item: Item }) {
           <dd>
             <ul>
               {details.map(({ label, value }) => (
-                <li key={label}>
-                  {label}: {value}
-                </li>
+                <li key={label}>{messages.pair(label, value)}</li>
               ))}
               {item.authenticityInsured && <li>{messages.item.insured}</li>}
               {item.offSeason && <li>{messages.item.offSeason}</li>}
@@ -251,7 +251,7 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
   const next = [...list.slice(start + 1), ...list.slice(0, Math.max(0, start))];
   const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, 5);
   const left = [...worn, ...more].map(({ id }) => id);
-  const similar = shop.list({ surface: 'similar', item: item.id, limit: 5, brandCap: 1, exclude: left });
+  const similar = shop.lists.list({ surface: 'similar', item: item.id, limit: 5, brandCap: 1, exclude: left });
   return (
     <>
       {worn.length > 0 && (

@@ -3,31 +3,32 @@
  * forgotten; all of it can be taken along, brought back, and wiped.
  */
 
-import type { ExportedMemory, RememberedEvent, RememberedItem } from 'windowshop';
+import type { RememberedEvent, RememberedItem } from 'windowshop';
 import { useState } from 'preact/hooks';
 import { useApp, useSetting } from '../app';
+import { leave } from '../focus';
 import { save } from '../calendar';
 import { isoDate, timeOfDay } from '../format';
 import { Art, ItemPicture } from '../parts/art';
 import { Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { Ledger, Outside } from '../parts/outside';
-import { rowOfRemembered } from '../parts/remembered';
+import { rememberedName, rowOfRemembered } from '../parts/remembered';
 import { outsideWindow } from '../pictures/picture';
 import { derivedChips } from '../shop/derived';
-import { problemOf } from '../shop';
+import { memoryOf, RefusedFile } from '../shop/file';
 
 const DAY = 86_400_000;
 
 export function KeptPage() {
-  const { messages } = useApp();
+  const { shop, messages } = useApp();
   return (
     <>
       <div class="hero">
         <div>
           <Mark text={messages.header.onThisDevice} />
           <h1 tabIndex={-1}>{messages.kept.title}</h1>
-          <p class="sub">{messages.kept.sub}</p>
+          {shop.status !== 'refused' && <p class="sub">{messages.kept.sub}</p>}
         </div>
         <Art svg={outsideWindow()} />
       </div>
@@ -54,15 +55,24 @@ function Inside() {
   const { shop, now, messages } = useApp();
   const history = shop.history();
   const oldest = history.at(-1)?.at ?? now;
+  if (shop.status !== 'ready') {
+    return (
+      <section class="room in1" aria-labelledby="r1">
+        <h2 id="r1">{messages.kept.inside}</h2>
+        {shop.status === 'refused' ? (
+          <Trouble text={messages.kept.noEngine} code={shop.problem?.code} again={() => shop.again()} />
+        ) : (
+          <p class="sub">{messages.kept.unread}</p>
+        )}
+      </section>
+    );
+  }
   return (
     <section class="room in1" aria-labelledby="r1">
       <h2 id="r1">
         {messages.kept.inside}{' '}
         <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
       </h2>
-      {shop.status === 'refused' && (
-        <Trouble text={messages.kept.noEngine} code={shop.problem?.code} again={() => shop.again()} />
-      )}
       <Choice />
       <Rows />
       <Actions />
@@ -80,7 +90,10 @@ function Choice() {
   const { shop, messages } = useApp();
   const choose = async (to: 'off' | 'session' | 'on') => {
     const undo = await shop.setConsent(to);
-    if (undo) shop.say(messages.kept.wiped, { label: messages.kept.undo, run: () => void undo() }, { lasting: true });
+    if (undo) {
+      const back = { label: messages.kept.undo, run: () => void undo() };
+      shop.say(messages.kept.wiped, back, { lasting: true, strict: true });
+    }
   };
   const options = [
     ['off', messages.kept.off],
@@ -88,7 +101,7 @@ function Choice() {
     ['on', messages.kept.on],
   ] as const;
   return (
-    <fieldset disabled={shop.status === 'refused'}>
+    <fieldset>
       <legend class="vh">{messages.kept.memory}</legend>
       <div class="three">
         {options.map(([value, [name, note]]) => (
@@ -119,6 +132,10 @@ function Rows() {
   const looked = gather(history, ['view_item', 'select_item', 'view_item_list']);
   const kept = gather(history, ['favourite_on', 'add_to_wishlist']);
   const bagged = gather(history, ['add_to_cart', 'remove_from_cart']);
+  // Pieces put in, however many at a time; what was taken out again was put in too.
+  const units = bagged.events
+    .filter(({ name }) => name === 'add_to_cart')
+    .reduce((sum, { items }) => sum + items.reduce((pieces, { quantity }) => pieces + quantity, 0), 0);
   const searches = history.filter(({ name }) => name === 'search');
   const offers = history.filter(({ name }) => name === 'view_promotion');
   const dismissed = history.filter(
@@ -131,9 +148,11 @@ function Rows() {
   );
   const reminders = shop.reminders();
   const chips = derivedChips(shop.derived(), shop.shelves, setting);
-  const forget = async (events: readonly RememberedEvent[]) => {
-    const count = await shop.forget(events.map(({ id }) => id));
-    shop.say(k.forgot(count));
+  const forget = useForget();
+  const unremind = () => {
+    for (const { brand } of reminders) shop.setReminder(brand, false);
+    const undo = () => reminders.forEach(({ brand }) => shop.setReminder(brand, true));
+    shop.say(messages.remind.stoppedAll, { label: k.undo, run: undo });
   };
   return (
     <ul class="facts3">
@@ -152,7 +171,7 @@ function Rows() {
         <Thumbs items={kept.items} place="k" />
       </Row>
       {bagged.events.length > 0 && (
-        <Row title={k.bagged} note={k.baggedNote(bagged.events.length)} forget={() => void forget(bagged.events)}>
+        <Row title={k.bagged} note={k.baggedNote(units)} forget={() => void forget(bagged.events)}>
           <Thumbs items={bagged.items} place="c" />
         </Row>
       )}
@@ -175,26 +194,27 @@ function Rows() {
       )}
       {dismissed.length > 0 && (
         <Row title={k.dismissed} note={k.dismissedNote(dismissed.length)} forget={() => void forget(dismissed)}>
-          <Chips
-            texts={dismissed.map(
-              ({ items, brand, category, promotion }) =>
-                promotion ?? items[0]?.name ?? items[0]?.id ?? brand ?? category ?? '',
-            )}
-          />
+          <Chips texts={dismissed.map((event) => rememberedName(event, shop.shelves))} />
         </Row>
       )}
       <Row title={k.derived} note={k.derivedNote}>
         <Chips texts={chips} />
       </Row>
-      <Row
-        title={k.asked}
-        note={k.askedNote(reminders.length)}
-        forget={reminders.length > 0 && (() => reminders.forEach(({ brand }) => shop.setReminder(brand, false)))}
-      >
+      <Row title={k.asked} note={k.askedNote(reminders.length)} forget={reminders.length > 0 && unremind}>
         <Chips texts={reminders.map(({ brandName }) => brandName)} />
       </Row>
     </ul>
   );
+}
+
+/** Forgets events, says so, and offers the way back. */
+function useForget(): (events: readonly RememberedEvent[]) => Promise<void> {
+  const { shop, messages } = useApp();
+  return async (events) => {
+    const { count, undo } = await shop.forget(events.map(({ id }) => id));
+    const back = () => void undo().then(() => shop.say(messages.kept.undone));
+    shop.say(messages.kept.forgot(count), { label: messages.kept.undo, run: back });
+  };
 }
 
 interface RowProps {
@@ -214,7 +234,14 @@ function Row({ title, note, forget, children }: RowProps) {
       </b>
       {children}
       {forget ? (
-        <button class="lnk small" aria-label={messages.kept.forgetLabel(title)} onClick={forget}>
+        <button
+          class="lnk small"
+          aria-label={messages.kept.forgetLabel(title)}
+          onClick={(event) => {
+            leave(event.currentTarget);
+            forget();
+          }}
+        >
           {messages.kept.forget}
         </button>
       ) : (
@@ -255,7 +282,6 @@ function Actions() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const [raw, setRaw] = useState(false);
-  const here = shop.status === 'ready';
   const take = () => {
     const memory = shop.takeAll();
     if (memory) save(`windowshop-${isoDate(now, setting)}.json`, 'application/json', JSON.stringify(memory, null, 2));
@@ -263,23 +289,24 @@ function Actions() {
   const bring = async (file: File | undefined) => {
     if (!file) return;
     try {
-      const { added, known } = await shop.bringBack(JSON.parse(await file.text()) as ExportedMemory);
+      const { added, known } = await shop.bringBack(memoryOf(await file.text()));
       shop.say(messages.kept.brought(added, known));
     } catch (error) {
-      shop.say(`${messages.kept.bringFailed} ${problemOf(error).message}`);
+      // Whatever the file passed here and the engine refused is a record that is wrong.
+      shop.say(messages.kept.bringFailed[error instanceof RefusedFile ? error.why : 'damaged']);
     }
   };
   const wipe = async () => {
     const done = await shop.erase();
     if (done) {
       const undo = () => void done.undo().then(() => shop.say(messages.kept.undone));
-      shop.say(messages.kept.wiped, { label: messages.kept.undo, run: undo }, { lasting: true });
+      shop.say(messages.kept.wiped, { label: messages.kept.undo, run: undo }, { lasting: true, strict: true });
     }
   };
   return (
     <>
       <div class="acts2">
-        <button class="btn" disabled={!here} onClick={take}>
+        <button class="btn" onClick={take}>
           {messages.kept.take}
         </button>
         <label class="btn">
@@ -287,17 +314,16 @@ function Actions() {
           <input
             type="file"
             accept="application/json,.json"
-            disabled={!here}
             onChange={(event) => {
               void bring(event.currentTarget.files?.[0]);
               event.currentTarget.value = '';
             }}
           />
         </label>
-        <button class="btn" disabled={!here} aria-expanded={raw} onClick={() => setRaw(!raw)}>
+        <button class="btn" aria-expanded={raw} onClick={() => setRaw(!raw)}>
           {raw ? messages.kept.rawClose : messages.kept.raw}
         </button>
-        <button class="btn warn" disabled={!here} onClick={() => void wipe()}>
+        <button class="btn warn" onClick={() => void wipe()}>
           {messages.kept.wipe}
         </button>
       </div>
@@ -311,6 +337,7 @@ function Actions() {
 function Records() {
   const { shop, messages } = useApp();
   const setting = useSetting();
+  const forget = useForget();
   const records = [...shop.history(), ...shop.orders()];
   return (
     <div class="records" tabIndex={0} role="region" aria-label={messages.kept.rawSub}>
@@ -324,7 +351,10 @@ function Records() {
             <button
               class="lnk"
               aria-label={messages.kept.forgetLabel(`${event.name} ${event.id}`)}
-              onClick={() => void shop.forget([event.id]).then((n) => shop.say(messages.kept.forgot(n)))}
+              onClick={(click) => {
+                leave(click.currentTarget);
+                void forget([event]);
+              }}
             >
               {messages.kept.forget}
             </button>

@@ -1,19 +1,18 @@
-/** Pages that are lists of windows: all of today's, what is coming, a category, and search. */
+/** Pages that are lists of windows: all of today's, what is coming, and a category. */
 
-import { useEffect, useMemo } from 'preact/hooks';
-import { useApp, useHref, useSetting } from '../app';
+import { useApp, useSetting } from '../app';
 import { longDate, shopDay, wallTime, whenInWords } from '../format';
 import { Card } from '../parts/card';
 import { CardBones, Empty } from '../parts/controls';
 import { Street } from '../parts/window';
-import { type Item, type SaleRow, stateOf } from '../shop/rows';
+import { stateOf } from '../shop/rows';
 import { openedBetween, openingNext, stillOpen } from '../shop/street';
 
 /** Items of the list for five minutes. */
 const TWELVE = 12;
 
 export function TodayPage() {
-  const { shop, now, messages } = useApp();
+  const { shop, arranged: now, messages } = useApp();
   const setting = useSetting();
   const sales = shop.shelves?.sales ?? [];
   const day = shopDay(now, setting.zone);
@@ -50,7 +49,8 @@ export function FivePage() {
   const setting = useSetting();
   const { shelves } = shop;
   const day = shopDay(now, setting.zone);
-  const picked = shop.list({ surface: 'new_today', brief: true, limit: TWELVE });
+  const early = wallTime(now, setting.zone).hour < 10;
+  const picked = shop.lists.list({ surface: 'new_today', brief: true, limit: TWELVE });
   // Without the engine: the first of each window that opened.
   const opened = openedBetween(shelves?.sales ?? [], day);
   const plain = opened.flatMap((sale) => shelves?.windowOf(sale.id).find((item) => item.stock > 0) ?? []);
@@ -58,8 +58,8 @@ export function FivePage() {
   return (
     <>
       <div class="head">
-        <h1 tabIndex={-1}>{messages.five.title}</h1>
-        <p class="sub">{messages.five.sub(list.length)}</p>
+        <h1 tabIndex={-1}>{early ? messages.five.titleYesterday : messages.five.title}</h1>
+        <p class="sub">{(early ? messages.five.subYesterday : messages.five.sub)(list.length)}</p>
       </div>
       <h2 class="vh">{messages.sale.list}</h2>
       {shelves ? (
@@ -82,9 +82,9 @@ export function FivePage() {
 }
 
 export function ComingPage() {
-  const { shop, now, messages } = useApp();
+  const { shop, now, arranged, messages } = useApp();
   const setting = useSetting();
-  const coming = openingNext(shop.shelves?.sales ?? [], now);
+  const coming = openingNext(shop.shelves?.sales ?? [], arranged);
   const days = [...new Set(coming.map((sale) => sale.opens))];
   return (
     <>
@@ -107,7 +107,7 @@ export function ComingPage() {
 }
 
 export function CategoryPage({ id }: { id: string }) {
-  const { shop, now, messages } = useApp();
+  const { shop, arranged: now, messages } = useApp();
   const { shelves } = shop;
   const category = shelves?.categories.find((c) => c.id === id);
   const family = new Set([id, ...(shelves?.categories.filter((c) => c.parent === id).map((c) => c.id) ?? [])]);
@@ -132,81 +132,4 @@ export function CategoryPage({ id }: { id: string }) {
       )}
     </>
   );
-}
-
-/** How many found items are shown, and from among how many. */
-const FOUND = 60;
-const RANKED = 2_000;
-
-export function SearchPage({ term }: { term: string }) {
-  const { shop, now, messages } = useApp();
-  const link = useHref();
-  const { shelves } = shop;
-  const waiting = !shelves || (shelves.sales.length > 0 && shelves.itemsOf(shelves.sales[0]!.id) === undefined);
-  useEffect(() => {
-    if (waiting) shop.needShelf();
-  });
-  useEffect(() => {
-    shop.observe({ name: 'search', params: { search_term: term } });
-  }, [term]);
-  const found = useMemo(() => {
-    const words = term.toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (text: string) => words.every((word) => text.includes(word));
-    const open = (shelves?.sales ?? []).filter((sale) => stateOf(sale, now) !== 'ended');
-    const items: Item[] = [];
-    for (const sale of open)
-      for (const item of shelves?.itemsOf(sale.id) ?? []) if (fits(textOf(item))) items.push(item);
-    const rank = (item: Item) => Number(item.stock > 0);
-    items.sort((a, b) => rank(b) - rank(a));
-    // What was found is put in this shopper's order where there is one.
-    const ids = items.slice(0, RANKED).map(({ id }) => id);
-    const ranked = shop.list({ surface: 'search', items: ids, limit: FOUND }).map(({ item }) => item);
-    const first = new Set(ranked);
-    return {
-      items: ranked.length > 0 ? [...ranked, ...items.filter((item) => !first.has(item))] : items,
-      sales: open.filter((sale: SaleRow) => fits(`${sale.brandName} ${sale.title}`.toLowerCase())),
-    };
-  }, [term, shelves]);
-  return (
-    <>
-      <div class="head">
-        <h1 tabIndex={-1}>{messages.search.title(term)}</h1>
-        <p class="sub" role="status">
-          {waiting
-            ? messages.search.waiting
-            : found.items.length + found.sales.length > 0
-              ? messages.search.found(found.items.length, found.sales.length)
-              : ''}
-        </p>
-      </div>
-      {!waiting && found.items.length + found.sales.length === 0 && (
-        <Empty text={messages.search.none}>
-          <a class="btn" href={link({ page: 'home' })}>
-            {messages.footer.back}
-          </a>
-        </Empty>
-      )}
-      {found.sales.length > 0 && (
-        <section aria-label={messages.windows.list}>
-          <h2 class="vh">{messages.windows.list}</h2>
-          <Street sales={found.sales.slice(0, 8)} />
-        </section>
-      )}
-      <h2 class="vh">{messages.sale.list}</h2>
-      <div class="feed">
-        {found.items.slice(0, FOUND).map((item) => (
-          <Card key={item.id} item={item} place="q" />
-        ))}
-      </div>
-      {found.items.length > FOUND && <p class="sub">{messages.sale.shown(FOUND, found.items.length)}</p>}
-    </>
-  );
-}
-
-/** What a search looks at: names, brand, category, attributes and sizes. */
-function textOf(item: Item): string {
-  const sizes = item.sizes.filter((s) => s.stock > 0).map((s) => s.size);
-  return [item.name, item.brandName, item.categoryName, ...Object.values(item.attributes), ...sizes]
-    .join(' ')
-    .toLowerCase();
 }

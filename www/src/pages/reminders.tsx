@@ -2,6 +2,7 @@
 
 import type { Reminder } from 'windowshop';
 import { useApp, useHref, useSetting } from '../app';
+import { leave } from '../focus';
 import { shortDate, whenInWords } from '../format';
 import { Fascia } from '../parts/art';
 import { CalendarLink, Empty } from '../parts/controls';
@@ -18,7 +19,15 @@ export function RemindersPage() {
         <p class="sub">{messages.reminders.sub}</p>
       </div>
       {reminders.length === 0 ? (
-        <Empty text={messages.reminders.empty}>
+        <Empty
+          text={
+            shop.status === 'ready'
+              ? messages.reminders.empty
+              : shop.status === 'refused'
+                ? messages.reminders.blind
+                : messages.loading
+          }
+        >
           <a class="btn" href={link({ page: 'coming' })}>
             {messages.reminders.emptyAction}
           </a>
@@ -68,7 +77,14 @@ function Row({ reminder }: { reminder: Reminder }) {
         <button
           class="lnk small"
           aria-label={messages.reminders.stopLabel(reminder.brandName)}
-          onClick={() => shop.setReminder(reminder.brand, false)}
+          onClick={(event) => {
+            leave(event.currentTarget);
+            shop.setReminder(reminder.brand, false);
+            shop.say(messages.remind.stopped(reminder.brandName), {
+              label: messages.item.undo,
+              run: () => shop.setReminder(reminder.brand, true),
+            });
+          }}
         >
           {messages.reminders.stop}
         </button>

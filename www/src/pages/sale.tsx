@@ -1,17 +1,19 @@
 /** A sale from inside: its window, then its goods, narrowed and ordered as the shopper likes. */
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { useApp, useHref, useSetting } from '../app';
-import { shortDate } from '../format';
+import { useApp, useHref } from '../app';
 import { Fascia, Pane } from '../parts/art';
 import { Card } from '../parts/card';
 import { CalendarLink, CardBones, Countdown, Empty, Remind, Ticket, Trouble } from '../parts/controls';
 import { Shelf } from '../parts/shelf';
 import { Street } from '../parts/window';
 import { arrange, categoriesOf, type Order, ORDERS, sizesOf } from '../shop/arrange';
+import type { SaleWish } from '../router';
 import { type SaleRow, stateOf } from '../shop/rows';
 
 const STEP = 24;
+/** How many goods are shown, by sale and what was asked for; kept while the page lives, so that Back finds them. */
+const shownOf = new Map<string, number>();
 
 export function SalePage({ id }: { id: string }) {
   const { shop, messages } = useApp();
@@ -36,16 +38,19 @@ export function SalePage({ id }: { id: string }) {
 }
 
 function Sale({ sale }: { sale: SaleRow }) {
-  const { shop, now, messages } = useApp();
-  const setting = useSetting();
+  const { now, arranged, messages } = useApp();
   const state = stateOf(sale, now);
-  const back = shop.shelves?.expectedBack(sale.brand);
+  const shut = stateOf(sale, arranged) === 'preview';
   return (
     <>
       <div class="sale-head">
-        <div class="front shop-front">
+        <div class={`front shop-front ${shut ? 'shut' : ''}`}>
           <Fascia brand={sale.brand} name={sale.brandName} tier={sale.tier} />
-          <Pane row={sale} format="wide" />
+          <Pane row={sale} format="wide">
+            {(shut || state === 'ended') && (
+              <span class={state === 'ended' ? 'roll down' : state === 'open' ? 'roll up' : 'roll'} />
+            )}
+          </Pane>
         </div>
         <div class="facts">
           <h1 tabIndex={-1}>
@@ -53,14 +58,13 @@ function Sale({ sale }: { sale: SaleRow }) {
             {sale.title}
           </h1>
           <p class="sub">
-            {sale.brandName} · {messages.tiers[sale.tier]} · {messages.windows.pieces(sale.items)}
+            {sale.brandName} · {messages.windows.pieces(sale.items)}
           </p>
           <div class="line">
-            <Ticket percent={sale.percentOffUpTo} upTo />
+            {state !== 'ended' && <Ticket percent={sale.percentOffUpTo} upTo />}
             <Countdown sale={sale} />
           </div>
           {state === 'preview' && <p class="sub">{messages.sale.preview}</p>}
-          {state === 'ended' && back && <p class="sub">{messages.windows.endedBack(shortDate(back, setting))}</p>}
           <div class="line">
             <Remind sale={sale} />
             {state === 'preview' && <CalendarLink sale={sale} />}
@@ -77,7 +81,7 @@ function Similar({ sale }: { sale: SaleRow }) {
   const similar = shop
     .shelves!.sales.filter((s) => s.category === sale.category && stateOf(s, now) === 'open')
     .slice(0, 4);
-  const goods = shop.list({ surface: 'similar', brand: sale.brand, limit: 10 });
+  const goods = shop.lists.list({ surface: 'similar', brand: sale.brand, limit: 10 });
   return (
     <>
       {similar.length > 0 && (
@@ -94,12 +98,15 @@ function Similar({ sale }: { sale: SaleRow }) {
 }
 
 function Goods({ sale }: { sale: SaleRow }) {
-  const { shop, messages } = useApp();
+  const { shop, messages, route, narrow: say } = useApp();
   const items = shop.shelves!.itemsOf(sale.id);
-  const [category, setCategory] = useState('');
-  const [size, setSize] = useState('');
-  const [order, setOrder] = useState<Order>('shop');
-  const [shown, setShown] = useState(STEP);
+  const wish: SaleWish = (route.page === 'sale' && route.wish) || {};
+  const category = wish.category ?? '';
+  const size = wish.size ?? '';
+  const order = ORDERS.find((name) => name === wish.order) ?? 'shop';
+  const view = `${sale.id} ${category} ${size} ${order}`;
+  const [, again] = useState(0);
+  const shown = shownOf.get(view) ?? STEP;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!items) shop.needShelf();
@@ -115,12 +122,18 @@ function Goods({ sale }: { sale: SaleRow }) {
   const categories = categoriesOf(items);
   const sizes = sizesOf(category ? items.filter((item) => item.category === category) : items);
   const visible = arranged.slice(0, shown);
-  const narrow = (change: () => void) => {
-    change();
-    setShown(STEP);
+  // What is asked for stands in the address: it survives going back, a reload and being handed on.
+  const narrow = (to: { category?: string; size?: string; order?: Order }) => {
+    const next = { category, size, order, ...to };
+    const asked: SaleWish = {};
+    if (next.category) asked.category = next.category;
+    if (next.size) asked.size = next.size;
+    if (next.order !== 'shop') asked.order = next.order;
+    say({ page: 'sale', id: sale.id, ...(Object.keys(asked).length > 0 ? { wish: asked } : {}) });
   };
   const more = () => {
-    setShown(shown + STEP);
+    shownOf.set(view, shown + STEP);
+    again((n) => n + 1);
     requestAnimationFrame(() =>
       list.current?.querySelectorAll<HTMLElement>('h3 a')[shown]?.focus({ preventScroll: true }),
     );
@@ -136,7 +149,7 @@ function Goods({ sale }: { sale: SaleRow }) {
               name="category"
               value={category}
               options={categories}
-              choose={(to) => narrow(() => (setCategory(to), setSize('')))}
+              choose={(to) => narrow({ category: to, size: '' })}
             />
           )}
           {sizes.length > 1 && sizes.length <= 24 && (
@@ -146,7 +159,7 @@ function Goods({ sale }: { sale: SaleRow }) {
               name="size"
               value={size}
               options={sizes.map((s) => ({ id: s, name: s }))}
-              choose={(to) => narrow(() => setSize(to))}
+              choose={(to) => narrow({ size: to })}
             />
           )}
         </div>
@@ -156,7 +169,7 @@ function Goods({ sale }: { sale: SaleRow }) {
           <select
             class="pick"
             value={order}
-            onChange={(event) => narrow(() => setOrder(event.currentTarget.value as Order))}
+            onChange={(event) => narrow({ order: event.currentTarget.value as Order })}
           >
             {ORDERS.map((name) => (
               <option key={name} value={name}>
@@ -172,7 +185,7 @@ function Goods({ sale }: { sale: SaleRow }) {
       </div>
       {arranged.length === 0 ? (
         <Empty text={messages.sale.none}>
-          <button class="btn" onClick={() => narrow(() => (setCategory(''), setSize('')))}>
+          <button class="btn" onClick={() => narrow({ category: '', size: '' })}>
             {messages.sale.clear}
           </button>
         </Empty>

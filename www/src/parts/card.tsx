@@ -3,13 +3,14 @@
 import type { Reason, RememberedEvent } from 'windowshop';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
+import { leave } from '../focus';
 import { timeOfDay, when } from '../format';
 import { picture } from '../pictures/picture';
 import type { Item } from '../shop/rows';
 import { ItemPicture } from './art';
 import { Price } from './controls';
 import { Icon, Mark } from './icons';
-import { rowOfRemembered } from './remembered';
+import { rememberedSentence, rowOfRemembered } from './remembered';
 
 /** Stock is told on a card when this much or less is left: pieces, or a share of what the sale opened with. */
 const LOW = { pieces: 3, share: 0.25 };
@@ -28,7 +29,7 @@ export function Card({
 }) {
   const { messages, shop } = useApp();
   const link = useHref();
-  const kept = shop.isFavourite(item.id);
+  const saved = shop.isFavourite(item.id);
   const soldOut = item.stock === 0;
   return (
     <article class={`card ${soldOut ? 'sold-out' : ''}`}>
@@ -36,7 +37,7 @@ export function Card({
       <h3>
         <a
           href={link({ page: 'item', id: item.id })}
-          onClick={() => shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }] } })}
+          onClick={() => void shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }] } })}
         >
           <b>{item.brandName}</b>
           {item.name}
@@ -44,9 +45,9 @@ export function Card({
       </h3>
       <button
         class={`keep ${picture(item, place).dark ? 'on-dark' : ''}`}
-        aria-pressed={kept}
-        aria-label={messages.keep(item.name)}
-        onClick={() => shop.setFavourite(item.id, !kept)}
+        aria-pressed={saved}
+        aria-label={messages.save(item.name)}
+        onClick={() => shop.setFavourite(item.id, !saved)}
       >
         <Icon name="keep" />
       </button>
@@ -60,7 +61,7 @@ export function Card({
 /** Stock, where it is low: text first, then a bar in ink. A fact on a card, never a reason to rank by. */
 export function Stock({ item }: { item: Item }) {
   const { messages } = useApp();
-  if (item.stock === 0) return <p class="gone">{messages.stock.soldOut}</p>;
+  if (item.stock === 0) return <p class="gone">{item.sold > 0 ? messages.stock.soldOut : messages.stock.none}</p>;
   if (item.stock > LOW.pieces && item.stock > LOW.share * item.stockAtOpening) return null;
   if (item.stockAtOpening <= item.stock) return null;
   const there = item.sizes.filter((size) => size.stock > 0);
@@ -94,13 +95,13 @@ function Why({ item, reasons, subject }: { item: Item; reasons: readonly Reason[
   return (
     <div class="why">
       <Icon name="curtain" />
-      <span>{reasons[0]?.text ?? messages.why.shop}</span>
+      <span>{reasons[0]?.text ?? messages.why.here}</span>
       <button
         class="lnk"
         ref={button}
         aria-expanded={open}
         aria-haspopup="dialog"
-        aria-label={`${messages.why.ask} ${item.brandName}, ${item.name}`}
+        aria-label={`${messages.why.ask} ${messages.both(item.brandName, item.name)}`}
         onClick={() => setOpen(!open)}
       >
         {messages.why.ask}
@@ -143,11 +144,11 @@ function WhyPopover({
   const events = eventsOf(reasons, shop.history());
   const title = messages.why.titleOf(item.name);
   const dismiss = (what: { item: string } | { brand: string }, said: string) => {
+    // The card is gone: reading goes on at the head of its list.
+    leave(box.current);
+    close(false);
     const back = shop.dismiss(what);
     shop.say(said, { label: messages.item.undo, run: back });
-    close(false);
-    // The card is gone: reading goes on at the head of its list.
-    document.getElementById('h2')?.focus({ preventScroll: true });
   };
   return (
     <div class={`pop ${right ? 'right' : ''}`} role="dialog" aria-label={title} ref={box} tabIndex={-1}>
@@ -168,7 +169,9 @@ function WhyPopover({
           ))}
         </ul>
       ) : (
-        <p class="reason sub">{subject ? messages.why.subject : reasons.length > 0 ? messages.why.noEvents : messages.why.shopLong}</p>
+        <p class="reason sub">
+          {subject ? messages.why.subject : reasons.length > 0 ? messages.why.noEvents : messages.why.hereLong}
+        </p>
       )}
       <p class="ft">
         <button class="lnk" onClick={() => dismiss({ item: item.id }, messages.why.dismissed)}>
@@ -192,21 +195,26 @@ function RememberedLine({ event, close }: { event: RememberedEvent; close: (refo
   const { messages, shop, now } = useApp();
   const setting = useSetting();
   const item = event.items[0];
-  const name = item?.name ?? event.term ?? event.brand ?? '';
   const at = now - event.at < 20 * 3_600_000 ? timeOfDay(event.at, setting) : when(event.at, now, setting);
-  const what = `${messages.events[event.name] ?? event.name} ${name}`;
-  const forget = async () => {
-    await shop.forget([event.id]);
-    shop.say(messages.why.forgotten);
+  const what = rememberedSentence(event, messages, shop.shelves);
+  const forget = async (from: Element) => {
+    leave(from);
     close(false);
+    const { undo } = await shop.forget([event.id]);
+    shop.say(messages.why.forgotten, { label: messages.item.undo, run: () => void undo() });
   };
   return (
     <li>
       {item ? <ItemPicture row={rowOfRemembered(item)} place="t" class="t" /> : <span />}
       <span>
-        {what}, <span class="n">{at}</span>
+        {messages.both(what, '')}
+        <span class="n">{at}</span>
       </span>
-      <button class="lnk" aria-label={messages.why.dontUseLabel(what)} onClick={() => void forget()}>
+      <button
+        class="lnk"
+        aria-label={messages.why.dontUseLabel(what)}
+        onClick={(click) => void forget(click.currentTarget)}
+      >
         {messages.why.dontUse}
       </button>
     </li>

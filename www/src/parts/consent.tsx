@@ -1,12 +1,15 @@
 /** The question what may be remembered: in the flow under the strip, three equal answers, asked once a visit. */
 
-import { useApp } from '../app';
+import { useApp, useHref } from '../app';
+import { leave } from '../focus';
 import { Icon } from './icons';
 
 export function ConsentBar() {
   const { messages, shop } = useApp();
+  const link = useHref();
   if (shop.chosen || shop.status === 'refused') return null;
-  const answer = (to: 'on' | 'session' | 'off', said: string) => () => {
+  const answer = (to: 'on' | 'session' | 'off', said: string) => (event: Event) => {
+    leave(event.currentTarget as Element);
     const waiting = shop.status === 'starting';
     void shop.setConsent(to);
     shop.say(waiting && to !== 'off' ? messages.consent.waiting : said);
@@ -14,7 +17,13 @@ export function ConsentBar() {
   return (
     <section class="ask" aria-label={messages.consent.label}>
       <Icon name="curtain" />
-      <p>{messages.consent.text}</p>
+      <p>
+        {messages.consent.text}
+        {messages.gap}
+        {messages.consent.report}
+        {messages.gap}
+        <a href={link({ page: 'kept' })}>{messages.consent.reportLink}</a>
+      </p>
       <div class="three-buttons">
         <button class="btn" onClick={answer('on', messages.consent.keptSaid)}>
           {messages.consent.keep}

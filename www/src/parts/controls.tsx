@@ -75,15 +75,17 @@ export function Countdown({ sale }: { sale: SaleRow }) {
 export function Remind({ sale, calendarToo }: { sale: SaleRow; calendarToo?: boolean }) {
   const { messages, shop, now } = useApp();
   const on = shop.hasReminder(sale.brand);
-  const word = on ? messages.remind.on : messages.remind.off;
+  const word = on ? messages.remind.on : now < sale.opens ? messages.remind.off : messages.remind.next;
+  const turn = () => {
+    shop.setReminder(sale.brand, !on);
+    if (on) {
+      const undo = () => shop.setReminder(sale.brand, true);
+      shop.say(messages.remind.stopped(sale.brandName), { label: messages.item.undo, run: undo });
+    }
+  };
   return (
     <>
-      <button
-        class="btn"
-        aria-pressed={on}
-        aria-label={`${word}: ${sale.brandName}`}
-        onClick={() => shop.setReminder(sale.brand, !on)}
-      >
+      <button class="btn" aria-pressed={on} aria-label={messages.pair(word, sale.brandName)} onClick={turn}>
         <Icon name={on ? 'tick' : 'bell'} />
         {word}
       </button>

@@ -9,7 +9,7 @@ export function Coupon({ offer }: { offer: Offer }) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();
   const use = () => {
-    shop.useCode(offer.code);
+    shop.basket.useCode(offer.code);
     shop.say(messages.coupon.used, { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
   };
   // Told when it is drawn: by this the engine knows how often it was shown, and keeps to its caps.

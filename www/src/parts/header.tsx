@@ -9,8 +9,14 @@ import { Icon } from './icons';
 export function Header() {
   const { messages, shop, route, wishes } = useApp();
   const link = useHref();
-  const bag = shop.bag.reduce((sum, line) => sum + line.quantity, 0);
-  const reminders = shop.reminders().length;
+  // What cannot be read is not counted: no number is better than a wrong one.
+  const known = shop.status === 'ready';
+  const bag = shop.basket.units > 0 || known ? shop.basket.units : '';
+  const reminders = known ? shop.reminders().length : '';
+  // The list is worked out anew at every call for it, also from where it stands.
+  const anew = () => {
+    if (route.page === 'home') shop.lists.refresh();
+  };
   const { other } = messages;
   const current = (page: string, id?: string) =>
     route.page === page && (id === undefined || ('id' in route && route.id === id)) ? ('page' as const) : undefined;
@@ -18,7 +24,7 @@ export function Header() {
     <header>
       <div class="top">
         <div class="in">
-          <a class="wm" href={link({ page: 'home' })} aria-label="Windowshop">
+          <a class="wm" href={link({ page: 'home' })} aria-label="Windowshop" onClick={anew}>
             <svg viewBox="0 0 26 26" aria-hidden="true">
               <path fill="var(--ink)" fill-rule="evenodd" d="M0 0h26v26H0zM3 8v15h20V8z" />
               <path fill="var(--ticket)" d="M3 8h20v15H3z" />
@@ -56,7 +62,7 @@ export function Header() {
       <nav class="cats" aria-label={messages.header.categories}>
         <ul class="in">
           <li>
-            <a href={link({ page: 'home' })} aria-current={current('home')}>
+            <a href={link({ page: 'home' })} aria-current={current('home')} onClick={anew}>
               {messages.header.today}
             </a>
           </li>
@@ -95,7 +101,7 @@ function Search() {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        if (term.trim()) go({ page: 'search', term: term.trim() });
+        go(term.trim() ? { page: 'search', term: term.trim() } : { page: 'home' });
       }}
     >
       <Icon name="find" />

@@ -1,21 +1,40 @@
 /** What left this device, and what would leave next, word for word. */
 
 import { useApp, useSetting } from '../app';
+import { leave } from '../focus';
 import { isoDate } from '../format';
 
 /** Reports of today, the privacy allowance, and the next report. */
 export function Outside() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
-  const { spent, limit, days } = shop.budget();
-  const next = shop.nextReport();
+  const { spent, limit, days } = shop.reports.budget();
+  const next = shop.reports.next();
+  const answer = useAnswer();
   const today = isoDate(now, setting);
-  const sent = shop.ledger().filter((row) => row.sent !== undefined && isoDate(row.sent, setting) === today).length;
+  const sent = shop.reports
+    .ledger()
+    .filter((row) => row.sent !== undefined && isoDate(row.sent, setting) === today).length;
   const cells = Math.max(1, Math.round(limit));
-  const skip = async () => {
-    await shop.skipReport();
+  const skip = async (event: Event) => {
+    leave(event.currentTarget as Element);
+    await shop.reports.skip();
     shop.say(messages.kept.skipped);
   };
+  if (shop.status !== 'ready') {
+    return (
+      <section class="room out" aria-labelledby="r2">
+        <h2 id="r2">{messages.kept.outside}</h2>
+        <p class="sub">
+          {messages.pair(
+            messages.kept.outsideNote,
+            shop.status === 'refused' ? messages.kept.blind : messages.kept.reading,
+          )}
+        </p>
+        <p>{messages.kept.weekly}</p>
+      </section>
+    );
+  }
   return (
     <section class="room out" aria-labelledby="r2">
       <h2 id="r2">{messages.kept.outside}</h2>
@@ -38,11 +57,11 @@ export function Outside() {
           <details class="raw" open>
             <summary>{messages.kept.next}</summary>
             <p>{next.text}</p>
-            <p class="sub">{messages.kept.yourAnswer(next.answer)}</p>
+            <p class="sub">{messages.kept.yourAnswer(answer(next.answer))}</p>
             <pre>{JSON.stringify({ ...next.body, randomiser: next.randomiser, epsilon: next.epsilon }, null, 2)}</pre>
           </details>
           <div class="acts2">
-            <button class="btn" onClick={() => void skip()}>
+            <button class="btn" onClick={(event) => void skip(event)}>
               {messages.kept.skip}
             </button>
           </div>
@@ -54,11 +73,18 @@ export function Outside() {
   );
 }
 
+/** An answer as it reads: a category by its name, anything else in words. */
+function useAnswer(): (answer: string) => string {
+  const { shop, messages } = useApp();
+  return (answer) => shop.shelves?.categories.find(({ id }) => id === answer)?.name ?? messages.kept.answer(answer);
+}
+
 /** Every report that ever left, and those that wait. */
 export function Ledger() {
   const { shop, messages } = useApp();
   const setting = useSetting();
-  const rows = [...shop.ledger()].sort((a, b) => b.made - a.made);
+  const rows = [...shop.reports.ledger()].sort((a, b) => b.made - a.made);
+  const answer = useAnswer();
   const [date, asked, yours, went, cost] = messages.kept.columns;
   return (
     <div>
@@ -69,7 +95,13 @@ export function Ledger() {
         </div>
       </div>
       {rows.length === 0 ? (
-        <p class="sub">{messages.kept.ledgerNone}</p>
+        <p class="sub">
+          {shop.status === 'ready'
+            ? messages.kept.ledgerNone
+            : shop.status === 'refused'
+              ? messages.kept.ledgerBlind
+              : messages.kept.unread}
+        </p>
       ) : (
         <table class="led">
           <thead>
@@ -89,10 +121,10 @@ export function Ledger() {
                   {row.text}
                   <small>{row.answers ? messages.kept.answers(row.answers) : row.randomiser}</small>
                 </td>
-                <td data-l={messages.kept.yours}>{row.answer}</td>
+                <td data-l={messages.kept.yours}>{answer(row.answer)}</td>
                 <td>
                   <span class={`st ${row.sent === undefined ? 'wait' : ''}`}>
-                    {row.sent === undefined ? messages.kept.waiting : row.body.answer}
+                    {row.sent === undefined ? messages.kept.waiting : answer(row.body.answer)}
                   </span>
                 </td>
                 <td class="n">ε {figure(row.epsilon)}</td>

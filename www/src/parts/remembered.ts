@@ -1,7 +1,9 @@
-/** Pictures of what is remembered: events keep a copy of an item's attributes, because items live five days. */
+/** What is remembered, as a picture and as a sentence: events keep a copy of an item's attributes, because items live five days. */
 
-import type { RememberedItem } from 'windowshop';
+import type { RememberedEvent, RememberedItem } from 'windowshop';
 import type { PictureRow } from '../pictures/picture';
+import type { Shelves } from '../shop/rows';
+import type { Messages } from '../text/text';
 
 /** The row that a remembered item's picture is drawn from. Attributes are kept as `key=value` or `key:value`. */
 export function rowOfRemembered(item: RememberedItem): PictureRow {
@@ -11,4 +13,21 @@ export function rowOfRemembered(item: RememberedItem): PictureRow {
     if (at > 0) attributes[pair.slice(0, at)] = pair.slice(at + 1);
   }
   return { id: item.id, category: item.category ?? '', attributes };
+}
+
+/** The name of what an event is about, as the shop has it today; its id where it has no name any more. */
+export function rememberedName(event: RememberedEvent, shelves: Shelves | undefined): string {
+  const item = event.items[0];
+  if (item) return shelves?.item(item.id)?.name ?? item.name ?? item.id;
+  if (event.brand !== undefined)
+    return shelves?.sales.find(({ brand }) => brand === event.brand)?.brandName ?? event.brand;
+  if (event.category !== undefined)
+    return shelves?.categories.find(({ id }) => id === event.category)?.name ?? event.category;
+  return event.term ?? event.promotion ?? '';
+}
+
+/** An event as a sentence without its stop. */
+export function rememberedSentence(event: RememberedEvent, messages: Messages, shelves: Shelves | undefined): string {
+  const name = rememberedName(event, shelves);
+  return messages.remembered[event.name]?.(name) ?? messages.pair(event.name, name);
 }

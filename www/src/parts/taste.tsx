@@ -47,7 +47,7 @@ export function TasteSection() {
               aria-label={`${item.brandName}, ${item.name}`}
               onClick={() => {
                 shop.setFavourite(item.id, !on);
-                shop.refresh();
+                shop.lists.refresh();
               }}
             >
               <ItemPicture row={item} place="t" />

@@ -7,24 +7,22 @@ import { Fascia, Pane } from './art';
 import { Countdown, Remind, Ticket } from './controls';
 import { Icon } from './icons';
 
-/** So long after the opening the shutter is seen going up. */
-const WATCHED = 4_000;
-
 /** One window; behind a shutter while its sale is not open. */
 export function SaleWindow({ sale, format = 'small', first }: { sale: SaleRow; format?: Format; first?: boolean }) {
-  const { messages, now, shop } = useApp();
+  const { messages, now, arranged, shop } = useApp();
   const link = useHref();
   const state = stateOf(sale, now);
-  const shut = state === 'preview';
-  // The shutter goes up once, before whoever is here to watch.
-  const opening = state === 'open' && now - sale.opens < WATCHED;
+  // A window keeps its place and shape until its shutter is up; that is seen once, by whoever is here to watch.
+  const shut = stateOf(sale, arranged) === 'preview';
+  const opening = shut && state === 'open';
   const asked = shop.hasReminder(sale.brand);
   const shape = format === 'wide' ? 'w' : format === 'tall' ? 'tall' : '';
   return (
     <article class={`shop ${shape} ${first ? 'first' : ''} ${shut ? 'shut' : ''}`}>
       <Fascia brand={sale.brand} name={sale.brandName} tier={sale.tier} />
       <Pane row={sale} format={shut ? 'preview' : format}>
-        {(shut || opening) && <span class={opening ? 'roll up' : 'roll'} />}
+        {shut && <span class={opening ? 'roll up' : 'roll'} />}
+        {state === 'ended' && <span class="roll down" />}
       </Pane>
       <div class="cap">
         <h3>
@@ -33,7 +31,7 @@ export function SaleWindow({ sale, format = 'small', first }: { sale: SaleRow; f
             {sale.title}
           </a>
         </h3>
-        <Ticket percent={sale.percentOffUpTo} upTo />
+        {state !== 'ended' && <Ticket percent={sale.percentOffUpTo} upTo />}
         <Countdown sale={sale} />
         {asked && !shut && (
           <p class="asked">

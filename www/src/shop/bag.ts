@@ -14,12 +14,16 @@ export interface BagLine {
 /** Why a line can or cannot be bought now. */
 export type LineState = 'ok' | 'some' | 'sold-out' | 'ended' | 'not-open';
 
+/** Whether an event puts something in a bag (1), takes something out of it (-1), or leaves it alone. */
+export function signOf(name: RememberedEvent['name']): -1 | 0 | 1 {
+  return name === 'add_to_cart' ? 1 : name === 'remove_from_cart' || name === 'purchase' ? -1 : 0;
+}
+
 /** The bag that the remembered events leave, `newestFirst`: what was put in, less what was taken out or bought. */
 export function bagFrom(newestFirst: readonly RememberedEvent[]): BagLine[] {
   const lines = new Map<string, BagLine>();
   for (const event of [...newestFirst].reverse()) {
-    const sign =
-      event.name === 'add_to_cart' ? 1 : event.name === 'remove_from_cart' || event.name === 'purchase' ? -1 : 0;
+    const sign = signOf(event.name);
     if (sign === 0) continue;
     for (const { id, size, quantity } of event.items) {
       const key = `${id}\n${size ?? ''}`;
@@ -44,4 +48,10 @@ export function lineState(line: BagLine, item: Item, shelves: Shelves, now: numb
   if (state === 'preview') return 'not-open';
   const stock = stockOf(item, line.size);
   return stock === 0 ? 'sold-out' : stock < line.quantity ? 'some' : 'ok';
+}
+
+/** How many of a line can be bought at an instant: never more than are there. */
+export function countedOf(line: BagLine, item: Item, shelves: Shelves, now: number): number {
+  const state = lineState(line, item, shelves, now);
+  return state === 'ok' || state === 'some' ? Math.min(line.quantity, stockOf(item, line.size)) : 0;
 }

@@ -45,7 +45,11 @@ export interface Pick {
 }
 
 /** A list that the engine made, as items of the shelves. */
-export function picks(engine: Engine, shelves: Shelves, request: RecommendRequest): { personal: boolean; picks: Pick[] } {
+export function picks(
+  engine: Engine,
+  shelves: Shelves,
+  request: RecommendRequest,
+): { personal: boolean; picks: Pick[] } {
   const made = engine.recommend(request);
   const list = made.items.flatMap(({ id, reasons }) => {
     const item = shelves.item(id);

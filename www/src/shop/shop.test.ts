@@ -38,9 +38,9 @@ describe('the shop without its engine', () => {
     await shop.start();
     expect(shop.status).toBe('refused');
     expect(shop.problem).toEqual({ code: 'wasm_load', message: 'no WebAssembly here' });
-    expect(shop.feed().personal).toBe(false);
-    expect(shop.feed().picks.length).toBe(60);
-    for (const { item } of shop.feed().picks) {
+    expect(shop.lists.feed().personal).toBe(false);
+    expect(shop.lists.feed().picks.length).toBe(60);
+    for (const { item } of shop.lists.feed().picks) {
       expect(item.stock).toBeGreaterThan(0);
       expect(stateOf(shop.shelves!.sale(item.sale)!, NOW)).toBe('open');
     }
@@ -81,39 +81,39 @@ describe('the shop with its engine', () => {
     await shop.start();
     const before = [...requests];
     await shop.setConsent('on');
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-1' }] } });
-    shop.put(shop.shelves!.item('s60-1')!);
-    shop.refresh();
-    shop.feed();
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-1' }] } });
+    shop.basket.put(shop.shelves!.item('s60-1')!);
+    shop.lists.refresh();
+    shop.lists.feed();
     expect(requests).toEqual(before);
   });
 
   it('follows what was looked at once it may, and gives its reasons', async () => {
     const shop = withEngine();
     await shop.start();
-    expect(shop.feed().personal).toBe(false);
+    expect(shop.lists.feed().personal).toBe(false);
     await shop.setConsent('on');
-    for (let n = 0; n < 5; n++) shop.observe({ name: 'view_item', params: { items: [{ item_id: `s61-${n}` }] } });
-    shop.refresh();
+    for (let n = 0; n < 5; n++) void shop.observe({ name: 'view_item', params: { items: [{ item_id: `s61-${n}` }] } });
+    shop.lists.refresh();
     await vi.waitFor(() => expect(shop.history()).toHaveLength(5));
-    shop.refresh();
+    shop.lists.refresh();
     const brand = shop.shelves!.item('s61-0')!.brand;
-    expect(shop.feed().personal).toBe(true);
-    expect(shop.feed().picks[0]!.item.brand).toBe(brand);
-    expect(shop.feed().picks[0]!.reasons[0]!.events.length).toBeGreaterThan(0);
+    expect(shop.lists.feed().personal).toBe(true);
+    expect(shop.lists.feed().picks[0]!.item.brand).toBe(brand);
+    expect(shop.lists.feed().picks[0]!.reasons[0]!.events.length).toBeGreaterThan(0);
   });
 
   it('gives the shop’s own order back by one switch, the same as before', async () => {
     const shop = withEngine();
     await shop.start();
-    const own = shop.feed().picks.map(({ item }) => item.id);
+    const own = shop.lists.feed().picks.map(({ item }) => item.id);
     await shop.setConsent('on');
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
     await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
-    shop.setShopOrder(true);
-    expect(shop.feed().picks.map(({ item }) => item.id)).toEqual(own);
-    shop.setShopOrder(false);
-    expect(shop.feed().personal).toBe(true);
+    shop.lists.setShopOrder(true);
+    expect(shop.lists.feed().picks.map(({ item }) => item.id)).toEqual(own);
+    shop.lists.setShopOrder(false);
+    expect(shop.lists.feed().personal).toBe(true);
   });
 
   it('lets what was done before it came wait for it, in order', async () => {
@@ -124,7 +124,7 @@ describe('the shop with its engine', () => {
     await vi.waitFor(() => expect(shop.shelves).toBeDefined());
     void shop.setConsent('session');
     expect(shop.consent).toBe('session');
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-2' }] } });
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-2' }] } });
     shop.setReminder('b7', true);
     await vi.waitFor(() => expect(open).toBeDefined());
     open(engine);
@@ -156,29 +156,65 @@ describe('the shop with its engine', () => {
     const shop = withEngine();
     await shop.start();
     await shop.setConsent('on');
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
     await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
-    shop.refresh();
-    const first = shop.feed();
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's64-3' }] } });
+    shop.lists.refresh();
+    const first = shop.lists.feed();
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's64-3' }] } });
     await vi.waitFor(() => expect(shop.history()).toHaveLength(2));
-    expect(shop.feed()).toBe(first);
+    expect(shop.lists.feed()).toBe(first);
     await shop.forget([shop.history()[0]!.id]);
-    expect(shop.feed()).not.toBe(first);
+    expect(shop.lists.feed()).not.toBe(first);
+  });
+
+  it('follows who comes back to it after looking at something new, and nobody else', async () => {
+    const shop = withEngine();
+    await shop.start();
+    await shop.setConsent('on');
+    const first = shop.lists.feed();
+    shop.lists.refreshAfterLooking();
+    expect(shop.lists.feed()).toBe(first);
+    await shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    expect(shop.lists.feed()).toBe(first);
+    shop.lists.refreshAfterLooking();
+    const second = shop.lists.feed();
+    expect(second.picks[0]!.item.brand).toBe(shop.shelves!.item('s61-3')!.brand);
+    shop.lists.refreshAfterLooking();
+    expect(shop.lists.feed()).toBe(second);
+    shop.lists.refresh();
+    expect(shop.lists.feed()).not.toBe(second);
+  });
+
+  it('takes back what was forgotten', async () => {
+    const shop = withEngine();
+    await shop.start();
+    await shop.setConsent('on');
+    for (const n of [1, 2, 3]) await shop.observe({ name: 'view_item', params: { items: [{ item_id: `s61-${n}` }] } });
+    const before = shop.history().map(({ id }) => id);
+    const { count, undo } = await shop.forget([before[1]!]);
+    expect(count).toBe(1);
+    expect(shop.history()).toHaveLength(2);
+    await undo();
+    expect(
+      shop
+        .history()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...before].sort());
   });
 
   it('looks at the next report without going round in circles', async () => {
     const shop = withEngine();
     await shop.start();
-    expect(shop.nextReport()).toBeUndefined();
+    expect(shop.reports.next()).toBeUndefined();
     await shop.setConsent('on');
     let drawings = 0;
     shop.subscribe(() => {
       if (++drawings > 20) throw new Error('drawn again and again');
-      shop.nextReport();
+      shop.reports.next();
     });
-    expect(shop.nextReport()).toMatchObject({ question: 'top-category', answer: 'women', body: { answer: 'home' } });
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    expect(shop.reports.next()).toMatchObject({ question: 'top-category', answer: 'women', body: { answer: 'home' } });
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
     await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
     expect(drawings).toBeLessThan(6);
   });
@@ -187,7 +223,7 @@ describe('the shop with its engine', () => {
     const shop = withEngine();
     await shop.start();
     await shop.setConsent('on');
-    shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
+    void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's61-3' }] } });
     await vi.waitFor(() => expect(shop.history()).toHaveLength(1));
     const wiped = await shop.erase();
     expect(shop.history()).toHaveLength(0);
@@ -200,18 +236,18 @@ describe('the bag', () => {
   it('takes in, changes and gives back', async () => {
     const shop = without();
     await shop.start();
-    const item = shop.feed().picks[0]!.item;
-    shop.put(item, 'M');
-    shop.put(item, 'M');
-    shop.put(item, 'L');
-    expect(shop.bag.map(({ size, quantity }) => [size, quantity])).toEqual([
+    const item = shop.lists.feed().picks[0]!.item;
+    shop.basket.put(item, 'M');
+    shop.basket.put(item, 'M');
+    shop.basket.put(item, 'L');
+    expect(shop.basket.lines.map(({ size, quantity }) => [size, quantity])).toEqual([
       ['M', 2],
       ['L', 1],
     ]);
-    const back = shop.setQuantity(shop.bag[0]!, 0);
-    expect(shop.bag).toHaveLength(1);
+    const back = shop.basket.setQuantity(shop.basket.lines[0]!, 0);
+    expect(shop.basket.lines).toHaveLength(1);
     back();
-    expect(shop.bag).toHaveLength(2);
+    expect(shop.basket.lines).toHaveLength(2);
   });
 
   it('is found again in what was remembered', () => {

@@ -19,6 +19,13 @@ export const en = {
 
   title: (page: string) => (page ? `${page} | Windowshop` : 'Windowshop: today’s windows'),
   skip: 'Skip to the windows',
+  /** A word and what belongs to it; two names side by side; a size behind a name. */
+  pair: (word: string, what: string) => `${word}: ${what}`,
+  both: (one: string, other: string) => `${one}, ${other}`,
+  /** What stands between two sentences. */
+  gap: ' ',
+  inSize: (size: string) => ` (${size})`,
+  sentence: (...parts: string[]) => parts.map((part) => `${part}`.replace(/[.]?$/, '.')).join(' '),
 
   header: {
     yours: 'Yours',
@@ -57,6 +64,7 @@ export const en = {
     someYesterday: (shown: number, total: number) => `${Word(shown)} of the ${word(total)} that opened yesterday.`,
     every: (total: number) => `That is ${total === 1 ? 'the one window' : `all ${word(total)}`}. The list has an end.`,
     seeAll: (n: number) => `See all ${word(n)}`,
+    nowOpen: (n: number) => `${Word(n)} ${n === 1 ? 'window is' : 'windows are'} open.`,
     allTitle: 'Today’s windows',
     allTitleYesterday: 'Yesterday’s windows',
     stillOpen: 'Opened on other days, still open',
@@ -67,6 +75,8 @@ export const en = {
     link: 'In five minutes',
     title: 'Today in five minutes',
     sub: (n: number) => `${Word(n)} of this morning’s things, one of each window first.`,
+    subYesterday: (n: number) => `${Word(n)} of yesterday’s things, one of each window first.`,
+    titleYesterday: 'Yesterday in five minutes',
     end: 'That is all. The list ends here.',
   },
 
@@ -79,7 +89,7 @@ export const en = {
     title: 'Which would you look at?',
     sub: (chosen: number, choices: number) =>
       chosen === 0
-        ? `Pick up to ${word(choices)}, or none. They count as kept things, and choosing again takes them back.`
+        ? `Pick up to ${word(choices)}, or none. They count as saved things, and choosing again takes them back.`
         : `${Word(chosen)} of ${word(choices)} picked. The list below follows.`,
     skip: 'No, thanks',
     done: 'Done',
@@ -99,10 +109,7 @@ export const en = {
     visit: (brand: string) => `Look inside: ${brand}`,
   },
 
-  tiers: { luxury: 'Luxury', first: 'First tier', second: 'Second tier', third: 'Third tier' },
-
   off: (percent: number) => `−${percent}%`,
-  saved: (percent: number) => `${percent} % off`,
   left: {
     daysHours: (d: number, h: number) => (h ? `${d} d ${h} h` : `${d} d`),
     hoursMinutes: (h: number, m: number) => (h ? (m ? `${h} h ${m} min` : `${h} h`) : `${m} min`),
@@ -128,13 +135,17 @@ export const en = {
     left: (n: number) => `${n} left`,
     lastSizes: (sizes: string) => `Left in ${sizes}`,
     soldOut: 'Sold out',
+    none: 'Not available',
   },
 
-  keep: (name: string) => `Keep: ${name}`,
+  save: (name: string) => `Save: ${name}`,
 
   remind: {
     off: 'Remind me',
+    next: 'Remind me next time',
     on: 'Will remind you',
+    stopped: (brand: string) => `You will not be reminded of ${brand}.`,
+    stoppedAll: 'You will be reminded of no brand.',
     open: 'Open now',
     label: (brand: string) => `Remind me of ${brand}`,
     calendar: 'Put it in my calendar',
@@ -146,18 +157,20 @@ export const en = {
   consent: {
     label: 'What this browser may remember',
     text: 'This shop can pick for you inside your own browser. What you look at never leaves it. May it remember?',
+    report: 'With “Keep”, at most one scrambled answer a week is sent.',
+    reportLink: 'See it before it goes',
     keep: 'Keep',
     visit: 'This visit',
     off: 'Off',
     keptSaid: 'Kept on this device. You can wipe it any time under “On this device”.',
-    visitSaid: 'Remembered until this tab closes.',
+    visitSaid: 'Remembered until this page is closed or reloaded.',
     offSaid: 'Nothing is remembered. You see the shop’s own order.',
     waiting: 'The engine is still being fetched. Your choice counts as soon as it is here.',
   },
 
   feed: {
     personal: 'Picked for you, on this device',
-    shop: 'From today’s windows',
+    shop: 'From the windows that are open',
     from: (n: number) =>
       `From ${many(n, 'thing')} you looked at. The picking happened here; we have not seen this list.`,
     shopOff: 'The shop’s own order, the same for everybody. Nothing is remembered.',
@@ -183,33 +196,34 @@ export const en = {
     notInterested: 'Not interested',
     lessOf: (brand: string) => `Less of ${brand}`,
     noEvents: 'No single visit stands behind this; it is the sum of many small ones.',
-    shop: 'From the shop’s own order',
+    here: 'In this shop today',
     subject: 'It goes by what is open on this page, the same for everybody.',
-    shopLong: 'Nothing you did speaks for it; the shop’s own order put it here.',
+    hereLong: 'Nothing you did speaks for it. It stands here because it is on sale today.',
     close: 'Close',
     forgotten: 'Forgotten. The list is worked out again.',
     dismissed: 'Gone from your list.',
     lessed: (brand: string) => `You will see less of ${brand}.`,
   },
 
-  events: {
-    view_item: 'You looked at',
-    view_item_list: 'You saw',
-    select_item: 'You opened',
-    add_to_cart: 'You put in your bag',
-    remove_from_cart: 'You took out of your bag',
-    add_to_wishlist: 'You kept',
-    favourite_on: 'You kept',
-    favourite_off: 'You let go',
-    purchase: 'You bought',
-    refund: 'You sent back',
-    view_promotion: 'You saw an offer',
-    search: 'You searched for',
-    reminder_on: 'You asked to hear of',
-    reminder_off: 'You no longer asked to hear of',
-    dismiss: 'You were not interested in',
-    undismiss: 'You took back a dismissal of',
-  } as Record<string, string>,
+  /** What was remembered, as a sentence without its stop; `what` is a name. */
+  remembered: {
+    view_item: (what) => `You looked at “${what}”`,
+    view_item_list: (what) => `You saw “${what}”`,
+    select_item: (what) => `You opened “${what}”`,
+    add_to_cart: (what) => `You put “${what}” in your bag`,
+    remove_from_cart: (what) => `You took “${what}” out of your bag`,
+    add_to_wishlist: (what) => `You saved “${what}”`,
+    favourite_on: (what) => `You saved “${what}”`,
+    favourite_off: (what) => `You let go of “${what}”`,
+    purchase: (what) => `You bought “${what}”`,
+    refund: (what) => `You sent back “${what}”`,
+    view_promotion: (what) => (what ? `You saw the offer “${what}”` : 'You saw an offer'),
+    search: (what) => `You searched for “${what}”`,
+    reminder_on: (what) => `You asked to hear of ${what}`,
+    reminder_off: (what) => `You no longer asked to hear of ${what}`,
+    dismiss: (what) => `You were not interested in “${what}”`,
+    undismiss: (what) => `You wanted to see “${what}” again`,
+  } as Record<string, (what: string) => string>,
 
   coupon: {
     everybody: 'Open to every shopper.',
@@ -225,7 +239,8 @@ export const en = {
     title: (when: string) => `Opening ${when}`,
     tomorrow: 'tomorrow at 10:00',
     today: 'today at 10:00',
-    sub: 'Prices can be seen today and paid tomorrow. A reminder is kept on this device and asks no permission.',
+    sub: (when: string) =>
+      `Prices can be seen now and paid from ${when}. A reminder is kept on this device and asks no permission.`,
     all: 'All that is coming up',
     pageTitle: 'Coming up',
     pageSub: 'What opens in the next days. Look inside any of them; nothing can be bought before 10:00.',
@@ -241,9 +256,11 @@ export const en = {
   vow: {
     title: 'You look in. Nobody looks back.',
     text: (reports: number) =>
-      `What you look at, keep and think twice about is remembered by this device, and this device does the picking. Reports sent today: ${reports ? word(reports) : 'none'}.`,
+      `What you look at, save and think twice about is remembered by this device, and this device does the picking. Reports sent today: ${reports ? word(reports) : 'none'}.`,
     textOff:
       'If you allow it, this device remembers what you look at, and this device does the picking. Reports sent today: none.',
+    textBlind:
+      'What this device remembers cannot be read now: the engine did not start. Nothing is sent from here meanwhile.',
     link: 'See what it remembers',
   },
 
@@ -252,7 +269,7 @@ export const en = {
     returns: 'Returns: 7 days',
     genuine: 'Genuine goods, insured',
     privacy: 'Privacy',
-    back: 'Back to today’s windows',
+    back: 'Back to the windows',
   },
 
   sale: {
@@ -271,7 +288,7 @@ export const en = {
     end: (n: number) => `That is all ${n}. The list ends here.`,
     none: 'Nothing here fits. Widen the size or the category.',
     clear: 'Clear',
-    preview: 'Not open yet: you can look, keep and be reminded. Nothing can be bought before opening.',
+    preview: 'Not open yet: you can look, save and be reminded. Nothing can be bought before opening.',
     unknownTitle: 'This window is not there',
     unknown: 'It may have closed, or the address has a mistake in it.',
     others: 'Similar windows, open now',
@@ -287,15 +304,15 @@ export const en = {
     added: (name: string) => `${name} is in your bag.`,
     inBag: (n: number) => `${n} in your bag`,
     toBag: 'To the bag',
-    keepOn: 'Kept',
-    keepOff: 'Keep',
+    saveOn: 'Saved',
+    saveOff: 'Save',
     notYet: (when: string) => `Can be bought from ${when}`,
     ended: 'Ended',
     soldOut: 'Sold out',
     first: 'What buyers ask first',
     returns: 'Sent back',
     returnsShare: (returned: number, sold: number, percent: number) =>
-      `${returned} of ${sold} sold came back, ${percent} %.`,
+      `${returned} of ${sold} sold came back, ${percent}%.`,
     returnsFew: (sold: number) =>
       `${sold ? many(sold, 'piece') : 'None'} sold so far. How many come back is shown from 30 on.`,
     returnsNone: (sold: number) => `None of ${sold} sold came back.`,
@@ -337,36 +354,28 @@ export const en = {
     undo: 'Undo',
   },
 
-  /** What worries buyers, by a word of the category's id. */
-  worries: [
-    ['matern', ['Quality: see what came back, and why', 'Fabric: named under “The piece”']],
-    ['baby|mother', ['Safety: sealed and from the maker', 'Shelf life: the date stands on this page where it matters']],
-    ['child|kid', ['Durable: see how many came back for quality', 'Hides dirt: darker cloths and patterns do']],
-    [
-      'beauty|skin',
-      [
-        'Genuine: insured against imitation',
-        'Effective: read the rating with its count',
-        'Skin: the type it suits stands under “The piece”',
-      ],
-    ],
-    ['fragrance|perfume', ['Genuine: insured against imitation', 'Small first: a scent cannot be tried here']],
-    [
-      'women',
-      [
-        'Size: see how many came back too small or too large',
-        'True to picture: see “differs from the picture”',
-        'Quality: see what came back',
-      ],
-    ],
-    ['shoe', ['Size: see how many came back too small or too large', 'Quality: see what came back']],
-    ['', ['True to picture: see “differs from the picture”', 'Quality: see what came back']],
-  ] as readonly (readonly [string, readonly string[]])[],
+  /** What buyers ask first, answered where there is an answer. */
+  asked: {
+    size: (small: number, large: number, sold: number) =>
+      `Size: of ${sold} sold, ${small || 'none'} came back as too small and ${large || 'none'} as too large.`,
+    picture: (n: number, sold: number) =>
+      `True to picture: ${n || 'none'} of ${sold} sold came back because it differs.`,
+    quality: (n: number, sold: number) => `Quality: ${n || 'none'} of ${sold} sold came back for it.`,
+    fabric: (cloth: string) => `Fabric: ${cloth}.`,
+    genuine: 'Genuine: insured against imitation.',
+    shelfLife: (date: string) => `Shelf life: good until ${date}.`,
+    effect: (rating: string) => `How it does: ${rating}.`,
+    skin: (type: string) => `Skin: made for ${type} skin.`,
+  },
 
   bag: {
     title: 'Your bag',
     empty: 'Your bag is empty.',
-    emptyAction: 'Back to today’s windows',
+    emptyAction: 'Back to the windows',
+    blind: 'Your bag cannot be read now: the engine did not start. What was kept in it is not lost.',
+    blindRest:
+      'What was kept in your bag before cannot be read now; it is not lost. Below is what you put in on this page.',
+    brief: 'Your bag lasts until this page is reloaded or closed: nothing of it is stored.',
     quantity: 'Quantity',
     remove: 'Take out',
     removeLabel: (name: string) => `Take out ${name}`,
@@ -385,13 +394,19 @@ export const en = {
     plain: 'Added up in this page: the engine that knows the coupons is not here.',
     code: 'Coupon code',
     codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code, open to every shopper`,
-    dropCode: 'Take it out',
+    codeUsed: (name: string) => `${name} counts in your bag now.`,
+    codeRefused: (name: string, why: string) => `Not used: ${name}. ${`${why}`.replace(/[.]?$/, '.')}`,
+    codeEntered: (code: string) => `Code entered: ${code}`,
+    codeDropped: (code: string) => `Code ${code} is taken out.`,
+    dropCode: 'Take out',
+    dropCodeLabel: (code: string) => `Take out the code ${code}`,
     use: 'Use',
     pay: 'To the checkout',
     payNote:
       'This is a demonstration: there is no checkout behind this button, so it buys nothing. Your bag stays as it is.',
     bought: 'Bought, for this demonstration only. No money moved.',
     pretend: 'Pretend to buy (demo)',
+    pretendNone: 'Nothing in the bag can be bought now.',
     closes: (when: string) => `Its window closes ${when}.`,
     gap: (name: string, amount: string) => `${amount} more for “${name}”`,
     gapSub: 'Any of these would close the gap. You need none of them.',
@@ -403,6 +418,7 @@ export const en = {
     title: 'Reminders',
     sub: 'Brands you asked to hear of. Kept on this device even when remembering is off, because you asked.',
     empty: 'You have not asked to hear of any brand.',
+    blind: 'Your reminders cannot be read now: the engine did not start. They are not lost.',
     emptyAction: 'See what is coming up',
     since: (date: string) => `Asked on ${date}`,
     state: {
@@ -426,17 +442,20 @@ export const en = {
         : `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
     memory: 'Memory',
     off: ['Off', 'The shop’s own order, nothing kept'],
-    visit: ['This visit', 'Forgotten when the tab closes'],
+    visit: ['This visit', 'Forgotten when this page is closed or reloaded'],
     on: ['Kept', 'On this device, at most 90 days; orders three years'],
-    noEngine: 'The engine did not start, so nothing can be remembered and nothing is.',
+    noEngine:
+      'The engine did not start, so what this browser remembers cannot be read now. Nothing is added to it and nothing of it is lost.',
+    blind: 'cannot be read now',
+    reading: 'being read',
     lookedAt: 'Looked at',
     lookedAtNote: (n: number) => `${many(n, 'item')}, kept 90 days`,
-    keptThings: 'Kept',
+    keptThings: 'Saved',
     keptNote: (n: number) => `${many(n, 'item')}, until you let go`,
     bought: 'Bought',
     boughtNote: (n: number) => (n ? `${many(n, 'order')}; the shop has these too` : 'no order'),
     bagged: 'Put in the bag',
-    baggedNote: (n: number) => many(n, 'time'),
+    baggedNote: (n: number) => many(n, 'piece'),
     searched: 'Searched',
     searchedNote: (n: number) => many(n, 'word'),
     offers: 'Coupons shown',
@@ -451,10 +470,16 @@ export const en = {
     forget: 'Forget',
     forgetLabel: (what: string) => `Forget: ${what}`,
     forgot: (n: number) => `${many(n, 'event')} forgotten, as if never seen.`,
+    unread: 'What this browser remembers is being read.',
     take: 'Take it all (JSON)',
     bring: 'Bring it back (JSON)',
     brought: (added: number, known: number) => `${added} added, ${known} already known.`,
-    bringFailed: 'That file was not taken in, and nothing changed.',
+    bringFailed: {
+      unreadable: 'That is not a JSON file, or it was cut short. Nothing was changed.',
+      other: 'That JSON file was not made by “Take it all”. Nothing was changed.',
+      version: 'That file was made by another version of this shop, which this one cannot read. Nothing was changed.',
+      damaged: 'A record in that file has a mistake in it, so none was taken in. Nothing was changed.',
+    },
     raw: 'See raw records',
     rawClose: 'Close raw records',
     rawSub: 'Every record, newest first, as it is kept.',
@@ -479,10 +504,13 @@ export const en = {
     skipped: 'This week’s report stays here.',
     ledger: 'The ledger',
     ledgerSub: 'Everything that ever left, and nothing left out.',
+    ledgerBlind: 'It cannot be read now; it is not lost.',
     ledgerNone: 'Nothing has ever left.',
     columns: ['Date', 'What was asked', 'Your answer', 'What went', 'Cost'],
     yours: 'Yours:',
     waiting: 'waiting',
+    /** An answer that is no category, as it reads. */
+    answer: (word: string) => `${word}`.replaceAll('-', ' '),
     answers: (n: number) => (n === 2 ? 'yes or no' : `one of ${word(n)} answers`),
     never: 'Never asked, never used',
     nevers: [
@@ -492,13 +520,14 @@ export const en = {
       'Maternity, newborn, health, intimate wear: never a reason, never a coupon, unless you say so',
     ],
     storage: (kind: string) => `Kept in: ${kind}.`,
-    storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this tab' } as Record<string, string>,
+    storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this page' } as Record<string, string>,
   },
 
   search: {
     title: (term: string) => `“${term}”`,
     found: (items: number, sales: number) => `${many(items, 'item')}, ${many(sales, 'window')}`,
     none: 'Nothing on sale fits these words.',
+    otherSizes: (size: string) => `Nothing of this is here in ${size}. Shown in the sizes there are:`,
     waiting: 'Looking through the windows…',
   },
 

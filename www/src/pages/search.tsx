@@ -1,0 +1,121 @@
+/** What was searched for: windows and goods, those first whose own name says it, in this shopper's order among equals. */
+
+import { useEffect, useMemo } from 'preact/hooks';
+import { useApp, useHref } from '../app';
+import { Card } from '../parts/card';
+import { Empty } from '../parts/controls';
+import { Street } from '../parts/window';
+import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
+import { Finder, type ValueOf } from '../shop/search';
+
+/** How many found items are shown, and from among how many of one rank. */
+const FOUND = 60;
+const RANKED = 2_000;
+
+let last: { shelves: Shelves; value: ValueOf; finder: Finder } | undefined;
+
+/** What was learned of the goods stands for every search of the visit. */
+function finderOf(shelves: Shelves, value: ValueOf): Finder {
+  if (last?.shelves !== shelves || last.value !== value) last = { shelves, value, finder: new Finder(shelves, value) };
+  return last.finder;
+}
+
+interface Found {
+  items: Item[];
+  sales: SaleRow[];
+  /** The size in which nothing is there, so that other sizes are shown. */
+  without?: string;
+}
+
+export function SearchPage({ term }: { term: string }) {
+  const { shop, arranged, messages } = useApp();
+  const link = useHref();
+  const { shelves } = shop;
+  const waiting = !shelves || (shelves.sales.length > 0 && shelves.itemsOf(shelves.sales[0]!.id) === undefined);
+  useEffect(() => {
+    if (waiting) shop.needShelf();
+  });
+  useEffect(() => {
+    void shop.observe({ name: 'search', params: { search_term: term } });
+  }, [term]);
+  const finder = shelves && finderOf(shelves, messages.item.value);
+  const found = useMemo(() => find(finder, waiting), [term, finder, waiting]);
+
+  function find(by: Finder | undefined, empty: boolean): Found {
+    if (!shelves || !by || empty) return { items: [], sales: [] };
+    const asked = by.ask(term);
+    const size = asked.find(({ kind }) => kind === 'size')?.text;
+    const first = fitting(by, asked);
+    if (first.items.length > 0 || size === undefined) return first;
+    return {
+      ...fitting(
+        by,
+        asked.filter(({ kind }) => kind !== 'size'),
+      ),
+      without: size.toUpperCase(),
+    };
+  }
+
+  function fitting(by: Finder, asked: ReturnType<Finder['ask']>): Found {
+    if (!shelves) return { items: [], sales: [] };
+    const open = shelves.sales.filter((sale) => stateOf(sale, arranged) !== 'ended');
+    // What is there stands before what is sold out, and what is called so before what is only of that kind.
+    const ranks = new Map<number, Item[]>();
+    for (const sale of open)
+      for (const item of shelves.itemsOf(sale.id) ?? []) {
+        const fit = by.fit(item, asked);
+        if (fit === undefined) continue;
+        const rank = fit + (item.stock > 0 ? 100 : 0);
+        const group = ranks.get(rank);
+        if (group) group.push(item);
+        else ranks.set(rank, [item]);
+      }
+    const items: Item[] = [];
+    for (const [, group] of [...ranks].sort(([a], [b]) => b - a)) {
+      if (items.length >= FOUND) {
+        items.push(...group);
+        continue;
+      }
+      const ids = group.slice(0, RANKED).map(({ id }) => id);
+      const ranked = shop.lists.list({ surface: 'search', items: ids, limit: FOUND }).map(({ item }) => item);
+      const first = new Set(ranked);
+      items.push(...ranked, ...group.filter((item) => !first.has(item)));
+    }
+    return { items, sales: open.filter((sale) => by.fitsSale(sale, asked)) };
+  }
+
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{messages.search.title(term)}</h1>
+        <p class="sub" role="status">
+          {waiting
+            ? messages.search.waiting
+            : found.items.length + found.sales.length > 0
+              ? `${found.without === undefined ? '' : messages.search.otherSizes(found.without) + messages.gap}${messages.search.found(found.items.length, found.sales.length)}`
+              : ''}
+        </p>
+      </div>
+      {!waiting && found.items.length + found.sales.length === 0 && (
+        <Empty text={messages.search.none}>
+          <a class="btn" href={link({ page: 'home' })}>
+            {messages.footer.back}
+          </a>
+        </Empty>
+      )}
+      {found.sales.length > 0 && (
+        <section aria-label={messages.windows.list}>
+          <h2 class="vh">{messages.windows.list}</h2>
+          <Street sales={found.sales.slice(0, 8)} />
+        </section>
+      )}
+      <h2 class="vh">{messages.sale.list}</h2>
+      <div class="feed">
+        {found.items.slice(0, FOUND).map((item) => (
+          <Card key={item.id} item={item} place="q" />
+        ))}
+      </div>
+      {found.items.length > FOUND && <p class="sub">{messages.sale.shown(FOUND, found.items.length)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Engine, RememberedEvent, ShopEvent } from 'windowshop';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Basket } from './basket';
+import type { Item } from './rows';
+
+/** What is remembered, newest first, as an engine lists it; shared as by two tabs. */
+let remembered: RememberedEvent[] = [];
+let ids = 0;
+beforeEach(() => {
+  remembered = [];
+});
+
+const item = (id: string) => ({ id }) as Item;
+
+function tab(consent: 'on' | 'off' | 'session' = 'on') {
+  const listeners: (() => void)[] = [];
+  const engine = { consent: { state: consent }, history: { list: () => remembered } } as unknown as Engine;
+  const basket = new Basket({
+    engine: () => engine,
+    observe: async ({ name, params }: ShopEvent) => {
+      if (engine.consent.state === 'off') return;
+      const items = params!.items!.map((i) => ({ id: i.item_id, size: i.item_variant, quantity: i.quantity ?? 1 }));
+      await Promise.resolve();
+      remembered = [{ id: `e${ids++}`, at: ids, name, items }, ...remembered];
+      for (const listener of listeners) listener();
+    },
+    changed: () => undefined,
+  });
+  return { basket, engine, listen: (listener: () => void) => void listeners.push(listener) };
+}
+
+const settled = () => new Promise((done) => setTimeout(done));
+const content = (basket: Basket) => basket.lines.map(({ item, size, quantity }) => [item, size, quantity]);
+
+describe('the bags of two tabs', () => {
+  it('keep in step where memory is kept', async () => {
+    const [a, b] = [tab(), tab()];
+    a.listen(() => a.basket.follow(a.engine));
+    a.listen(() => b.basket.follow(b.engine));
+    a.basket.put(item('x'), 'M');
+    a.basket.put(item('x'), 'M');
+    a.basket.put(item('y'));
+    await settled();
+    expect(content(a.basket)).toEqual([
+      ['x', 'M', 2],
+      ['y', undefined, 1],
+    ]);
+    expect(content(b.basket)).toEqual(content(a.basket));
+    a.basket.setQuantity(a.basket.lines[0]!, 0);
+    await settled();
+    expect(content(b.basket)).toEqual([['y', undefined, 1]]);
+  });
+
+  it('are each its own where nothing is kept', async () => {
+    const [a, b] = [tab('session'), tab('session')];
+    a.listen(() => b.basket.follow(b.engine));
+    a.basket.put(item('x'));
+    await settled();
+    expect(b.basket.lines).toEqual([]);
+  });
+
+  it('stay as they are when memory of them is forgotten', async () => {
+    const { basket, engine } = tab();
+    basket.put(item('x'));
+    await settled();
+    remembered = [];
+    basket.follow(engine);
+    expect(content(basket)).toEqual([['x', undefined, 1]]);
+  });
+});
+
+describe('a bag', () => {
+  it('is remembered from the moment that memory is allowed', async () => {
+    const { basket, engine } = tab('off');
+    basket.put(item('x'), 'M');
+    basket.put(item('x'), 'M');
+    await settled();
+    expect(remembered).toEqual([]);
+    (engine.consent as { state: string }).state = 'on';
+    basket.remember(engine);
+    await settled();
+    expect(remembered.map(({ name, items }) => [name, items[0]!.quantity])).toEqual([['add_to_cart', 2]]);
+    basket.remember(engine);
+    await settled();
+    expect(remembered).toHaveLength(1);
+    const reloaded = tab();
+    reloaded.basket.found(reloaded.engine);
+    expect(content(reloaded.basket)).toEqual([['x', 'M', 2]]);
+  });
+
+  it('is bought as far as it can be, and the rest stays', async () => {
+    const { basket } = tab();
+    basket.put(item('open'));
+    basket.put(item('ended'));
+    await settled();
+    const bought = basket.lines.map((line) => ({ ...line, quantity: line.item === 'open' ? 1 : 0 }));
+    basket.pretendToBuy('o1', bought);
+    await settled();
+    expect(content(basket)).toEqual([['ended', undefined, 1]]);
+    const purchases = remembered.filter(({ name }) => name === 'purchase');
+    expect(purchases.map(({ items }) => items.map(({ id }) => id))).toEqual([['open']]);
+    basket.pretendToBuy('o2', [{ item: 'ended', quantity: 0 }]);
+    await settled();
+    expect(remembered.filter(({ name }) => name === 'purchase')).toHaveLength(1);
+  });
+
+  it('takes a code once, whatever its letters, and lets it go', () => {
+    const { basket } = tab();
+    basket.useCode('Festival30');
+    basket.useCode('FESTIVAL30');
+    basket.useCode('');
+    expect(basket.codes).toEqual(['Festival30']);
+    expect(basket.entered('FESTIVAL30')).toBe(true);
+    basket.dropCode('FESTIVAL30');
+    expect(basket.codes).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+/**
+ * The bag of this page and the codes entered in it. It lives in the page; where memory is kept it is found again in
+ * what was remembered, and follows what another tab puts in or takes out.
+ */
+
+import type { Engine, RememberedEvent, ShopEvent } from 'windowshop';
+import { type BagLine, bagFrom, signOf } from './bag';
+import type { Item } from './rows';
+
+/** What the basket needs of the shop around it. */
+export interface Around {
+  engine(): Engine | undefined;
+  /** Tells what happened; resolves when it is remembered, or never was to be. */
+  observe(event: ShopEvent): Promise<unknown>;
+  changed(): void;
+}
+
+type Change = 'add_to_cart' | 'remove_from_cart';
+
+const sameCode = (a: string, b: string | undefined): boolean => a.toUpperCase() === b?.toUpperCase();
+
+export class Basket {
+  lines: readonly BagLine[] = [];
+  /** Coupon codes entered in this page. */
+  codes: readonly string[] = [];
+  #around: Around;
+  /** Remembered events that these lines already count. */
+  #counted = new Set<string>();
+  /** How many of this page's own doings are not remembered yet. */
+  #telling = 0;
+
+  constructor(around: Around) {
+    this.#around = around;
+  }
+
+  get units(): number {
+    return this.lines.reduce((sum, line) => sum + line.quantity, 0);
+  }
+
+  /** How many of an item are in, in all sizes. */
+  unitsOf(item: string): number {
+    return this.lines.reduce((sum, line) => (line.item === item ? sum + line.quantity : sum), 0);
+  }
+
+  /** Puts a piece in, at once. */
+  put(item: Item, size?: string): void {
+    this.#add({ item: item.id, size, quantity: 1 });
+    this.#tell('add_to_cart', item.id, size, 1);
+    this.#around.changed();
+  }
+
+  /** Changes how many of a line's kind there are; less than one takes the line out. */
+  #add({ item, size, quantity }: BagLine): void {
+    const line = this.lines.find((l) => l.item === item && l.size === size);
+    const sum = (line?.quantity ?? 0) + quantity;
+    if (!line) this.lines = sum > 0 ? [...this.lines, { item, size, quantity: sum }] : this.lines;
+    else if (sum > 0) this.lines = this.lines.map((l) => (l === line ? { ...l, quantity: sum } : l));
+    else this.lines = this.lines.filter((l) => l !== line);
+  }
+
+  /** Sets how many of a line; none takes it out. Gives the way back. */
+  setQuantity(line: BagLine, quantity: number): () => void {
+    const before = this.lines;
+    this.lines =
+      quantity > 0 ? before.map((l) => (l === line ? { ...l, quantity } : l)) : before.filter((l) => l !== line);
+    const change = quantity - line.quantity;
+    this.#tell(change > 0 ? 'add_to_cart' : 'remove_from_cart', line.item, line.size, Math.abs(change));
+    this.#around.changed();
+    return () => {
+      this.lines = before;
+      this.#tell(change > 0 ? 'remove_from_cart' : 'add_to_cart', line.item, line.size, Math.abs(change));
+      this.#around.changed();
+    };
+  }
+
+  #tell(name: Change, item: string, size: string | undefined, quantity: number): void {
+    if (quantity > 0) this.#observe({ name, params: { items: [{ item_id: item, item_variant: size, quantity }] } });
+  }
+
+  #observe(event: ShopEvent): void {
+    this.#telling++;
+    void this.#around.observe(event).finally(() => {
+      // Whatever was remembered meanwhile was this page's own doing.
+      if (--this.#telling === 0) this.#count();
+    });
+  }
+
+  #count(): readonly RememberedEvent[] {
+    const events = (this.#around.engine()?.history.list() ?? []).filter(
+      (event) => signOf(event.name) !== 0 && !this.#counted.has(event.id),
+    );
+    for (const { id } of events) this.#counted.add(id);
+    return events;
+  }
+
+  /** The engine is here: an empty bag is found again in what was remembered. */
+  found(engine: Engine): void {
+    const remembered = this.#count();
+    if (engine.consent.state !== 'off' && this.lines.length === 0) this.lines = bagFrom(remembered);
+  }
+
+  /** What was remembered has changed: what another tab did to its bag is done to this one. */
+  follow(engine: Engine): void {
+    if (this.#telling > 0 || engine.consent.state !== 'on') return;
+    for (const event of [...this.#count()].reverse())
+      for (const { id, size, quantity } of event.items)
+        this.#add({ item: id, size, quantity: signOf(event.name) * quantity });
+  }
+
+  /** What was remembered was given back or brought in: it is no news for the bag. */
+  settle(): void {
+    this.#count();
+  }
+
+  /** Memory was allowed: the bag that is there is remembered with the rest. */
+  remember(engine: Engine): void {
+    const known = bagFrom(engine.history.list());
+    for (const { item, size, quantity } of this.lines) {
+      const already = known.find((l) => l.item === item && l.size === size)?.quantity ?? 0;
+      this.#tell('add_to_cart', item, size, quantity - already);
+    }
+  }
+
+  useCode(code: string): void {
+    if (code !== '' && !this.codes.some((other) => sameCode(code, other))) this.codes = [...this.codes, code];
+    this.#around.changed();
+  }
+
+  /** Whether a promotion's code was entered here. */
+  entered(code: string | undefined): boolean {
+    return this.codes.some((other) => sameCode(other, code));
+  }
+
+  dropCode(code: string): void {
+    this.codes = this.codes.filter((other) => !sameCode(other, code));
+    this.#around.changed();
+  }
+
+  /** Lets the demonstration go on as if so many of each line had been bought; the rest stays. */
+  pretendToBuy(order: string, bought: readonly BagLine[]): void {
+    const lines = bought.filter(({ quantity }) => quantity > 0);
+    if (lines.length === 0) return;
+    const items = lines.map(({ item, size, quantity }) => ({ item_id: item, item_variant: size, quantity }));
+    for (const line of lines) this.#add({ ...line, quantity: -line.quantity });
+    this.codes = [];
+    this.#observe({ name: 'purchase', params: { transaction_id: order, items } });
+    this.#around.changed();
+  }
+}

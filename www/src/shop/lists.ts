@@ -1,0 +1,128 @@
+/** The lists of a visit: the home page's, which stands until another is asked for, and those worked out at each change. */
+
+import type { Engine, RecommendRequest } from 'windowshop';
+import * as clock from '../clock';
+import { type Pick, PICKS, picks } from './live';
+import { report } from './problem';
+import { onSale, type Shelves } from './rows';
+
+/** The home page's list. */
+export interface Feed {
+  personal: boolean;
+  picks: readonly Pick[];
+}
+
+/** What the lists need of the shop around them. */
+export interface Around {
+  engine(): Engine | undefined;
+  shelves(): Shelves | undefined;
+  changed(): void;
+}
+
+export class Lists {
+  #around: Around;
+  #feed?: Feed;
+  /** What this visit looked at or did, counted; and the count when the list was made. */
+  #done = 0;
+  #feedAt = 0;
+  #lists = new Map<string, readonly Pick[]>();
+  #shopOrder = false;
+  #channel?: BroadcastChannel;
+
+  constructor(around: Around) {
+    this.#around = around;
+    if (typeof BroadcastChannel === 'function') {
+      this.#channel = new BroadcastChannel('windowshop-order');
+      this.#channel.onmessage = ({ data }) => this.#setShopOrder(data === 'shop');
+    }
+  }
+
+  /** The home page's list: worked out once and kept until the shopper asks for another by what they do. */
+  feed(): Feed {
+    if (!this.#feed) {
+      this.#feed = this.#makeFeed();
+      this.#feedAt = this.#done;
+    }
+    return this.#feed;
+  }
+
+  #makeFeed(): Feed {
+    const [engine, shelves] = [this.#around.engine(), this.#around.shelves()];
+    if (!shelves) return { personal: false, picks: [] };
+    if (engine && !this.#shopOrder) {
+      try {
+        return picks(engine, shelves, { surface: 'home', limit: PICKS });
+      } catch (error) {
+        report(error);
+      }
+    }
+    const at = clock.now();
+    const own = shelves.front.filter((item) => onSale(item, shelves, at));
+    return { personal: false, picks: own.map((item) => ({ item, reasons: [] })) };
+  }
+
+  /** Another list, worked out once for each change; empty without the engine. */
+  list(request: RecommendRequest): readonly Pick[] {
+    const [engine, shelves] = [this.#around.engine(), this.#around.shelves()];
+    if (!engine || !shelves) return [];
+    const key = JSON.stringify(request);
+    let list = this.#lists.get(key);
+    if (!list) {
+      try {
+        list = picks(engine, shelves, request).picks;
+      } catch (error) {
+        report(error);
+        list = [];
+      }
+      this.#lists.set(key, list);
+    }
+    return list;
+  }
+
+  /** Something changed: lists other than the home page's are worked out anew when they are next asked for. */
+  stale(): void {
+    this.#lists.clear();
+  }
+
+  /** The home page's list is worked out anew when it is next drawn. */
+  drop(): void {
+    this.#feed = undefined;
+  }
+
+  /** Memory was switched off, here or in another tab: a personal list goes at once. */
+  dropPersonal(): void {
+    if (this.#feed?.personal) this.#feed = undefined;
+  }
+
+  /** Works the home page's list out anew. */
+  refresh(): void {
+    this.drop();
+    this.#around.changed();
+  }
+
+  /** The shopper looked at something, or did something. */
+  did(): void {
+    this.#done++;
+  }
+
+  /** One is back at the list: it is worked out anew where something was looked at since it was made. */
+  refreshAfterLooking(): void {
+    if (this.#feedAt !== this.#done) this.refresh();
+  }
+
+  /** Whether the shopper switched the personal order off; heard by every open tab. */
+  get shopOrder(): boolean {
+    return this.#shopOrder;
+  }
+
+  setShopOrder(to: boolean): void {
+    if (to === this.#shopOrder) return;
+    this.#setShopOrder(to);
+    this.#channel?.postMessage(to ? 'shop' : 'personal');
+  }
+
+  #setShopOrder(to: boolean): void {
+    this.#shopOrder = to;
+    this.refresh();
+  }
+}

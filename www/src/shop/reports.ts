@@ -1,0 +1,51 @@
+/** Reports as the pages see them: the next one before it leaves, those that left, and what is left of the allowance. */
+
+import type { Budget, Engine, LedgerRow, ReportPreview } from 'windowshop';
+
+export class Reports {
+  #engine: () => Engine | undefined;
+  #changed: () => void;
+  #next?: { is: ReportPreview | undefined };
+
+  constructor(engine: () => Engine | undefined, changed: () => void) {
+    this.#engine = engine;
+    this.#changed = changed;
+  }
+
+  /**
+   * The next report. Looking at it makes it, and making it is a change that listeners hear of: so it is asked for once,
+   * and again only after the shopper did something.
+   */
+  next(): ReportPreview | undefined {
+    if (!this.#next) {
+      this.#next = { is: undefined };
+      this.#next = { is: this.#engine()?.reports.preview() };
+    }
+    return this.#next.is;
+  }
+
+  /** The shopper did something: the next report may be another. */
+  touch(): void {
+    this.#next = undefined;
+  }
+
+  /** After a wipe none is made anew until the shopper does something. */
+  rest(): void {
+    this.#next = { is: undefined };
+  }
+
+  ledger(): readonly LedgerRow[] {
+    return this.#engine()?.reports.ledger() ?? [];
+  }
+
+  budget(): Budget {
+    return this.#engine()?.reports.budget() ?? { spent: 0, limit: 8, days: 90 };
+  }
+
+  /** Leaves this week's report out. */
+  async skip(): Promise<void> {
+    await this.#engine()?.reports.skip();
+    this.#next = undefined;
+    this.#changed();
+  }
+}

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../text/en';
+import { zh } from '../text/zh';
+import type { Item, SaleRow, Shelves } from './rows';
+import { Finder, singular } from './search';
+
+const CATEGORIES = {
+  en: [
+    ['women', 'Women'],
+    ['women-coats', 'Coats and jackets', 'women'],
+    ['dresses', 'Dresses', 'women'],
+    ['shoes', 'Shoes'],
+    ['ankle-boots', 'Ankle boots', 'shoes'],
+    ['home', 'Home'],
+    ['ceramics', 'Mugs and vases', 'home'],
+    ['scarves', 'Scarves', 'women'],
+  ],
+  zh: [
+    ['women', '女装'],
+    ['women-coats', '大衣与外套', 'women'],
+    ['dresses', '连衣裙', 'women'],
+    ['shoes', '鞋靴'],
+    ['ankle-boots', '短靴', 'shoes'],
+    ['home', '家居'],
+    ['ceramics', '杯具花器', 'home'],
+    ['scarves', '围巾', 'women'],
+  ],
+} as const;
+
+type Row = [
+  id: string,
+  en: string,
+  zh: string,
+  category: string,
+  attributes: Record<string, string>,
+  sizes: Record<string, number>,
+];
+
+const ROWS: Row[] = [
+  [
+    'coat',
+    'Belted wool coat, brick red',
+    '砖红色系带羊毛大衣',
+    'women-coats',
+    { colour: 'brick', cloth: 'wool' },
+    { S: 0, M: 2 },
+  ],
+  [
+    'jacket',
+    'Quilted jacket, apricot',
+    '杏色绗缝外套',
+    'women-coats',
+    { colour: 'apricot', cloth: 'cotton' },
+    { 36: 1, 38: 2 },
+  ],
+  [
+    'dress',
+    'Tired-look linen dress, tomato red',
+    '番茄红亚麻连衣裙',
+    'dresses',
+    { colour: 'tomato', cloth: 'linen' },
+    { 38: 1 },
+  ],
+  [
+    'slip',
+    'Bias satin dress, apricot',
+    '杏色斜裁缎面连衣裙',
+    'dresses',
+    { colour: 'apricot', cloth: 'satin' },
+    { 38: 0, 40: 1 },
+  ],
+  [
+    'tired',
+    'Tired-look satin dress, sage',
+    '灰绿色水洗缎面连衣裙',
+    'dresses',
+    { colour: 'sage', cloth: 'satin' },
+    { 38: 1 },
+  ],
+  [
+    'boots',
+    'Zipped leather ankle boots, ink black',
+    '墨黑色拉链真皮短靴',
+    'ankle-boots',
+    { colour: 'ink', cloth: 'leather' },
+    { 38: 3 },
+  ],
+  [
+    'mug',
+    'Tall stoneware mug, stone',
+    '浅灰色高款炻器杯',
+    'ceramics',
+    { colour: 'stone', cloth: 'stoneware' },
+    { '': 3 },
+  ],
+  [
+    'vase',
+    'Bud stoneware vase, stone',
+    '浅灰色单枝炻器花瓶',
+    'ceramics',
+    { colour: 'stone', cloth: 'stoneware' },
+    { '': 3 },
+  ],
+  ['scarf', 'Fringed scarf, oat', '燕麦色流苏围巾', 'scarves', { colour: 'oat', cloth: 'wool' }, { '': 1 }],
+];
+
+function finder(language: 'en' | 'zh'): { find: (term: string) => string[]; sales: (term: string) => boolean } {
+  const categories = CATEGORIES[language].map(([id, name, parent]) => ({ id, name, ...(parent ? { parent } : {}) }));
+  const items = ROWS.map(([id, nameEn, nameZh, category, attributes, sizes]) => ({
+    id,
+    name: language === 'en' ? nameEn : nameZh,
+    brand: 'b',
+    brandName: 'Merrin Vetch',
+    category,
+    categoryName: categories.find((row) => row.id === category)!.name,
+    attributes,
+    sizes: Object.entries(sizes).map(([size, stock]) => ({ size, stock })),
+  })) as unknown as Item[];
+  const sale = { id: 's', brandName: 'Merrin Vetch', title: language === 'en' ? 'Winter coats' : '冬季大衣' };
+  const shelves = { categories, sales: [sale as SaleRow], itemsOf: () => items } as unknown as Shelves;
+  const { value } = (language === 'en' ? en : zh).item;
+  const by = new Finder(shelves, value);
+  return {
+    // The best first; those that fit equally keep their order.
+    find: (term) =>
+      items
+        .map((item) => ({ item, fit: by.fit(item, by.ask(term)) }))
+        .filter(({ fit }) => fit !== undefined)
+        .sort((a, b) => b.fit! - a.fit!)
+        .map(({ item }) => item.id),
+    sales: (term) => by.fitsSale(sale, by.ask(term)),
+  };
+}
+
+describe('a search in English', () => {
+  const { find, sales } = finder('en');
+
+  it('compares whole words: red is in no tired and no apricot', () => {
+    expect(find('red')).toEqual(['coat', 'dress']);
+    expect(find('red dress')).toEqual(['dress']);
+    expect(find('ire')).toEqual([]);
+  });
+
+  it('takes singular and plural for one', () => {
+    expect(find('coats')).toEqual(find('coat'));
+    expect(find('dresses')).toEqual(find('dress'));
+    expect(find('boots')).toEqual(find('boot'));
+    expect(find('scarf')).toEqual(find('scarves'));
+    expect(find('women')).toEqual(find("women's"));
+    expect(find('women').length).toBeGreaterThan(3);
+    for (const [one, more] of [
+      ['watch', 'watches'],
+      ['vase', 'vases'],
+      ['blouse', 'blouses'],
+      ['box', 'boxes'],
+      ['body', 'bodies'],
+    ] as const)
+      expect(singular(more)).toBe(singular(one));
+  });
+
+  it('knows sizes that are there, with the word and without', () => {
+    expect(find('size 38')).toEqual(['jacket', 'dress', 'tired', 'boots']);
+    expect(find('38')).toEqual(find('size 38'));
+    expect(find('coat size M')).toEqual(['coat']);
+    expect(find('coats size s')).toEqual([]);
+    expect(find('dresses in size 40')).toEqual(['slip']);
+  });
+
+  it('puts first what is called so, then what is only of that kind', () => {
+    expect(find('vase')).toEqual(['vase', 'mug']);
+    expect(find('mugs')).toEqual(['mug', 'vase']);
+    expect(find('coats')).toEqual(['coat', 'jacket']);
+  });
+
+  it('finds nothing for nothing', () => {
+    expect(find('')).toEqual([]);
+    expect(find('the')).toEqual([]);
+  });
+
+  it('finds windows by brand and title', () => {
+    expect(sales('vetch')).toBe(true);
+    expect(sales('coat')).toBe(true);
+    expect(sales('at')).toBe(false);
+  });
+});
+
+describe('a search in Chinese', () => {
+  const { find, sales } = finder('zh');
+
+  it('needs no spaces', () => {
+    expect(find('红色连衣裙')).toEqual(['dress']);
+    expect(find('羊毛大衣')).toEqual(['coat']);
+    expect(find('砖红色羊毛大衣')).toEqual(['coat']);
+    expect(find('缎面连衣裙')).toEqual(['slip', 'tired']);
+  });
+
+  it('knows a colour by its family', () => {
+    expect(find('红色')).toEqual(['coat', 'dress']);
+    expect(find('黑色短靴')).toEqual(['boots']);
+  });
+
+  it('knows sizes', () => {
+    expect(find('38码')).toEqual(['jacket', 'dress', 'tired', 'boots']);
+    expect(find('连衣裙 40 码')).toEqual(['slip']);
+    expect(find('M码大衣')).toEqual(['coat']);
+  });
+
+  it('knows who goods are for, and names with one sign or two', () => {
+    expect(find('女士大衣')).toEqual(['coat', 'jacket']);
+    expect(find('靴子')).toEqual(['boots']);
+  });
+
+  it('finds the words of names that are no kind of goods', () => {
+    expect(find('花瓶')).toEqual(['vase']);
+    expect(find('单枝花瓶')).toEqual(['vase']);
+  });
+
+  it('finds windows', () => {
+    expect(sales('大衣')).toBe(true);
+    expect(sales('短靴')).toBe(false);
+  });
+});
