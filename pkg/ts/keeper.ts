@@ -27,7 +27,7 @@ const LEDGER_KEY = 'ledger';
 const SEED_KEY = 'seed';
 
 /** What a tab tells the others. */
-type Message = { kind: 'events'; events: RememberedEvent[] } | { kind: 'changed'; consent: Consent };
+type Message = { kind: 'events'; events: RememberedEvent[] } | { kind: 'changed'; consent: Consent } | { kind: 'ledger' };
 
 /** A reminder as it is kept. */
 export interface KeptReminder {
@@ -48,7 +48,12 @@ export class Keeper {
   consent: Consent = 'off';
   /** What storage is in use and, where it is not what was asked for, why. */
   storage: { kind: string; problem?: string };
-  /** The secret that disguises are made from: drawn once, kept beside the ledger, known to this browser alone. */
+  /** Whether a ledger is kept: no report is made before that. */
+  ledgerKept = false;
+  /**
+   * The secret that disguises are made from, and by which the arms of campaigns are drawn: kept beside the ledger, known
+   * to this browser alone.
+   */
   seed: Uint8Array = drawSeed();
   #adapter: StorageAdapter;
   readonly #machine: Machine;
@@ -92,7 +97,8 @@ export class Keeper {
     this.#tell({ kind: 'events', events });
     await this.#write(async (adapter) => {
       await adapter.put('events', events.map(rowOf));
-      await adapter.remove('events', gone);
+      await this.#openLedger(adapter);
+      if (gone.length > 0) await this.#letGo(adapter, gone);
       this.#fresh += events.length;
       if (this.#fresh >= SNAPSHOT_EVERY) await this.#snapshot(adapter);
     });
@@ -131,16 +137,32 @@ export class Keeper {
         await adapter.put('events', events.map(rowOf));
         await this.#snapshot(adapter);
       }
-      if ((this.#machine.ledger() as unknown[]).length > 0) await this.#putLedger(adapter);
+      if (events.length > 0) await this.#openLedger(adapter);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
     await this.reminders();
   }
 
-  /** Keeps the ledger as it now is. */
-  async ledger(): Promise<void> {
+  /**
+   * Changes the ledger, alone among all tabs: what is kept is read first, so that no tab's row or dice are lost to
+   * another's, and what `change` did is kept before anything follows from it. Without a kept ledger nothing is done: it
+   * is opened with the first event, and its first week is left out, so that no wiping and allowing again makes a second
+   * report of a week.
+   */
+  async changeLedger<Result>(change: () => Result): Promise<Result | undefined> {
+    let result: Result | undefined;
+    const doing = () =>
+      this.#write(async (adapter) => {
+        if (this.consent !== 'on' || !(await this.#readLedger(adapter))) return;
+        result = change();
+        await this.#putLedger(adapter);
+        this.#tell({ kind: 'ledger' });
+      });
+    const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+    if (locks && this.#adapter.kind === 'indexeddb') await locks.request('windowshop-ledger', doing);
+    else await doing();
     this.#changed();
-    await this.#write((adapter) => this.#putLedger(adapter));
+    return result;
   }
 
   /** Changes the choice. What was remembered is erased when it may no longer be; the way back is returned then. */
@@ -201,12 +223,20 @@ export class Keeper {
     const missing = log.filter(({ key }) => !inSnapshot.has(key)).map(({ value }) => value);
     // Rows that this engine cannot read stay in the log: a newer one may.
     this.#machine.load(missing);
-    await this.#adapter.remove('events', this.#machine.trim(this.#now()));
+    const gone = this.#machine.trim(this.#now());
+    if (gone.length > 0) await this.#letGo(this.#adapter, gone);
     this.#fresh = missing.length;
-    for (const { key, value } of await this.#adapter.all('ledger')) {
-      if (key === LEDGER_KEY && value instanceof Uint8Array) this.#machine.load_ledger(value);
-      else if (key === SEED_KEY && value instanceof Uint8Array) this.seed = value;
-    }
+    await this.#readLedger(this.#adapter);
+  }
+
+  /** Reads the kept ledger and its dice; `false` where none is kept. */
+  async #readLedger(adapter: StorageAdapter): Promise<boolean> {
+    const kept = new Map((await adapter.all('ledger')).map(({ key, value }) => [key, value]));
+    const [ledger, seed] = [kept.get(LEDGER_KEY), kept.get(SEED_KEY)];
+    this.ledgerKept = ledger instanceof Uint8Array && seed instanceof Uint8Array;
+    if (ledger instanceof Uint8Array) this.#machine.load_ledger(ledger);
+    if (seed instanceof Uint8Array) this.seed = seed;
+    return this.ledgerKept;
   }
 
   /** Reads the snapshot; `false` where a newer engine wrote it, and nothing may be touched. */
@@ -230,6 +260,8 @@ export class Keeper {
   async #hear(message: Message): Promise<void> {
     if (message.kind === 'events') {
       if (this.consent === 'on') this.#machine.load(message.events);
+    } else if (message.kind === 'ledger') {
+      if (this.consent === 'on') await this.#readLedger(this.#adapter);
     } else {
       // What this tab remembers for the visit stays with it, unless nothing may be remembered any more.
       const own = this.consent === 'session' && message.consent !== 'off' ? this.#history() : [];
@@ -256,6 +288,21 @@ export class Keeper {
     this.#machine.erase();
     this.#machine.load_reminders(but);
     this.seed = drawSeed();
+    this.ledgerKept = false;
+  }
+
+  /** Lets go of events; the snapshot holds them too and goes with them. */
+  async #letGo(adapter: StorageAdapter, gone: string[]): Promise<void> {
+    await adapter.clear(['snapshot']);
+    await adapter.remove('events', gone);
+  }
+
+  /** Opens the ledger where none is kept. Its first week is left out. */
+  async #openLedger(adapter: StorageAdapter): Promise<void> {
+    if (this.ledgerKept || (await this.#readLedger(adapter))) return;
+    this.#machine.skip_report(this.#now());
+    await this.#putLedger(adapter);
+    this.#tell({ kind: 'ledger' });
   }
 
   /** Everything an erasure would take. */
@@ -278,6 +325,9 @@ export class Keeper {
       this.#machine.load_ledger(ledger);
       this.seed = seed;
       this.#changed();
+      await this.#write(async (adapter) => {
+        if (this.consent === 'on') await this.#putLedger(adapter);
+      });
       await this.keepAll();
     };
   }
@@ -288,11 +338,11 @@ export class Keeper {
   }
 
   async #putLedger(adapter: StorageAdapter): Promise<void> {
-    if (this.consent !== 'on') return;
     await adapter.put('ledger', [
       { key: LEDGER_KEY, value: this.#machine.ledger_bytes() },
       { key: SEED_KEY, value: this.seed },
     ]);
+    this.ledgerKept = true;
   }
 
   #tell(message: Message): void {

@@ -12,6 +12,7 @@ import type { Budget, Language, LedgerRow, ReportPreview } from './types.js';
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
 const SOONEST_MILLISECONDS = 20_000;
+const DAY_MILLISECONDS = 86_400_000;
 
 /** A report as the engine tells it. */
 interface MadeReport {
@@ -25,6 +26,7 @@ interface MadeReport {
   answers?: number;
   body: ReportPreview['body'];
   made: number;
+  tried?: number;
   sent?: number;
 }
 
@@ -45,15 +47,16 @@ export class Reports {
     this.#endpoint = endpoint;
   }
 
-  /** Once seen, this week's report is made: what goes in this visit is what was shown. Looking keeps nothing. */
+  /** What would go if it went now, once a ledger is kept. Looking makes nothing and spends nothing. */
   preview(): ReportPreview | undefined {
-    const made = this.#make();
-    return made && this.#shown(made);
+    if (this.#endpoint === undefined || this.#keeper.consent !== 'on' || !this.#keeper.ledgerKept) return undefined;
+    const made = this.#machine.preview_report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
+    return made && made.sent === undefined ? this.#shown(made) : undefined;
   }
 
   ledger(): LedgerRow[] {
     const rows = this.#machine.ledger() as MadeReport[];
-    return rows.map((made) => ({ ...this.#shown(made), made: made.made, ...(made.sent === undefined ? {} : { sent: made.sent }) }));
+    return rows.map((made) => ({ ...this.#shown(made), made: made.made, ...(made.tried === undefined ? {} : { tried: made.tried }), ...(made.sent === undefined ? {} : { sent: made.sent }) }));
   }
 
   budget(): Budget {
@@ -61,10 +64,9 @@ export class Reports {
     return { spent: spent / 1000, limit: limit / 1000, days };
   }
 
-  async skip(): Promise<void> {
-    if (this.#endpoint === undefined) return;
-    this.#machine.skip_report(this.#now());
-    await this.#keeper.ledger();
+  async skip(): Promise<boolean> {
+    if (this.#endpoint === undefined) return false;
+    return (await this.#keeper.changeLedger(() => this.#machine.skip_report(this.#now()))) ?? false;
   }
 
   /** Sends this week's report, later. */
@@ -78,27 +80,24 @@ export class Reports {
     clearTimeout(this.#timer);
   }
 
-  /** This week's report, as often as it is asked for the same; none without kept consent or an address to send it to. */
-  #make(): MadeReport | undefined {
-    if (this.#endpoint === undefined || this.#keeper.consent !== 'on') return undefined;
-    return this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
-  }
-
   #shown({ question, text_en, text_zh, week, truth, randomiser, epsilon_thousandths, answers, body }: MadeReport): ReportPreview {
     const text = this.#language.startsWith('zh') ? text_zh : text_en;
     return { question, text, week, answer: truth, randomiser, epsilon: epsilon_thousandths / 1000, body, ...(answers === undefined ? {} : { answers }) };
   }
 
-  /** The ledger is kept before anything goes, so that what was spent is never forgotten. */
+  /** The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. */
   async #send(): Promise<void> {
-    if (this.#endpoint === undefined || this.#keeper.consent !== 'on') return;
-    const made = this.#make();
-    if (!made || made.sent !== undefined) return;
-    await this.#keeper.ledger();
-    // What was not accepted stays unsent in the ledger, spent all the same, and is tried again at the next visit.
-    if (!(await send(this.#endpoint, made.body))) return;
-    this.#machine.report_sent(made.body.id, this.#now());
-    await this.#keeper.ledger();
+    const endpoint = this.#endpoint;
+    if (endpoint === undefined) return;
+    const made = await this.#keeper.changeLedger(() => {
+      const report = this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
+      if (!report || report.sent !== undefined) return undefined;
+      // Another tab is at it, or the endpoint would not have it today: a visit more would tell that one was here again.
+      if (report.tried !== undefined && this.#now() - report.tried < DAY_MILLISECONDS) return undefined;
+      return this.#machine.report_tried(report.body.id, this.#now()) ? report : undefined;
+    });
+    // What was not accepted stays unsent in the ledger, spent all the same, and is tried again on another day.
+    if (!made || !(await send(endpoint, made.body))) return;
+    await this.#keeper.changeLedger(() => this.#machine.report_sent(made.body.id, this.#now()));
   }
 }
-

@@ -737,6 +737,8 @@ export interface ReportPreview {
 export interface LedgerRow extends ReportPreview {
   /** When it was made, UTC milliseconds. */
   made: number;
+  /** When it was first handed to the network: from then on it may have left, whatever was answered. */
+  tried?: number;
   /** When the endpoint accepted it; absent where it has not. */
   sent?: number;
 }
@@ -875,8 +877,8 @@ export interface Engine {
     ledger(): LedgerRow[];
     /** How the privacy budget stands. */
     budget(): Budget;
-    /** Leaves this week's report out. */
-    skip(): Promise<void>;
+    /** Leaves this week's report out. `false` where it has left already, or may have. */
+    skip(): Promise<boolean>;
   };
   /** How many events were refused, by name: those with a name nobody knows, and those that lack what their name promises. */
   readonly refused: Record<string, number>;

@@ -1,0 +1,128 @@
+/** Reports over a real (if pretended) IndexedDB, in one tab and in two: one a week, listed before it goes, or not at all. */
+
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createEngine } from '../dist/node.js';
+import type { Engine, ReportPreview } from '../dist/node.js';
+import { couponPackBytes, NOON } from './fixture.js';
+
+const WEEK = 7 * 86_400_000;
+const pack = couponPackBytes();
+const engines: Engine[] = [];
+let now = NOON;
+let sent: ReportPreview['body'][] = [];
+let answer = 202;
+
+async function open(): Promise<Engine> {
+  const engine = await createEngine({ pack, language: 'en', now: () => now, storage: 'indexeddb', reports: 'https://shop.example/v1/reports' });
+  engines.push(engine);
+  return engine;
+}
+
+const look = (engine: Engine, item = 'tg-1') => engine.observe('view_item', { items: [{ item_id: item }] });
+/** Long enough for a report to go, and for storage and channels to have answered. */
+async function wait(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(60_000);
+  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('fetch', (_: string, { body }: { body: string }) => {
+    sent.push(JSON.parse(body) as ReportPreview['body']);
+    return Promise.resolve(new Response('{}', { status: answer }));
+  });
+  [now, sent, answer] = [NOON, [], 202];
+});
+afterEach(async () => {
+  await Promise.all(engines.splice(0).map((engine) => engine.dispose()));
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A browser that remembers since last week. */
+async function since(): Promise<Engine> {
+  now = NOON - WEEK;
+  const engine = await open();
+  await engine.consent.set('on');
+  await look(engine);
+  await engine.dispose();
+  now = NOON;
+  return open();
+}
+
+test('nothing leaves in the week in which memory was allowed, nor in that of a wipe', async () => {
+  const engine = await open();
+  await engine.consent.set('on');
+  await look(engine);
+  expect(engine.reports.preview()).toBeUndefined();
+  await wait();
+  expect(sent).toEqual([]);
+  const old = await since();
+  await old.history.erase();
+  await old.dispose();
+  const again = await open();
+  await look(again);
+  await wait();
+  expect(sent).toEqual([]);
+});
+
+test('allowing, forbidding and allowing again makes no second report of a week', async () => {
+  const engine = await since();
+  await wait();
+  expect(sent).toHaveLength(1);
+  for (const choice of ['session', 'on', 'off', 'on'] as const) await engine.consent.set(choice);
+  await look(engine);
+  await engine.dispose();
+  await open();
+  await wait();
+  expect(sent).toHaveLength(1);
+});
+
+test('what is shown is what goes, looking spends nothing, and the ledger lists it', async () => {
+  const engine = await since();
+  const shown = engine.reports.preview();
+  expect(shown?.body).toEqual(engine.reports.preview()?.body);
+  expect([engine.reports.ledger(), engine.reports.budget().spent]).toEqual([[], 0]);
+  await wait();
+  expect(sent).toEqual([shown?.body]);
+  expect(engine.reports.ledger()).toMatchObject([{ body: shown?.body, sent: NOON }]);
+  expect(engine.reports.budget().spent).toBe(1);
+  expect(engine.reports.preview(), 'it has gone').toBeUndefined();
+  expect(await engine.reports.skip(), 'too late').toBe(false);
+});
+
+test('two tabs send one report, and both list it', async () => {
+  const one = await since();
+  const other = await open();
+  await look(one, 'tg-1');
+  await look(other, 'tg-2');
+  await wait();
+  expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
+  expect(new Set(sent.map((body) => body.answer)).size, 'the same bytes').toBe(1);
+  expect(one.reports.ledger()).toEqual(other.reports.ledger());
+  expect(one.reports.ledger()).toHaveLength(1);
+});
+
+test('what one tab leaves out the other does not send', async () => {
+  const one = await since();
+  const other = await open();
+  expect(await one.reports.skip()).toBe(true);
+  await wait();
+  expect(sent).toEqual([]);
+  expect([one.reports.budget().spent, other.reports.ledger()]).toEqual([0, []]);
+});
+
+test('a report that was not accepted is listed as tried, has spent, and is not sent again the same day', async () => {
+  answer = 503;
+  const engine = await since();
+  await wait();
+  expect(sent).toHaveLength(1);
+  expect(engine.reports.ledger()).toMatchObject([{ tried: NOON }]);
+  expect(engine.reports.budget().spent).toBe(1);
+  await engine.dispose();
+  await open();
+  await wait();
+  expect(sent).toHaveLength(1);
+});
