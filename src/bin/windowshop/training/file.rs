@@ -8,6 +8,7 @@ use super::metrics::SegmentFigures;
 use super::rows::compressed;
 use super::scorer::fixed;
 use super::settings::Settings;
+pub(crate) use super::sources::Source;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -42,16 +43,9 @@ pub(crate) struct Trained {
     pub(crate) category_views: Vec<(String, u64)>,
 }
 
-/// What a table was learned from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Source {
-    /// The shop's own click logs.
-    Logs,
-}
-
-/// What a log held and how much of it is in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What a log held and how much of it is in the table. Of orders, a session is a customer (or an order, where customers
+/// are not named) and a click is a purchase; of estimates, all is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LogFacts {
     /// Sessions read.

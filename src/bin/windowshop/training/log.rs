@@ -1,16 +1,20 @@
 //! Reads click logs, one session at a time, never the whole log at once.
 //!
-//! A log is CSV with a header, gzip-compressed where its name ends with `.gz`. Its columns, in any order:
-//! `session_id`, `pos` (a whole number that rises within the session) and `item_id`; `brand` and `category`, the
-//! item's own, may be there and are counted for the priors; any other column is passed over. The rows of a
-//! session stand together, and sessions stand in the order of time: the last tenth is what settings are chosen
-//! on. What is remembered between sessions is the ids of items and eight bytes a session.
+//! A log is a table in any format of [`super::rows`]. Its columns, in any order: `session_id`, `pos` (a whole number
+//! that rises within the session) and `item_id`; `brand` and `category`, the item's own, may be there and are counted
+//! for the priors; any other column is passed over. Or it has one event a row as GA4 shapes them, with `name`,
+//! `session` and `params`; then `view_item` rows are the clicks, in the order in which they stand. The rows of a
+//! session stand together, and sessions stand in the order of time: the last tenth is what settings are chosen on.
+//! What is remembered between sessions is the ids of items, brands and categories; where sessions began goes to
+//! [`super::marks`].
 
+use super::marks::{Mark, Marks};
 use super::rows::{Rows, RowsError};
-use std::path::PathBuf;
+use super::scratch::Scratch;
+use std::path::{Path, PathBuf};
 use windowshop::base::digest::checksum;
 use windowshop::base::ids::{IdError, check_id};
-use windowshop::base::maps::{Map, Set};
+use windowshop::base::maps::Map;
 
 /// Stable ids and the numbers that stand for them while a log is read, in the order of their first click.
 #[derive(Debug, Default)]
@@ -96,54 +100,155 @@ impl Session {
     }
 }
 
+/// Where a session is read to: its number from 0, and what it holds.
+type Each<'a> = dyn FnMut(u64, &Session) -> Result<(), RowsError> + 'a;
+
 /// Reads logs one after another and hands each session to `each`, with its number from 0.
 ///
 /// # Errors
-/// [`RowsError`] at the first row that is off, with file, line and field; also where a session comes again after
-/// others, for a pair must not count one session twice.
+/// [`RowsError`] at the first row that is off, with file, line and field; then, where all rows are well, at a session
+/// that comes again after others, for a pair must not count one session twice.
 pub(crate) fn read(
-    logs: &[PathBuf],
+    logs: &Logs<'_>,
     vocabulary: &mut Vocabulary,
-    mut each: impl FnMut(u64, &Session),
+    progress: &mut dyn FnMut(u64),
+    each: &mut Each<'_>,
 ) -> Result<(), RowsError> {
-    let mut reader = Reader::default();
-    for log in logs {
-        reader.read(&mut Rows::open(log)?, vocabulary, &mut each)?;
+    let mut reader = Reader {
+        current: None,
+        session: Session::default(),
+        sessions: 0,
+        marks: Marks::new(logs.scratch),
+        failed: &logs.scratch.failed(),
+    };
+    for (file, log) in (0..).zip(logs.files) {
+        let mut rows = Rows::open(log)?.named(logs.columns);
+        reader.read(&mut rows, file, vocabulary, progress, each)?;
+        // What is left of the file's share, so that each file has the same.
+        progress(1_000);
     }
-    reader.end_session(&mut each);
-    Ok(())
+    reader.end_session(each)?;
+    match reader.marks.again().map_err(logs.scratch.failed())? {
+        Some(mark) => Err(comes_again(logs, mark)),
+        None => Ok(()),
+    }
+}
+
+/// Logs to be read.
+#[derive(Clone, Copy)]
+pub(crate) struct Logs<'a> {
+    /// The files, in the order of time.
+    pub(crate) files: &'a [PathBuf],
+    /// Columns by the names that are asked for, and the files' own.
+    pub(crate) columns: &'a [(String, String)],
+    /// Where working files go.
+    pub(crate) scratch: &'a Scratch,
+}
+
+/// The error of a session that begins a second time; the row is read again, for only its place was remembered.
+fn comes_again(logs: &Logs<'_>, mark: Mark) -> RowsError {
+    let found = || -> Result<RowsError, RowsError> {
+        let file = logs.files.get(mark.file as usize).map_or(Path::new(""), PathBuf::as_path);
+        let mut rows = Rows::open(file)?.named(logs.columns);
+        let columns = Columns::of(&mut rows)?;
+        while rows.advance()? && rows.line() < mark.line {}
+        let reason = format!(
+            "session {:?} comes again; the rows of a session stand together",
+            rows.cell(columns.session)
+        );
+        Ok(rows.wrong(columns.session_name, reason))
+    };
+    found().unwrap_or_else(|error| error)
+}
+
+/// Where things are in a log.
+struct Columns {
+    session: usize,
+    session_name: &'static str,
+    /// Where rows are numbered; else they stand in the order of time.
+    position: Option<usize>,
+    /// Where rows are events of many kinds, which kind one is.
+    name: Option<usize>,
+    item: usize,
+    item_name: &'static str,
+    brand: Option<usize>,
+    category: Option<usize>,
+}
+
+/// The events of a GA4-shaped log that are looks.
+const LOOK: &str = "view_item";
+/// Where such an event has its item; a look has one.
+const EVENT_ITEM: &str = "params.items.0.item_id";
+
+impl Columns {
+    fn of(rows: &mut Rows) -> Result<Self, RowsError> {
+        if rows.holds("params")? {
+            return Ok(Self {
+                session: rows.need("session")?,
+                session_name: "session",
+                position: None,
+                name: Some(rows.need("name")?),
+                // Not needed in every row: events that are no looks may have none.
+                item: rows.find(EVENT_ITEM)?.unwrap_or(usize::MAX),
+                item_name: EVENT_ITEM,
+                brand: rows.find("params.items.0.item_brand")?,
+                category: rows.find("params.items.0.item_category")?,
+            });
+        }
+        Ok(Self {
+            session: rows.need("session_id")?,
+            session_name: "session_id",
+            position: Some(rows.need("pos")?),
+            name: None,
+            item: rows.need("item_id")?,
+            item_name: "item_id",
+            brand: rows.find("brand")?,
+            category: rows.find("category")?,
+        })
+    }
 }
 
 /// What is known between two rows.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     /// The current session's id, and its latest position.
     current: Option<(String, u64)>,
     session: Session,
     sessions: u64,
-    /// XXH3-64 of the session ids met, so that one that comes again is found.
-    met: Set<u64>,
+    marks: Marks,
+    failed: &'a dyn Fn(std::io::Error) -> RowsError,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(
         &mut self,
         rows: &mut Rows,
+        file: u32,
         vocabulary: &mut Vocabulary,
-        each: &mut impl FnMut(u64, &Session),
+        progress: &mut dyn FnMut(u64),
+        each: &mut Each<'_>,
     ) -> Result<(), RowsError> {
-        let (session, position, item) = (rows.need("session_id")?, rows.need("pos")?, rows.need("item_id")?);
-        let (brand, category) = (rows.find("brand")?, rows.find("category")?);
-        while rows.advance()? {
-            self.place(rows, session, position, each)?;
+        let columns = Columns::of(rows)?;
+        for row in 1_u64.. {
+            if !rows.advance()? {
+                break;
+            }
+            if row.is_multiple_of(100_000) {
+                progress(rows.progress().min(999));
+            }
+            if columns.name.is_some_and(|name| rows.cell(name) != LOOK) {
+                continue;
+            }
+            self.place(rows, file, &columns, each)?;
             let number = |names: &mut Names, field, column| {
                 names.number(rows.cell(column)).map_err(|error| rows.wrong(field, error))
             };
-            self.session.items.push(number(&mut vocabulary.items, "item_id", item)?);
-            if let Some(column) = brand {
+            self.session.items.push(number(&mut vocabulary.items, columns.item_name, columns.item)?);
+            // An item without a brand or category is ordinary.
+            let there = |column: &usize| !rows.cell(*column).is_empty();
+            if let Some(column) = columns.brand.filter(there) {
                 self.session.brands.push(number(&mut vocabulary.brands, "brand", column)?);
             }
-            if let Some(column) = category {
+            if let Some(column) = columns.category.filter(there) {
                 self.session.categories.push(number(&mut vocabulary.categories, "category", column)?);
             }
         }
@@ -154,41 +259,49 @@ impl Reader {
     fn place(
         &mut self,
         rows: &Rows,
-        session: usize,
-        position: usize,
-        each: &mut impl FnMut(u64, &Session),
+        file: u32,
+        columns: &Columns,
+        each: &mut Each<'_>,
     ) -> Result<(), RowsError> {
-        let (session, text) = (rows.cell(session), rows.cell(position));
-        let position: u64 =
-            text.parse().map_err(|_| rows.wrong("pos", format!("{text:?} is not a whole number from 0")))?;
+        let session = rows.cell(columns.session);
+        let position: Option<u64> = match columns.position {
+            None => None,
+            Some(position) => {
+                let text = rows.cell(position);
+                let read = text.parse();
+                let reason = |_| rows.wrong("pos", format!("{text:?} is not a whole number from 0"));
+                Some(read.map_err(reason)?)
+            }
+        };
         match &mut self.current {
             Some((current, latest)) if current == session => {
-                if position <= *latest {
-                    let reason = format!("{position} does not come after {latest} in session {session:?}");
-                    return Err(rows.wrong("pos", reason));
+                if let Some(position) = position {
+                    if position <= *latest {
+                        let reason =
+                            format!("{position} does not come after {latest} in session {session:?}");
+                        return Err(rows.wrong("pos", reason));
+                    }
+                    *latest = position;
                 }
-                *latest = position;
             }
             _ => {
-                check_id(session).map_err(|error| rows.wrong("session_id", error))?;
-                self.end_session(each);
-                if !self.met.insert(checksum(session.as_bytes())) {
-                    let reason =
-                        format!("session {session:?} comes again; the rows of a session stand together");
-                    return Err(rows.wrong("session_id", reason));
-                }
-                self.current = Some((session.into(), position));
+                check_id(session).map_err(|error| rows.wrong(columns.session_name, error))?;
+                self.end_session(each)?;
+                let mark = Mark { session: checksum(session.as_bytes()), file, line: rows.line() };
+                self.marks.push(mark).map_err(self.failed)?;
+                self.current = Some((session.into(), position.unwrap_or(0)));
             }
         }
         Ok(())
     }
 
-    fn end_session(&mut self, each: &mut impl FnMut(u64, &Session)) {
+    fn end_session(&mut self, each: &mut Each<'_>) -> Result<(), RowsError> {
         if self.current.take().is_some() {
-            each(self.sessions, &self.session);
+            each(self.sessions, &self.session)?;
             self.sessions += 1;
             self.session.clear();
         }
+        Ok(())
     }
 }
 
@@ -209,7 +322,11 @@ pub(crate) mod tests {
     fn sessions(logs: &[PathBuf]) -> Result<Vec<(u64, Vec<String>)>, RowsError> {
         let mut vocabulary = Vocabulary::default();
         let mut met = Vec::new();
-        read(logs, &mut vocabulary, |number, session| met.push((number, session.items.clone())))?;
+        let logs = Logs { files: logs, columns: &[], scratch: &Scratch::default() };
+        read(&logs, &mut vocabulary, &mut |_| (), &mut |number, session| {
+            met.push((number, session.items.clone()));
+            Ok(())
+        })?;
         let named =
             |items: Vec<u32>| items.into_iter().map(|item| vocabulary.items.id(item).to_owned()).collect();
         Ok(met.into_iter().map(|(number, items)| (number, named(items))).collect())
@@ -236,12 +353,14 @@ pub(crate) mod tests {
         let path = folder.path().join("log.csv");
         std::fs::write(
             &path,
-            "session_id,pos,item_id,brand,category\n1,0,coat,lumen,outer\n1,1,hat,lumen,head\n",
+            "session_id,pos,item_id,brand,category\n1,0,coat,lumen,outer\n1,1,hat,lumen,head\n1,2,tag,,\n",
         )?;
         let mut vocabulary = Vocabulary::default();
         let mut met = Vec::new();
-        read(&[path], &mut vocabulary, |_, session| {
+        let logs = Logs { files: &[path], columns: &[], scratch: &Scratch::default() };
+        read(&logs, &mut vocabulary, &mut |_| (), &mut |_, session| {
             met.push((session.brands.clone(), session.categories.clone()));
+            Ok(())
         })?;
         assert_eq!(met, [(vec![0, 0], vec![0, 1])]);
         assert_eq!(vocabulary.categories.id(1), "head");
@@ -267,6 +386,38 @@ pub(crate) mod tests {
         std::fs::write(&headless, "session,pos,item_id\n1,0,coat\n")?;
         assert!(matches!(sessions(&[headless]), Err(RowsError::Column { column: "session_id", .. })));
         assert!(matches!(sessions(&[folder.path().join("none.csv")]), Err(RowsError::Storage { .. })));
+        Ok(())
+    }
+
+    #[test]
+    fn events_of_ga4_give_their_looks() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("events.jsonl");
+        let event = |name: &str, session: &str, items: &str| {
+            format!(
+                "{{\"name\":\"{name}\",\"session\":\"{session}\",\"ts\":9,\"params\":{{\"items\":[{items}]}}}}\n"
+            )
+        };
+        let coat = "{\"item_id\":\"coat\",\"item_brand\":\"lumen\",\"item_category\":\"outer\"}";
+        let hat = "{\"item_id\":\"hat\"}";
+        let mut lines = event("session_start", "s0", "") + &event("view_item", "s1", coat);
+        lines += &(event("purchase", "s1", coat)
+            + &event("view_item", "s1", hat)
+            + &event("view_item", "s2", hat));
+        std::fs::write(&path, &lines)?;
+        let expected = [(0, vec!["coat", "hat"]), (1, vec!["hat"])];
+        let expected =
+            expected.map(|(number, items)| (number, items.into_iter().map(String::from).collect()));
+        assert_eq!(sessions(&[path.clone()])?, expected);
+        for (more, expected) in [
+            (event("view_item", "s1", hat), "line 6, session: session \"s1\" comes again"),
+            (event("view_item", "s2", ""), "line 6, params.items.0.item_id: an id cannot be empty"),
+            ("{\"name\":\"view_item\",\"params\":{}}".into(), "line 6, session: is missing"),
+        ] {
+            std::fs::write(&path, lines.clone() + &more)?;
+            let error = sessions(&[path.clone()]).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.contains(expected), "{error}");
+        }
         Ok(())
     }
 

@@ -24,6 +24,14 @@ pub(crate) enum RowsError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A working file could not be made, written or read back.
+    #[error("cannot keep working files in {}; choose another folder with --scratch", folder.display())]
+    Scratch {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// It is not Parquet, or of a kind of Parquet that this command does not read.
     #[error("{} is not a Parquet file that can be read here", file.display())]
     Parquet {
@@ -102,6 +110,7 @@ trait Table: Send {
 pub(crate) struct Rows {
     file: PathBuf,
     table: Box<dyn Table>,
+    names: Vec<(String, String)>,
 }
 
 impl Rows {
@@ -119,26 +128,35 @@ impl Rows {
             csv::Csv::open(file).map(|table| Box::new(table) as _)
         };
         match opened {
-            Ok(table) => Ok(Self { file: file.into(), table }),
+            Ok(table) => Ok(Self { file: file.into(), table, names: Vec::new() }),
             Err(trouble) => Err(told(file, "line", trouble)),
         }
+    }
+
+    /// Takes columns under the names that the file gives them: each a name that is asked for, and the file's own.
+    #[must_use]
+    pub(crate) fn named(mut self, names: &[(String, String)]) -> Self {
+        self.names = names.to_vec();
+        self
     }
 
     /// Where a column is; `None` where the table cannot have it. In JSON Lines any row may have any field, so there a
     /// column is always found and its cell empty where a row lacks it. Ask before the first row.
     pub(crate) fn find(&mut self, column: &str) -> Result<Option<usize>, RowsError> {
+        let column = own(&self.names, column);
         self.table.find(column, None).map_err(|trouble| told(&self.file, self.table.unit(), trouble))
     }
 
     /// Where a column is that must be there. Ask before the first row.
     pub(crate) fn need(&mut self, column: &'static str) -> Result<usize, RowsError> {
-        let found = self.table.find(column, Some(column));
+        let found = self.table.find(own(&self.names, column), Some(column));
         let found = found.map_err(|trouble| told(&self.file, self.table.unit(), trouble))?;
         found.ok_or_else(|| RowsError::Column { file: self.file.clone(), place: self.table.header(), column })
     }
 
     /// Whether the table's header, or the first of rows that name their own fields, has a field: tells layouts apart.
     pub(crate) fn holds(&mut self, field: &str) -> Result<bool, RowsError> {
+        let field = own(&self.names, field);
         self.table.holds(field).map_err(|trouble| told(&self.file, self.table.unit(), trouble))
     }
 
@@ -167,6 +185,11 @@ impl Rows {
         let reason = format!("{reason}");
         told(&self.file, self.table.unit(), Trouble::Row { line: self.table.line(), field, reason })
     }
+}
+
+/// The file's own name of a column.
+fn own<'a>(names: &'a [(String, String)], column: &'a str) -> &'a str {
+    names.iter().find(|(asked, _)| asked == column).map_or(column, |(_, own)| own)
 }
 
 fn told(file: &Path, unit: &'static str, trouble: Trouble) -> RowsError {
