@@ -152,6 +152,10 @@ fn views(sums: &Sums, what: &str, notes: &mut Vec<String>) -> Vec<(String, u64)>
         notes.push(format!("no estimate of {what}: the catalogue's own shares stand in"));
         return Vec::new();
     }
+    if sums.values().all(|(count, _)| *count < 0.5) {
+        notes.push(format!("no estimate of {what} is above zero: the catalogue's own shares stand in"));
+        return Vec::new();
+    }
     // Below two standard errors a count may as well be none; it is kept, for as a prior it is still the best guess.
     let unsure = sums.values().filter(|(count, variance)| *count < 2.0 * libm::sqrt(*variance)).count();
     let largest = sums.values().fold(0.0, |largest: f64, (_, variance)| largest.max(libm::sqrt(*variance)));
@@ -188,6 +192,9 @@ mod tests {
     fn weeks_add_up_before_what_is_below_zero_counts_zero() -> Result<()> {
         let one = r#"{"answer":"shoes","count":100.4,"standardError":3,"low":0,"high":9},{"answer":"hats","count":-8,"standardError":4},{"answer":"bags","count":-9,"standardError":4},{"answer":"none","count":900,"standardError":9}"#;
         let other = r#"{"answer":"shoes","count":50.2,"standardError":4},{"answer":"hats","count":10,"standardError":3}"#;
+        let nobody = told("category", 100, r#"{"answer":"hats","count":-3,"standardError":4}"#);
+        let lesson = learned(&format!("[{nobody}]"), &[])?;
+        assert!(lesson.trained.category_views.is_empty() && lesson.notes[1].contains("is above zero"));
         let refused = r#"{"question":"category-of-the-week","week":"2026-W48","reports":3,"refused":"there are 3 of the 100 reports"}"#;
         let (one, other) = (told("category-of-the-week", 1_000, one), told("category-of-the-week", 200, other));
         let lesson = learned(&format!("[{one},{other},{refused}]"), &[])?;
