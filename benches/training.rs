@@ -158,9 +158,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let log = folder.path().join(format!("log.{format}"));
     if format == "parquet" {
-        write_parquet(&log, events, items)?
+        write_parquet(&log, events, items)?;
     } else {
-        write_csv(&log, events, items)?
+        write_csv(&log, events, items)?;
     }
     let mut train = Command::new(env!("CARGO_BIN_EXE_windowshop"));
     train.arg("train").arg(&log).arg("--out").arg(folder.path().join("trained.json.gz"));

@@ -77,17 +77,19 @@ fn the_examples_of_the_page_do_what_it_says() {
 
 /// A log of 300 sessions over 12 items, as CSV and as JSON Lines.
 fn logs(folder: &Path) {
-    let (mut csv, mut lines) = ("session_id,pos,item_id,brand\n".to_owned(), String::new());
-    for session in 0..300_u32 {
-        for place in 0..4 {
-            let item = (session * 7 + place * place) % 12;
-            csv += &format!("{session},{place},item-{item},brand-{}\n", item % 3);
-            lines += &format!(
-                "{{\"item_id\":\"item-{item}\",\"brand\":\"brand-{}\",\"pos\":{place},\"session_id\":{session}}}\n",
-                item % 3
-            );
-        }
-    }
+    let clicks = (0..300_u32).flat_map(|session| (0..4_u32).map(move |place| (session, place)));
+    let clicks = clicks.map(|(session, place)| (session, place, (session * 7 + place * place) % 12));
+    let row = |(session, place, item): (u32, u32, u32)| {
+        format!("{session},{place},item-{item},brand-{}\n", item % 3)
+    };
+    let line = |(session, place, item): (u32, u32, u32)| {
+        let brand = item % 3;
+        format!(
+            "{{\"item_id\":\"item-{item}\",\"brand\":\"brand-{brand}\",\"pos\":{place},\"session_id\":{session}}}\n"
+        )
+    };
+    let csv = "session_id,pos,item_id,brand\n".to_owned() + &clicks.clone().map(row).collect::<String>();
+    let lines: String = clicks.map(line).collect();
     std::fs::write(folder.join("log.csv"), csv).expect("a file");
     std::fs::write(folder.join("log.jsonl"), lines).expect("a file");
 }

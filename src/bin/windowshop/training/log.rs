@@ -408,14 +408,17 @@ pub(crate) mod tests {
         let expected = [(0, vec!["coat", "hat"]), (1, vec!["hat"])];
         let expected =
             expected.map(|(number, items)| (number, items.into_iter().map(String::from).collect()));
-        assert_eq!(sessions(&[path.clone()])?, expected);
+        assert_eq!(sessions(std::slice::from_ref(&path))?, expected);
         for (more, expected) in [
             (event("view_item", "s1", hat), "line 6, session: session \"s1\" comes again"),
             (event("view_item", "s2", ""), "line 6, params.items.0.item_id: an id cannot be empty"),
             ("{\"name\":\"view_item\",\"params\":{}}".into(), "line 6, session: is missing"),
         ] {
             std::fs::write(&path, lines.clone() + &more)?;
-            let error = sessions(&[path.clone()]).err().map(|error| error.to_string()).unwrap_or_default();
+            let error = sessions(std::slice::from_ref(&path))
+                .err()
+                .map(|error| error.to_string())
+                .unwrap_or_default();
             assert!(error.contains(expected), "{error}");
         }
         Ok(())

@@ -42,14 +42,14 @@ pub(crate) struct Runs<T> {
     scratch: Scratch,
     capacity: usize,
     waiting: Vec<T>,
-    /// Each with how many records it has.
-    runs: Vec<(File, u64)>,
+    /// The runs, each with how many records it has.
+    files: Vec<(File, u64)>,
 }
 
 impl<T: Record> Runs<T> {
     /// Nothing yet, with room for so many records in memory.
     pub(crate) fn new(scratch: &Scratch, capacity: usize) -> Self {
-        Self { scratch: scratch.clone(), capacity: capacity.max(2), waiting: Vec::new(), runs: Vec::new() }
+        Self { scratch: scratch.clone(), capacity: capacity.max(2), waiting: Vec::new(), files: Vec::new() }
     }
 
     /// Takes one more record.
@@ -66,8 +66,8 @@ impl<T: Record> Runs<T> {
 
     /// Takes all of another's records.
     pub(crate) fn append(&mut self, other: Self) -> io::Result<()> {
-        for run in other.runs {
-            self.runs.push(run);
+        for run in other.files {
+            self.files.push(run);
             self.shorten()?;
         }
         other.waiting.into_iter().try_for_each(|record| self.push(record))
@@ -76,7 +76,7 @@ impl<T: Record> Runs<T> {
     /// Hands over every record in the order of keys, equal ones added up.
     pub(crate) fn merge(&mut self, mut each: impl FnMut(T) -> io::Result<()>) -> io::Result<()> {
         self.sort();
-        let mut merged = Merge::new(&mut self.runs, &self.waiting)?;
+        let mut merged = Merge::new(&mut self.files, &self.waiting)?;
         while let Some(record) = merged.next()? {
             each(record)?;
         }
@@ -93,23 +93,23 @@ impl<T: Record> Runs<T> {
         for record in &self.waiting {
             run.write(record)?;
         }
-        self.runs.push(run.finish()?);
+        self.files.push(run.finish()?);
         self.waiting.clear();
         self.shorten()
     }
 
     /// Merges all runs into one where there are too many.
     fn shorten(&mut self) -> io::Result<()> {
-        if self.runs.len() < RUNS_MAX {
+        if self.files.len() < RUNS_MAX {
             return Ok(());
         }
         let mut one = Writer::<T>::new(&self.scratch)?;
-        let mut merged = Merge::new(&mut self.runs, &[])?;
+        let mut merged = Merge::new(&mut self.files, &[])?;
         while let Some(record) = merged.next()? {
             one.write(&record)?;
         }
         drop(merged);
-        self.runs = vec![one.finish()?];
+        self.files = vec![one.finish()?];
         Ok(())
     }
 }
@@ -254,10 +254,10 @@ mod tests {
         }
 
         fn add(&mut self, other: &Self) -> bool {
-            if self.0 % 2 == 0 {
+            if self.0.is_multiple_of(2) {
                 self.1 += other.1;
             }
-            self.0 % 2 == 0
+            self.0.is_multiple_of(2)
         }
 
         fn put(&self, before: &Self, to: &mut Vec<u8>) {
@@ -291,7 +291,7 @@ mod tests {
             let mut sums = BTreeMap::new();
             let mut expected = Vec::new();
             for (key, count) in &records {
-                if key % 2 == 0 {
+                if key.is_multiple_of(2) {
                     *sums.entry(*key).or_insert(0) += count;
                 } else {
                     expected.push(Counted(*key, *count));

@@ -23,7 +23,7 @@ pub(crate) struct Spool {
 /// What was written of the sessions.
 struct Sessions {
     blocks: Vec<Block>,
-    sessions: u64,
+    count: u64,
     next_items: u64,
 }
 
@@ -35,6 +35,9 @@ struct Block {
     /// The number of its first session.
     first: u64,
 }
+
+/// The number of a block's first session, and its bytes.
+type Numbered = (u64, Vec<u8>);
 
 /// Sessions to be read.
 pub(crate) struct Spooled {
@@ -55,7 +58,7 @@ impl Spool {
     pub(crate) fn new(scratch: &Scratch) -> io::Result<Self> {
         let file = BufWriter::with_capacity(BUFFER, scratch.file()?);
         let blocks = vec![Block { at: 0, bytes: 0, first: 0 }];
-        Ok(Self { file, bytes: Vec::new(), written: Sessions { blocks, sessions: 0, next_items: 0 } })
+        Ok(Self { file, bytes: Vec::new(), written: Sessions { blocks, count: 0, next_items: 0 } })
     }
 
     /// Writes a session, oldest click first.
@@ -64,7 +67,7 @@ impl Spool {
         for item in items {
             put(u64::from(*item), &mut self.bytes);
         }
-        self.written.sessions += 1;
+        self.written.count += 1;
         self.written.next_items += (items.len() as u64).saturating_sub(1);
         if self.bytes.len() >= BLOCK { self.end_block() } else { Ok(()) }
     }
@@ -74,7 +77,7 @@ impl Spool {
         if let Some(block) = self.written.blocks.last_mut() {
             block.bytes = self.bytes.len();
             let at = block.at + block.bytes as u64;
-            self.written.blocks.push(Block { at, bytes: 0, first: self.written.sessions });
+            self.written.blocks.push(Block { at, bytes: 0, first: self.written.count });
         }
         self.bytes.clear();
         Ok(())
@@ -91,7 +94,7 @@ impl Spool {
 impl Spooled {
     /// How many sessions there are.
     pub(crate) fn sessions(&self) -> u64 {
-        self.written.sessions
+        self.written.count
     }
 
     /// How many clicks there are that are not the first of their session.
@@ -139,10 +142,10 @@ impl Spooled {
         mut progress: impl FnMut(u64),
     ) -> io::Result<Counts> {
         let threads = rayon::current_num_threads().max(1);
-        let (send, receive) = sync_channel::<(u64, Vec<u8>)>(2 * threads);
+        let (send, receive) = sync_channel::<Numbered>(2 * threads);
         // Held by the workers alone: where none is left, sending ends instead of waiting.
         let receive = Arc::new(Mutex::new(receive));
-        let work = |receive: Arc<Mutex<Receiver<(u64, Vec<u8>)>>>| {
+        let work = |receive: Arc<Mutex<Receiver<Numbered>>>| {
             let pairs = Pairs::new(scratch, WAITING_MAX / threads);
             let mut counts = Counts { pairs, clicks: vec![0; items] };
             while let Some((first, bytes)) = next(&receive) {
@@ -195,7 +198,7 @@ impl Counts {
 }
 
 /// The next block that nobody has taken.
-fn next(blocks: &Mutex<Receiver<(u64, Vec<u8>)>>) -> Option<(u64, Vec<u8>)> {
+fn next(blocks: &Mutex<Receiver<Numbered>>) -> Option<Numbered> {
     blocks.lock().ok()?.recv().ok()
 }
 
@@ -263,11 +266,13 @@ mod tests {
             let mut clicks = vec![0; 50_000];
             spooled.each(wanted.clone(), |number, items| met.push((number, items.to_vec())))?;
             let expected = (0..).zip(&all).filter(|(number, _)| wanted.contains(number));
-            let expected: Vec<(u64, Vec<u32>)> = expected.map(|(number, items)| (number, items.to_vec())).collect();
+            let expected: Vec<(u64, Vec<u32>)> = expected.map(|(number, items)| (number, (*items).clone())).collect();
             prop_assert_eq!(&met, &expected);
             for (_, items) in &expected {
                 plain.count(items)?;
-                items.iter().for_each(|item| clicks[*item as usize] += 1);
+                for item in items {
+                    clicks[*item as usize] += 1;
+                }
             }
             let plain = plain.kept(1)?;
             for threads in [1, 3] {

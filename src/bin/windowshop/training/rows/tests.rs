@@ -10,8 +10,11 @@ use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
 
+/// `ts` in microseconds, `session_id`, `pos` and `price`.
+type Written<'a> = (i64, Option<&'a str>, i32, f64);
+
 /// A Parquet file with columns `ts`, `session_id` (may lack values), `pos` and `price`, in groups of rows.
-pub(crate) fn parquet_of(path: &Path, groups: &[&[(i64, Option<&str>, i32, f64)]]) -> Result<()> {
+pub(crate) fn parquet_of(path: &Path, groups: &[&[Written<'_>]]) -> Result<()> {
     let schema = "message log {
         required int64 ts (TIMESTAMP(MICROS, true));
         optional binary session_id (STRING);
@@ -107,7 +110,7 @@ fn one_table_reads_alike_in_every_format() -> Result<()> {
 fn rows_of_many_batches_come_in_order() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let names: Vec<String> = (0..9_000).map(|row| format!("s{row}")).collect();
-    let rows: Vec<(i64, Option<&str>, i32, f64)> = names
+    let rows: Vec<Written<'_>> = names
         .iter()
         .zip(0..)
         .map(|(name, row)| (0, (row % 7 != 0).then_some(name.as_str()), row, f64::NAN))
