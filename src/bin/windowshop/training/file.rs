@@ -11,7 +11,7 @@ use super::settings::Settings;
 pub(crate) use super::sources::Source;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufReader, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
 use windowshop::base::ids::check_id;
 use windowshop::catalogue::format::Section;
@@ -147,15 +147,17 @@ impl Trained {
     /// [`TrainedError::Storage`].
     pub(crate) fn write(&self, path: &Path) -> Result<(), TrainedError> {
         let storage = |source| TrainedError::Storage { doing: "write", file: path.into(), source };
-        let text = serde_json::to_vec(self).map_err(|error| storage(error.into()))?;
         let mut file = BufWriter::new(File::create(path).map_err(storage)?);
+        // Written as it is made: the text of a large table is larger than the table.
         if compressed(path) {
             // The header keeps no name and no time: equal tables make equal files.
-            let mut gzip = flate2::write::GzEncoder::new(file, flate2::Compression::best());
-            gzip.write_all(&text).map_err(storage)?;
+            let gzip = flate2::write::GzEncoder::new(file, flate2::Compression::best());
+            let mut text = BufWriter::with_capacity(1 << 16, gzip);
+            serde_json::to_writer(&mut text, self).map_err(|error| storage(error.into()))?;
+            let gzip = text.into_inner().map_err(|error| storage(error.into_error()))?;
             file = gzip.finish().map_err(storage)?;
         } else {
-            file.write_all(&text).map_err(storage)?;
+            serde_json::to_writer(&mut file, self).map_err(|error| storage(error.into()))?;
         }
         file.flush().map_err(storage)
     }

@@ -134,11 +134,11 @@ pub(crate) fn learn_from(
     let sessions = spooled.sessions();
     let last_tenth = sessions - sessions / 10;
     let items = vocabulary.items.len();
-    let count = |range| {
-        let share = |session: u64| began + PART + session * PART / sessions.max(1);
+    let count = |range, steps_before: u64| {
+        let share = |session: u64| began + steps_before + session * PART / sessions.max(1);
         spooled.count(&range, items, scratch, |session| progress.set_position(share(session)))
     };
-    let mut counts = count(0..last_tenth).map_err(&failed)?;
+    let mut counts = count(0..last_tenth, PART).map_err(&failed)?;
     let kept = counts.pairs.kept(min_sessions).map_err(&failed)?;
 
     // Every n-th session of the last tenth, so that there are about QUERIES_MAX queries.
@@ -158,7 +158,7 @@ pub(crate) fn learn_from(
     drop(kept);
     drop(validation);
 
-    counts.add(count(last_tenth..sessions).map_err(&failed)?).map_err(&failed)?;
+    counts.add(count(last_tenth..sessions, steps() - PART).map_err(&failed)?).map_err(&failed)?;
     let kept = counts.pairs.kept(min_sessions).map_err(&failed)?;
     progress.set_position(began + steps());
     Ok(Learned { vocabulary, clicks: counts.clicks, ranks, choice, sessions, kept, brands, categories })

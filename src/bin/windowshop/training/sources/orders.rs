@@ -6,7 +6,6 @@
 //! items of one order count one each way, and with customers also what is bought later, 1/(1+d) where it is d orders
 //! later, at most 9 of them and 30 days. A pair counts once a customer, or once an order where customers are not named.
 
-use super::super::file::{FORMAT, Trained};
 use super::super::learn::{Learned, PART, SHAPE, Share, Views};
 use super::super::log::{Names, Vocabulary};
 use super::super::pairs::{Pairs, UNIT, WAITING_MAX};
@@ -37,7 +36,7 @@ pub(super) const LACKS: &[Lack] = &[
     },
 ];
 
-/// Purchases that wait in memory, 48 bytes each.
+/// Purchases that wait in memory, 40 bytes each.
 const WAITING: usize = 2 << 20;
 /// An order of more different items is a merchant's, and says little of any two of them.
 const ORDER_ITEMS_MAX: usize = 100;
@@ -167,8 +166,7 @@ pub(super) fn learn(request: &Request<'_>, progress: &ProgressBar) -> Result<Les
     let learned =
         Learned { vocabulary, clicks: bought, ranks, choice, sessions: buyers, kept, brands, categories };
     let trained = learned.trained(Source::Orders);
-    debug_assert_eq!(trained.format, FORMAT);
-    Ok(Lesson { trained: Trained { source: Source::Orders, ..trained }, notes })
+    Ok(Lesson { trained, notes })
 }
 
 /// Reads all rows into an order by buyer and time.
