@@ -8,9 +8,10 @@ use super::metrics::SegmentFigures;
 use super::rows::compressed;
 use super::scorer::fixed;
 use super::settings::Settings;
+pub(crate) use super::sources::Source;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufReader, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
 use windowshop::base::ids::check_id;
 use windowshop::catalogue::format::Section;
@@ -42,16 +43,9 @@ pub(crate) struct Trained {
     pub(crate) category_views: Vec<(String, u64)>,
 }
 
-/// What a table was learned from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Source {
-    /// The shop's own click logs.
-    Logs,
-}
-
-/// What a log held and how much of it is in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What a log held and how much of it is in the table. Of orders, a session is a customer (or an order, where customers
+/// are not named) and a click is a purchase; of estimates, all is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LogFacts {
     /// Sessions read.
@@ -153,15 +147,17 @@ impl Trained {
     /// [`TrainedError::Storage`].
     pub(crate) fn write(&self, path: &Path) -> Result<(), TrainedError> {
         let storage = |source| TrainedError::Storage { doing: "write", file: path.into(), source };
-        let text = serde_json::to_vec(self).map_err(|error| storage(error.into()))?;
         let mut file = BufWriter::new(File::create(path).map_err(storage)?);
+        // Written as it is made: the text of a large table is larger than the table.
         if compressed(path) {
             // The header keeps no name and no time: equal tables make equal files.
-            let mut gzip = flate2::write::GzEncoder::new(file, flate2::Compression::best());
-            gzip.write_all(&text).map_err(storage)?;
+            let gzip = flate2::write::GzEncoder::new(file, flate2::Compression::best());
+            let mut text = BufWriter::with_capacity(1 << 16, gzip);
+            serde_json::to_writer(&mut text, self).map_err(|error| storage(error.into()))?;
+            let gzip = text.into_inner().map_err(|error| storage(error.into_error()))?;
             file = gzip.finish().map_err(storage)?;
         } else {
-            file.write_all(&text).map_err(storage)?;
+            serde_json::to_writer(&mut file, self).map_err(|error| storage(error.into()))?;
         }
         file.flush().map_err(storage)
     }

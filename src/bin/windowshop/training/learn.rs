@@ -1,14 +1,18 @@
-//! From logs to a table: three passes over the logs, holding the counted pairs and nothing of a session.
+//! From logs to a table, holding the kept pairs and nothing of a session.
 //!
-//! The first pass counts sessions; the second learns all but the last tenth of them and takes queries from that
-//! tenth, on which the settings are chosen; the third learns the last tenth too.
+//! The logs are read once: sessions go to a working file as small numbers ([`super::spool`]). From there all but the
+//! last tenth of them are counted on all threads, queries are taken from that tenth, the settings are chosen on them,
+//! and the last tenth is counted too. Memory holds the ids, the pairs that enough sessions have, and buffers of a fixed
+//! size; what more there is to count waits in working files.
 
 use super::file::{FORMAT, LogFacts, Row, Source, Trained};
-use super::log::{Names, Vocabulary, read};
-use super::pairs::{Pair, Pairs};
+use super::log::{Logs, Names, Vocabulary, read};
+use super::pairs::Kept;
 use super::rows::RowsError;
 use super::scorer::Protocol;
-use super::settings::shapes;
+use super::scratch::Scratch;
+use super::settings::{blends, shapes};
+use super::spool::Spool;
 use super::table::{Counted, NEIGHBOURS_IN_FILE, Table};
 use super::tune::{Choice, QUERIES_MAX, Query, choose, queries};
 use indicatif::ProgressBar;
@@ -26,14 +30,17 @@ pub(crate) struct Learned {
     pub(crate) choice: Choice,
     /// Sessions read.
     pub(crate) sessions: u64,
-    pairs: Vec<Pair>,
-    brands: Views,
-    categories: Views,
+    /// The pairs that enough sessions have.
+    pub(super) kept: Kept,
+    /// Views of brands.
+    pub(super) brands: Views,
+    /// Views of categories.
+    pub(super) categories: Views,
 }
 
 /// Views of brands or of categories, and how many sessions hold one.
 #[derive(Default)]
-struct Views {
+pub(super) struct Views {
     counts: Vec<u64>,
     sessions: Vec<u32>,
     /// The latest session that held one, counted from 1.
@@ -41,7 +48,8 @@ struct Views {
 }
 
 impl Views {
-    fn count(&mut self, session: u64, viewed: &[u32]) {
+    /// Counts what a session viewed; sessions come one after another.
+    pub(super) fn count(&mut self, session: u64, viewed: &[u32]) {
         for number in viewed {
             let at = *number as usize;
             if at >= self.counts.len() {
@@ -58,7 +66,7 @@ impl Views {
     }
 
     /// Views by ascending id of what enough sessions hold.
-    fn of(&self, names: &Names, min_sessions: u32) -> Vec<(String, u64)> {
+    pub(super) fn of(&self, names: &Names, min_sessions: u32) -> Vec<(String, u64)> {
         let enough =
             |number: &u32| self.sessions.get(*number as usize).is_some_and(|count| *count >= min_sessions);
         let row = |number: u32| {
@@ -68,12 +76,18 @@ impl Views {
     }
 }
 
+/// Steps of the progress bar for reading all logs, and for counting them.
+pub(super) const PART: u64 = 1_000;
+
 /// Steps of the progress bar that [`learn`] takes.
 pub(crate) fn steps() -> u64 {
-    3 + shapes().count() as u64
+    2 * PART + SHAPE * shapes().count() as u64
 }
 
-/// Learns a table from logs, choosing its settings under a protocol.
+/// Steps for trying a shape.
+pub(super) const SHAPE: u64 = 20;
+
+/// Learns a table from logs, choosing its settings under a protocol; working files go to the system's folder.
 ///
 /// # Errors
 /// [`RowsError`] at the first row that is off.
@@ -83,49 +97,93 @@ pub(crate) fn learn(
     protocol: Protocol,
     progress: &ProgressBar,
 ) -> Result<Learned, RowsError> {
+    let scratch = Scratch::default();
+    learn_from(&Logs { files: logs, columns: &[], scratch: &scratch }, min_sessions, protocol, progress)
+}
+
+/// Learns a table from logs, choosing its settings under a protocol.
+///
+/// # Errors
+/// [`RowsError`] at the first row that is off, or where working files cannot be kept.
+pub(crate) fn learn_from(
+    logs: &Logs<'_>,
+    min_sessions: u32,
+    protocol: Protocol,
+    progress: &ProgressBar,
+) -> Result<Learned, RowsError> {
+    let scratch = logs.scratch;
+    let failed = scratch.failed();
     let mut vocabulary = Vocabulary::default();
-    let (mut sessions, mut next_items) = (0_u64, 0_u64);
-    read(logs, &mut vocabulary, |_, session| {
-        sessions += 1;
-        next_items += session.items.len() as u64 - 1;
-    })?;
-    progress.inc(1);
-
-    let last_tenth = sessions - sessions / 10;
-    // Every n-th session of the last tenth, so that there are about QUERIES_MAX queries.
-    let stride = (next_items / 10).div_ceil(QUERIES_MAX).max(1);
-    let (mut pairs, mut clicks) = (Pairs::default(), vec![0_u64; vocabulary.items.len()]);
     let (mut brands, mut categories) = (Views::default(), Views::default());
-    let mut validation: Vec<Query> = Vec::new();
-    let click = |clicks: &mut [u64], items: &[u32]| {
-        for item in items {
-            clicks[*item as usize] += 1;
-        }
+    let mut spool = Spool::new(scratch).map_err(&failed)?;
+    let began = progress.position();
+    let mut file = Share::new(logs.files.len() as u64);
+    read(
+        logs,
+        &mut vocabulary,
+        &mut |thousandths| progress.set_position(began + file.of(thousandths)),
+        &mut |number, session| {
+            brands.count(number, &session.brands);
+            categories.count(number, &session.categories);
+            spool.push(&session.items).map_err(&failed)
+        },
+    )?;
+    progress.set_position(began + PART);
+    let spooled = spool.finish().map_err(&failed)?;
+
+    let sessions = spooled.sessions();
+    let last_tenth = sessions - sessions / 10;
+    let items = vocabulary.items.len();
+    let count = |range, steps_before: u64| {
+        let share = |session: u64| began + steps_before + session * PART / sessions.max(1);
+        spooled.count(&range, items, scratch, |session| progress.set_position(share(session)))
     };
-    read(logs, &mut vocabulary, |number, session| {
-        brands.count(number, &session.brands);
-        categories.count(number, &session.categories);
-        if number < last_tenth {
-            pairs.count(&session.items);
-            click(&mut clicks, &session.items);
-        } else if number % stride == 0 {
-            validation.extend(queries(&session.items));
-        }
-    })?;
-    progress.inc(1);
+    let mut counts = count(0..last_tenth, PART).map_err(&failed)?;
+    let kept = counts.pairs.kept(min_sessions).map_err(&failed)?;
 
+    // Every n-th session of the last tenth, so that there are about QUERIES_MAX queries.
+    let stride = (spooled.next_items() / 10).div_ceil(QUERIES_MAX).max(1);
+    let mut validation: Vec<Query> = Vec::new();
+    let taken = spooled.each(last_tenth..sessions, |number, session| {
+        if number.is_multiple_of(stride) {
+            validation.extend(queries(session));
+        }
+    });
+    taken.map_err(&failed)?;
     let ranks = vocabulary.items.ranks();
-    let counted = Counted { pairs: pairs.sorted(), clicks: &clicks, ranks: &ranks };
-    let choice = choose(counted, &validation, min_sessions, protocol, || progress.inc(1));
+    let counted = Counted { pairs: &kept.pairs, clicks: &counts.clicks, ranks: &ranks };
+    let tried = || progress.inc(SHAPE);
+    let choice = choose(counted, &validation, min_sessions, protocol, &blends(protocol), tried);
+    // Before all pairs are kept again.
+    drop(kept);
+    drop(validation);
 
-    read(logs, &mut vocabulary, |number, session| {
-        if number >= last_tenth {
-            pairs.count(&session.items);
-            click(&mut clicks, &session.items);
+    counts.add(count(last_tenth..sessions, steps() - PART).map_err(&failed)?).map_err(&failed)?;
+    let kept = counts.pairs.kept(min_sessions).map_err(&failed)?;
+    progress.set_position(began + steps());
+    Ok(Learned { vocabulary, clicks: counts.clicks, ranks, choice, sessions, kept, brands, categories })
+}
+
+/// The part of reading that is done, where each file has the same share.
+pub(super) struct Share {
+    files: u64,
+    file: u64,
+}
+
+impl Share {
+    /// No file was read yet.
+    pub(super) fn new(files: u64) -> Self {
+        Self { files: files.max(1), file: 0 }
+    }
+
+    /// How many of [`PART`] steps are done when so many thousandths of the current file are.
+    pub(super) fn of(&mut self, thousandths: u64) -> u64 {
+        let done = (self.file * 1_000 + thousandths) * PART / 1_000 / self.files;
+        if thousandths == 1_000 {
+            self.file += 1;
         }
-    })?;
-    progress.inc(1);
-    Ok(Learned { vocabulary, clicks, ranks, choice, sessions, pairs: pairs.finish(), brands, categories })
+        done.min(PART)
+    }
 }
 
 impl Learned {
@@ -143,9 +201,8 @@ impl Learned {
             sessions: self.sessions,
             clicks: self.clicks.iter().sum(),
             items: self.vocabulary.items.len() as u64,
-            pairs: self.pairs.len() as u64,
-            pairs_kept: self.pairs.iter().filter(|pair| pair.sessions >= settings.min_sessions).count()
-                as u64,
+            pairs: self.kept.different,
+            pairs_kept: self.kept.pairs.len() as u64,
             items_with_neighbours: 0,
         };
         let items = &self.vocabulary.items;
@@ -168,7 +225,7 @@ impl Learned {
     }
 
     fn counted(&self) -> Counted<'_> {
-        Counted { pairs: &self.pairs, clicks: &self.clicks, ranks: &self.ranks }
+        Counted { pairs: &self.kept.pairs, clicks: &self.clicks, ranks: &self.ranks }
     }
 }
 

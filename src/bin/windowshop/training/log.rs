@@ -1,16 +1,20 @@
 //! Reads click logs, one session at a time, never the whole log at once.
 //!
-//! A log is CSV with a header, gzip-compressed where its name ends with `.gz`. Its columns, in any order:
-//! `session_id`, `pos` (a whole number that rises within the session) and `item_id`; `brand` and `category`, the
-//! item's own, may be there and are counted for the priors; any other column is passed over. The rows of a
-//! session stand together, and sessions stand in the order of time: the last tenth is what settings are chosen
-//! on. What is remembered between sessions is the ids of items and eight bytes a session.
+//! A log is a table in any format of [`super::rows`]. Its columns, in any order: `session_id`, `pos` (a whole number
+//! that rises within the session) and `item_id`; `brand` and `category`, the item's own, may be there and are counted
+//! for the priors; any other column is passed over. Or it has one event a row as GA4 shapes them, with `name`,
+//! `session` and `params`; then `view_item` rows are the clicks, in the order in which they stand. The rows of a
+//! session stand together, and sessions stand in the order of time: the last tenth is what settings are chosen on.
+//! What is remembered between sessions is the ids of items, brands and categories; where sessions began goes to
+//! [`super::marks`].
 
+use super::marks::{Mark, Marks};
 use super::rows::{Rows, RowsError};
-use std::path::PathBuf;
+use super::scratch::Scratch;
+use std::path::{Path, PathBuf};
 use windowshop::base::digest::checksum;
 use windowshop::base::ids::{IdError, check_id};
-use windowshop::base::maps::{Map, Set};
+use windowshop::base::maps::Map;
 
 /// Stable ids and the numbers that stand for them while a log is read, in the order of their first click.
 #[derive(Debug, Default)]
@@ -96,54 +100,155 @@ impl Session {
     }
 }
 
+/// Where a session is read to: its number from 0, and what it holds.
+type Each<'a> = dyn FnMut(u64, &Session) -> Result<(), RowsError> + 'a;
+
 /// Reads logs one after another and hands each session to `each`, with its number from 0.
 ///
 /// # Errors
-/// [`RowsError`] at the first row that is off, with file, line and field; also where a session comes again after
-/// others, for a pair must not count one session twice.
+/// [`RowsError`] at the first row that is off, with file, line and field; then, where all rows are well, at a session
+/// that comes again after others, for a pair must not count one session twice.
 pub(crate) fn read(
-    logs: &[PathBuf],
+    logs: &Logs<'_>,
     vocabulary: &mut Vocabulary,
-    mut each: impl FnMut(u64, &Session),
+    progress: &mut dyn FnMut(u64),
+    each: &mut Each<'_>,
 ) -> Result<(), RowsError> {
-    let mut reader = Reader::default();
-    for log in logs {
-        reader.read(&mut Rows::open(log)?, vocabulary, &mut each)?;
+    let mut reader = Reader {
+        current: None,
+        session: Session::default(),
+        sessions: 0,
+        marks: Marks::new(logs.scratch),
+        failed: &logs.scratch.failed(),
+    };
+    for (file, log) in (0..).zip(logs.files) {
+        let mut rows = Rows::open(log)?.named(logs.columns);
+        reader.read(&mut rows, file, vocabulary, progress, each)?;
+        // What is left of the file's share, so that each file has the same.
+        progress(1_000);
     }
-    reader.end_session(&mut each);
-    Ok(())
+    reader.end_session(each)?;
+    match reader.marks.again().map_err(logs.scratch.failed())? {
+        Some(mark) => Err(comes_again(logs, mark)),
+        None => Ok(()),
+    }
+}
+
+/// Logs to be read.
+#[derive(Clone, Copy)]
+pub(crate) struct Logs<'a> {
+    /// The files, in the order of time.
+    pub(crate) files: &'a [PathBuf],
+    /// Columns by the names that are asked for, and the files' own.
+    pub(crate) columns: &'a [(String, String)],
+    /// Where working files go.
+    pub(crate) scratch: &'a Scratch,
+}
+
+/// The error of a session that begins a second time; the row is read again, for only its place was remembered.
+fn comes_again(logs: &Logs<'_>, mark: Mark) -> RowsError {
+    let found = || -> Result<RowsError, RowsError> {
+        let file = logs.files.get(mark.file as usize).map_or(Path::new(""), PathBuf::as_path);
+        let mut rows = Rows::open(file)?.named(logs.columns);
+        let columns = Columns::of(&mut rows)?;
+        while rows.advance()? && rows.line() < mark.line {}
+        let reason = format!(
+            "session {:?} comes again; the rows of a session stand together",
+            rows.cell(columns.session)
+        );
+        Ok(rows.wrong(columns.session_name, reason))
+    };
+    found().unwrap_or_else(|error| error)
+}
+
+/// Where things are in a log.
+struct Columns {
+    session: usize,
+    session_name: &'static str,
+    /// Where rows are numbered; else they stand in the order of time.
+    position: Option<usize>,
+    /// Where rows are events of many kinds, which kind one is.
+    name: Option<usize>,
+    item: usize,
+    item_name: &'static str,
+    brand: Option<usize>,
+    category: Option<usize>,
+}
+
+/// The events of a GA4-shaped log that are looks.
+const LOOK: &str = "view_item";
+/// Where such an event has its item; a look has one.
+const EVENT_ITEM: &str = "params.items.0.item_id";
+
+impl Columns {
+    fn of(rows: &mut Rows) -> Result<Self, RowsError> {
+        if rows.holds("params")? {
+            return Ok(Self {
+                session: rows.need("session")?,
+                session_name: "session",
+                position: None,
+                name: Some(rows.need("name")?),
+                // Not needed in every row: events that are no looks may have none.
+                item: rows.find(EVENT_ITEM)?.unwrap_or(usize::MAX),
+                item_name: EVENT_ITEM,
+                brand: rows.find("params.items.0.item_brand")?,
+                category: rows.find("params.items.0.item_category")?,
+            });
+        }
+        Ok(Self {
+            session: rows.need("session_id")?,
+            session_name: "session_id",
+            position: Some(rows.need("pos")?),
+            name: None,
+            item: rows.need("item_id")?,
+            item_name: "item_id",
+            brand: rows.find("brand")?,
+            category: rows.find("category")?,
+        })
+    }
 }
 
 /// What is known between two rows.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     /// The current session's id, and its latest position.
     current: Option<(String, u64)>,
     session: Session,
     sessions: u64,
-    /// XXH3-64 of the session ids met, so that one that comes again is found.
-    met: Set<u64>,
+    marks: Marks,
+    failed: &'a dyn Fn(std::io::Error) -> RowsError,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(
         &mut self,
         rows: &mut Rows,
+        file: u32,
         vocabulary: &mut Vocabulary,
-        each: &mut impl FnMut(u64, &Session),
+        progress: &mut dyn FnMut(u64),
+        each: &mut Each<'_>,
     ) -> Result<(), RowsError> {
-        let (session, position, item) = (rows.need("session_id")?, rows.need("pos")?, rows.need("item_id")?);
-        let (brand, category) = (rows.find("brand")?, rows.find("category")?);
-        while rows.advance()? {
-            self.place(rows, session, position, each)?;
+        let columns = Columns::of(rows)?;
+        for row in 1_u64.. {
+            if !rows.advance()? {
+                break;
+            }
+            if row.is_multiple_of(100_000) {
+                progress(rows.progress().min(999));
+            }
+            if columns.name.is_some_and(|name| rows.cell(name) != LOOK) {
+                continue;
+            }
+            self.place(rows, file, &columns, each)?;
             let number = |names: &mut Names, field, column| {
                 names.number(rows.cell(column)).map_err(|error| rows.wrong(field, error))
             };
-            self.session.items.push(number(&mut vocabulary.items, "item_id", item)?);
-            if let Some(column) = brand {
+            self.session.items.push(number(&mut vocabulary.items, columns.item_name, columns.item)?);
+            // An item without a brand or category is ordinary.
+            let there = |column: &usize| !rows.cell(*column).is_empty();
+            if let Some(column) = columns.brand.filter(there) {
                 self.session.brands.push(number(&mut vocabulary.brands, "brand", column)?);
             }
-            if let Some(column) = category {
+            if let Some(column) = columns.category.filter(there) {
                 self.session.categories.push(number(&mut vocabulary.categories, "category", column)?);
             }
         }
@@ -154,140 +259,51 @@ impl Reader {
     fn place(
         &mut self,
         rows: &Rows,
-        session: usize,
-        position: usize,
-        each: &mut impl FnMut(u64, &Session),
+        file: u32,
+        columns: &Columns,
+        each: &mut Each<'_>,
     ) -> Result<(), RowsError> {
-        let (session, text) = (rows.cell(session), rows.cell(position));
-        let position: u64 =
-            text.parse().map_err(|_| rows.wrong("pos", format!("{text:?} is not a whole number from 0")))?;
+        let session = rows.cell(columns.session);
+        let position: Option<u64> = match columns.position {
+            None => None,
+            Some(position) => {
+                let text = rows.cell(position);
+                let read = text.parse();
+                let reason = |_| rows.wrong("pos", format!("{text:?} is not a whole number from 0"));
+                Some(read.map_err(reason)?)
+            }
+        };
         match &mut self.current {
             Some((current, latest)) if current == session => {
-                if position <= *latest {
-                    let reason = format!("{position} does not come after {latest} in session {session:?}");
-                    return Err(rows.wrong("pos", reason));
+                if let Some(position) = position {
+                    if position <= *latest {
+                        let reason =
+                            format!("{position} does not come after {latest} in session {session:?}");
+                        return Err(rows.wrong("pos", reason));
+                    }
+                    *latest = position;
                 }
-                *latest = position;
             }
             _ => {
-                check_id(session).map_err(|error| rows.wrong("session_id", error))?;
-                self.end_session(each);
-                if !self.met.insert(checksum(session.as_bytes())) {
-                    let reason =
-                        format!("session {session:?} comes again; the rows of a session stand together");
-                    return Err(rows.wrong("session_id", reason));
-                }
-                self.current = Some((session.into(), position));
+                check_id(session).map_err(|error| rows.wrong(columns.session_name, error))?;
+                self.end_session(each)?;
+                let mark = Mark { session: checksum(session.as_bytes()), file, line: rows.line() };
+                self.marks.push(mark).map_err(self.failed)?;
+                self.current = Some((session.into(), position.unwrap_or(0)));
             }
         }
         Ok(())
     }
 
-    fn end_session(&mut self, each: &mut impl FnMut(u64, &Session)) {
+    fn end_session(&mut self, each: &mut Each<'_>) -> Result<(), RowsError> {
         if self.current.take().is_some() {
-            each(self.sessions, &self.session);
+            each(self.sessions, &self.session)?;
             self.sessions += 1;
             self.session.clear();
         }
+        Ok(())
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use std::fs::File;
-    use std::io::Write;
-    use std::path::Path;
-
-    /// A log file with these lines behind the usual header.
-    pub(crate) fn log_of(folder: &Path, name: &str, lines: &str) -> anyhow::Result<PathBuf> {
-        let path = folder.join(name);
-        std::fs::write(&path, format!("session_id,pos,item_id\n{lines}"))?;
-        Ok(path)
-    }
-
-    fn sessions(logs: &[PathBuf]) -> Result<Vec<(u64, Vec<String>)>, RowsError> {
-        let mut vocabulary = Vocabulary::default();
-        let mut met = Vec::new();
-        read(logs, &mut vocabulary, |number, session| met.push((number, session.items.clone())))?;
-        let named =
-            |items: Vec<u32>| items.into_iter().map(|item| vocabulary.items.id(item).to_owned()).collect();
-        Ok(met.into_iter().map(|(number, items)| (number, named(items))).collect())
-    }
-
-    #[test]
-    fn sessions_come_whole_and_in_order_from_plain_and_compressed_files() -> anyhow::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let plain = log_of(folder.path(), "one.csv", "7,0,coat\n7,2,hat\n8,0,coat\n")?;
-        let path = folder.path().join("two.csv.gz");
-        let mut gzip = flate2::write::GzEncoder::new(File::create(&path)?, flate2::Compression::fast());
-        gzip.write_all(b"item_id,pos,ts,session_id\nboot,4,99,9\n")?;
-        gzip.finish()?;
-        let expected = [(0, vec!["coat", "hat"]), (1, vec!["coat"]), (2, vec!["boot"])];
-        let expected =
-            expected.map(|(number, items)| (number, items.into_iter().map(String::from).collect()));
-        assert_eq!(sessions(&[plain, path])?, expected);
-        Ok(())
-    }
-
-    #[test]
-    fn brands_and_categories_are_read_where_they_are() -> anyhow::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("log.csv");
-        std::fs::write(
-            &path,
-            "session_id,pos,item_id,brand,category\n1,0,coat,lumen,outer\n1,1,hat,lumen,head\n",
-        )?;
-        let mut vocabulary = Vocabulary::default();
-        let mut met = Vec::new();
-        read(&[path], &mut vocabulary, |_, session| {
-            met.push((session.brands.clone(), session.categories.clone()));
-        })?;
-        assert_eq!(met, [(vec![0, 0], vec![0, 1])]);
-        assert_eq!(vocabulary.categories.id(1), "head");
-        Ok(())
-    }
-
-    #[test]
-    fn a_bad_row_is_refused_with_file_line_and_field() -> anyhow::Result<()> {
-        let folder = tempfile::tempdir()?;
-        for (lines, expected) in [
-            ("1,0,coat\n1,x,hat\n", "line 3, pos: \"x\" is not a whole number"),
-            ("1,1,coat\n1,1,hat\n", "line 3, pos: 1 does not come after 1"),
-            ("1,0,coat\n2,0,hat\n1,1,hat\n", "line 4, session_id: session \"1\" comes again"),
-            ("1,0,\n", "line 2, item_id: an id cannot be empty"),
-            ("1,0,coat\n,0,coat\n", "line 3, session_id: an id cannot be empty"),
-            ("1,0,coat\n1,1\n", "line 3, row: has 2 fields, the header has 3"),
-        ] {
-            let log = log_of(folder.path(), "bad.csv", lines)?;
-            let error = sessions(&[log]).err().map(|error| error.to_string()).unwrap_or_default();
-            assert!(error.contains("bad.csv") && error.contains(expected), "{error:?} for {lines:?}");
-        }
-        let headless = folder.path().join("headless.csv");
-        std::fs::write(&headless, "session,pos,item_id\n1,0,coat\n")?;
-        assert!(matches!(sessions(&[headless]), Err(RowsError::Column { column: "session_id", .. })));
-        assert!(matches!(sessions(&[folder.path().join("none.csv")]), Err(RowsError::Storage { .. })));
-        Ok(())
-    }
-
-    #[test]
-    fn a_gzip_file_cut_short_is_refused() -> anyhow::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("cut.csv.gz");
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        gzip.write_all(b"session_id,pos,item_id\n1,0,coat\n1,1,hat\n")?;
-        let whole = gzip.finish()?;
-        std::fs::write(&path, &whole[..whole.len() - 6])?;
-        assert!(matches!(sessions(&[path]), Err(RowsError::Storage { .. })));
-        Ok(())
-    }
-
-    #[test]
-    fn equal_scores_are_ordered_by_id() {
-        let mut names = Names::default();
-        let numbers: Vec<u32> = ["b", "10", "9"].iter().filter_map(|id| names.number(id).ok()).collect();
-        assert_eq!(numbers, [0, 1, 2]);
-        assert_eq!(names.by_id(), [1, 2, 0]);
-        assert_eq!(names.ranks(), [2, 0, 1]);
-    }
-}
+pub(crate) mod tests;

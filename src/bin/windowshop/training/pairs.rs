@@ -1,17 +1,20 @@
-//! Counts which items stand close together in sessions, in whole numbers, in memory bounded by the pairs.
+//! Counts which items stand close together in sessions, in whole numbers, in memory of a fixed size.
 //!
 //! Two clicks at distance d, at most [`WINDOW`] apart, count 1/d in the order in which they came. Fractions are
-//! kept in whole [`UNIT`]s, so that a sum does not depend on its order: sessions may be counted in any order and
-//! pairs sorted by any number of threads. Counts stop at the largest `u32` instead of wrapping.
+//! kept in whole [`UNIT`]s, so that a sum does not depend on its order: sessions may be counted in any order, by any
+//! number of threads, and what does not fit in memory waits in working files ([`super::runs`]). Counts stop at the
+//! largest `u32` instead of wrapping.
 
+use super::runs::{Record, Runs, put_growth, take_growth};
+use super::scratch::{Bytes, Scratch, put};
 use super::settings::WINDOW;
-use rayon::slice::ParallelSliceMut;
+use std::io;
 
 /// One, in the unit of counts: the least common multiple of 1 to [`WINDOW`], so that 1/d is whole.
 pub(crate) const UNIT: u32 = 2_520;
 
-/// Pairs waiting to be merged, at least this many before a merge.
-const WAITING_MIN: usize = 1 << 20;
+/// Pairs that wait in memory, 20 bytes each, shared by all threads that count.
+pub(crate) const WAITING_MAX: usize = 12 << 20;
 
 /// What was counted for two items; the first has the smaller number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,70 +30,106 @@ pub(crate) struct Pair {
 }
 
 /// All pairs of a log.
-#[derive(Debug, Default)]
 pub(crate) struct Pairs {
-    /// Sorted by items, each pair once.
-    merged: Vec<Pair>,
-    waiting: Vec<Pair>,
+    runs: Runs<Pair>,
     of_session: Vec<Pair>,
 }
 
+/// The pairs that are in enough sessions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Kept {
+    /// Sorted by their items.
+    pub(crate) pairs: Vec<Pair>,
+    /// How many different pairs there are, kept or not.
+    pub(crate) different: u64,
+}
+
 impl Pairs {
+    /// No pairs yet; at most `capacity` wait in memory.
+    pub(crate) fn new(scratch: &Scratch, capacity: usize) -> Self {
+        Self { runs: Runs::new(scratch, capacity), of_session: Vec::new() }
+    }
+
     /// Counts one session, oldest click first.
-    pub(crate) fn count(&mut self, session: &[u32]) {
-        self.of_session.clear();
+    pub(crate) fn count(&mut self, session: &[u32]) -> io::Result<()> {
         for (at, earlier) in session.iter().enumerate() {
             for (distance, later) in (1..=WINDOW as u32).zip(session.iter().skip(at + 1)) {
-                let part = UNIT / distance;
-                if earlier < later {
-                    let pair = Pair { items: [*earlier, *later], rising: part, falling: 0, sessions: 1 };
-                    self.of_session.push(pair);
-                } else if later < earlier {
-                    let pair = Pair { items: [*later, *earlier], rising: 0, falling: part, sessions: 1 };
-                    self.of_session.push(pair);
-                }
+                self.part(*earlier, *later, UNIT / distance, 0);
             }
         }
+        self.end_session()
+    }
+
+    /// Counts two items of a session: what the second counts after the first and before it, in [`UNIT`]s.
+    pub(crate) fn part(&mut self, one: u32, other: u32, forward: u32, backward: u32) {
+        if one != other {
+            let (items, rising, falling) = if one < other {
+                ([one, other], forward, backward)
+            } else {
+                ([other, one], backward, forward)
+            };
+            self.of_session.push(Pair { items, rising, falling, sessions: 1 });
+        }
+    }
+
+    /// Ends a session whose parts were counted.
+    pub(crate) fn end_session(&mut self) -> io::Result<()> {
         self.of_session.sort_unstable_by_key(|pair| pair.items);
         // However often a session repeats a pair, it is one session.
         combine(&mut self.of_session, |_, _| 1);
-        self.waiting.extend_from_slice(&self.of_session);
-        if self.waiting.len() >= WAITING_MIN.max(self.merged.len() / 2) {
-            self.merge();
+        self.of_session.drain(..).try_for_each(|pair| self.runs.push(pair))
+    }
+
+    /// Takes all that another counted.
+    pub(crate) fn append(&mut self, other: Self) -> io::Result<()> {
+        self.runs.append(other.runs)
+    }
+
+    /// The pairs that at least `min_sessions` have so far. More may be counted afterwards.
+    pub(crate) fn kept(&mut self, min_sessions: u32) -> io::Result<Kept> {
+        let mut kept = Kept::default();
+        self.runs.merge(|pair| {
+            kept.different += 1;
+            if pair.sessions >= min_sessions {
+                kept.pairs.push(pair);
+            }
+            Ok(())
+        })?;
+        Ok(kept)
+    }
+}
+
+impl Record for Pair {
+    type Key = [u32; 2];
+    const FIRST: Self = Self { items: [0; 2], rising: 0, falling: 0, sessions: 0 };
+
+    fn key(&self) -> [u32; 2] {
+        self.items
+    }
+
+    fn add(&mut self, other: &Self) -> bool {
+        self.rising = self.rising.saturating_add(other.rising);
+        self.falling = self.falling.saturating_add(other.falling);
+        self.sessions = self.sessions.saturating_add(other.sessions);
+        true
+    }
+
+    fn put(&self, before: &Self, to: &mut Vec<u8>) {
+        let [[low, high], [low_before, high_before]] =
+            [self.items, before.items].map(|items| items.map(u64::from));
+        put_growth(low, low_before, to);
+        put_growth(high, if low == low_before { high_before } else { 0 }, to);
+        for count in [self.rising, self.falling, self.sessions] {
+            put(count.into(), to);
         }
     }
 
-    /// The pairs, sorted by their items.
-    pub(crate) fn sorted(&mut self) -> &[Pair] {
-        self.merge();
-        &self.merged
-    }
-
-    /// All pairs, sorted by their items, when no more sessions come.
-    pub(crate) fn finish(mut self) -> Vec<Pair> {
-        self.merge();
-        self.merged
-    }
-
-    fn merge(&mut self) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        self.waiting.par_sort_unstable_by_key(|pair| pair.items);
-        combine(&mut self.waiting, u32::saturating_add);
-        let mut all = Vec::with_capacity(self.merged.len() + self.waiting.len());
-        let (mut old, mut new) = (self.merged.iter().peekable(), self.waiting.iter().peekable());
-        while let Some(pair) = match (old.peek(), new.peek()) {
-            (Some(one), Some(other)) if one.items > other.items => new.next(),
-            (Some(_), _) => old.next(),
-            (None, _) => new.next(),
-        } {
-            all.push(*pair);
-        }
-        combine(&mut all, u32::saturating_add);
-        all.shrink_to_fit();
-        self.merged = all;
-        self.waiting.clear();
+    fn take<R: io::Read>(before: &Self, from: &mut Bytes<R>) -> io::Result<Self> {
+        let [low_before, high_before] = before.items.map(u64::from);
+        let low = take_growth(low_before, from)?;
+        let high = take_growth(if low == low_before { high_before } else { 0 }, from)?;
+        let mut count = || Ok::<u32, io::Error>(from.take()? as u32);
+        Ok(Self { items: [low as u32, high as u32], rising: count()?, falling: count()?, sessions: count()? })
     }
 }
 
@@ -113,11 +152,19 @@ mod tests {
     use proptest::prelude::*;
 
     fn pairs_of(sessions: &[Vec<u32>]) -> Vec<Pair> {
-        let mut pairs = Pairs::default();
+        counted(sessions.iter(), 1_000, 1)
+    }
+
+    fn counted<'a>(
+        sessions: impl Iterator<Item = &'a Vec<u32>>,
+        capacity: usize,
+        min_sessions: u32,
+    ) -> Vec<Pair> {
+        let mut pairs = Pairs::new(&Scratch::default(), capacity);
         for session in sessions {
-            pairs.count(session);
+            pairs.count(session).unwrap_or_else(|error| panic!("{error}"));
         }
-        pairs.sorted().to_vec()
+        pairs.kept(min_sessions).unwrap_or_else(|error| panic!("{error}")).pairs
     }
 
     #[test]
@@ -186,18 +233,13 @@ mod tests {
         #[test]
         fn counting_agrees_with_the_plain_way_in_any_order(
             sessions in prop::collection::vec(prop::collection::vec(0_u32..6, 0..15), 0..12),
-            merge_after in 0_usize..12,
+            capacity in 2_usize..40,
+            min_sessions in 1_u32..4,
         ) {
-            let expected = plainly(&sessions);
+            let mut expected = plainly(&sessions);
             prop_assert_eq!(&pairs_of(&sessions), &expected);
-            let mut backwards = Pairs::default();
-            for (number, session) in sessions.iter().rev().enumerate() {
-                backwards.count(session);
-                if number == merge_after {
-                    backwards.merge();
-                }
-            }
-            prop_assert_eq!(backwards.sorted(), &expected[..]);
+            expected.retain(|pair| pair.sessions >= min_sessions);
+            prop_assert_eq!(counted(sessions.iter().rev(), capacity, min_sessions), expected);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What training may choose, in integers, so that a file of settings means the same everywhere.
 
+use super::scorer::Protocol;
 use serde::{Deserialize, Serialize};
 
 /// How far apart two clicks of a session may be and still count as a pair, in positions.
@@ -65,3 +66,13 @@ pub(crate) fn shapes() -> impl Iterator<Item = Shape> {
 pub(crate) const DECAYS: [u32; 5] = [600, 700, 800, 900, 500];
 /// The repeat weights that are tried, in thousandths.
 pub(crate) const REPEATS: [u32; 6] = [2_000, 4_000, 1_000, 8_000, 500, 250];
+
+/// The blends that are tried under a protocol, in the order in which an equal result keeps the earlier one.
+pub(crate) fn blends(protocol: Protocol) -> Vec<Blend> {
+    // Items that may not be shown need no weight.
+    let repeats: &[u32] = if protocol.without_seen { &[1_000] } else { &REPEATS };
+    let blend = |decay_thousandths| {
+        repeats.iter().map(move |repeat| Blend { decay_thousandths, repeat_thousandths: *repeat })
+    };
+    DECAYS.into_iter().flat_map(blend).collect()
+}

@@ -41,9 +41,10 @@ pub(crate) struct Table {
 impl Table {
     /// Shapes the pairs that at least `min_sessions` sessions have, keeping `neighbours` an item.
     pub(crate) fn shape(counted: Counted<'_>, shape: Shape, min_sessions: u32, neighbours: usize) -> Self {
-        let rows = raw_rows(counted, shape, min_sessions);
+        let shaping = Shaping::new(counted, shape, min_sessions);
         let rank = |item: u32| counted.ranks.get(item as usize).copied().unwrap_or(u32::MAX);
-        let finish = |row: Vec<(u32, f64)>| {
+        let finish = |item: u32| {
+            let row = shaping.row(item);
             let whole = row.iter().fold(0.0, |sum, (_, weight)| sum + weight);
             let millionths = |weight: f64| libm::round(weight / whole * f64::from(MILLION)) as u32;
             let mut row: Vec<Neighbour> =
@@ -54,7 +55,7 @@ impl Table {
             row.shrink_to_fit();
             row
         };
-        Self { rows: rows.into_par_iter().map(finish).collect() }
+        Self { rows: (0..counted.clicks.len() as u32).into_par_iter().map(finish).collect() }
     }
 
     /// The table as a pack holds it: at most [`NEIGHBOURS_MAX`] an item, weights in steps of a byte.
@@ -81,34 +82,88 @@ impl Table {
     }
 }
 
-/// Each item's neighbours by ascending number, unscaled.
-fn raw_rows(counted: Counted<'_>, shape: Shape, min_sessions: u32) -> Vec<Vec<(u32, f64)>> {
-    let power = f64::from(shape.popularity_thousandths) / 1_000.0;
-    let divisor =
-        |clicks: &u64| if shape.popularity_thousandths == 0 { 1.0 } else { libm::pow(*clicks as f64, power) };
-    let divisors: Vec<f64> = counted.clicks.par_iter().map(divisor).collect();
-    let divisor = |item: u32| divisors.get(item as usize).copied().unwrap_or(1.0).max(1.0);
-    let weight = |forward: u32, backward: u32, to: u32| {
-        let whole = u64::from(forward) * 1_000 + u64::from(backward) * u64::from(shape.backward_thousandths);
-        (whole > 0).then(|| (to, whole as f64 / divisor(to)))
-    };
-    let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); counted.clicks.len()];
-    for pair in counted.pairs.iter().filter(|pair| pair.sessions >= min_sessions) {
-        let [low, high] = pair.items;
-        if let Some(row) = rows.get_mut(low as usize) {
-            row.extend(weight(pair.rising, pair.falling, high));
+/// Finds an item's pairs from both sides without holding each pair twice.
+struct Shaping<'a> {
+    pairs: &'a [Pair],
+    shape: Shape,
+    min_sessions: u32,
+    /// By item: what its weight as a neighbour is divided by.
+    divisors: Vec<f64>,
+    /// By item: where its pairs as the first item begin, and a last one where all end.
+    as_low: Vec<u32>,
+    /// By item: where its pairs as the second item begin in `by_high`, and a last one where all end.
+    as_high: Vec<u32>,
+    /// Places of pairs, by their second item and then by their first.
+    by_high: Vec<u32>,
+}
+
+impl<'a> Shaping<'a> {
+    fn new(counted: Counted<'a>, shape: Shape, min_sessions: u32) -> Self {
+        let power = f64::from(shape.popularity_thousandths) / 1_000.0;
+        let divisor = |clicks: &u64| {
+            let divisor = if power > 0.0 { libm::pow(*clicks as f64, power) } else { 1.0 };
+            divisor.max(1.0)
+        };
+        let (pairs, items) = (counted.pairs, counted.clicks.len());
+        let begins = |side: usize| {
+            let mut begins = vec![0_u32; items + 1];
+            for pair in pairs {
+                if let Some(count) = begins.get_mut(pair.items[side] as usize + 1) {
+                    *count += 1;
+                }
+            }
+            let mut sum = 0;
+            for begin in &mut begins {
+                sum += *begin;
+                *begin = sum;
+            }
+            begins
+        };
+        let as_high = begins(1);
+        let (mut free, mut by_high) = (as_high.clone(), vec![0_u32; pairs.len()]);
+        for (place, pair) in pairs.iter().enumerate() {
+            if let Some(at) = free.get_mut(pair.items[1] as usize) {
+                if let Some(slot) = by_high.get_mut(*at as usize) {
+                    *slot = place as u32;
+                }
+                *at += 1;
+            }
         }
-        if let Some(row) = rows.get_mut(high as usize) {
-            row.extend(weight(pair.falling, pair.rising, low));
-        }
+        let divisors = counted.clicks.par_iter().map(divisor).collect();
+        Self { pairs, shape, min_sessions, divisors, as_low: begins(0), as_high, by_high }
     }
-    rows
+
+    /// An item's neighbours by ascending number, unscaled.
+    fn row(&self, item: u32) -> Vec<(u32, f64)> {
+        let place = item as usize;
+        let of = |begins: &[u32]| match begins.get(place..=place + 1) {
+            Some([begin, end]) => *begin as usize..*end as usize,
+            _ => 0..0,
+        };
+        // A pair's first item has the smaller number, so neighbours before the item come from `by_high`.
+        let lower = self.by_high.get(of(&self.as_high)).unwrap_or_default().iter();
+        let lower = lower.filter_map(|place| self.pairs.get(*place as usize));
+        let lower = lower.map(|pair| (pair, pair.items[0], pair.falling, pair.rising));
+        let higher = self.pairs.get(of(&self.as_low)).unwrap_or_default().iter();
+        let higher = higher.map(|pair| (pair, pair.items[1], pair.rising, pair.falling));
+        let backward_thousandths = u64::from(self.shape.backward_thousandths);
+        lower
+            .chain(higher)
+            .filter(|(pair, ..)| pair.sessions >= self.min_sessions)
+            .filter_map(|(_, to, forward, backward)| {
+                let whole = u64::from(forward) * 1_000 + u64::from(backward) * backward_thousandths;
+                let divisor = self.divisors.get(to as usize).copied().unwrap_or(1.0);
+                (whole > 0).then(|| (to, whole as f64 / divisor))
+            })
+            .collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::training::pairs::Pairs;
+    use crate::training::scratch::Scratch;
     use proptest::prelude::*;
 
     fn shape(backward_thousandths: u32, popularity_thousandths: u32) -> Shape {
@@ -117,15 +172,16 @@ mod tests {
 
     /// Pairs, clicks and ranks of sessions over a few items; ranks are the numbers.
     fn count(sessions: &[Vec<u32>], items: u32) -> (Vec<Pair>, Vec<u64>, Vec<u32>) {
-        let mut pairs = Pairs::default();
+        let mut pairs = Pairs::new(&Scratch::default(), 1_000);
         let mut clicks = vec![0; items as usize];
         for session in sessions {
-            pairs.count(session);
+            pairs.count(session).unwrap_or_else(|error| panic!("{error}"));
             for item in session {
                 clicks[*item as usize] += 1;
             }
         }
-        (pairs.sorted().to_vec(), clicks, (0..items).collect())
+        let kept = pairs.kept(1).unwrap_or_else(|error| panic!("{error}"));
+        (kept.pairs, clicks, (0..items).collect())
     }
 
     fn table(sessions: &[Vec<u32>], items: u32, shape: Shape, min_sessions: u32) -> Table {

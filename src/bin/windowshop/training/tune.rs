@@ -5,7 +5,7 @@
 
 use super::metrics::{LIST_LENGTH, Segments};
 use super::scorer::{Protocol, Scorer, powers};
-use super::settings::{Blend, DECAYS, REPEATS, Settings, shapes};
+use super::settings::{Blend, Settings, shapes};
 use super::table::{Counted, Table};
 use rayon::prelude::*;
 
@@ -38,27 +38,19 @@ pub(crate) struct Choice {
     pub(crate) tallies: Segments,
 }
 
-/// Chooses shape, decay and repeat weight; `step` is called after each shape.
+/// Chooses a shape, and of the blends given one; `step` is called after each shape.
 pub(crate) fn choose(
     counted: Counted<'_>,
     queries: &[Query],
     min_sessions: u32,
     protocol: Protocol,
+    blends: &[Blend],
     step: impl Fn(),
 ) -> Choice {
-    // Items that may not be shown need no weight.
-    let repeats: &[u32] = if protocol.without_seen { &[1_000] } else { &REPEATS };
-    let blends: Vec<Blend> = DECAYS
-        .iter()
-        .flat_map(|decay| {
-            let blend = |repeat: &u32| Blend { decay_thousandths: *decay, repeat_thousandths: *repeat };
-            repeats.iter().map(blend)
-        })
-        .collect();
     let mut best: Option<Choice> = None;
     for shape in shapes() {
         let table = Table::packed(counted, shape, min_sessions);
-        for (blend, tallies) in blends.iter().zip(tally(&table, counted.ranks, queries, &blends, protocol)) {
+        for (blend, tallies) in blends.iter().zip(tally(&table, counted.ranks, queries, blends, protocol)) {
             let better = best.is_none_or(|best| tallies.all.merit() > best.tallies.all.merit());
             if better {
                 best = Some(Choice { settings: Settings { min_sessions, shape, blend: *blend }, tallies });
