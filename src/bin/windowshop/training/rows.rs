@@ -1,7 +1,15 @@
-//! Opens CSV tables with a header, plain or gzip-compressed, and says of a bad row where it is and why.
+//! Reads tables a row at a time: CSV, JSON Lines and Parquet, chosen by the file's name; says of a bad row where it
+//! is and why.
+//!
+//! Every value becomes text: numbers in their shortest form, instants as whole milliseconds since 1970 in UTC, what is
+//! not there as empty text. At most one batch of rows is in memory. Which file has which format stands in [`Rows::open`]:
+//! a new format is one file in `rows/` and one line there. What the columns mean is for the reader of the rows.
 
-use std::fs::File;
-use std::io::{BufReader, Read};
+mod csv;
+mod lines;
+mod parquet;
+mod text;
+
 use std::path::{Path, PathBuf};
 
 /// Why a table could not be read. Nothing is learned from it then.
@@ -16,20 +24,32 @@ pub(crate) enum RowsError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The header lacks a column.
-    #[error("{}, line 1: the header has no column {column:?}", file.display())]
+    /// It is not Parquet, or of a kind of Parquet that this command does not read.
+    #[error("{} is not a Parquet file that can be read here", file.display())]
+    Parquet {
+        /// The file.
+        file: PathBuf,
+        /// What the reader says.
+        source: ::parquet::errors::ParquetError,
+    },
+    /// A column that is needed is missing.
+    #[error("{}, {place} has no column {column:?}", file.display())]
     Column {
         /// The file.
         file: PathBuf,
+        /// Where columns are named: `line 1: the header` or `the schema`.
+        place: &'static str,
         /// The column that is missing.
         column: &'static str,
     },
     /// A row is not what the format says.
-    #[error("{}, line {line}, {field}: {reason}", file.display())]
+    #[error("{}, {unit} {line}, {field}: {reason}", file.display())]
     Row {
         /// The file.
         file: PathBuf,
-        /// The line, from 1, in the uncompressed text.
+        /// What is counted: `line`, or `row` where the format has no lines.
+        unit: &'static str,
+        /// Which one, from 1; lines are those of the uncompressed text.
         line: u64,
         /// The column, or `row` where the row as a whole is off.
         field: &'static str,
@@ -38,68 +58,123 @@ pub(crate) enum RowsError {
     },
 }
 
+/// What goes wrong inside a format; [`Rows`] adds the file.
+enum Trouble {
+    Storage(std::io::Error),
+    Parquet(::parquet::errors::ParquetError),
+    Row { line: u64, field: &'static str, reason: String },
+}
+
+/// A format of tables.
+trait Table: Send {
+    /// Asks for a column, before the first row; `None` where this table cannot have it. A `required` one is
+    /// refused in a row that lacks it, where the format can tell lacking from empty.
+    fn find(&mut self, column: &str, required: Option<&'static str>) -> Result<Option<usize>, Trouble>;
+
+    /// Whether the table, or its first row where rows name their own fields, has a field; members of members are
+    /// written `a.b`.
+    fn holds(&mut self, field: &str) -> Result<bool, Trouble>;
+
+    /// Goes to the next row; `false` at the end.
+    fn advance(&mut self) -> Result<bool, Trouble>;
+
+    /// A cell of the current row, by what [`Table::find`] gave.
+    fn cell(&self, column: usize) -> &str;
+
+    /// The current row's line or number, from 1.
+    fn line(&self) -> u64;
+
+    /// How much of the file was read, in thousandths.
+    fn progress(&self) -> u64;
+
+    /// What [`Table::line`] counts.
+    fn unit(&self) -> &'static str {
+        "line"
+    }
+
+    /// Where columns are named.
+    fn header(&self) -> &'static str {
+        "line 1: the header"
+    }
+}
+
 /// A table being read.
 pub(crate) struct Rows {
     file: PathBuf,
-    reader: csv::Reader<Box<dyn Read>>,
-    row: csv::StringRecord,
+    table: Box<dyn Table>,
 }
 
 impl Rows {
-    /// Opens a table; one whose name ends with `.gz` is decompressed on the way.
+    /// Opens a table: Parquet where its name ends with `.parquet` or `.pq`, JSON Lines where it ends with `.jsonl`,
+    /// `.ndjson` or `.json`, else CSV with a header; text is decompressed on the way where `.gz` follows.
     pub(crate) fn open(file: &Path) -> Result<Self, RowsError> {
-        let opened = File::open(file).map_err(|source| RowsError::Storage { file: file.into(), source })?;
-        let opened = BufReader::with_capacity(1 << 16, opened);
-        let text: Box<dyn Read> = if compressed(file) {
-            Box::new(flate2::bufread::MultiGzDecoder::new(opened))
+        let lower = file.to_string_lossy().to_ascii_lowercase();
+        let name = lower.strip_suffix(".gz").unwrap_or(&lower);
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let opened: Result<Box<dyn Table>, Trouble> = if ends(&[".parquet", ".pq"]) {
+            parquet::Parquet::open(file).map(|table| Box::new(table) as _)
+        } else if ends(&[".jsonl", ".ndjson", ".json"]) {
+            lines::Lines::open(file).map(|table| Box::new(table) as _)
         } else {
-            Box::new(opened)
+            csv::Csv::open(file).map(|table| Box::new(table) as _)
         };
-        let reader = csv::ReaderBuilder::new().from_reader(text);
-        Ok(Self { file: file.into(), reader, row: csv::StringRecord::new() })
-    }
-
-    /// Where a column is; `None` where the header lacks it.
-    pub(crate) fn find(&mut self, column: &str) -> Result<Option<usize>, RowsError> {
-        match self.reader.headers() {
-            Ok(header) => Ok(header.iter().position(|name| name == column)),
-            Err(error) => Err(self.unreadable(error)),
+        match opened {
+            Ok(table) => Ok(Self { file: file.into(), table }),
+            Err(trouble) => Err(told(file, "line", trouble)),
         }
     }
 
-    /// Where a column is that must be there.
+    /// Where a column is; `None` where the table cannot have it. In JSON Lines any row may have any field, so there a
+    /// column is always found and its cell empty where a row lacks it. Ask before the first row.
+    pub(crate) fn find(&mut self, column: &str) -> Result<Option<usize>, RowsError> {
+        self.table.find(column, None).map_err(|trouble| told(&self.file, self.table.unit(), trouble))
+    }
+
+    /// Where a column is that must be there. Ask before the first row.
     pub(crate) fn need(&mut self, column: &'static str) -> Result<usize, RowsError> {
-        self.find(column)?.ok_or_else(|| RowsError::Column { file: self.file.clone(), column })
+        let found = self.table.find(column, Some(column));
+        let found = found.map_err(|trouble| told(&self.file, self.table.unit(), trouble))?;
+        found.ok_or_else(|| RowsError::Column { file: self.file.clone(), place: self.table.header(), column })
+    }
+
+    /// Whether the table's header, or the first of rows that name their own fields, has a field: tells layouts apart.
+    pub(crate) fn holds(&mut self, field: &str) -> Result<bool, RowsError> {
+        self.table.holds(field).map_err(|trouble| told(&self.file, self.table.unit(), trouble))
     }
 
     /// Goes to the next row; `false` at the end.
     pub(crate) fn advance(&mut self) -> Result<bool, RowsError> {
-        self.reader.read_record(&mut self.row).map_err(|error| self.unreadable(error))
+        self.table.advance().map_err(|trouble| told(&self.file, self.table.unit(), trouble))
     }
 
     /// A cell of the current row.
     pub(crate) fn cell(&self, column: usize) -> &str {
-        self.row.get(column).unwrap_or("")
+        self.table.cell(column)
+    }
+
+    /// The current row's line or number, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.table.line()
+    }
+
+    /// How much of the file was read so far, in thousandths.
+    pub(crate) fn progress(&self) -> u64 {
+        self.table.progress()
     }
 
     /// The error that a field of the current row is.
     pub(crate) fn wrong(&self, field: &'static str, reason: impl std::fmt::Display) -> RowsError {
-        let line = self.row.position().map_or(0, csv::Position::line);
-        RowsError::Row { file: self.file.clone(), line, field, reason: format!("{reason}") }
+        let reason = format!("{reason}");
+        told(&self.file, self.table.unit(), Trouble::Row { line: self.table.line(), field, reason })
     }
+}
 
-    /// The error of a row that is not even CSV, or of a file that stops being readable.
-    fn unreadable(&self, error: csv::Error) -> RowsError {
-        let line = error.position().map_or(0, csv::Position::line);
-        let reason = match error.into_kind() {
-            csv::ErrorKind::Io(source) => return RowsError::Storage { file: self.file.clone(), source },
-            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                format!("has {len} fields, the header has {expected_len}")
-            }
-            csv::ErrorKind::Utf8 { .. } => "is not UTF-8".into(),
-            other => format!("is not CSV: {other:?}"),
-        };
-        RowsError::Row { file: self.file.clone(), line, field: "row", reason }
+fn told(file: &Path, unit: &'static str, trouble: Trouble) -> RowsError {
+    let file = file.into();
+    match trouble {
+        Trouble::Storage(source) => RowsError::Storage { file, source },
+        Trouble::Parquet(source) => RowsError::Parquet { file, source },
+        Trouble::Row { line, field, reason } => RowsError::Row { file, unit, line, field, reason },
     }
 }
 
@@ -107,3 +182,6 @@ impl Rows {
 pub(crate) fn compressed(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
