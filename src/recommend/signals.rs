@@ -18,6 +18,7 @@ mod price_affinity;
 mod quality;
 mod reminder;
 mod role;
+mod session_affinity;
 mod size_affinity;
 mod warm;
 
@@ -38,6 +39,7 @@ pub const SIGNALS: &[&dyn Signal] = &[
     &price_affinity::PriceAffinity,
     &size_affinity::SizeAffinity,
     &attribute_affinity::AttributeAffinity,
+    &session_affinity::SessionAffinity,
     &reminder::Reminder,
     &favourite::Favourite,
     &freshness::Freshness,
