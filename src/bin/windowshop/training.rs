@@ -1,11 +1,12 @@
 //! Training: what a shop's own click log says about which items go together, as a file for `pack build`.
 //!
 //! The log is streamed ([`log`]), pairs of items are counted in integers ([`pairs`]), shaped into rows of
-//! neighbours ([`table`]) under [`settings`] that are chosen on the last tenth of the sessions ([`tune`], by the
+//! neighbours ([`table`], with [`back_off`] to neighbours of neighbours) under [`settings`] that are chosen on the last tenth of the sessions ([`tune`], by the
 //! engine's own arithmetic in [`scorer`] and the figures of [`metrics`]), and written to a file ([`file`]);
 //! [`learn`] leads through it.
 //! The same log gives the same bytes, on any number of threads. Ranking test queries is `evaluation`.
 
+mod back_off;
 pub(crate) mod file;
 pub(crate) mod learn;
 pub(crate) mod log;

@@ -27,6 +27,8 @@ use windowshop::shopper::Consent;
 const TEST_DAYS: Range<i64> = 92..123;
 /// The days on which settings are chosen.
 const VALIDATION_DAYS: Range<i64> = 78..92;
+/// Of the visits on those days every so manieth is asked about.
+const CHOSEN_STEP: usize = 3;
 /// Brands of a list.
 const LIST: u16 = 20;
 
@@ -88,7 +90,7 @@ pub(crate) fn steps() -> u64 {
 /// Where a file cannot be read, or is off.
 pub(crate) fn evaluate(folder: &Path, progress: &ProgressBar) -> Result<Evaluation> {
     let data = Data::read(&folder.join("events.parquet"))?;
-    let chosen_on = data.visits(VALIDATION_DAYS);
+    let chosen_on: Vec<Visit> = data.visits(VALIDATION_DAYS).into_iter().step_by(CHOSEN_STEP).collect();
     let test = data::test_visits(&folder.join("test_user_days.json.gz"))?;
     let own_alone = BrandSettings { blend: BrandBlend { ordinary: 0, ..START.blend }, ..START };
     let own = figures(&data, &chosen_on, own_alone)?;

@@ -8,7 +8,7 @@ use super::log::{Names, Vocabulary, read};
 use super::pairs::{Pair, Pairs};
 use super::rows::RowsError;
 use super::scorer::Protocol;
-use super::settings::shapes;
+use super::settings::{BACK_OFFS, shapes};
 use super::table::{Counted, NEIGHBOURS_IN_FILE, Table};
 use super::tune::{Choice, QUERIES_MAX, Query, choose, queries};
 use indicatif::ProgressBar;
@@ -70,7 +70,7 @@ impl Views {
 
 /// Steps of the progress bar that [`learn`] takes.
 pub(crate) fn steps() -> u64 {
-    3 + shapes().count() as u64
+    3 + (shapes().count() + BACK_OFFS.len()) as u64
 }
 
 /// Learns a table from logs, choosing its settings under a protocol.

@@ -64,11 +64,15 @@ impl Data {
     fn read_items(&mut self, file: &Path) -> Result<()> {
         const ATTRIBUTES: [&str; 4] = ["type", "demography", "condition", "color"];
         let mut rows = Rows::open(file)?;
-        let (id, brand, category, size) =
-            (rows.need("item_id")?, rows.need("brand")?, rows.need("category")?, rows.need("size")?);
+        let id = rows.need("item_id")?;
+        // A cell of these may be missing, the column may not.
+        let mut find = |column: &str| -> Result<usize> {
+            rows.find(column)?.with_context(|| format!("{} has no column {column:?}", file.display()))
+        };
+        let (brand, category, size) = (find("brand")?, find("category")?, find("size")?);
         let mut attributes = Vec::new();
         for name in ATTRIBUTES {
-            attributes.push((name, rows.need(name)?));
+            attributes.push((name, find(name)?));
         }
         let mut brands: BTreeMap<String, String> = BTreeMap::new();
         while rows.advance()? {
