@@ -125,7 +125,7 @@ function brandsSection() {
   return [
     '## tmall_brands: brands',
     '',
-    'Which brands a shopper looks at on a day, from the days before: for the list of brands one may want to be reminded of. Settings are chosen on the last two weeks before the test days: of those that find at least as many of all brands as own looks alone, the ones that find most new ones.',
+    'Which brands a shopper looks at on a day, from the days before: for the list of brands one may want to be reminded of. Settings are chosen on the last two weeks before the test days, by the hits among all brands.',
     '',
     ...table(
       ['', 'days of shoppers', 'brands looked at', 'HR@20, %', 'HR@20 of new brands, %'],
