@@ -4,6 +4,7 @@
 //! is. [`input`] and [`views`] are the plain values that cross the door, in the shape of the package's types;
 //! the other files here group the calls. Every call that depends on time takes `now`; chance comes as a seed.
 
+mod brands;
 mod carts;
 mod error;
 pub mod input;
@@ -17,6 +18,7 @@ pub mod views;
 #[cfg(test)]
 mod tests;
 
+pub use brands::RankedBrandView;
 pub use error::EngineError;
 pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
 

@@ -5,8 +5,11 @@
 //! worked out for the few that are shown. A score is the sum of its contributions, in millionths: what a signal
 //! added is what its reason says.
 //!
+//! [`brands`] ranks brands instead of items, for whom to be reminded of.
+//!
 //! Nothing here reads a clock or remembers; the shopper comes in as a [`Context`].
 
+pub mod brands;
 mod context;
 mod decision;
 mod evidence;

@@ -3,7 +3,7 @@
 //! An [`event`] is one thing that happened, with copies of what matters of its items. [`history`] keeps events
 //! within bounds, and orders apart and longer. Everything else is derived, a pure fold over what is kept, so
 //! that forgetting equals never having seen: [`affinity`] (what is looked for), [`trail`] (what was seen last),
-//! [`session`] (what is looked for now), [`marks`] (favourites and dismissals), [`value`] (how recent, how many, how much) and [`lifecycle`] (the stage
+//! [`marks`] (favourites and dismissals), [`value`] (how recent, how many, how much) and [`lifecycle`] (the stage
 //! that follows). [`reminders`] are kept in any state of [`consent`], because they were asked for. [`snapshot`] is
 //! a cache of it all in bytes, [`export`] the readable form.
 //!
@@ -17,7 +17,6 @@ pub mod history;
 pub mod lifecycle;
 pub mod marks;
 pub mod reminders;
-pub mod session;
 pub mod snapshot;
 pub mod trail;
 pub mod value;

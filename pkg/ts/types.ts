@@ -496,6 +496,8 @@ export interface RecommendRequest {
   promotion?: string;
   /** A short list, on `new_today`. */
   brief?: boolean;
+  /** `false` tries no new brands. Default: one slot in 8, 12 or 24 does, by how open this shopper is to them. */
+  explore?: boolean;
   /** The seed of exploration, a 32-bit unsigned integer. Default: drawn anew each shop day. */
   seed?: number;
 }

@@ -72,7 +72,7 @@ pub fn replay(mut engine: Engine, record: &DecisionRecord) -> Result<Replayed, E
 }
 
 impl Engine {
-    fn context(&self, now: Timestamp) -> Context<'_> {
+    pub(super) fn context(&self, now: Timestamp) -> Context<'_> {
         Context::new(&self.catalogue, now, &self.weights, self.consent, &self.history, &self.reminders)
     }
 

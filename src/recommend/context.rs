@@ -6,7 +6,6 @@ use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::shopper::affinity::Affinities;
 use crate::shopper::marks::Marks;
-use crate::shopper::session::session;
 use crate::shopper::trail::{Step, trail};
 use crate::shopper::{Consent, History, Reminders};
 use alloc::vec::Vec;
@@ -16,8 +15,6 @@ use alloc::vec::Vec;
 pub struct Looks {
     /// What is looked for.
     pub affinities: Affinities,
-    /// What this session looks for.
-    pub session: Affinities,
     /// What was looked at last, newest first.
     pub trail: Vec<Step>,
 }
@@ -28,7 +25,6 @@ impl Looks {
         let days = weights.half_life_days;
         Self {
             affinities: Affinities::of(history, now, days),
-            session: Affinities::of(&session(history, now), now, days),
             trail: trail(history),
         }
     }
@@ -90,8 +86,7 @@ impl<'a> Context<'a> {
             history: subject,
             reminders: nothing,
             marks: Marks::default(),
-            // A subject is no session: it is one thing looked at, by nobody.
-            looks: Looks { session: Affinities::default(), ..Looks::of(subject, self.now, self.weights) },
+            looks: Looks::of(subject, self.now, self.weights),
             eligible: None,
         }
     }

@@ -73,6 +73,9 @@ pub struct Request {
     /// A list to be read in five minutes, where the surface has one.
     #[serde(default)]
     pub brief: bool,
+    /// Whether new brands are tried in some slots, where the surface does that; left out, they are.
+    #[serde(default)]
+    pub explore: Option<bool>,
     /// The seed of exploration. The engine draws one for each shop day where it is left out, and a decision on record
     /// names it.
     #[serde(default)]
@@ -290,7 +293,7 @@ fn scored(
         }
         list.extend(mix(kernel::by_score(tier, &scores, catalogue.item_id_ranks()), groups_of, mixing, left));
     }
-    if !(plan.explores && personal) {
+    if !(plan.explores && personal && request.explore != Some(false)) {
         return (list, Vec::new());
     }
     let candidates = plan.tiers.first().map_or(&[][..], Vec::as_slice);
@@ -375,6 +378,7 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
         builder.text(id.as_deref().unwrap_or(""));
     }
     builder.integer(request.shortfall.unwrap_or(-1)).integer(request.brief.into());
+    builder.integer(request.explore.map_or(-1, i64::from));
     builder.integer(request.seed.map_or(-1, i64::from));
     builder.integer(decision.personal.into()).integer(decision.total as i64);
     builder.integer(decision.entries.len() as i64);

@@ -19,7 +19,7 @@ mod quality;
 mod reminder;
 mod replenishment;
 mod role;
-mod session_intent;
+mod session_affinity;
 mod size_affinity;
 mod warm;
 
@@ -37,11 +37,11 @@ pub const SIGNALS: &[&dyn Signal] = &[
     &covisitation::CoVisitation,
     &brand_affinity::BrandAffinity,
     &category_affinity::CategoryAffinity,
-    &session_intent::SessionIntent,
     &price_affinity::PriceAffinity,
     &size_affinity::SizeAffinity,
     &attribute_affinity::AttributeAffinity,
     &replenishment::Replenishment,
+    &session_affinity::SessionAffinity,
     &reminder::Reminder,
     &favourite::Favourite,
     &freshness::Freshness,

@@ -1,5 +1,6 @@
 //! The weights that training found, as scaled integers; the pack's section `weights`.
 
+use super::brands::BrandBlend;
 use super::signals::SIGNALS;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,6 +20,12 @@ pub struct Weights {
     pub repeat_floor: u32,
     /// Looks that are assumed of the ordinary before any are seen, in thousandths: the smoothing of affinities.
     pub smoothing: u32,
+    /// What each look of the session under way keeps of the one after it, in 1/65,536; 45,875 is 0.7.
+    pub session_decay: u32,
+    /// [`Weights::smoothing`] for the session, in thousandths of a look: it is short, and means what it says.
+    pub session_smoothing: u32,
+    /// How brands are ranked.
+    pub brands: BrandBlend,
     /// Weights that differ from a signal's own default, by signal code, in thousandths.
     pub signals: Vec<(String, i32)>,
 }
@@ -47,8 +54,8 @@ pub enum WeightsError {
 }
 
 impl Default for Weights {
-    /// Where no logs were trained on: half-life 14 days and smoothing 5 looks, as measured best on cold items;
-    /// decay 0.8 and repeat 2 lie between the best of the public click sets.
+    /// Where no logs were trained on: smoothing, session and half-life near what is chosen on cold items
+    /// (docs/quality.md); decay 0.8 and repeat 2 lie between the best of the public click sets.
     fn default() -> Self {
         Self {
             half_life_days: 14,
@@ -56,6 +63,9 @@ impl Default for Weights {
             repeat: 2_000,
             repeat_floor: 250_000,
             smoothing: 5_000,
+            session_decay: 45_875,
+            session_smoothing: 1_000,
+            brands: BrandBlend::default(),
             signals: Vec::new(),
         }
     }
@@ -101,6 +111,13 @@ impl Weights {
         range(self.repeat <= 100_000, "repeat", "0 to 100000 thousandths")?;
         range(self.repeat_floor <= 10_000_000, "repeat_floor", "0 to 10000000 millionths")?;
         range((1..=1_000_000).contains(&self.smoothing), "smoothing", "1 to 1000000 thousandths of a look")?;
+        range(self.session_decay <= 65_536, "session_decay", "0 to 65536, which is 1")?;
+        range(
+            (1..=1_000_000).contains(&self.session_smoothing),
+            "session_smoothing",
+            "1 to 1000000 thousandths of a look",
+        )?;
+        range(self.brands.is_in_range(), "brands", "half-lives of 1 to 3650 days, parts up to 1000000000")?;
         for (name, weight) in &self.signals {
             if !SIGNALS.iter().any(|signal| signal.code() == name) {
                 return Err(WeightsError::Signal { name: name.clone() });

@@ -5,12 +5,16 @@
 
 use super::event::{Event, EventKind, RememberedItem};
 use super::history::History;
-use crate::base::time::{DAY, Timestamp};
+use crate::base::time::{DAY, MINUTE, Timestamp};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// One look at one item, undecayed, in the unit of weights.
 pub const LOOK: i64 = 1_000_000;
+
+/// A pause of so long ends a session (the customary 30 minutes of web analytics).
+pub const PAUSE: i64 = 30 * MINUTE;
 
 /// Decayed weights by stable id; a look now weighs [`LOOK`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +34,7 @@ pub struct Affinities {
 }
 
 /// What an event weighs, in looks. A cart or a purchase says more than a glance (`domain.md` has orders at three).
-fn weight(kind: EventKind) -> i64 {
+pub fn looks_of(kind: EventKind) -> i64 {
     match kind {
         EventKind::ViewItem => 1,
         EventKind::AddToCart | EventKind::AddToWishlist | EventKind::FavouriteOn | EventKind::Purchase => 3,
@@ -50,8 +54,34 @@ impl Affinities {
         affinities
     }
 
+    /// The affinities of the session under way at `now`: what was looked at since the last pause of half an hour,
+    /// each look counting `decay` (in 1/65,536) of the one after it. Nothing where the last look is longer ago.
+    ///
+    /// Orders count as looks do; sensitive goods count for nothing and take no place.
+    pub fn of_session(history: &History, now: Timestamp, decay: u32) -> Self {
+        let mut affinities = Self::default();
+        let mut events: Vec<&Event> = history.all().collect();
+        let (mut after, mut power) = (now, 65_536_u64);
+        while let Some(event) = events.pop() {
+            let looks = looks_of(event.kind);
+            if after.since(event.at) > PAUSE || power == 0 {
+                break;
+            }
+            after = event.at;
+            if looks == 0 || event.items.iter().all(|item| item.sensitive) {
+                continue;
+            }
+            let decayed = looks * ((LOOK * power as i64) >> 16);
+            for item in event.items.iter().filter(|item| !item.sensitive) {
+                affinities.take_item(item, decayed);
+            }
+            power = (power * u64::from(decay)) >> 16;
+        }
+        affinities
+    }
+
     fn take(&mut self, event: &Event, now: Timestamp, half_life_days: u16) {
-        let looks = weight(event.kind);
+        let looks = looks_of(event.kind);
         if looks == 0 {
             return;
         }
@@ -81,7 +111,7 @@ impl Affinities {
 }
 
 /// What is left of a look after `age` milliseconds, in millionths: 2^(-age / half-life).
-fn decay(age: i64, half_life_days: u16) -> i64 {
+pub fn decay(age: i64, half_life_days: u16) -> i64 {
     let half_lives = age.max(0) as f64 / (f64::from(half_life_days.max(1)) * DAY as f64);
     libm::round(libm::exp2(-half_lives) * LOOK as f64) as i64
 }
@@ -102,6 +132,23 @@ mod tests {
             ..item("it-00")
         };
         event(sequence, at, kind, vec![item])
+    }
+
+    #[test]
+    fn a_session_ends_with_a_pause_and_its_last_look_counts_most() {
+        let now = Timestamp(100 * DAY);
+        let mut history = History::default();
+        history.insert(look(0, now.plus(-70 * MINUTE), EventKind::ViewItem, false));
+        history.insert(look(1, now.plus(-35 * MINUTE), EventKind::Purchase, false));
+        history.insert(look(2, now.plus(-10 * MINUTE), EventKind::ViewItemList, false));
+        history.insert(look(3, now.plus(-9 * MINUTE), EventKind::ViewItem, true));
+        history.insert(look(4, now.plus(-8 * MINUTE), EventKind::ViewItem, false));
+        // One look, half of an order's three, and nothing of what lies behind the pause before it.
+        let session = Affinities::of_session(&history, now, 32_768);
+        assert_eq!(session.brands.get("lumen"), Some(&(LOOK + 3 * LOOK / 2)));
+        assert_eq!(session.total, LOOK + 3 * LOOK / 2);
+        assert_eq!(Affinities::of_session(&history, now.plus(PAUSE), 32_768), Affinities::default());
+        assert_eq!(Affinities::of_session(&history, now, 0).total, LOOK, "no decay: the last look alone");
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Signal for SizeAffinity {
 }
 
 /// The strongest size of an item that is in stock, by its row in the pack.
-fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Option<(u16, i32)> {
+pub(super) fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Option<(u16, i32)> {
     let catalogue = context.catalogue;
     let starts = catalogue.stock_starts();
     let rows = *starts.get(item.row())? as usize..*starts.get(item.row() + 1)? as usize;

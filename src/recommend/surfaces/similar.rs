@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::decision::{RecommendError, Request};
 use crate::recommend::select::Mixing;
+use crate::shopper::affinity::PAUSE;
 use crate::shopper::{Event, EventId, EventKind, History, RememberedItem};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -102,13 +103,14 @@ pub(super) fn copy_of(catalogue: &Catalogue, item: ItemIndex) -> RememberedItem 
     }
 }
 
-/// A history of one look at each of some items, now. What is sensitive may be the subject of its own page.
+/// A history of one look at each of some items. What is sensitive may be the subject of its own page.
 pub(super) fn looks_at(context: &Context<'_>, items: Vec<RememberedItem>) -> History {
     let mut history = History::default();
     for (sequence, item) in items.into_iter().enumerate() {
         history.insert(Event {
             id: EventId { tab: 0, sequence: sequence as u32 },
-            at: context.now,
+            // Before any session: it was looked at by nobody.
+            at: context.now.plus(-2 * PAUSE),
             kind: EventKind::ViewItem,
             items: vec![item],
             brand: None,

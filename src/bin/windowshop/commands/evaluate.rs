@@ -3,6 +3,8 @@
 use crate::output::Output;
 use std::process::ExitCode;
 
+mod attributes;
+mod brands;
 mod digest;
 mod next_item;
 
@@ -16,6 +18,10 @@ pub(crate) struct Arguments {
 /// What is evaluated.
 #[derive(clap::Subcommand)]
 enum Kind {
+    /// Rank items that nobody has seen yet, by brand, category, size and attributes.
+    Attributes(attributes::Arguments),
+    /// Rank the brands that a shopper looks at on a day.
+    Brands(brands::Arguments),
     /// Decide after real prefixes, for other hosts of the engine to make again.
     Digest(digest::Arguments),
     /// Rank what a shopper looks at next.
@@ -26,6 +32,8 @@ impl Arguments {
     /// Evaluates.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
         match self.kind {
+            Kind::Attributes(arguments) => arguments.run(output),
+            Kind::Brands(arguments) => arguments.run(output),
             Kind::Digest(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
         }

@@ -144,9 +144,10 @@ pub(crate) fn print_settings(settings: &Settings) {
     let (shape, blend) = (settings.shape, settings.blend);
     let part = |thousandths: u32| f64::from(thousandths) / 1_000.0;
     println!(
-        "chosen: backward {}, popularity {}, decay {}, repeat {}",
+        "chosen: backward {}, popularity {}, back-off {}, decay {}, repeat {}",
         part(shape.backward_thousandths),
         part(shape.popularity_thousandths),
+        part(shape.back_off_thousandths),
         part(blend.decay_thousandths),
         part(blend.repeat_thousandths)
     );

@@ -1,11 +1,12 @@
 //! Next item: learn from sessions, rank what comes after prefixes of later ones, count the hits.
 
 use super::baselines::Baselines;
+use super::bootstrap::{Sum, standard_errors};
 use super::queries::{self, Query};
 use super::shop::{self, Tab};
 use crate::training::file::Source;
 use crate::training::learn::{Learned, learn};
-use crate::training::metrics::{LIST_LENGTH, SegmentFigures, Segments};
+use crate::training::metrics::{LIST_LENGTH, SegmentFigures, Segments, Tally};
 use crate::training::scorer::{Protocol, Scorer, powers};
 use crate::training::settings::Settings;
 use anyhow::{Context, Result};
@@ -27,10 +28,36 @@ pub(crate) struct Evaluation {
     pub(crate) validation: SegmentFigures,
     /// How we did on the test queries.
     pub(crate) windowshop: SegmentFigures,
+    /// Standard errors of that, by the bootstrap over sessions.
+    pub(crate) errors: SegmentErrors,
     /// How the most clicked items did.
     pub(crate) popularity: SegmentFigures,
     /// How the session's own items, then the most clicked, did.
     pub(crate) own_session: SegmentFigures,
+}
+
+/// Standard errors of hit rate and mean reciprocal rank, as shares of one.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Errors {
+    /// Of the hit rate.
+    pub(crate) hit_rate: f64,
+    /// Of the mean reciprocal rank.
+    pub(crate) reciprocal_rank: f64,
+}
+
+/// [`Errors`] of the parts that are always told apart.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct SegmentErrors {
+    /// Sessions drawn from.
+    pub(crate) sessions: usize,
+    /// Every query.
+    pub(crate) all: Errors,
+    /// The target was in the prefix.
+    pub(crate) repeat: Errors,
+    /// The target was not in the prefix.
+    pub(crate) new: Errors,
+    /// The prefix has one to three clicks.
+    pub(crate) short: Errors,
 }
 
 /// Trains on `data/train_sessions.csv.gz`, ranks `data/test_queries.csv.gz` and writes the lists to `out`.
@@ -60,6 +87,7 @@ pub(crate) fn evaluate(
         settings: learned.choice.settings,
         validation: learned.choice.tallies.figures(),
         windowshop: figures(&queries, &lists),
+        errors: errors(&queries, &lists),
         popularity: baseline(&|history| baselines.popularity(history, protocol, LIST_LENGTH)),
         own_session: baseline(&|history| baselines.own_session(history, protocol, LIST_LENGTH)),
     })
@@ -76,9 +104,39 @@ fn named(learned: &Learned, list: &[u32]) -> Vec<String> {
 fn figures(queries: &[Query], lists: &[Vec<String>]) -> SegmentFigures {
     let mut segments = Segments::default();
     for (query, list) in queries.iter().zip(lists) {
-        segments.count(&query.prefix, &query.target, list.iter().position(|item| *item == query.target));
+        count(&mut segments, query, list);
     }
     segments.figures()
+}
+
+fn count(segments: &mut Segments, query: &Query, list: &[String]) {
+    segments.count(&query.prefix, &query.target, list.iter().position(|item| *item == query.target));
+}
+
+/// Standard errors of [`figures`]: consecutive queries of a session share a prefix, so sessions are what is drawn.
+fn errors(queries: &[Query], lists: &[Vec<String>]) -> SegmentErrors {
+    let sessions = queries::sessions(queries);
+    let mut groups: Vec<Segments> = vec![Segments::default(); sessions.last().map_or(0, |last| last + 1)];
+    for ((query, list), session) in queries.iter().zip(lists).zip(sessions) {
+        if let Some(group) = groups.get_mut(session) {
+            count(group, query, list);
+        }
+    }
+    let sums = |tally: Tally| {
+        let [queries, hits, reciprocal_parts] = tally.sums();
+        [
+            Sum { numerator: hits, denominator: queries },
+            Sum { numerator: reciprocal_parts, denominator: queries * Tally::parts() },
+        ]
+    };
+    let rows: Vec<Vec<Sum>> =
+        groups.iter().map(|group| group.tallies().into_iter().flat_map(sums).collect()).collect();
+    let errors = standard_errors(&rows);
+    let of = |part: usize| Errors {
+        hit_rate: errors.get(part * 2).copied().unwrap_or(0.0),
+        reciprocal_rank: errors.get(part * 2 + 1).copied().unwrap_or(0.0),
+    };
+    SegmentErrors { sessions: groups.len(), all: of(0), repeat: of(1), new: of(2), short: of(3) }
 }
 
 /// Ranks through the engine, and makes sure that settings were chosen by its own arithmetic.
@@ -149,6 +207,11 @@ mod tests {
                 queries.iter().filter(|query| !query.prefix.contains(&query.target)).count() as u64
             );
             assert!(found.windowshop.new.hit_rate > found.own_session.new.hit_rate);
+            // Queries of a session stand or fall together, so sessions wander more than as many single queries.
+            let share = found.windowshop.all.hit_rate;
+            let single = (share * (1.0 - share) / 1_000.0).sqrt();
+            assert!((single..4.0 * single).contains(&found.errors.all.hit_rate), "{:?}", found.errors);
+            assert!((2..1_000).contains(&found.errors.sessions));
             assert!(found.own_session.new.hit_rate >= found.popularity.new.hit_rate);
 
             let mut hits = 0;

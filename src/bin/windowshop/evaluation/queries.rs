@@ -36,9 +36,40 @@ pub(crate) fn read(file: &Path) -> Result<Vec<Query>, RowsError> {
     Ok(queries)
 }
 
+/// For each query the number of its session. Files name no sessions: of two queries in a row, they are of one where
+/// one prefix begins with the other and is longer, whichever way round the file unrolls its sessions.
+pub(crate) fn sessions(queries: &[Query]) -> Vec<usize> {
+    let one = |before: &Query, query: &Query| {
+        let (before, after) = (&before.prefix, &query.prefix);
+        before.len() != after.len() && (before.starts_with(after) || after.starts_with(before))
+    };
+    let mut session = 0;
+    let mut latest: Option<&Query> = None;
+    let number = |query| {
+        session += usize::from(latest.is_some_and(|latest| !one(latest, query)));
+        latest = Some(query);
+        session
+    };
+    queries.iter().map(number).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sessions_are_told_by_their_prefixes() {
+        let prefixes = ["a", "a b", "a b c", "x y", "x", "x", "z"];
+        let query = |prefix: &str| Query {
+            id: "q".into(),
+            prefix: prefix.split(' ').map(String::from).collect(),
+            target: "t".into(),
+        };
+        // Unrolled forwards, then backwards; the second `x` stands for itself, for it extends nothing.
+        let queries: Vec<Query> = prefixes.into_iter().map(query).collect();
+        assert_eq!(sessions(&queries), [0, 0, 0, 1, 1, 2, 3]);
+        assert!(sessions(&[]).is_empty());
+    }
 
     #[test]
     fn queries_are_read_and_bad_ones_refused_with_their_place() -> anyhow::Result<()> {

@@ -9,8 +9,9 @@ use crate::training::metrics::LIST_LENGTH;
 use crate::training::scorer::Protocol;
 use anyhow::Result;
 use windowshop::base::time::{DAY, MINUTE, Timestamp, Zone};
+use windowshop::catalogue::format::Section;
 use windowshop::catalogue::input::{
-    BrandInput, CatalogueInput, CategoryInput, ItemInput, SaleInput, StockInput,
+    BrandInput, CatalogueInput, CategoryInput, ItemInput, SaleInput, StockInput, TrainedInput,
 };
 use windowshop::catalogue::{AlignedBytes, BrandTier, Role, writer};
 use windowshop::engine::input::{EventInput, ItemInput as Viewed};
@@ -27,10 +28,19 @@ pub(crate) const NOW: Timestamp = Timestamp(1_767_614_400_000);
 /// Where the writer refuses an id.
 pub(crate) fn pack<'a>(trained: &Trained, items: impl Iterator<Item = &'a str>) -> Result<Vec<u8>> {
     const ONLY: &str = "all";
-    let item = |id: &str| ItemInput {
+    let mut items: Vec<ItemInput> = items.map(|id| item(id, ONLY, ONLY)).collect();
+    items.sort_by(|one, other| one.id.cmp(&other.id));
+    let categories = vec![CategoryInput { id: ONLY.into(), parent: None, replenish_days: None }];
+    let shop = Shop { brands: vec![ONLY.into()], categories, items };
+    shop.pack(trained.input(), trained.rooms()?)
+}
+
+/// An item of which nothing is known but its id, its brand, whose sale has the brand's own id, and its category.
+pub(crate) fn item(id: &str, brand: &str, category: &str) -> ItemInput {
+    ItemInput {
         id: id.into(),
-        sale: ONLY.into(),
-        category: ONLY.into(),
+        sale: brand.into(),
+        category: category.into(),
         price: 100,
         list_price: 100,
         lowest_price: None,
@@ -47,34 +57,53 @@ pub(crate) fn pack<'a>(trained: &Trained, items: impl Iterator<Item = &'a str>) 
         authenticity_insured: false,
         off_season: false,
         shelf_life_days: None,
-    };
-    let mut items: Vec<ItemInput> = items.map(item).collect();
-    items.sort_by(|one, other| one.id.cmp(&other.id));
-    let input = CatalogueInput {
-        created: NOW.plus(-DAY),
-        currency: "XXX".into(),
-        exponent: 2,
-        zone: Zone::new("UTC", vec![(Timestamp(0), 0)])?,
-        opening_minute: 600,
-        preview_days: 0,
-        brands: vec![BrandInput {
-            id: ONLY.into(),
+    }
+}
+
+/// A shop in which every brand has one sale, of the brand's own id, that is open at any time a log may have.
+pub(crate) struct Shop {
+    /// Stable ids of the brands.
+    pub(crate) brands: Vec<String>,
+    /// The categories.
+    pub(crate) categories: Vec<CategoryInput>,
+    /// The items.
+    pub(crate) items: Vec<ItemInput>,
+}
+
+impl Shop {
+    /// Lays out the pack.
+    ///
+    /// # Errors
+    /// Where the writer refuses an id.
+    pub(crate) fn pack(self, trained: TrainedInput, rooms: Vec<(Section, Vec<u8>)>) -> Result<Vec<u8>> {
+        let brand = |id: &String| BrandInput {
+            id: id.clone(),
             tier: BrandTier::Third,
             interval_days: None,
             last_opened: None,
-        }],
-        categories: vec![CategoryInput { id: ONLY.into(), parent: None, replenish_days: None }],
-        sales: vec![SaleInput {
-            id: ONLY.into(),
-            brand: ONLY.into(),
-            opens: NOW.plus(-DAY),
+        };
+        let sale = |id: &String| SaleInput {
+            id: id.clone(),
+            brand: id.clone(),
+            opens: Timestamp(0),
             closes: NOW.plus(4 * DAY),
-        }],
-        items,
-        trained: trained.input(),
-        rooms: trained.rooms()?,
-    };
-    Ok(writer::write(&input)?)
+        };
+        let input = CatalogueInput {
+            created: NOW.plus(-DAY),
+            currency: "XXX".into(),
+            exponent: 2,
+            zone: Zone::new("UTC", vec![(Timestamp(0), 0)])?,
+            opening_minute: 600,
+            preview_days: 0,
+            brands: self.brands.iter().map(brand).collect(),
+            categories: self.categories,
+            sales: self.brands.iter().map(sale).collect(),
+            items: self.items,
+            trained,
+            rooms,
+        };
+        Ok(writer::write(&input)?)
+    }
 }
 
 /// A shopper's tab in that shop.
@@ -141,5 +170,5 @@ impl Tab {
 /// A page of the home surface, all of one brand and category, for there is but one.
 fn request() -> Request {
     let all = Some(LIST_LENGTH as u16);
-    Request { brand_cap: all, category_cap: all, seen_cap: all, ..Request::of("home", LIST_LENGTH as u16) }
+    Request { brand_cap: all, category_cap: all, seen_cap: all, explore: Some(false), ..Request::of("home", LIST_LENGTH as u16) }
 }

@@ -11,7 +11,7 @@ use super::pairs::Kept;
 use super::rows::RowsError;
 use super::scorer::Protocol;
 use super::scratch::Scratch;
-use super::settings::{blends, shapes};
+use super::settings::{BACK_OFFS, blends, shapes};
 use super::spool::Spool;
 use super::table::{Counted, NEIGHBOURS_IN_FILE, Table};
 use super::tune::{Choice, QUERIES_MAX, Query, choose, queries};
@@ -81,7 +81,7 @@ pub(super) const PART: u64 = 1_000;
 
 /// Steps of the progress bar that [`learn`] takes.
 pub(crate) fn steps() -> u64 {
-    2 * PART + SHAPE * shapes().count() as u64
+    2 * PART + SHAPE * (shapes().count() + BACK_OFFS.len()) as u64
 }
 
 /// Steps for trying a shape.

@@ -39,6 +39,16 @@ impl Tally {
         self.reciprocal_parts += other.reciprocal_parts;
     }
 
+    /// Queries, hits, and the sum of one over the places in parts of which a query has [`Tally::parts`] at most.
+    pub(crate) fn sums(self) -> [u64; 3] {
+        [self.queries, self.hits, self.reciprocal_parts]
+    }
+
+    /// What a target in the first place adds to the last of [`Tally::sums`].
+    pub(crate) fn parts() -> u64 {
+        PARTS
+    }
+
     /// The figures by which settings are compared: hit rate plus mean reciprocal rank, times the queries.
     pub(crate) fn merit(self) -> u64 {
         self.hits * PARTS + self.reciprocal_parts
@@ -100,6 +110,11 @@ impl Segments {
         self.repeat.add(other.repeat);
         self.new.add(other.new);
         self.short.add(other.short);
+    }
+
+    /// The tally of each part, in the order of [`SegmentFigures::rows`].
+    pub(crate) fn tallies(&self) -> [Tally; 4] {
+        [self.all, self.repeat, self.new, self.short]
     }
 
     /// The figures of each part.

@@ -17,6 +17,16 @@ pub(crate) struct Shape {
     pub(crate) backward_thousandths: u32,
     /// A weight is divided by the neighbour's clicks to this power, in thousandths.
     pub(crate) popularity_thousandths: u32,
+    /// What the way through another item counts, in thousandths of a pair's own weight: `back_off.rs`.
+    #[serde(default)]
+    pub(crate) back_off_thousandths: u32,
+}
+
+impl Default for Shape {
+    /// The middle of what won on public logs.
+    fn default() -> Self {
+        Self { backward_thousandths: 500, popularity_thousandths: 0, back_off_thousandths: 0 }
+    }
 }
 
 /// How a history is turned into scores.
@@ -46,7 +56,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             min_sessions: 5,
-            shape: Shape { backward_thousandths: 500, popularity_thousandths: 0 },
+            shape: Shape::default(),
             blend: Blend { decay_thousandths: 800, repeat_thousandths: 2_000 },
         }
     }
@@ -57,10 +67,17 @@ pub(crate) fn shapes() -> impl Iterator<Item = Shape> {
     const BACKWARD: [u32; 4] = [500, 750, 1_000, 250];
     const POPULARITY: [u32; 4] = [0, 150, 300, 450];
     BACKWARD.into_iter().flat_map(|backward_thousandths| {
-        let shape = move |popularity_thousandths| Shape { backward_thousandths, popularity_thousandths };
+        let shape = move |popularity_thousandths| Shape {
+            backward_thousandths,
+            popularity_thousandths,
+            back_off_thousandths: 0,
+        };
         POPULARITY.into_iter().map(shape)
     })
 }
+
+/// The back-offs that are tried, in the shape that is best without.
+pub(crate) const BACK_OFFS: [u32; 3] = [300, 100, 1_000];
 
 /// The decays that are tried, in thousandths.
 pub(crate) const DECAYS: [u32; 5] = [600, 700, 800, 900, 500];

@@ -6,6 +6,7 @@
 //! Each weight is worked out by itself and a row is summed in one fixed order, so the table does not depend on
 //! how many threads shape it.
 
+use super::back_off;
 use super::pairs::Pair;
 use super::settings::Shape;
 use rayon::prelude::*;
@@ -43,6 +44,9 @@ impl Table {
     pub(crate) fn shape(counted: Counted<'_>, shape: Shape, min_sessions: u32, neighbours: usize) -> Self {
         let shaping = Shaping::new(counted, shape, min_sessions);
         let rank = |item: u32| counted.ranks.get(item as usize).copied().unwrap_or(u32::MAX);
+        let sort = |row: &mut Vec<Neighbour>| {
+            row.sort_unstable_by_key(|(item, weight)| (std::cmp::Reverse(*weight), rank(*item)));
+        };
         let finish = |item: u32| {
             let row = shaping.row(item);
             let whole = row.iter().fold(0.0, |sum, (_, weight)| sum + weight);
@@ -50,12 +54,17 @@ impl Table {
             let mut row: Vec<Neighbour> =
                 row.into_iter().map(|(item, weight)| (item, millionths(weight))).collect();
             row.retain(|(_, weight)| *weight > 0);
-            row.sort_unstable_by_key(|(item, weight)| (std::cmp::Reverse(*weight), rank(*item)));
-            row.truncate(neighbours);
-            row.shrink_to_fit();
+            sort(&mut row);
             row
         };
-        Self { rows: (0..counted.clicks.len() as u32).into_par_iter().map(finish).collect() }
+        let rows: Vec<Vec<Neighbour>> = (0..counted.clicks.len() as u32).into_par_iter().map(finish).collect();
+        let mut rows = back_off::add(rows, shape.back_off_thousandths);
+        rows.par_iter_mut().for_each(|row| {
+            sort(row);
+            row.truncate(neighbours);
+            row.shrink_to_fit();
+        });
+        Self { rows }
     }
 
     /// The table as a pack holds it: at most [`NEIGHBOURS_MAX`] an item, weights in steps of a byte.
@@ -167,7 +176,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn shape(backward_thousandths: u32, popularity_thousandths: u32) -> Shape {
-        Shape { backward_thousandths, popularity_thousandths }
+        Shape { backward_thousandths, popularity_thousandths, back_off_thousandths: 0 }
     }
 
     /// Pairs, clicks and ranks of sessions over a few items; ranks are the numbers.
@@ -242,6 +251,13 @@ mod tests {
             let enough: Vec<Pair> = pairs.iter().filter(|pair| pair.sessions >= min_sessions).copied().collect();
             let of_enough = Counted { pairs: &enough, clicks: &clicks, ranks: &ranks };
             prop_assert_eq!(&table, &Table::shape(of_enough, shape, 1, 30));
+            // Nor do ways through other items lead over a pair that was left out.
+            let further = Shape { back_off_thousandths: 300, ..shape };
+            let all = Counted { pairs: &pairs, ..of_enough };
+            prop_assert_eq!(
+                Table::shape(all, further, min_sessions, 30),
+                Table::shape(of_enough, further, 1, 30)
+            );
             for item in 0..8 {
                 for (neighbour, _) in table.row(item) {
                     let together = |session: &&Vec<u32>| session.contains(&item) && session.contains(neighbour);

@@ -1,11 +1,11 @@
 //! Chooses the settings on sessions that the table has not learned yet.
 //!
-//! Every shape is tried with every decay and repeat weight, and the sum of HR@20 and MRR@20 decides; an equal
+//! Every shape is tried with every decay and repeat weight, then every back-off in the best shape, and the sum of HR@20 and MRR@20 decides; an equal
 //! sum keeps the earlier one. Tallies are whole numbers, so that threads may count queries in any order.
 
 use super::metrics::{LIST_LENGTH, Segments};
 use super::scorer::{Protocol, Scorer, powers};
-use super::settings::{Blend, Settings, shapes};
+use super::settings::{BACK_OFFS, Blend, Settings, Shape, shapes};
 use super::table::{Counted, Table};
 use rayon::prelude::*;
 
@@ -48,7 +48,7 @@ pub(crate) fn choose(
     step: impl Fn(),
 ) -> Choice {
     let mut best: Option<Choice> = None;
-    for shape in shapes() {
+    let mut attempt = |shape: Shape| {
         let table = Table::packed(counted, shape, min_sessions);
         for (blend, tallies) in blends.iter().zip(tally(&table, counted.ranks, queries, blends, protocol)) {
             let better = best.is_none_or(|best| tallies.all.merit() > best.tallies.all.merit());
@@ -57,6 +57,14 @@ pub(crate) fn choose(
             }
         }
         step();
+        best.map_or(shape, |best| best.settings.shape)
+    };
+    let mut chosen = Shape::default();
+    for shape in shapes() {
+        chosen = attempt(shape);
+    }
+    for back_off_thousandths in BACK_OFFS {
+        attempt(Shape { back_off_thousandths, ..chosen });
     }
     best.unwrap_or(Choice {
         settings: Settings { min_sessions, ..Settings::default() },

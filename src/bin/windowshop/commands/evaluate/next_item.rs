@@ -58,6 +58,13 @@ fn print(evaluation: &Evaluation) {
         ("own session", &evaluation.own_session),
         ("popularity", &evaluation.popularity),
     ]);
+    let error = evaluation.errors.all;
+    println!(
+        "standard errors over {} sessions: {:.2} / {:.2}",
+        evaluation.errors.sessions,
+        error.hit_rate * 100.0,
+        error.reciprocal_rank * 100.0
+    );
 }
 
 fn print_rows(rankings: &[(&str, &SegmentFigures)]) {

@@ -1,0 +1,213 @@
+//! What this session is about: brand, category, size and attributes looked at since the last pause, more than the
+//! ordinary, the last look most.
+//!
+//! The affinities know all that is remembered; somebody who looks for a present is somebody else for an hour. The
+//! parts have the weights of the signals that speak of the same from memory, and this signal's own weight says how
+//! much more a session counts than a memory. (Measured by `windowshop evaluate attributes`, docs/quality.md.)
+
+use super::category_affinity::lifts;
+use super::columns::Dense;
+use super::lift::log_lift;
+use super::size_affinity::best;
+use super::{Column, SIGNALS, Signal, weighted};
+use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
+use crate::recommend::context::Context;
+use crate::recommend::evidence::rest_on;
+use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// The signal `session_affinity`.
+pub(super) struct SessionAffinity;
+
+struct Prepared<'a> {
+    context: &'a Context<'a>,
+    parts: Parts,
+    column: Dense,
+}
+
+/// What each value of an item's facts adds, before the signal's own weight.
+struct Parts {
+    brands: Vec<i32>,
+    /// The item's own category and the top one above it, as `category_affinity` mixes them.
+    categories: Vec<i32>,
+    sizes: Vec<i32>,
+    attributes: Vec<i32>,
+}
+
+impl Signal for SessionAffinity {
+    fn code(&self) -> &'static str {
+        "session_affinity"
+    }
+
+    fn is_personal(&self) -> bool {
+        true
+    }
+
+    fn default_weight(&self) -> i32 {
+        3_000
+    }
+
+    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+        let session = if context.consent.remembers() {
+            Affinities::of_session(context.history, context.now, context.weights.session_decay)
+        } else {
+            Affinities::default()
+        };
+        let parts = Parts::of(context, &session);
+        let column = if session.total > 0 && weight != 0 {
+            let items = (0..context.catalogue.item_count()).map(|row| ItemIndex(row as u32));
+            items.map(|item| weighted(parts.sum(context, item), weight)).collect()
+        } else {
+            Vec::new()
+        };
+        Box::new(Prepared { context, parts, column: Dense(column) })
+    }
+}
+
+/// The weight of the signal that speaks of the same from memory.
+fn memory_weight(context: &Context<'_>, code: &str) -> i32 {
+    let default =
+        SIGNALS.iter().find(|signal| signal.code() == code).map_or(0, |signal| signal.default_weight());
+    context.weights.of(code, default)
+}
+
+impl Parts {
+    fn of(context: &Context<'_>, session: &Affinities) -> Self {
+        let catalogue = context.catalogue;
+        let smoothing = context.weights.session_smoothing;
+        let table =
+            |looks: &BTreeMap<String, i64>, priors: &[u32], code, find: &dyn Fn(&str) -> Option<usize>| {
+                let weight = memory_weight(context, code);
+                let mut table = vec![0; priors.len()];
+                for (id, looks) in looks {
+                    let Some(row) = find(id) else { continue };
+                    if let (Some(slot), Some(prior)) = (table.get_mut(row), priors.get(row)) {
+                        *slot = weighted(log_lift(*looks, *prior, smoothing), weight);
+                    }
+                }
+                table
+            };
+        Self {
+            brands: table(&session.brands, catalogue.brand_priors(), "brand_affinity", &|id| {
+                catalogue.find_brand(id).map(BrandIndex::row)
+            }),
+            categories: categories(context, session),
+            sizes: table(&session.sizes, catalogue.size_priors(), "size_affinity", &|size| {
+                catalogue.find_size(size).map(usize::from)
+            }),
+            attributes: table(
+                &session.attributes,
+                catalogue.attribute_priors(),
+                "attribute_affinity",
+                &|text| catalogue.find_attribute(text).map(|row| row as usize),
+            ),
+        }
+    }
+
+    fn brand(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.brands, context.catalogue.item_brand(item).row())
+    }
+
+    fn category(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.categories, context.catalogue.item_category(item).row())
+    }
+
+    /// The attribute that adds most.
+    fn attribute(&self, context: &Context<'_>, item: ItemIndex) -> Option<(u32, i32)> {
+        let rows = context.catalogue.attributes(item).iter();
+        rows.map(|row| (*row, at(&self.attributes, *row as usize)))
+            .max_by_key(|(row, value)| (*value, core::cmp::Reverse(*row)))
+    }
+
+    fn sum(&self, context: &Context<'_>, item: ItemIndex) -> i64 {
+        let size = best(context, &self.sizes, item).map_or(0, |(_, value)| value);
+        let attributes = context.catalogue.attributes(item).iter();
+        let attributes: i64 = attributes.map(|row| i64::from(at(&self.attributes, *row as usize))).sum();
+        let brand = self.brand(context, item);
+        i64::from(brand) + i64::from(self.category(context, item)) + i64::from(size) + attributes
+    }
+}
+
+/// What each category adds, as `category_affinity` mixes its own and the top one above.
+fn categories(context: &Context<'_>, session: &Affinities) -> Vec<i32> {
+    let weight = memory_weight(context, "category_affinity");
+    let lifts = lifts(context.catalogue, session, context.weights.session_smoothing);
+    lifts.into_iter().map(|lift| weighted(lift, weight)).collect()
+}
+
+fn at<T: Copy + Default>(column: &[T], row: usize) -> T {
+    column.get(row).copied().unwrap_or_default()
+}
+
+impl Column for Prepared<'_> {
+    fn add(&self, scores: &mut [i32]) {
+        self.column.add(scores);
+    }
+
+    fn contribution(&self, item: ItemIndex) -> i32 {
+        self.column.at(item.row())
+    }
+
+    /// Names the part that adds most.
+    fn reason(&self, item: ItemIndex) -> Option<Reason> {
+        let (context, parts) = (self.context, &self.parts);
+        let catalogue = context.catalogue;
+        let brand = catalogue.brand_id(catalogue.item_brand(item));
+        let category = catalogue.item_category(item);
+        let size = best(context, &parts.sizes, item);
+        let attribute = parts.attribute(context, item);
+        let strongest = [
+            parts.brand(context, item),
+            parts.category(context, item),
+            size.map_or(0, |(_, value)| value),
+            attribute.map_or(0, |(_, value)| value),
+        ];
+        let most = strongest.iter().copied().max().filter(|most| *most > 0)?;
+        let mut reason = Reason { code: "session_affinity", ..Reason::default() };
+        match strongest.iter().position(|value| *value == most)? {
+            0 => {
+                reason.message = "session_affinity.brand";
+                reason.brand = Some(brand.into());
+                rest_on(&mut reason, context.history, context.now, |seen| {
+                    seen.brand.as_deref() == Some(brand)
+                });
+            }
+            1 => {
+                // Where only the category above was looked at, that is what the reason names.
+                let under = |above: CategoryIndex, seen: Option<&str>| {
+                    let seen = seen.and_then(|id| catalogue.find_category(id));
+                    seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
+                };
+                let looked = context.history.all().flat_map(|event| &event.items);
+                let mut looked = looked.filter(|seen| !seen.sensitive);
+                let own = looked.any(|seen| under(category, seen.category.as_deref()));
+                let named = if own { category } else { catalogue.category_top(category) };
+                reason.message = "session_affinity.category";
+                reason.category = Some(catalogue.category_id(named).into());
+                rest_on(&mut reason, context.history, context.now, |seen| {
+                    under(named, seen.category.as_deref())
+                });
+            }
+            2 => {
+                let size = catalogue.size_text(size?.0);
+                reason.message = "session_affinity.size";
+                reason.size = Some(size.into());
+                rest_on(&mut reason, context.history, context.now, |seen| seen.size.as_deref() == Some(size));
+            }
+            _ => {
+                let text = catalogue.attribute_text(attribute?.0);
+                reason.message = "session_affinity.attribute";
+                reason.attribute = Some(text.into());
+                rest_on(&mut reason, context.history, context.now, |seen| {
+                    seen.attributes.iter().any(|attribute| attribute == text)
+                });
+            }
+        }
+        Some(reason)
+    }
+}
