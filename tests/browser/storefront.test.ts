@@ -109,7 +109,7 @@ describe('a search', () => {
     const found = async (term: string): Promise<string[]> => {
       await page.getByRole('searchbox').fill(term);
       await page.getByRole('searchbox').press('Enter');
-      await page.getByRole('heading', { level: 1, name: term, exact: false }).waitFor();
+      await page.getByRole('heading', { level: 1, name: `“${term}”`, exact: true }).waitFor();
       await page.locator('.feed .card').first().waitFor();
       return page.locator('.feed .card h3').allTextContents();
     };

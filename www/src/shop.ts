@@ -23,8 +23,9 @@ import { Lists } from './shop/lists';
 import { shelvesFrom } from './shop/live';
 import { type Manner, type Notice, Notices } from './shop/notice';
 import { type Problem, problemOf, report } from './shop/problem';
+import { joined } from './shop/reminders';
 import { Reports } from './shop/reports';
-import { type Shelves, stateOf } from './shop/rows';
+import type { Shelves } from './shop/rows';
 
 /** How the engine is opened; a test hands in its own. */
 export type OpenEngine = (language: string) => Promise<Engine>;
@@ -262,18 +263,7 @@ export class Shop {
   }
 
   reminders(): readonly Reminder[] {
-    return (this.#read.reminders ??= this.#readReminders());
-  }
-
-  #readReminders(): Reminder[] {
-    const known = this.#engine?.reminders() ?? [];
-    const at = clock.now();
-    const local = [...this.#reminders].map(([brand, since]): Reminder => {
-      const sale = this.shelves?.sales.find((s) => s.brand === brand && stateOf(s, at) !== 'ended');
-      const state = sale ? stateOf(sale, at) : 'away';
-      return { brand, brandName: sale?.brandName ?? brand, since, sale: sale?.id, opens: sale?.opens, state };
-    });
-    return [...known, ...local.filter(({ brand }) => known.every((k) => k.brand !== brand))];
+    return (this.#read.reminders ??= joined(this.#engine?.reminders() ?? [], this.#reminders, this.shelves));
   }
 
   hasReminder(brand: string): boolean {

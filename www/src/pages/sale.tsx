@@ -54,7 +54,7 @@ function Sale({ sale }: { sale: SaleRow }) {
         </div>
         <div class="facts">
           <h1 tabIndex={-1}>
-            <span class="vh">{sale.brandName}: </span>
+            <span class="vh">{messages.pair(sale.brandName, '')}</span>
             {sale.title}
           </h1>
           <p class="sub">

@@ -44,7 +44,7 @@ export function TasteSection() {
               class="choice"
               aria-pressed={on}
               disabled={!on && chosen.length >= CHOICES}
-              aria-label={`${item.brandName}, ${item.name}`}
+              aria-label={messages.both(item.brandName, item.name)}
               onClick={() => {
                 shop.setFavourite(item.id, !on);
                 shop.lists.refresh();

@@ -27,7 +27,7 @@ export function SaleWindow({ sale, format = 'small', first }: { sale: SaleRow; f
       <div class="cap">
         <h3>
           <a href={link({ page: 'sale', id: sale.id })}>
-            <span class="vh">{sale.brandName}: </span>
+            <span class="vh">{messages.pair(sale.brandName, '')}</span>
             {sale.title}
           </a>
         </h3>

@@ -70,6 +70,22 @@ describe('the bags of two tabs', () => {
 });
 
 describe('a bag', () => {
+  it('is found again once, with what was put in before the engine came', async () => {
+    const before = tab();
+    before.basket.put(item('kept'));
+    await settled();
+    const { basket, engine } = tab('on');
+    const early = new Basket({ engine: () => engine, observe: async () => undefined, changed: () => undefined });
+    early.put(item('new'));
+    early.found(engine);
+    early.found(engine);
+    expect(content(early)).toEqual([
+      ['kept', undefined, 1],
+      ['new', undefined, 1],
+    ]);
+    expect(basket.lines).toEqual([]);
+  });
+
   it('is remembered from the moment that memory is allowed', async () => {
     const { basket, engine } = tab('off');
     basket.put(item('x'), 'M');

@@ -26,6 +26,7 @@ export class Basket {
   #around: Around;
   /** Remembered events that these lines already count. */
   #counted = new Set<string>();
+  #found = false;
   /** How many of this page's own doings are not remembered yet. */
   #telling = 0;
 
@@ -93,10 +94,14 @@ export class Basket {
     return events;
   }
 
-  /** The engine is here: an empty bag is found again in what was remembered. */
+  /** The engine is here: what was in the bag before is found again, with what this page put in meanwhile. */
   found(engine: Engine): void {
     const remembered = this.#count();
-    if (engine.consent.state !== 'off' && this.lines.length === 0) this.lines = bagFrom(remembered);
+    if (this.#found || engine.consent.state === 'off') return;
+    this.#found = true;
+    const here = this.lines;
+    this.lines = bagFrom(remembered);
+    for (const line of here) this.#add(line);
   }
 
   /** What was remembered has changed: what another tab did to its bag is done to this one. */

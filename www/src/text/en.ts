@@ -510,7 +510,7 @@ export const en = {
     yours: 'Yours:',
     waiting: 'waiting',
     /** An answer that is no category, as it reads. */
-    answer: (word: string) => `${word}`.replaceAll('-', ' '),
+    answer: (word: string) => (/^[a-z-]+$/.test(word) ? word.replaceAll('-', ' ') : word),
     answers: (n: number) => (n === 2 ? 'yes or no' : `one of ${word(n)} answers`),
     never: 'Never asked, never used',
     nevers: [

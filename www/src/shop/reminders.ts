@@ -1,0 +1,20 @@
+/** Reminders: those that are kept, and those that were asked for before the engine was here to keep them. */
+
+import type { Reminder } from 'windowshop';
+import * as clock from '../clock';
+import { type Shelves, stateOf } from './rows';
+
+/** Both in one list, each brand once; `asked` tells when a brand was asked for in this page. */
+export function joined(
+  kept: readonly Reminder[],
+  asked: ReadonlyMap<string, number>,
+  shelves: Shelves | undefined,
+): Reminder[] {
+  const at = clock.now();
+  const local = [...asked].map(([brand, since]): Reminder => {
+    const sale = shelves?.sales.find((s) => s.brand === brand && stateOf(s, at) !== 'ended');
+    const state = sale ? stateOf(sale, at) : 'away';
+    return { brand, brandName: sale?.brandName ?? brand, since, sale: sale?.id, opens: sale?.opens, state };
+  });
+  return [...kept, ...local.filter(({ brand }) => kept.every((reminder) => reminder.brand !== brand))];
+}
