@@ -23,10 +23,7 @@ impl Looks {
     /// Works the memory out.
     pub fn of(history: &History, now: Timestamp, weights: &Weights) -> Self {
         let days = weights.half_life_days;
-        Self {
-            affinities: Affinities::of(history, now, days),
-            trail: trail(history),
-        }
+        Self { affinities: Affinities::of(history, now, days), trail: trail(history) }
     }
 }
 

@@ -170,5 +170,11 @@ impl Tab {
 /// A page of the home surface, all of one brand and category, for there is but one.
 fn request() -> Request {
     let all = Some(LIST_LENGTH as u16);
-    Request { brand_cap: all, category_cap: all, seen_cap: all, explore: Some(false), ..Request::of("home", LIST_LENGTH as u16) }
+    Request {
+        brand_cap: all,
+        category_cap: all,
+        seen_cap: all,
+        explore: Some(false),
+        ..Request::of("home", LIST_LENGTH as u16)
+    }
 }

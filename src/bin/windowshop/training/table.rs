@@ -57,7 +57,8 @@ impl Table {
             sort(&mut row);
             row
         };
-        let rows: Vec<Vec<Neighbour>> = (0..counted.clicks.len() as u32).into_par_iter().map(finish).collect();
+        let rows: Vec<Vec<Neighbour>> =
+            (0..counted.clicks.len() as u32).into_par_iter().map(finish).collect();
         let mut rows = back_off::add(rows, shape.back_off_thousandths);
         rows.par_iter_mut().for_each(|row| {
             sort(row);
