@@ -221,10 +221,8 @@ mod tests {
                 queries.iter().filter(|query| !query.prefix.contains(&query.target)).count() as u64
             );
             assert!(found.windowshop.new.hit_rate > found.own_session.new.hit_rate);
-            // Queries of a session stand or fall together, so sessions wander more than as many single queries.
-            let share = found.windowshop.all.hit_rate;
-            let single = (share * (1.0 - share) / 1_000.0).sqrt();
-            assert!((single..4.0 * single).contains(&found.errors.all.hit_rate), "{:?}", found.errors);
+            // In so small a set every next item may be hit, so the place in the list is what wanders.
+            assert!((0.001..0.1).contains(&found.errors.all.reciprocal_rank), "{:?}", found.errors);
             assert!((2..1_000).contains(&found.errors.sessions));
             assert!(found.own_session.new.hit_rate >= found.popularity.new.hit_rate);
 
