@@ -75,9 +75,9 @@ function nextItemSection(set, { about, all, fresh }) {
       ],
     ),
     '',
-    `Chosen on the last tenth of the training sessions (${full.validation.all.queries} queries, ${pair(full.validation.all)} there): ${settings(full.settings)}. Standard errors are over ${errors.sessions} sessions.`,
+    `Chosen on the last tenth of the training sessions (${full.validation.all.queries} queries, ${pair(full.validation.all)} there): ${settings(full.settings)}. Standard errors are over ${errors.sessions} sessions. ${(full.engine_every ?? 1) === 1 ? 'The engine ranked every query.' : `The engine ranked every ${full.engine_every}th query; its arithmetic, with which it agreed there, the others.`}`,
     '',
-    'What privacy costs: only pairs of items are kept that so many sessions have.',
+    'What privacy costs: only pairs of items are kept that so many sessions have. Behind the first row the engine ranks every 50th query and its arithmetic the others.',
     '',
     ...table(
       ['sessions', 'all targets', 'new targets', 'settings'],

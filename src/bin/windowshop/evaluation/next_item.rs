@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Evaluation {
     /// The folder with sessions and queries.
     pub(crate) data: PathBuf,
+    /// Every so manieth query was ranked by the engine itself, the others by the arithmetic that it agreed with.
+    pub(crate) engine_every: usize,
     /// The settings, chosen on the last tenth of the training sessions.
     pub(crate) settings: Settings,
     /// How they did on that tenth.
@@ -69,11 +71,12 @@ pub(crate) fn evaluate(
     out: &Path,
     min_sessions: u32,
     protocol: Protocol,
+    engine_every: usize,
     progress: &ProgressBar,
 ) -> Result<Evaluation> {
     let queries = queries::read(&data.join("test_queries.csv.gz"))?;
     let learned = learn(&[data.join("train_sessions.csv.gz")], min_sessions, protocol, progress)?;
-    let lists = rank(&learned, &queries, protocol)?;
+    let lists = rank(&learned, &queries, protocol, engine_every.max(1))?;
     write(out, &queries, &lists).with_context(|| format!("cannot write {}", out.display()))?;
     progress.inc(1);
 
@@ -84,6 +87,7 @@ pub(crate) fn evaluate(
     };
     Ok(Evaluation {
         data: data.into(),
+        engine_every,
         settings: learned.choice.settings,
         validation: learned.choice.tallies.figures(),
         windowshop: figures(&queries, &lists),
@@ -139,8 +143,14 @@ fn errors(queries: &[Query], lists: &[Vec<String>]) -> SegmentErrors {
     SegmentErrors { sessions: groups.len(), all: of(0), repeat: of(1), new: of(2), short: of(3) }
 }
 
-/// Ranks through the engine, and makes sure that settings were chosen by its own arithmetic.
-fn rank(learned: &Learned, queries: &[Query], protocol: Protocol) -> Result<Vec<Vec<String>>> {
+/// Ranks through the engine, and makes sure that settings were chosen by its own arithmetic. Where the engine is asked
+/// about some of the queries only, the arithmetic answers the others.
+fn rank(
+    learned: &Learned,
+    queries: &[Query],
+    protocol: Protocol,
+    engine_every: usize,
+) -> Result<Vec<Vec<String>>> {
     let items = learned.vocabulary.items.by_id();
     let pack = shop::pack(
         &learned.trained(Source::Logs),
@@ -153,13 +163,17 @@ fn rank(learned: &Learned, queries: &[Query], protocol: Protocol) -> Result<Vec<
         let mut tab = tab.clone();
         let mut scorer = Scorer::new(&table, &learned.ranks);
         let mut lists = Vec::with_capacity(queries.len());
-        for query in queries {
-            tab.visit(query)?;
-            let list = tab.list(query, protocol)?;
+        for (at, query) in queries.iter().enumerate() {
             let history = history(learned, query);
             scorer.take(&history, &powers);
             scorer.weigh_own(blend.repeat_thousandths);
             let expected = named(learned, &scorer.list(&history, protocol, LIST_LENGTH));
+            if at % engine_every != 0 {
+                lists.push(expected);
+                continue;
+            }
+            tab.visit(query)?;
+            let list = tab.list(query, protocol)?;
             // Where nothing speaks for more items, the engine fills the page in the order of ids.
             anyhow::ensure!(
                 list.starts_with(&expected),
@@ -199,7 +213,7 @@ mod tests {
             Protocol { exclude_last: true, without_seen: false },
             Protocol { exclude_last: true, without_seen: true },
         ] {
-            let found = evaluate(&data, &out, 1, protocol, &ProgressBar::hidden())?;
+            let found = evaluate(&data, &out, 1, protocol, 1, &ProgressBar::hidden())?;
             assert_eq!(found.windowshop.all.queries, 1_000);
             let new = found.windowshop.new.queries;
             assert_eq!(
@@ -207,10 +221,8 @@ mod tests {
                 queries.iter().filter(|query| !query.prefix.contains(&query.target)).count() as u64
             );
             assert!(found.windowshop.new.hit_rate > found.own_session.new.hit_rate);
-            // Queries of a session stand or fall together, so sessions wander more than as many single queries.
-            let share = found.windowshop.all.hit_rate;
-            let single = (share * (1.0 - share) / 1_000.0).sqrt();
-            assert!((single..4.0 * single).contains(&found.errors.all.hit_rate), "{:?}", found.errors);
+            // In so small a set every next item may be hit, so the place in the list is what wanders.
+            assert!((0.001..0.1).contains(&found.errors.all.reciprocal_rank), "{:?}", found.errors);
             assert!((2..1_000).contains(&found.errors.sessions));
             assert!(found.own_session.new.hit_rate >= found.popularity.new.hit_rate);
 
@@ -233,7 +245,7 @@ mod tests {
     #[test]
     fn a_folder_without_the_files_is_refused_by_name() {
         let folder = Path::new("nowhere");
-        let error = evaluate(folder, folder, 1, Protocol::default(), &ProgressBar::hidden());
+        let error = evaluate(folder, folder, 1, Protocol::default(), 1, &ProgressBar::hidden());
         let told = error.err().map(|error| format!("{error:#}")).unwrap_or_default();
         assert!(told.contains("nowhere") && told.contains("test_queries.csv.gz"), "{told}");
     }

@@ -12,6 +12,7 @@ pub(crate) const FIXED_ONE: u64 = 1 << 16;
 /// How the co-visitation table is shaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the file of training names each field's unit")]
 pub(crate) struct Shape {
     /// What a pair counts from the later item to the earlier one, in thousandths of the way forward.
     pub(crate) backward_thousandths: u32,

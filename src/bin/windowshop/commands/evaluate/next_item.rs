@@ -29,6 +29,10 @@ pub(crate) struct Arguments {
     /// trained with 5 (`windowshop train`).
     #[arg(long, value_name = "COUNT", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     min_sessions: u32,
+    /// Let the engine itself rank every so manieth query only, and the arithmetic that it must agree with the others:
+    /// quicker where there are many queries of many items.
+    #[arg(long, value_name = "COUNT", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    engine_every: u32,
 }
 
 impl Arguments {
@@ -36,7 +40,14 @@ impl Arguments {
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
         let progress = Output::progress("learning and ranking", steps() + 1);
         let protocol = Protocol { exclude_last: self.exclude_last, without_seen: self.without_seen };
-        let evaluation = evaluate(&self.data, &self.out, self.min_sessions, protocol, &progress);
+        let evaluation = evaluate(
+            &self.data,
+            &self.out,
+            self.min_sessions,
+            protocol,
+            self.engine_every as usize,
+            &progress,
+        );
         progress.finish_and_clear();
         let evaluation = evaluation?;
         output.result(&evaluation, || print(&evaluation))?;
