@@ -9,7 +9,11 @@ export function Coupon({ offer }: { offer: Offer }) {
   const setting = useSetting();
   const use = () => {
     shop.basket.useCode(offer.code);
-    shop.say(messages.coupon.used, { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
+    shop.say(messages.coupon.used, {
+      label: messages.item.toBag,
+      run: () => go({ page: 'bag' }),
+      onward: true,
+    });
   };
   return (
     <aside class="coupon" aria-labelledby="h-coupon">
