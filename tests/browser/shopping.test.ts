@@ -99,11 +99,12 @@ describe('the acceptance story', () => {
     await page.getByRole('button', { name: 'Keep', exact: true }).click();
     const other = await page.context().newPage();
     await other.goto(home('#/kept'));
+    await other.getByRole('radio', { name: /^Kept/ }).waitFor();
     await go(page, `#/item/${items[0]!.id}`, items[0]!.name);
     await page.evaluate(() => (location.hash = '#/kept'));
-    await page.locator('input[type=radio]').first().check({ force: true });
+    await page.getByRole('radio', { name: /^Off/ }).check({ force: true });
     await expect.poll(() => kept(other)).toEqual({ 'windowshop/choice': ['off'] });
-    await expect.poll(() => other.locator('input[type=radio]').first().isChecked()).toBe(true);
+    await expect.poll(() => other.getByRole('radio', { name: /^Off/ }).isChecked()).toBe(true);
     await page.context().close();
   });
 });

@@ -25,8 +25,14 @@ const cards = (page: Page): Promise<string[]> => page.locator('.feed .card h3 a'
 /** What is in focus, as a shopper would name it. */
 const focused = (page: Page): Promise<string> => page.evaluate(() => (document.activeElement === document.body ? 'nothing' : (document.activeElement?.textContent ?? '').trim()));
 
+/** Turns to a place within the shop, as a link does, and waits until it is drawn and focus stands at its head. */
 async function turn(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => (location.hash = to), hash);
+  await page.evaluate(async (to) => {
+    const turned = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    location.hash = to;
+    await turned;
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+  }, hash);
 }
 
 /** How many events this browser keeps. */

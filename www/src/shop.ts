@@ -60,7 +60,8 @@ export class Shop {
   #open: OpenEngine;
   #engine?: Engine;
   #shelf?: Promise<void>;
-  #waiting: ((engine: Engine) => unknown)[] = [];
+  /** What waits for the engine; called without one where it is refused. */
+  #waiting: ((engine: Engine | undefined) => unknown)[] = [];
   #listeners = new Set<() => void>();
   #unsubscribe?: () => void;
   /** What was read from the engine since the last change: pages ask for it many times in one drawing. */
@@ -106,7 +107,7 @@ export class Shop {
     } catch (error) {
       this.status = 'refused';
       this.problem = problemOf(error);
-      this.#waiting = [];
+      for (const action of this.#waiting.splice(0)) void action(undefined);
       this.#changed();
     }
   }
@@ -121,12 +122,9 @@ export class Shop {
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
     if (engine.consent.chosen) this.chosen = true;
     this.basket.found(engine);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    void waiting.reduce<Promise<unknown>>(
-      (before, action) => before.then(() => action(engine)).catch(report),
-      Promise.resolve(),
-    );
+    void this.#waiting
+      .splice(0)
+      .reduce<Promise<unknown>>((before, action) => before.then(() => action(engine)).catch(report), Promise.resolve());
     this.#unsubscribe = engine.subscribe(() => {
       // Another tab may have changed what is remembered or allowed; this tab's list follows only where it must.
       if (engine.consent.state === 'off') this.lists.dropPersonal();
@@ -154,8 +152,8 @@ export class Shop {
     this.#shelf = undefined;
     this.status = 'starting';
     if (session) {
-      this.#waiting.push((engine) => engine.consent.set('session'));
-      this.#waiting.push((engine) => engine.history.import(session));
+      this.#waiting.push((engine) => engine?.consent.set('session'));
+      this.#waiting.push((engine) => engine?.history.import(session));
     }
     await old?.dispose().catch(report);
     await this.start();
@@ -234,9 +232,11 @@ export class Shop {
     } else if (this.status === 'starting') {
       this.#wish = to;
       this.#waiting.push(async (engine) => {
-        await engine.consent.set(to);
+        await engine?.consent.set(to);
         this.#wish = undefined;
-        if (to === 'on') this.basket.remember(engine);
+        // Nothing took the answer in: it is asked for again where it can be.
+        if (!engine) this.chosen = false;
+        else if (to === 'on') this.basket.remember(engine);
       });
     }
     this.#redraw();
@@ -253,13 +253,15 @@ export class Shop {
   #do(action: (engine: Engine) => Promise<unknown>): Promise<void> {
     if (this.#engine) return action(this.#engine).then(() => undefined, report);
     if (this.status !== 'starting' || this.#waiting.length >= 200) return Promise.resolve();
-    return new Promise((done) =>
+    return new Promise((done) => {
       this.#waiting.push((engine) =>
-        action(engine)
-          .catch(report)
-          .then(() => done()),
-      ),
-    );
+        engine
+          ? action(engine)
+              .catch(report)
+              .then(() => done())
+          : done(),
+      );
+    });
   }
 
   reminders(): readonly Reminder[] {

@@ -102,7 +102,11 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
       return;
     }
     shop.basket.put(item, single ? undefined : size);
-    shop.say(messages.item.added(item.name), { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
+    shop.say(messages.item.added(item.name), {
+      label: messages.item.toBag,
+      run: () => go({ page: 'bag' }),
+      onward: true,
+    });
   };
   return (
     <>

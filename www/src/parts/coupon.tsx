@@ -10,7 +10,11 @@ export function Coupon({ offer }: { offer: Offer }) {
   const setting = useSetting();
   const use = () => {
     shop.basket.useCode(offer.code);
-    shop.say(messages.coupon.used, { label: messages.item.toBag, run: () => go({ page: 'bag' }) });
+    shop.say(messages.coupon.used, {
+      label: messages.item.toBag,
+      run: () => go({ page: 'bag' }),
+      onward: true,
+    });
   };
   // Told when it is drawn: by this the engine knows how often it was shown, and keeps to its caps.
   useEffect(() => shop.offerShown(offer), [offer.coupon]);

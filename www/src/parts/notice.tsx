@@ -21,7 +21,7 @@ export function Notice() {
       inside.current = false;
       return;
     }
-    if (!notice.action || !byKeyboard()) return;
+    if (!notice.action || notice.action.onward || !byKeyboard()) return;
     if (!box.current?.contains(document.activeElement)) from.current = document.activeElement;
     action.current?.focus({ preventScroll: true });
   }, [notice]);

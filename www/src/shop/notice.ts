@@ -3,7 +3,8 @@
 /** What is said, and what can be done about it. */
 export interface Notice {
   text: string;
-  action?: { label: string; run: () => void };
+  /** `onward` leads to another place; every other action is the way back, and the keyboard is led to it. */
+  action?: { label: string; run: () => void; onward?: boolean };
   /** Goes along to the next place: it is the only way back. */
   lasting?: boolean;
 }

@@ -67,6 +67,20 @@ describe('the shop without its engine', () => {
     expect(shop.hasReminder('b3')).toBe(false);
   });
 
+  it('lets go of what waited for the engine, and asks again for an answer that nothing took in', async () => {
+    let refuse!: (error: Error) => void;
+    const shop = new Shop('en', () => new Promise((_, reject) => (refuse = reject)));
+    const started = shop.start();
+    await vi.waitFor(() => expect(refuse).toBeDefined());
+    void shop.setConsent('on');
+    const told = shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-1' }] } });
+    expect([shop.chosen, shop.consent]).toEqual([true, 'on']);
+    refuse(new Error('no'));
+    await started;
+    await told;
+    expect([shop.chosen, shop.consent]).toEqual([false, 'off']);
+  });
+
   it('says which file is missing, with a code', async () => {
     vi.stubGlobal('fetch', async () => new Response('', { status: 503 }));
     const shop = without();
