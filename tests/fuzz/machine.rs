@@ -93,7 +93,7 @@ fn step(engine: &mut Engine, pack: &[u8], tape: &mut Tape<'_>, now: Timestamp) -
                 prices: Vec::new(),
                 sales: Vec::new(),
                 hidden: (0..tape.below(4))
-                    .map(|_| (u32::from(tape.byte()) % rows, tape.byte() % 2 == 0))
+                    .map(|_| (u32::from(tape.byte()) % rows, tape.byte().is_multiple_of(2)))
                     .collect(),
             };
             engine.apply_delta(&delta.to_bytes()).expect("rows of the pack");
@@ -126,7 +126,7 @@ fn event(tape: &mut Tape<'_>) -> EventInput {
             // Some are not in the pack.
             id: street::item_id(tape.below(140)),
             brand: Some(street::brand_id(tape.below(10))),
-            category: (tape.byte() % 3 > 0).then(|| "formula".into()),
+            category: (!tape.byte().is_multiple_of(3)).then(|| "formula".into()),
             price: Some(format!("{}.{:02}", tape.byte(), tape.byte() % 100)),
             quantity: Some(u32::from(tape.byte() % 4)),
             size: tape.byte().is_multiple_of(3).then(|| "40".into()),

@@ -38,20 +38,17 @@ impl Surface for Cart {
         let another_kind = |row: &u32| !kinds.contains(&top(ItemIndex(*row)));
         let mixing = Mixing { window: 8, brands: 3, categories: 3, ..Mixing::STROLL };
         let subject = looks_at(context, cart.iter().map(|item| copy_of(catalogue, *item)).collect());
-        let tiers = match request.shortfall {
-            Some(shortfall) => {
-                let counts = |row: &u32| context.is_eligible(ItemIndex(*row));
-                let closes = |row: &u32| catalogue.price(ItemIndex(*row)) / TOP_UP_MAX <= shortfall;
-                rows.retain(|row| counts(row) && catalogue.price(ItemIndex(*row)) >= shortfall);
-                let (near, beyond): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(closes);
-                let (other, same): (Vec<u32>, Vec<u32>) = near.into_iter().partition(another_kind);
-                vec![other, same, beyond]
-            }
-            None => {
-                let (outfit, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(worn_together);
-                let (other, same): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(another_kind);
-                vec![outfit, other, same]
-            }
+        let tiers = if let Some(shortfall) = request.shortfall {
+            let counts = |row: &u32| context.is_eligible(ItemIndex(*row));
+            let closes = |row: &u32| catalogue.price(ItemIndex(*row)) / TOP_UP_MAX <= shortfall;
+            rows.retain(|row| counts(row) && catalogue.price(ItemIndex(*row)) >= shortfall);
+            let (near, beyond): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(closes);
+            let (other, same): (Vec<u32>, Vec<u32>) = near.into_iter().partition(another_kind);
+            vec![other, same, beyond]
+        } else {
+            let (outfit, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(worn_together);
+            let (other, same): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(another_kind);
+            vec![outfit, other, same]
         };
         Ok(Plan { tiers, mixing, length: 24, subject: Some(subject), ..Plan::default() })
     }

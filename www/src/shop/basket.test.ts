@@ -21,7 +21,7 @@ function tab(consent: 'on' | 'off' | 'session' = 'on') {
       if (engine.consent.state === 'off') return;
       const items = params!.items!.map((i) => ({ id: i.item_id, size: i.item_variant, quantity: i.quantity ?? 1 }));
       await Promise.resolve();
-      remembered = [{ id: `e${ids++}`, at: ids, name, items }, ...remembered];
+      remembered = [{ id: `e${ids++}`, at: ids, name: name as RememberedEvent['name'], items }, ...remembered];
       for (const listener of listeners) listener();
     },
     changed: () => undefined,
