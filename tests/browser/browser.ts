@@ -1,9 +1,12 @@
 /** Chromium, and a window in it that remembers which requests it made. */
 
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { inject } from 'vitest';
+import type { Shelf } from 'windowshop/companions';
 
 /** Noon of the demo's day in the shop's zone, two hours after the opening. */
 const NOON = '2026-11-22T12:00+08:00';
@@ -61,4 +64,10 @@ export async function kept(page: Page): Promise<Record<string, unknown[]>> {
     if (caches_.length > 0) found['caches'] = caches_;
     return found;
   });
+}
+
+/** The shop's items, from its own static file. */
+export function shelf(): Shelf {
+  const manifest = JSON.parse(readFileSync(inject('manifest'), 'utf8')) as { shelf: Record<string, { url: string }> };
+  return JSON.parse(readFileSync(join(dirname(inject('manifest')), manifest.shelf['en']!.url), 'utf8')) as Shelf;
 }

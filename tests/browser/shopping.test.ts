@@ -1,23 +1,14 @@
 /** A browser shops for real: from the first visit to an empty browser again. */
 
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Shelf } from 'windowshop/companions';
-import { home, kept, launch, visit } from './browser.js';
+import { home, kept, launch, shelf, visit } from './browser.js';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-/** The shop's items, from its own static file. */
-function shelf(): Shelf {
-  const manifest = JSON.parse(readFileSync(inject('manifest'), 'utf8')) as { shelf: Record<string, { url: string }> };
-  return JSON.parse(readFileSync(join(dirname(inject('manifest')), manifest.shelf['en']!.url), 'utf8')) as Shelf;
-}
 
 /** A brand with a sale open at noon, and five of its items that are in stock and ordinary. */
 function someBrand(): { brand: string; name: string; items: { id: string; name: string }[] } {
