@@ -114,8 +114,11 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         .with_context(|| format!("cannot listen at {}; is another program there?", settings.address))?;
     started(&Started { address: listener.local_addr()?, new_key });
 
+    let tidying = tokio::spawn(tidy(Arc::clone(&store)));
     let watching = tokio::spawn(watch::watch(settings.clone_folders(), Arc::clone(&shared), state));
     let served = connections::serve(listener, routes::router(Arc::clone(&shared))).await;
+    tidying.abort();
+    let _ = tidying.await;
     watching.abort();
     let _ = watching.await;
     // With the watcher and the connections gone this was the last door to the writer: it finishes and ends.
@@ -125,6 +128,16 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
     }
     store.close().await?;
     served
+}
+
+/// Forgets ids that are old enough, and leaves no trail of single reports, until it is dropped.
+async fn tidy(store: Arc<dyn Store>) {
+    loop {
+        tokio::time::sleep(limits::TIDY_EVERY).await;
+        if let Err(error) = store.forget_ids_before(this_week().number() - limits::IDS_KEPT_WEEKS).await {
+            tracing::warn!("old ids are kept a while longer: {error:#}");
+        }
+    }
 }
 
 impl Settings {

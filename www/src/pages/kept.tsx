@@ -284,7 +284,12 @@ function Actions() {
   const [raw, setRaw] = useState(false);
   const take = () => {
     const memory = shop.takeAll();
-    if (memory) save(`windowshop-${isoDate(now, setting)}.json`, 'application/json', JSON.stringify(memory, null, 2));
+    if (memory)
+      save(
+        `windowshop-${isoDate(now, setting)}.json`,
+        'application/json',
+        JSON.stringify({ ...memory, reports: shop.reports.ledger() }, null, 2),
+      );
   };
   const bring = async (file: File | undefined) => {
     if (!file) return;
@@ -333,6 +338,9 @@ function Actions() {
   );
 }
 
+/** Records drawn at once: more would make the page heavy. */
+const RECORDS = 400;
+
 /** Every record as it is kept; each can be forgotten by itself. */
 function Records() {
   const { shop, messages } = useApp();
@@ -343,7 +351,7 @@ function Records() {
     <div class="records" tabIndex={0} role="region" aria-label={messages.kept.rawSub}>
       <ul>
         {records.length === 0 && <li>{messages.kept.nothing}</li>}
-        {records.slice(0, 400).map((event) => (
+        {records.slice(0, RECORDS).map((event) => (
           <li key={event.id}>
             <span class="n">
               {isoDate(event.at, setting)} {timeOfDay(event.at, setting)} {event.name}
@@ -361,6 +369,7 @@ function Records() {
             <pre>{JSON.stringify(event, null, 1)}</pre>
           </li>
         ))}
+        {records.length > RECORDS && <li>{messages.kept.rawRest(records.length - RECORDS)}</li>}
       </ul>
     </div>
   );

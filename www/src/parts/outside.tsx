@@ -12,14 +12,14 @@ export function Outside() {
   const next = shop.reports.next();
   const answer = useAnswer();
   const today = isoDate(now, setting);
-  const sent = shop.reports
-    .ledger()
-    .filter((row) => row.sent !== undefined && isoDate(row.sent, setting) === today).length;
+  const sent = shop.reports.ledger().filter(({ sent, tried }) => {
+    const left = sent ?? tried;
+    return left !== undefined && isoDate(left, setting) === today;
+  }).length;
   const cells = Math.max(1, Math.round(limit));
   const skip = async (event: Event) => {
     leave(event.currentTarget as Element);
-    await shop.reports.skip();
-    shop.say(messages.kept.skipped);
+    shop.say((await shop.reports.skip()) ? messages.kept.skipped : messages.kept.skippedLate);
   };
   if (shop.status !== 'ready') {
     return (
@@ -124,7 +124,11 @@ export function Ledger() {
                 <td data-l={messages.kept.yours}>{answer(row.answer)}</td>
                 <td>
                   <span class={`st ${row.sent === undefined ? 'wait' : ''}`}>
-                    {row.sent === undefined ? messages.kept.waiting : answer(row.body.answer)}
+                    {row.sent !== undefined
+                      ? answer(row.body.answer)
+                      : row.tried !== undefined
+                        ? messages.kept.tried
+                        : messages.kept.waiting}
                   </span>
                 </td>
                 <td class="n">ε {figure(row.epsilon)}</td>

@@ -20,7 +20,10 @@ export function memoryOf(text: string): ExportedMemory {
   } catch (cause) {
     throw new RefusedFile('unreadable', { cause });
   }
-  const memory = (typeof read === 'object' && read ? read : {}) as Partial<ExportedMemory>;
+  // The list of reports goes along for the shopper to read; it cannot be brought back.
+  const { reports: _, ...memory } = (typeof read === 'object' && read ? read : {}) as Partial<ExportedMemory> & {
+    reports?: unknown;
+  };
   if (!Array.isArray(memory.events) || !Array.isArray(memory.orders)) throw new RefusedFile('other');
   if (memory.format !== 1) throw new RefusedFile('version');
   return memory as ExportedMemory;

@@ -42,10 +42,11 @@ export class Reports {
     return this.#engine()?.reports.budget() ?? { spent: 0, limit: 8, days: 90 };
   }
 
-  /** Leaves this week's report out. */
-  async skip(): Promise<void> {
-    await this.#engine()?.reports.skip();
+  /** Leaves this week’s report out; `false` where it has left already, or may have. */
+  async skip(): Promise<boolean> {
+    const inTime = (await this.#engine()?.reports.skip()) ?? false;
     this.#next = undefined;
     this.#changed();
+    return inTime;
   }
 }

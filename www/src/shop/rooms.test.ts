@@ -54,6 +54,7 @@ describe('a file that is brought back', () => {
     expect(why('{"format": 1, "ev')).toBe('unreadable');
     expect(why('null')).toBe('other');
     expect(why('{"hello": "there"}')).toBe('other');
+    expect(memoryOf(JSON.stringify({ ...good, reports: [] })), 'the list of reports stays outside').toEqual(good);
     expect(why(JSON.stringify({ ...good, format: 7 }))).toBe('version');
     for (const words of [en, zh])
       for (const key of ['unreadable', 'other', 'version', 'damaged'] as const)

@@ -258,7 +258,7 @@ export const en = {
     text: (reports: number) =>
       `What you look at, save and think twice about is remembered by this device, and this device does the picking. Reports sent today: ${reports ? word(reports) : 'none'}.`,
     textOff:
-      'If you allow it, this device remembers what you look at, and this device does the picking. Reports sent today: none.',
+      'If you allow it, this device remembers what you look at, and this device does the picking. While it is off no report is sent.',
     textBlind:
       'What this device remembers cannot be read now: the engine did not start. Nothing is sent from here meanwhile.',
     link: 'See what it remembers',
@@ -434,7 +434,7 @@ export const en = {
 
   kept: {
     title: 'What you look at stays here',
-    sub: 'This shop picks for you inside your own browser. Below is everything it remembers and every report that ever left. Take both with you, or wipe both away.',
+    sub: 'This shop picks for you inside your own browser. Below is everything it remembers and every report that left since the last wipe. Take it all with you, or wipe it all away.',
     inside: 'Inside',
     count: (n: number, days: number) =>
       n === 0
@@ -483,8 +483,9 @@ export const en = {
     raw: 'See raw records',
     rawClose: 'Close raw records',
     rawSub: 'Every record, newest first, as it is kept.',
+    rawRest: (n: number) => `${n.toLocaleString('en')} older ones are in the file of “Take it all”.`,
     wipe: 'Wipe everything',
-    wipeNote: 'Ten seconds to undo; after that nobody can bring it back, us included.',
+    wipeNote: 'Ten seconds to undo; after that this shop cannot bring it back. The browser’s own history is its own: clear it there.',
     wiped: 'Forgotten. Undo within 10 seconds.',
     undo: 'Undo',
     undone: 'Back as it was.',
@@ -502,10 +503,12 @@ export const en = {
     yourAnswer: (answer: string) => `Your own answer is “${answer}”; it stays here. What would go:`,
     skip: 'Do not send this one',
     skipped: 'This week’s report stays here.',
+    skippedLate: 'Too late: this week’s report has left already.',
+    tried: 'may have left',
     ledger: 'The ledger',
-    ledgerSub: 'Everything that ever left, and nothing left out.',
+    ledgerSub: 'Every report that left since the last wipe, or may have.',
     ledgerBlind: 'It cannot be read now; it is not lost.',
-    ledgerNone: 'Nothing has ever left.',
+    ledgerNone: 'Nothing has left since the last wipe.',
     columns: ['Date', 'What was asked', 'Your answer', 'What went', 'Cost'],
     yours: 'Yours:',
     waiting: 'waiting',

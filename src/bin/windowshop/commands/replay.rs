@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// Deltas that were applied, in order.
     #[arg(long)]
     delta: Vec<PathBuf>,
-    /// The record, as the page that shows everything gives it, or `windowshop recommend --record`.
+    /// The record, as `engine.record()` of the package gives it, or `windowshop recommend --record`.
     record: PathBuf,
     /// Language of the reasons.
     #[arg(long, default_value = "en")]

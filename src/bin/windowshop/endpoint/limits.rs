@@ -24,5 +24,7 @@ pub(super) const REPORTS_A_COMMIT: usize = 256;
 pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How often the folders are looked at for changes.
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often old ids are forgotten and the database's write-ahead file is folded in.
+pub(super) const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// Weeks that ids of reports are kept after their own, so that a clock set back counts nothing twice.
 pub(super) const IDS_KEPT_WEEKS: i64 = 8;

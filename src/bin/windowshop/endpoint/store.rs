@@ -80,7 +80,8 @@ pub(crate) trait Store: Send + Sync {
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()>;
     /// Every edition kept, by question and edition.
     fn editions(&self) -> Answer<'_, Vec<Edition>>;
-    /// Lets go of the ids of reports about weeks before the one numbered `week`.
+    /// Lets go of the ids of reports about weeks before the one numbered `week`, and of whatever else the database keeps
+    /// of single reports for its own sake.
     fn forget_ids_before(&self, week: i64) -> Answer<'_, ()>;
     /// Writes something, to show that writing works.
     fn beat(&self) -> Answer<'_, ()>;
