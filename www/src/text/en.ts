@@ -520,7 +520,7 @@ export const en = {
       'Name, gender, age, income, occupation',
       'What you look at in other shops',
       'Contacts and social accounts',
-      'Maternity, newborn, health, intimate wear: never a reason, never a coupon, unless you say so',
+      'Maternity, newborn, health, intimate wear: never a reason, never a coupon',
     ],
     storage: (kind: string) => `Kept in: ${kind}.`,
     storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this page' } as Record<string, string>,
