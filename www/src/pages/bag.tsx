@@ -52,7 +52,7 @@ const CLOSERS = 5;
 
 /** What goes with the bag; where a promotion lacks little, what would close its gap, said with the amount. */
 function GoesWith() {
-  const { shop, messages } = useApp();
+  const { shop, now, messages } = useApp();
   const setting = useSetting();
   const items = [...new Set(shop.basket.lines.map(({ item }) => item))];
   if (items.length === 0) return null;
@@ -63,8 +63,14 @@ function GoesWith() {
     ? shop.lists.list({ surface: 'cart', items, shortfall: short.shortfall!, promotion: short.id, limit: CLOSERS })
     : [];
   const goes = shop.lists.list({ surface: 'cart', items, limit: CLOSERS });
+  // What cannot be had any more is said on its line; here is what is like the first of it.
+  const gone = shop.basket.lines
+    .map((line) => ({ line, item: shop.shelves?.item(line.item) }))
+    .find(({ line, item }) => item && ['sold-out', 'ended'].includes(lineState(line, item, shop.shelves!, now)))?.item;
+  const like = gone ? shop.lists.list({ surface: 'similar', item: gone.id, exclude: items, limit: CLOSERS }) : [];
   return (
     <>
+      {gone && <Shelf id="h-gone" title={messages.bag.likeGone(gone.name)} picks={like} place="n" subject />}
       {short && (
         <Shelf
           id="h-gap"

@@ -410,6 +410,7 @@ export const en = {
     closes: (when: string) => `Its window closes ${when}.`,
     gap: (name: string, amount: string) => `${amount} more for “${name}”`,
     gapSub: 'Any of these would close the gap. You need none of them.',
+    likeGone: (name: string) => `Like “${name}”, and still there`,
     goesWith: 'Goes with your bag',
     sameForAll: 'Same bag, same codes, same price: for everybody, with or without a personal order.',
   },

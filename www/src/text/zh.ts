@@ -385,6 +385,7 @@ export const zh: Messages = {
     closes: (when) => `它的橱窗 ${when} 结束。`,
     gap: (name, amount) => `再买 ${amount}，可用“${name}”`,
     gapSub: '下面任何一件都能凑够。不凑也没关系。',
+    likeGone: (name) => `与“${name}”相近，还有货`,
     goesWith: '与购物袋相配',
     sameForAll: '同样的袋子、同样的券，价格人人相同，开不开个人排序都一样。',
   },
