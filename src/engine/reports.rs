@@ -51,15 +51,13 @@ impl Engine {
 
     /// Notes that the endpoint accepted a report; `false` where the ledger does not know its id (32 hex digits).
     pub fn report_sent(&mut self, id: &str, now: Timestamp) -> bool {
-        let row = self.ledger.rows().iter().find(|row| alloc::format!("{}", row.report.id) == id);
-        row.map(|row| row.report.id).is_some_and(|id: ReportId| self.ledger.mark_sent(id, now))
+        self.report_id(id).is_some_and(|id| self.ledger.mark_sent(id, now))
     }
 
     /// Notes that a report is about to be handed to the network, for the host to keep before it does. `false` where it
     /// must not go: the ledger does not know it, or its week was left out.
     pub fn report_tried(&mut self, id: &str, now: Timestamp) -> bool {
-        let row = self.ledger.rows().iter().find(|row| alloc::format!("{}", row.report.id) == id);
-        row.map(|row| row.report.id).is_some_and(|id: ReportId| self.ledger.mark_tried(id, now))
+        self.report_id(id).is_some_and(|id| self.ledger.mark_tried(id, now))
     }
 
     /// Leaves this week's report out; `false` where it has left or may have.
@@ -98,6 +96,12 @@ impl Engine {
 
     pub(super) fn erase_reports(&mut self) {
         self.ledger = Ledger::default();
+    }
+
+    /// The report that the ledger knows by 32 hex digits.
+    fn report_id(&self, text: &str) -> Option<ReportId> {
+        let mut ids = self.ledger.rows().iter().map(|row| row.report.id);
+        ids.find(|id| alloc::format!("{id}") == text)
     }
 
     fn report_view(&self, row: &LedgerRow) -> ReportView {

@@ -92,7 +92,7 @@ impl Ledger {
 
     /// Whether the shopper left the week out.
     pub fn is_skipped(&self, week: Week) -> bool {
-        self.skipped.binary_search(&SkippedWeek(week)).is_ok()
+        is_among(&self.skipped, week)
     }
 
     /// How the budget stands in a week: what was spent by reports that have left or may have.
@@ -122,9 +122,6 @@ impl Ledger {
         seed: &Seed,
         now: Timestamp,
     ) -> Result<LedgerRow, LedgerError> {
-        if let Some(row) = self.of_week(week) {
-            return Ok(row.clone());
-        }
         let row = self.preview(asked, week, truth, seed, now)?;
         self.enter(row.clone());
         Ok(row)
@@ -167,7 +164,7 @@ impl Ledger {
     pub fn mark_sent(&mut self, id: ReportId, at: Timestamp) -> bool {
         let mut known = false;
         for row in self.reports.iter_mut().filter(|row| row.report.id == id) {
-            row.sent = Some(row.sent.map_or(at, |sent| sent.min(at)));
+            row.sent = earlier(row.sent, Some(at));
             known = true;
         }
         known
@@ -176,12 +173,10 @@ impl Ledger {
     /// Notes that a report is about to be handed to the network. `false` where the ledger does not know it, or its
     /// week was left out: then it must not go.
     pub fn mark_tried(&mut self, id: ReportId, at: Timestamp) -> bool {
-        let skipped =
-            |week: Week, left_out: &[SkippedWeek]| left_out.binary_search(&SkippedWeek(week)).is_ok();
         let mut may_go = false;
         for row in self.reports.iter_mut().filter(|row| row.report.id == id) {
-            if !skipped(row.report.week, &self.skipped) {
-                row.tried = Some(row.tried.map_or(at, |tried| tried.min(at)));
+            if !is_among(&self.skipped, row.report.week) {
+                row.tried = earlier(row.tried, Some(at));
                 may_go = true;
             }
         }
@@ -223,10 +218,8 @@ impl Ledger {
             self.leave_out(*week);
         }
         // What another copy left out in time is out here too.
-        let left_out = &self.skipped;
-        self.reports.retain(|row| {
-            row.tried.is_some() || left_out.binary_search(&SkippedWeek(row.report.week)).is_err()
-        });
+        let skipped = &self.skipped;
+        self.reports.retain(|row| row.tried.is_some() || !is_among(skipped, row.report.week));
     }
 
     /// Writes the ledger: its layout's number, then postcard.
@@ -283,6 +276,10 @@ impl Ledger {
             }
         }
     }
+}
+
+fn is_among(skipped: &[SkippedWeek], week: Week) -> bool {
+    skipped.binary_search(&SkippedWeek(week)).is_ok()
 }
 
 fn spent(row: &LedgerRow) -> Spent {

@@ -6,6 +6,7 @@ use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::catalogue::{Catalogue, SaleState};
 use crate::shopper::EventKind;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -18,15 +19,13 @@ pub(super) struct Filter<'a> {
     brands: Vec<bool>,
     /// By category row: dismissed, or under a dismissed one.
     categories: Vec<bool>,
-    /// Rows of the sizes looked for; empty where any will do.
-    sizes: Vec<u16>,
-    /// Sizes were looked for, though none of them is in the catalogue.
-    sized: bool,
+    /// The sizes looked for; empty where any will do.
+    sizes: &'a [String],
 }
 
 impl<'a> Filter<'a> {
     /// The filter of a request.
-    pub(super) fn new(context: &'a Context<'a>, request: &Request) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, request: &'a Request) -> Self {
         let catalogue = context.catalogue;
         let marks = &context.marks;
         let left_out = marks.items.iter().chain(&request.exclude);
@@ -43,8 +42,7 @@ impl<'a> Filter<'a> {
             .map(|row| CategoryIndex(row as u32))
             .map(|category| !dismissed.is_empty() && under(catalogue, category, &dismissed))
             .collect();
-        let sizes = request.sizes.iter().filter_map(|size| catalogue.find_size(size)).collect();
-        Self { context, items, brands, categories, sizes, sized: !request.sizes.is_empty() }
+        Self { context, items, brands, categories, sizes: &request.sizes }
     }
 
     /// Leaves out what was bought already or lies in the bag.
@@ -76,26 +74,12 @@ impl<'a> Filter<'a> {
     /// Whether an item is in stock, in a size looked for where it comes in several.
     pub(super) fn in_stock(&self, item: ItemIndex) -> bool {
         let catalogue = self.context.catalogue;
-        if !self.sized {
+        if self.sizes.is_empty() {
             return catalogue.units_left(item) > 0;
         }
-        let mut rows = 0;
-        let mut fits = false;
-        let mut any = false;
-        let starts = catalogue.stock_starts();
-        let range = starts.get(item.row()).zip(starts.get(item.row() + 1));
-        let (Some(sizes), Some(left)) = (
-            range.and_then(|(from, to)| catalogue.stock_sizes().get(*from as usize..*to as usize)),
-            range.and_then(|(from, to)| catalogue.left().get(*from as usize..*to as usize)),
-        ) else {
-            return false;
-        };
-        for (size, left) in sizes.iter().zip(left) {
-            rows += 1;
-            any |= *left > 0;
-            fits |= *left > 0 && self.sizes.contains(size);
-        }
-        fits || (rows == 1 && any)
+        let single = catalogue.stock(item).count() == 1;
+        let fits = |size: &str| single || self.sizes.iter().any(|asked| asked == size);
+        catalogue.stock(item).any(|row| row.left > 0 && fits(row.size))
     }
 
     /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
