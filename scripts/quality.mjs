@@ -77,11 +77,15 @@ function nextItemSection(set, { about, all, fresh }) {
     '',
     `Chosen on the last tenth of the training sessions (${full.validation.all.queries} queries, ${pair(full.validation.all)} there): ${settings(full.settings)}. Standard errors are over ${errors.sessions} sessions. ${(full.engine_every ?? 1) === 1 ? 'The engine ranked every query.' : `The engine ranked every ${full.engine_every}th query; its arithmetic, with which it agreed there, the others.`}`,
     '',
-    'What privacy costs: only pairs of items are kept that so many sessions have. Behind the first row the engine ranks every 50th query and its arithmetic the others.',
+    'What privacy costs: only pairs of items are kept that so many sessions have. Back-off leads to items through others that enough sessions have both pairs of; without it, settings are chosen again. Behind the first row the engine ranks every 50th query and its arithmetic the others; without back-off it is the arithmetic alone.',
     '',
     ...table(
-      ['sessions', 'all targets', 'new targets', 'settings'],
-      curve.map(([sessions, found]) => [sessions === 5 ? '5, as packs ship' : sessions, pair(found.windowshop.all), pair(found.windowshop.new), settings(found.settings)]),
+      ['sessions', 'all targets', 'new targets', 'settings', 'all, without back-off', 'new, without'],
+      curve.map(([sessions, found]) => [
+        sessions === 5 ? '5, as packs ship' : sessions,
+        ...[pair(found.windowshop.all), pair(found.windowshop.new), settings(found.settings)],
+        ...[pair(found.without_back_off?.windowshop.all), pair(found.without_back_off?.windowshop.new)],
+      ]),
     ),
     '',
   ];
@@ -137,7 +141,64 @@ function brandsSection() {
   ];
 }
 
-const sections = [...Object.entries(nextItem).flatMap(([set, facts]) => nextItemSection(set, facts)), ...attributesSection(), ...brandsSection()];
+/** What each source of training gives, on the parts that settings are chosen on. */
+function sourcesSection() {
+  const logs = Object.keys(nextItem).map((set) => [set, read(`${set}-5.json`)]).filter(([, found]) => found !== undefined);
+  const orders = read('orders.json');
+  const cold = read('sellpy.json');
+  const lines = ['## What each source of training gives', '', '`windowshop train --source logs|orders|estimates`; nothing here looks at a test part.', ''];
+  if (logs.length > 0) {
+    lines.push('Click logs give which items go together, at the threshold that packs ship with. Measured on the last tenth of the training sessions:', '');
+    lines.push(...table(['logs', 'queries', 'HR@20 / MRR@20, %', 'of new targets'], logs.map(([set, { validation }]) => [set, validation.all.queries, pair(validation.all), pair(validation.new)])), '');
+  }
+  if (orders !== undefined) {
+    const { log, validation } = orders;
+    lines.push(
+      `Orders give which items are bought together. A grocer's year (complete-journey: ${log.sessions} households, ${log.clicks} purchases, ${log.items} items, ${log.pairs_kept} of ${log.pairs} pairs kept that at least ${orders.settings.min_sessions} households have), measured on what a tenth of the households bought next and had never bought before:`,
+      '',
+      ...table(['orders', 'queries', 'HR@20 / MRR@20, %'], [['complete-journey', validation.all.queries, pair(validation.all)]]),
+      '',
+    );
+  }
+  if (cold?.sources !== undefined) {
+    const names = {
+      catalogue: 'nothing: the catalogue stands in',
+      reports: 'estimates: randomised reports of the category looked at most, one a shopper and week',
+      counted: 'logs or orders: every event counted',
+    };
+    const cell = ({ hit_rate, hit_rate_error }) => `${percent(hit_rate)} ± ${(hit_rate_error * 100).toFixed(2)}`;
+    const wide = ({ hit_rate_100, hit_rate_100_error }) => `${percent(hit_rate_100)} ± ${(hit_rate_100_error * 100).toFixed(2)}`;
+    lines.push(
+      'All three give what everybody looks at, which affinities are measured against. On the cold items of sellpy, where its settings were chosen (with every event counted):',
+      '',
+      ...table(['what is ordinary, from', 'HR@20, %', 'HR@100, %'], cold.sources.map(([source, figures]) => [names[source], cell(figures), wide(figures)])),
+      '',
+    );
+  }
+  return lines;
+}
+
+function propensitySection() {
+  const found = read('zozo_obd.json');
+  if (found === undefined) return ['## zozo_obd: what an exploring log tells', '', 'Not measured.', ''];
+  const rate = ({ value, error }) => `${(value * 100).toFixed(2)} ± ${(error * 100).toFixed(2)}`;
+  return [
+    '## zozo_obd: what an exploring log tells',
+    '',
+    'A slot of exploration records how likely its item was. Whether such records tell what another rule would have got is checked where the answer is known: fashion impressions of a bandit, with propensities, are weighted to stand for a uniform rule, whose own log is beside it. *Effective* is how many impressions the weighted ones are worth: where it is small, the estimate is no estimate, and its error says so. The engine's own propensities are one over the brands drawn among, so that its weights stay bounded.',
+    '',
+    ...table(
+      ['click rate, %', 'impressions', 'observed', 'bandit, unweighted', 'inverse propensity', 'self-normalised', 'errors apart', 'mean weight', 'effective'],
+      found.campaigns.map((row) => [
+        ...[row.name, row.impressions, rate(row.observed), rate(row.unweighted), rate(row.inverse_propensity), rate(row.self_normalised)],
+        ...[row.errors_apart.toFixed(1), `${row.mean_weight.value.toFixed(2)} ± ${row.mean_weight.error.toFixed(2)}`, Math.round(row.effective_impressions)],
+      ]),
+    ),
+    '',
+  ];
+}
+
+const sections = [...Object.entries(nextItem).flatMap(([set, facts]) => nextItemSection(set, facts)), ...attributesSection(), ...brandsSection(), ...sourcesSection(), ...propensitySection()];
 const [head, ...logged] = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').map((line) => line.split('\t')) : [['time']];
 const dirty = git('status', '--porcelain', '--', '.', `:!${out}`, `:!${log}`) === '' ? '' : ', with changes not yet committed';
 const lines = [

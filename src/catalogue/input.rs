@@ -134,8 +134,20 @@ pub struct TrainedInput {
     pub covisitation: Vec<CovisitationRow>,
     /// Views by brand id, from which priors are made; where empty, the catalogue's own shares serve.
     pub brand_views: Vec<(String, u64)>,
-    /// Views by category id.
+    /// Views by category id; those of a category beneath which none is named are of all beneath it.
     pub category_views: Vec<(String, u64)>,
+    /// What brands and categories are that neither names.
+    pub unnamed: Unnamed,
+}
+
+/// What it says of a brand or category that views do not name it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unnamed {
+    /// Few looked at it: everybody's looks were counted.
+    #[default]
+    Rare,
+    /// Nothing: nobody was asked about it. It has as many views an item as those that are named.
+    Ordinary,
 }
 
 /// An item's neighbours: what else was looked at in sessions that held it.

@@ -3,6 +3,8 @@
 //! The same input gives the same bytes. Rows are put in a fixed order: brands, categories, sales, sizes and
 //! attributes by stable id, items sale by sale in the order given.
 
+mod priors;
+
 use super::format::{ALIGNMENT, ENTRY_BYTES, Entry, FORMAT, MAGIC, PREFIX_BYTES, Section};
 use super::input::{CatalogueInput, CovisitationRow, ItemInput};
 use super::meta::Meta;
@@ -106,7 +108,7 @@ pub fn write(input: &CatalogueInput) -> Result<Vec<u8>, WriteError> {
         });
     }
     let in_order = categories.order.iter().filter_map(|row| input.categories.get(*row));
-    columns.put(Section::CategoryParent, parents.into_iter());
+    columns.put(Section::CategoryParent, parents.iter().copied());
     columns.put(Section::CategoryReplenish, in_order.map(|row| row.replenish_days.unwrap_or(0)));
 
     sales.write_ids(&mut columns, Section::SaleIdStarts, Section::SaleIds);
@@ -136,7 +138,8 @@ pub fn write(input: &CatalogueInput) -> Result<Vec<u8>, WriteError> {
     check_meta(&meta)?;
     columns.raw(Section::Meta, postcard::to_allocvec(&meta).unwrap_or_default());
     write_covisitation(&input.trained.covisitation, &laid.row_of, &mut columns);
-    write_priors(input, &laid, &brands, &categories, &mut columns);
+    let above: Vec<usize> = parents.into_iter().map(usize::from).collect();
+    write_priors(input, &laid, &brands, (&categories, &above), &mut columns);
     for (section, bytes) in &input.rooms {
         columns.raw(*section, bytes.clone());
     }
@@ -437,28 +440,15 @@ fn write_priors(
     input: &CatalogueInput,
     laid: &LaidItems<'_>,
     brands: &Table<'_>,
-    categories: &Table<'_>,
+    (categories, above): (&Table<'_>, &[usize]),
     columns: &mut Columns,
 ) {
-    let viewed = |table: &Table<'_>, views: &[(String, u64)], own: Vec<u64>| {
-        if views.is_empty() {
-            return own;
-        }
-        let mut counts = vec![0_u64; own.len()];
-        for (id, count) in views {
-            if let Some(total) = table.place.get(id.as_str()).and_then(|place| counts.get_mut(*place)) {
-                *total = total.saturating_add(*count);
-            }
-        }
-        counts
-    };
-    let brand = viewed(
-        brands,
-        &input.trained.brand_views,
-        count(brands.ids.len(), laid.brand.iter().map(|at| *at as u32)),
-    );
+    let trained = &input.trained;
+    let own = count(brands.ids.len(), laid.brand.iter().map(|at| *at as u32));
+    let brand = priors::views(&brands.place, (&trained.brand_views, trained.unnamed), own, &[]);
     let own = count(categories.ids.len(), laid.category.iter().map(|at| *at as u32));
-    let category = viewed(categories, &input.trained.category_views, own);
+    let named = (trained.category_views.as_slice(), trained.unnamed);
+    let category = priors::views(&categories.place, named, own, above);
     columns.put(Section::PriorBrand, shares(&brand).into_iter());
     columns.put(Section::PriorCategory, shares(&category).into_iter());
     let bands = count(laid.price_edges.len() + 1, laid.price_band.iter().map(|band| u32::from(*band)));

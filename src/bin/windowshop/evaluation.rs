@@ -3,7 +3,8 @@
 //! [`queries`] are prefixes of sessions with their next item; [`next_item`] trains, ranks and counts;
 //! [`attributes`] does so for items that are all new and [`brands`] for brands;
 //! [`shop`] is the engine with a pack of the log's items, so that what is measured is what ships; [`baselines`]
-//! are what a shop has without us, [`bootstrap`] says how far a figure would wander. [`one_answer`] writes decisions for other hosts of the engine to make again.
+//! are what a shop has without us, [`bootstrap`] says how far a figure would wander. [`propensity`] estimates from what was
+//! shown by chance. [`one_answer`] writes decisions for other hosts of the engine to make again.
 //! What counts as a hit is `training::metrics`.
 
 pub(crate) mod attributes;
@@ -12,5 +13,6 @@ pub(crate) mod bootstrap;
 pub(crate) mod brands;
 pub(crate) mod next_item;
 pub(crate) mod one_answer;
+pub(crate) mod propensity;
 pub(crate) mod queries;
 pub(crate) mod shop;

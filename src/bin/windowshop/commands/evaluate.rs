@@ -7,6 +7,7 @@ mod attributes;
 mod brands;
 mod digest;
 mod next_item;
+mod propensity;
 
 /// Arguments of `windowshop evaluate`.
 #[derive(clap::Args)]
@@ -26,6 +27,8 @@ enum Kind {
     Digest(digest::Arguments),
     /// Rank what a shopper looks at next.
     NextItem(next_item::Arguments),
+    /// Estimate what another rule would have got, from a log with propensities.
+    Propensity(propensity::Arguments),
 }
 
 impl Arguments {
@@ -36,6 +39,7 @@ impl Arguments {
             Kind::Brands(arguments) => arguments.run(output),
             Kind::Digest(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
+            Kind::Propensity(arguments) => arguments.run(output),
         }
     }
 }

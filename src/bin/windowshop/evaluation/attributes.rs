@@ -9,12 +9,14 @@
 //! before [`TEST_FROM`], one after another, by the sum of both hit rates.
 
 mod data;
+mod ordinary;
 mod settings;
 
 use super::bootstrap::{Sum, standard_errors};
 use anyhow::{Context, Result};
 use data::{Data, Query};
 use indicatif::ProgressBar;
+pub(crate) use ordinary::Ordinary;
 use rayon::prelude::*;
 use serde::Serialize;
 pub(crate) use settings::AttributeSettings;
@@ -47,6 +49,8 @@ pub(crate) struct Evaluation {
     pub(crate) settings: AttributeSettings,
     /// How that did where it was chosen.
     pub(crate) validation: Figures,
+    /// The same there by where it is known from what is ordinary.
+    pub(crate) sources: Vec<(Ordinary, Figures)>,
     /// How it did on the test queries.
     pub(crate) windowshop: Figures,
 }
@@ -91,15 +95,21 @@ pub(crate) fn evaluate(folder: &Path, out: &Path, progress: &ProgressBar) -> Res
     let mut failed = None;
     let settings = settings::choose(|settings| {
         progress.inc(1);
-        let lists = rank(&data, (VALIDATION_FROM, TEST_FROM), &chosen_on, settings);
+        let lists = rank(&data, (VALIDATION_FROM, TEST_FROM), &chosen_on, settings, Ordinary::Counted);
         let lists = lists.map_err(|error| failed = Some(error)).unwrap_or_default();
         places(&chosen_on, &lists).map(|place| u64::from(place < HEAD) + u64::from(place < LIST.into())).sum()
     });
     if let Some(error) = failed {
         return Err(error);
     }
-    let validation = rank(&data, (VALIDATION_FROM, TEST_FROM), &chosen_on, &settings)?;
-    let lists = rank(&data, (TEST_FROM, Timestamp(i64::MAX)), &queries, &settings)?;
+    let validation = |ordinary| -> Result<(Ordinary, Figures)> {
+        let lists = rank(&data, (VALIDATION_FROM, TEST_FROM), &chosen_on, &settings, ordinary)?;
+        Ok((ordinary, figures(&chosen_on, &lists)))
+    };
+    let sources = Ordinary::ALL.into_iter().map(validation).collect::<Result<Vec<_>>>()?;
+    let counted = sources.iter().find(|(ordinary, _)| *ordinary == Ordinary::Counted);
+    let validation = counted.context("counted is one of all")?.1;
+    let lists = rank(&data, (TEST_FROM, Timestamp(i64::MAX)), &queries, &settings, Ordinary::Counted)?;
     let mut text = String::new();
     for (number, list) in lists.items.iter().enumerate() {
         writeln!(text, "{number}\t{}", list.join(" "))?;
@@ -109,7 +119,8 @@ pub(crate) fn evaluate(folder: &Path, out: &Path, progress: &ProgressBar) -> Res
     Ok(Evaluation {
         data: folder.into(),
         settings,
-        validation: figures(&chosen_on, &validation),
+        validation,
+        sources,
         windowshop: figures(&queries, &lists),
     })
 }
@@ -127,8 +138,9 @@ fn rank(
     span: (Timestamp, Timestamp),
     queries: &[Query],
     settings: &AttributeSettings,
+    ordinary: Ordinary,
 ) -> Result<Lists> {
-    let (pack, candidates) = data.pack(span, settings)?;
+    let (pack, candidates) = data.pack(span, settings, ordinary)?;
     let mut engine = Engine::open(AlignedBytes::copy_of(&pack), 0)?;
     engine.set_consent(Consent::Session);
     // What is measured is the order: not mixed, and nothing tried.

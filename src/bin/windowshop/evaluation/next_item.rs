@@ -32,10 +32,21 @@ pub(crate) struct Evaluation {
     pub(crate) windowshop: SegmentFigures,
     /// Standard errors of that, by the bootstrap over sessions.
     pub(crate) errors: SegmentErrors,
+    /// What would have been chosen without the way through another item, and how that did.
+    pub(crate) without_back_off: WithoutBackOff,
     /// How the most clicked items did.
     pub(crate) popularity: SegmentFigures,
     /// How the session's own items, then the most clicked, did.
     pub(crate) own_session: SegmentFigures,
+}
+
+/// The engine's arithmetic over a table of pairs alone.
+#[derive(Debug, Serialize)]
+pub(crate) struct WithoutBackOff {
+    /// The settings, chosen on the last tenth of the training sessions.
+    pub(crate) settings: Settings,
+    /// How we did with them on the test queries.
+    pub(crate) windowshop: SegmentFigures,
 }
 
 /// Standard errors of hit rate and mean reciprocal rank, as shares of one.
@@ -77,6 +88,7 @@ pub(crate) fn evaluate(
     let queries = queries::read(&data.join("test_queries.csv.gz"))?;
     let learned = learn(&[data.join("train_sessions.csv.gz")], min_sessions, protocol, progress)?;
     let lists = rank(&learned, &queries, protocol, engine_every.max(1))?;
+    let without_back_off = without_back_off(&learned, &queries, protocol);
     write(out, &queries, &lists).with_context(|| format!("cannot write {}", out.display()))?;
     progress.inc(1);
 
@@ -92,6 +104,7 @@ pub(crate) fn evaluate(
         validation: learned.choice.tallies.figures(),
         windowshop: figures(&queries, &lists),
         errors: errors(&queries, &lists),
+        without_back_off,
         popularity: baseline(&|history| baselines.popularity(history, protocol, LIST_LENGTH)),
         own_session: baseline(&|history| baselines.own_session(history, protocol, LIST_LENGTH)),
     })
@@ -143,6 +156,21 @@ fn errors(queries: &[Query], lists: &[Vec<String>]) -> SegmentErrors {
     SegmentErrors { sessions: groups.len(), all: of(0), repeat: of(1), new: of(2), short: of(3) }
 }
 
+/// What the way through another item adds is told against this; the engine ranks none of it.
+fn without_back_off(learned: &Learned, queries: &[Query], protocol: Protocol) -> WithoutBackOff {
+    let settings = learned.without_back_off.settings;
+    let (table, powers) = (learned.packed(settings), powers(settings.blend.decay_thousandths));
+    let chunk = |queries: &[Query]| -> Vec<Vec<String>> {
+        let mut scorer = Scorer::new(&table, &learned.ranks);
+        let mut list =
+            |query: &Query| scorer.ranked(&history(learned, query), &powers, settings.blend, protocol);
+        queries.iter().map(|query| named(learned, &list(query))).collect()
+    };
+    let lists: Vec<Vec<String>> =
+        queries.par_chunks(queries.len().div_ceil(32).max(1)).flat_map_iter(chunk).collect();
+    WithoutBackOff { settings, windowshop: figures(queries, &lists) }
+}
+
 /// Ranks through the engine, and makes sure that settings were chosen by its own arithmetic. Where the engine is asked
 /// about some of the queries only, the arithmetic answers the others.
 fn rank(
@@ -157,7 +185,8 @@ fn rank(
         items.iter().map(|item| learned.vocabulary.items.id(*item)),
     )?;
     let tab = Tab::open(&pack)?;
-    let (table, blend) = (learned.packed(), learned.choice.settings.blend);
+    let settings = learned.choice.settings;
+    let (table, blend) = (learned.packed(settings), settings.blend);
     let powers = powers(blend.decay_thousandths);
     let chunk = |queries: &[Query]| -> Result<Vec<Vec<String>>> {
         let mut tab = tab.clone();
@@ -165,9 +194,7 @@ fn rank(
         let mut lists = Vec::with_capacity(queries.len());
         for (at, query) in queries.iter().enumerate() {
             let history = history(learned, query);
-            scorer.take(&history, &powers);
-            scorer.weigh_own(blend.repeat_thousandths);
-            let expected = named(learned, &scorer.list(&history, protocol, LIST_LENGTH));
+            let expected = named(learned, &scorer.ranked(&history, &powers, blend, protocol));
             if at % engine_every != 0 {
                 lists.push(expected);
                 continue;

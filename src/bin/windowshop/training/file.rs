@@ -15,7 +15,7 @@ use std::io::{BufReader, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
 use windowshop::base::ids::check_id;
 use windowshop::catalogue::format::Section;
-use windowshop::catalogue::input::{CovisitationRow, TrainedInput};
+use windowshop::catalogue::input::{CovisitationRow, TrainedInput, Unnamed};
 use windowshop::recommend::{Weights, WeightsError};
 
 /// The layout that this command reads and writes.
@@ -169,6 +169,10 @@ impl Trained {
             covisitation: self.covisitation.iter().map(row).collect(),
             brand_views: self.brand_views.clone(),
             category_views: self.category_views.clone(),
+            unnamed: match self.source {
+                Source::Estimates => Unnamed::Ordinary,
+                Source::Logs | Source::Orders => Unnamed::Rare,
+            },
         }
     }
 

@@ -11,7 +11,7 @@ use super::pairs::Kept;
 use super::rows::RowsError;
 use super::scorer::Protocol;
 use super::scratch::Scratch;
-use super::settings::{BACK_OFFS, blends, shapes};
+use super::settings::{BACK_OFFS, Settings, blends, shapes};
 use super::spool::Spool;
 use super::table::{Counted, NEIGHBOURS_IN_FILE, Table};
 use super::tune::{Choice, QUERIES_MAX, Query, choose, queries};
@@ -28,6 +28,8 @@ pub(crate) struct Learned {
     pub(crate) ranks: Vec<u32>,
     /// The settings, and how they did on the last tenth of the sessions.
     pub(crate) choice: Choice,
+    /// The same without the way through another item, to tell what that is worth.
+    pub(crate) without_back_off: Choice,
     /// Sessions read.
     pub(crate) sessions: u64,
     /// The pairs that enough sessions have.
@@ -153,7 +155,7 @@ pub(crate) fn learn_from(
     let ranks = vocabulary.items.ranks();
     let counted = Counted { pairs: &kept.pairs, clicks: &counts.clicks, ranks: &ranks };
     let tried = || progress.inc(SHAPE);
-    let choice = choose(counted, &validation, min_sessions, protocol, &blends(protocol), tried);
+    let chosen = choose(counted, &validation, min_sessions, protocol, &blends(protocol), tried);
     // Before all pairs are kept again.
     drop(kept);
     drop(validation);
@@ -161,7 +163,17 @@ pub(crate) fn learn_from(
     counts.add(count(last_tenth..sessions, steps() - PART).map_err(&failed)?).map_err(&failed)?;
     let kept = counts.pairs.kept(min_sessions).map_err(&failed)?;
     progress.set_position(began + steps());
-    Ok(Learned { vocabulary, clicks: counts.clicks, ranks, choice, sessions, kept, brands, categories })
+    Ok(Learned {
+        vocabulary,
+        clicks: counts.clicks,
+        ranks,
+        choice: chosen.best,
+        without_back_off: chosen.without_back_off,
+        sessions,
+        kept,
+        brands,
+        categories,
+    })
 }
 
 /// The part of reading that is done, where each file has the same share.
@@ -187,9 +199,8 @@ impl Share {
 }
 
 impl Learned {
-    /// The table of all sessions, in the chosen shape, as a pack holds it.
-    pub(crate) fn packed(&self) -> Table {
-        let settings = self.choice.settings;
+    /// The table of all sessions, in a shape, as a pack holds it.
+    pub(crate) fn packed(&self, settings: Settings) -> Table {
         Table::packed(self.counted(), settings.shape, settings.min_sessions)
     }
 

@@ -5,7 +5,8 @@
 //! repeat weight, decayed likewise. `windowshop evaluate` ranks through the engine and asserts that this
 //! arithmetic gives the same lists.
 
-use super::settings::FIXED_ONE;
+use super::metrics::LIST_LENGTH;
+use super::settings::{Blend, FIXED_ONE};
 use super::table::Table;
 use std::cmp::Reverse;
 use windowshop::recommend::Weights;
@@ -151,8 +152,21 @@ impl<'a> Scorer<'a> {
         (before < length).then_some(before)
     }
 
+    /// The list of a history: [`Self::take`], [`Self::weigh_own`] and [`Self::list`] in one.
+    pub(crate) fn ranked(
+        &mut self,
+        history: &[Option<u32>],
+        powers: &[u64; HISTORY],
+        blend: Blend,
+        protocol: Protocol,
+    ) -> Vec<u32> {
+        self.take(history, powers);
+        self.weigh_own(blend.repeat_thousandths);
+        self.list(history, protocol, LIST_LENGTH)
+    }
+
     /// The best items, best first.
-    pub(crate) fn list(&self, history: &[Option<u32>], protocol: Protocol, length: usize) -> Vec<u32> {
+    fn list(&self, history: &[Option<u32>], protocol: Protocol, length: usize) -> Vec<u32> {
         let allowed = |item: &u32| protocol.allows(history, &Some(*item)) && self.total(*item) > 0;
         let mut list: Vec<u32> = self.touched.iter().copied().filter(allowed).collect();
         list.sort_unstable_by_key(|item| (Reverse(self.total(*item)), self.ranks[*item as usize]));

@@ -38,6 +38,15 @@ pub(crate) struct Choice {
     pub(crate) tallies: Segments,
 }
 
+/// What was chosen of everything, and what would have been without the way through another item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Choices {
+    /// Of everything.
+    pub(crate) best: Choice,
+    /// Of the shapes that have no back-off.
+    pub(crate) without_back_off: Choice,
+}
+
 /// Chooses a shape, and of the blends given one; `step` is called after each shape.
 pub(crate) fn choose(
     counted: Counted<'_>,
@@ -46,30 +55,27 @@ pub(crate) fn choose(
     protocol: Protocol,
     blends: &[Blend],
     step: impl Fn(),
-) -> Choice {
-    let mut best: Option<Choice> = None;
-    let mut attempt = |shape: Shape| {
+) -> Choices {
+    let attempt = |best: Choice, shape: Shape| {
         let table = Table::packed(counted, shape, min_sessions);
-        for (blend, tallies) in blends.iter().zip(tally(&table, counted.ranks, queries, blends, protocol)) {
-            let better = best.is_none_or(|best| tallies.all.merit() > best.tallies.all.merit());
-            if better {
-                best = Some(Choice { settings: Settings { min_sessions, shape, blend: *blend }, tallies });
-            }
-        }
+        let tallies = tally(&table, counted.ranks, queries, blends, protocol);
         step();
-        best.map_or(shape, |best| best.settings.shape)
+        let choice = |(blend, tallies): (&Blend, Segments)| Choice {
+            settings: Settings { min_sessions, shape, blend: *blend },
+            tallies,
+        };
+        let better = |best: Choice, other: Choice| {
+            if other.tallies.all.merit() > best.tallies.all.merit() { other } else { best }
+        };
+        blends.iter().zip(tallies).map(choice).fold(best, better)
     };
-    let mut chosen = Shape::default();
-    for shape in shapes() {
-        chosen = attempt(shape);
-    }
-    for back_off_thousandths in BACK_OFFS {
-        attempt(Shape { back_off_thousandths, ..chosen });
-    }
-    best.unwrap_or(Choice {
-        settings: Settings { min_sessions, ..Settings::default() },
-        tallies: Segments::default(),
-    })
+    // Where no attempt hits anything, as without queries, the default stands.
+    let none =
+        Choice { settings: Settings { min_sessions, ..Settings::default() }, tallies: Segments::default() };
+    let without_back_off = shapes().fold(none, attempt);
+    let shape = without_back_off.settings.shape;
+    let further = BACK_OFFS.into_iter().map(|back_off_thousandths| Shape { back_off_thousandths, ..shape });
+    Choices { best: further.fold(without_back_off, attempt), without_back_off }
 }
 
 /// The tallies of each blend over one table.

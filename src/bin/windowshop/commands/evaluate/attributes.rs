@@ -1,6 +1,6 @@
 //! `windowshop evaluate attributes`: cold items, found by brand, category, size and attributes.
 
-use crate::evaluation::attributes::{Evaluation, Figures, evaluate, steps};
+use crate::evaluation::attributes::{Evaluation, Figures, Ordinary, evaluate, steps};
 use crate::output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,12 +32,22 @@ impl Arguments {
 fn print(evaluation: &Evaluation) {
     println!("chosen: {:?}", evaluation.settings);
     println!(
-        "{:<12}{:>9}{:>11}{:>16}{:>16}{:>16}",
+        "{:<36}{:>9}{:>11}{:>16}{:>16}{:>16}",
         "", "queries", "candidates", "HR@20", "HR@100", "MRR@20"
     );
-    for (name, figures) in [("validation", &evaluation.validation), ("test", &evaluation.windowshop)] {
+    let source = |(ordinary, figures): &(Ordinary, Figures)| {
+        let name = match ordinary {
+            Ordinary::Catalogue => "of these, the ordinary not learned",
+            Ordinary::Reports => "of these, the ordinary from reports",
+            Ordinary::Counted => "of these, the ordinary counted",
+        };
+        (name, *figures)
+    };
+    let sources = evaluation.sources.iter().map(source);
+    let rows = [("test", evaluation.windowshop), ("where settings were chosen", evaluation.validation)];
+    for (name, figures) in rows.into_iter().chain(sources) {
         let Figures { queries, candidates, .. } = figures;
-        print!("{name:<12}{queries:>9}{candidates:>11}");
+        print!("{name:<36}{queries:>9}{candidates:>11}");
         for (share, error) in [
             (figures.hit_rate, figures.hit_rate_error),
             (figures.hit_rate_100, figures.hit_rate_100_error),

@@ -1,6 +1,7 @@
 //! Events, items and queries of the data of cold items, and a pack of some of them.
 
 use super::super::shop::{self, Shop};
+use super::ordinary::{Ordinary, most};
 use super::settings::AttributeSettings;
 use crate::training::rows::Rows;
 use anyhow::{Context, Result};
@@ -10,15 +11,17 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 use windowshop::base::ids::check_id;
-use windowshop::base::time::Timestamp;
+use windowshop::base::time::{Timestamp, Week};
 use windowshop::catalogue::format::Section;
-use windowshop::catalogue::input::{CategoryInput, TrainedInput};
+use windowshop::catalogue::input::CategoryInput;
 use windowshop::shopper::{Event, EventId, EventKind, RememberedItem};
 
 /// A query needs so many earlier events.
 const EARLIER_MIN: usize = 3;
 /// Queries of one shopper at most, where we choose them: evenly over the time.
 const QUERIES_MAX: usize = 20;
+/// What stands between the parts of a category's path.
+const BELOW: &str = " > ";
 /// What a fact is called that is missing.
 const MISSING: &str = "none";
 
@@ -104,7 +107,7 @@ impl Data {
 
     /// The id of a category's path, which is made known with all the paths above it.
     fn category(&mut self, path: &str) -> String {
-        if let Some((above, _)) = path.rsplit_once(" > ") {
+        if let Some((above, _)) = path.rsplit_once(BELOW) {
             self.category(above);
         }
         let number = self.categories.len();
@@ -185,19 +188,60 @@ impl Data {
         events.iter().take_while(|event| event.at < query.at).cloned().collect()
     }
 
-    /// A pack of the items that anybody touched in a span of time, and how many there are. What is ordinary is
-    /// counted before it.
+    /// The items touched in a span of time, as often as they were.
+    fn touched(&self, from: Timestamp, until: Timestamp) -> impl Iterator<Item = &RememberedItem> {
+        let events = self.shoppers.values().flatten();
+        let events = events.filter(move |event| (from..until).contains(&event.at));
+        events.flat_map(|event| &event.items)
+    }
+
+    /// How often what an item has was touched before an instant.
+    pub(super) fn views(
+        &self,
+        until: Timestamp,
+        of: impl Fn(&RememberedItem) -> Option<String>,
+    ) -> Vec<(String, u64)> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for id in self.touched(Timestamp(i64::MIN), until).filter_map(of) {
+            *counts.entry(id).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
+
+    /// The ids of the categories at the top.
+    pub(super) fn top_categories(&self) -> impl Iterator<Item = &str> {
+        self.categories.iter().filter(|(path, _)| !path.contains(BELOW)).map(|(_, id)| id.as_str())
+    }
+
+    /// Of each shopper's weeks before an instant, the top category that was touched most.
+    pub(super) fn most_of_each_week(&self, until: Timestamp) -> Vec<String> {
+        let paths: BTreeMap<&str, &str> =
+            self.categories.iter().map(|(path, id)| (id.as_str(), path.as_str())).collect();
+        let top = |item: &RememberedItem| -> Option<&str> {
+            let path = paths.get(item.category.as_deref()?)?;
+            self.categories.get(path.split(BELOW).next()?).map(String::as_str)
+        };
+        let weeks = self.shoppers.values().flat_map(|events| {
+            let before = events.partition_point(|event| event.at < until);
+            events
+                .get(..before)
+                .unwrap_or_default()
+                .chunk_by(|one, other| Week::of(one.at) == Week::of(other.at))
+        });
+        let answer =
+            |week: &[Event]| most(week.iter().flat_map(|event| &event.items).filter_map(top)).map(Into::into);
+        weeks.filter_map(answer).collect()
+    }
+
+    /// A pack of the items that anybody touched in a span of time, and how many there are; what is ordinary is known
+    /// from before it.
     pub(super) fn pack(
         &self,
         (from, until): (Timestamp, Timestamp),
         settings: &AttributeSettings,
+        ordinary: Ordinary,
     ) -> Result<(Vec<u8>, usize)> {
-        let touched = |from: Timestamp, until: Timestamp| {
-            let events = self.shoppers.values().flatten();
-            let events = events.filter(move |event| (from..until).contains(&event.at));
-            events.flat_map(|event| &event.items)
-        };
-        let ids: BTreeSet<&str> = touched(from, until).map(|item| item.id.as_str()).collect();
+        let ids: BTreeSet<&str> = self.touched(from, until).map(|item| item.id.as_str()).collect();
         let (mut brands, mut items) = (BTreeSet::new(), Vec::new());
         for known in ids.iter().filter_map(|id| self.items.get(*id)) {
             let (brand, category) = (or_none(known.brand.as_deref()), or_none(known.category.as_deref()));
@@ -209,20 +253,8 @@ impl Data {
         }
         let category = |(path, id): (&String, &String)| CategoryInput {
             id: id.clone(),
-            parent: path.rsplit_once(" > ").and_then(|(above, _)| self.categories.get(above)).cloned(),
+            parent: path.rsplit_once(BELOW).and_then(|(above, _)| self.categories.get(above)).cloned(),
             replenish_days: None,
-        };
-        let views = |of: &dyn Fn(&RememberedItem) -> Option<String>| {
-            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            for id in touched(Timestamp(i64::MIN), from).filter_map(of) {
-                *counts.entry(id).or_insert(0) += 1;
-            }
-            counts.into_iter().collect()
-        };
-        let trained = TrainedInput {
-            covisitation: Vec::new(),
-            brand_views: views(&|item| item.brand.clone()),
-            category_views: views(&|item| item.category.clone()),
         };
         let shop = Shop {
             brands: brands.into_iter().collect(),
@@ -230,7 +262,7 @@ impl Data {
             items,
         };
         let weights = vec![(Section::Weights, settings.weights().to_section()?)];
-        Ok((shop.pack(trained, weights)?, ids.len()))
+        Ok((shop.pack(ordinary.learned(self, from)?, weights)?, ids.len()))
     }
 }
 

@@ -143,7 +143,7 @@ pub(super) fn learn(request: &Request<'_>, progress: &ProgressBar) -> Result<Les
     let protocol = Protocol { exclude_last: false, without_seen: true };
     let blends = [Settings::default().blend];
     let tried = || progress.inc(SHAPE);
-    let choice = choose(counted, &validation, min_sessions, protocol, &blends, tried);
+    let chosen = choose(counted, &validation, min_sessions, protocol, &blends, tried);
     drop(kept);
 
     let taken = buyers(&mut purchases, |buyer| {
@@ -163,8 +163,17 @@ pub(super) fn learn(request: &Request<'_>, progress: &ProgressBar) -> Result<Les
     note(passed_over, "buyers of more than 20000 rows were passed over: tills, not people");
     note(counts.large, "orders of more than 100 different items gave no pairs");
     let Counts { bought, buyers, brands, categories, .. } = counts;
-    let learned =
-        Learned { vocabulary, clicks: bought, ranks, choice, sessions: buyers, kept, brands, categories };
+    let learned = Learned {
+        vocabulary,
+        clicks: bought,
+        ranks,
+        choice: chosen.best,
+        without_back_off: chosen.without_back_off,
+        sessions: buyers,
+        kept,
+        brands,
+        categories,
+    };
     let trained = learned.trained(Source::Orders);
     Ok(Lesson { trained, notes })
 }
