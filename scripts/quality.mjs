@@ -185,7 +185,7 @@ function propensitySection() {
   return [
     '## zozo_obd: what an exploring log tells',
     '',
-    'A slot of exploration records how likely its item was. Whether such records tell what another rule would have got is checked where the answer is known: fashion impressions of a bandit, with propensities, are weighted to stand for a uniform rule, whose own log is beside it. *Effective* is how many impressions the weighted ones are worth: where it is small, the estimate is no estimate, and its error says so. The engine's own propensities are one over the brands drawn among, so that its weights stay bounded.',
+    `A slot of exploration records how likely its item was. Whether such records tell what another rule would have got is checked where the answer is known: fashion impressions of a bandit, with propensities, are weighted to stand for a uniform rule, whose own log is beside it. *Effective* is how many impressions the weighted ones are worth: where it is small, the estimate is no estimate, and its error says so. The engine's own propensities are one over the brands drawn among, so that its weights stay bounded.`,
     '',
     ...table(
       ['click rate, %', 'impressions', 'observed', 'bandit, unweighted', 'inverse propensity', 'self-normalised', 'errors apart', 'mean weight', 'effective'],
