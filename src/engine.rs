@@ -8,6 +8,7 @@ mod brands;
 mod carts;
 mod error;
 pub mod input;
+mod limits;
 mod memory;
 mod offers;
 mod ranking;
@@ -20,7 +21,10 @@ mod tests;
 
 pub use brands::RankedBrandView;
 pub use error::EngineError;
+pub use input::CartLineInput;
+pub use limits::{PromotionBudget, PromotionLimits};
 pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
+pub use views::ReceiptView;
 
 use crate::catalogue::delta::Delta;
 use crate::catalogue::format::Section;

@@ -5,10 +5,12 @@
 //! address, no agent, no cookie (`docs/endpoint.md` shows the tables).
 //!
 //! [`connections`] is the door; [`routes`] what can be asked; [`files`] what is served as it lies;
-//! [`questionnaire`] the questions that are known; [`writer`] the one hand that writes to the [`store`].
+//! [`checkout`] what carts cost and what was granted, where that is asked for; [`questionnaire`] the questions that are known; [`writer`] the one hand that writes to the [`store`].
 
+mod checkout;
 mod codings;
 mod connections;
+mod database;
 mod files;
 mod headers;
 mod key;
@@ -26,8 +28,12 @@ pub(crate) use routes::{EstimateAnswer, say};
 pub(crate) use store::{Tally, open_existing as open_existing_store};
 
 use anyhow::{Context, Result};
+use axum::http::{HeaderMap, StatusCode};
+use checkout::Checkout;
+use checkout::redemptions::Redemptions;
 use files::Files;
 use key::ShopKey;
+use refusal::Refusal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -44,7 +50,9 @@ pub(crate) struct Settings {
     pub(crate) data: PathBuf,
     /// Where to listen; port 0 takes any free one.
     pub(crate) address: SocketAddr,
-    /// The key that opens the estimates; `None` reads it from the data folder, where it is made once.
+    /// Whether the shop's own backend may price carts and have promotions granted.
+    pub(crate) checkout: bool,
+    /// The key that opens the estimates and the checkout; `None` reads it from the data folder, where it is made once.
     pub(crate) key: Option<String>,
 }
 
@@ -65,9 +73,21 @@ struct Shared {
     store: Arc<dyn Store>,
     writer: writer::Writer,
     key: ShopKey,
+    /// `None` where the checkout is off.
+    checkout: Option<Checkout>,
 }
 
 impl Shared {
+    /// The checkout, for a request that carries the shop key.
+    fn checkout(&self, headers: &HeaderMap) -> Result<&Checkout, Refusal> {
+        let Some(checkout) = &self.checkout else {
+            let message = "this endpoint has no checkout; it is started with --checkout";
+            return Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", message));
+        };
+        self.key.check(headers, "the checkout is for the shop's own backend")?;
+        Ok(checkout)
+    }
+
     fn files(&self) -> Arc<Files> {
         Arc::clone(&self.files.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -101,6 +121,14 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         .await
         .context("cannot forget old ids")?;
 
+    let checkout = if settings.checkout {
+        let checkout = Checkout::open(&settings.data, &files).await?;
+        checkout.redemptions.tidy(now()).await.context("cannot tidy the redemptions")?;
+        Some(checkout)
+    } else {
+        None
+    };
+
     let (writer, writing) = writer::start(Arc::clone(&store));
     let shared = Arc::new(Shared {
         files: RwLock::new(Arc::new(files)),
@@ -108,13 +136,15 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         store: Arc::clone(&store),
         writer,
         key,
+        checkout,
     });
+    let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));
     let listener = tokio::net::TcpListener::bind(settings.address)
         .await
         .with_context(|| format!("cannot listen at {}; is another program there?", settings.address))?;
     started(&Started { address: listener.local_addr()?, new_key });
 
-    let tidying = tokio::spawn(tidy(Arc::clone(&store)));
+    let tidying = tokio::spawn(tidy(Arc::clone(&store), redemptions.clone()));
     let watching = tokio::spawn(watch::watch(settings.clone_folders(), Arc::clone(&shared), state));
     let served = connections::serve(listener, routes::router(Arc::clone(&shared))).await;
     tidying.abort();
@@ -127,15 +157,23 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         tracing::warn!("reports still waiting to be written were not; nobody was told that they were");
     }
     store.close().await?;
+    if let Some(redemptions) = redemptions {
+        redemptions.close().await?;
+    }
     served
 }
 
-/// Forgets ids that are old enough, and leaves no trail of single reports, until it is dropped.
-async fn tidy(store: Arc<dyn Store>) {
+/// Forgets ids that are old enough, leaves no trail of single reports, and lets go of who used campaigns that are over,
+/// until it is dropped.
+async fn tidy(store: Arc<dyn Store>, redemptions: Option<Arc<dyn Redemptions>>) {
     loop {
         tokio::time::sleep(limits::TIDY_EVERY).await;
         if let Err(error) = store.forget_ids_before(this_week().number() - limits::IDS_KEPT_WEEKS).await {
             tracing::warn!("old ids are kept a while longer: {error:#}");
+        }
+        let Some(redemptions) = &redemptions else { continue };
+        if let Err(error) = redemptions.tidy(now()).await {
+            tracing::warn!("campaigns that are over are kept a while longer: {error:#}");
         }
     }
 }

@@ -26,7 +26,10 @@ pub(crate) struct Arguments {
     /// Address to listen at. What faces the world should stand behind a server that speaks TLS.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Key that opens the estimates, at least 32 characters; without it, one is made in the data folder and told
+    /// Price carts and grant promotions to the shop's own backend, which sends the shop key.
+    #[arg(long)]
+    checkout: bool,
+    /// Key that opens the estimates and the checkout, at least 32 characters; without it, one is made in the data folder and told
     /// once.
     #[arg(long, env = "WINDOWSHOP_SHOP_KEY", hide_env_values = true, value_name = "KEY")]
     shop_key: Option<String>,
@@ -47,6 +50,7 @@ impl Arguments {
             packs: self.packs,
             data: self.data,
             address: SocketAddr::new(self.host, self.port),
+            checkout: self.checkout,
             key: self.shop_key,
         };
         // Compressing a large shop takes some seconds; the bar goes when the door opens.

@@ -1,6 +1,8 @@
-//! The shop key: who has it may read estimates.
+//! The shop key: who has it may read estimates, and price and grant at the checkout.
 
+use super::refusal::Refusal;
 use anyhow::{Context, Result, ensure};
+use axum::http::{HeaderMap, StatusCode, header};
 use std::io::Write as _;
 use std::path::Path;
 use windowshop::base::digest::Digest;
@@ -46,9 +48,19 @@ impl ShopKey {
         }
     }
 
+    /// Refuses a request that does not carry the key; `whose` says for whom it is.
+    pub(super) fn check(&self, headers: &HeaderMap, whose: &str) -> Result<(), Refusal> {
+        let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        if bearer.and_then(|value| value.strip_prefix("Bearer ")).is_some_and(|key| self.opens(key)) {
+            return Ok(());
+        }
+        let message = format!("{whose}: send `Authorization: Bearer <shop key>`");
+        Err(Refusal::new(StatusCode::UNAUTHORIZED, "shop_key", message))
+    }
+
     /// Whether `candidate` is the key. Digests are compared, each byte of them whatever came before, so that the
     /// time this takes says nothing about the key.
-    pub(super) fn opens(&self, candidate: &str) -> bool {
+    fn opens(&self, candidate: &str) -> bool {
         let found = Digest::of(candidate.as_bytes());
         self.0.0.iter().zip(found.0).fold(0, |differing, (ours, theirs)| differing | (ours ^ theirs)) == 0
     }

@@ -28,3 +28,13 @@ pub(super) const LOOK_EVERY: Duration = Duration::from_secs(2);
 pub(super) const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// Weeks that ids of reports are kept after their own, so that a clock set back counts nothing twice.
 pub(super) const IDS_KEPT_WEEKS: i64 = 8;
+/// Bytes of a quote's body.
+pub(super) const QUOTE_BYTES: usize = 64 * 1024;
+/// Bytes of a redemption's body.
+pub(super) const REDEMPTION_BYTES: usize = 8 * 1024;
+/// Bytes of the name that a shop gives an account.
+pub(super) const ACCOUNT_BYTES: usize = 256;
+/// Promotions of one order.
+pub(super) const PROMOTIONS_AN_ORDER: usize = 32;
+/// Days that orders are remembered, for refunds and for asking again.
+pub(super) const ORDERS_KEPT_DAYS: i64 = 400;

@@ -1,8 +1,10 @@
-//! Refusals: `{"error": {"code", "message"}}` with a status. The code is for programs, the message for people.
+//! Refusals: `{"error": {"code", "message"}}` with a status. The code is for programs, the message for people. Some have
+//! further members: of the error, or beside it.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value};
 
 /// Why a request is not done.
 #[derive(Debug)]
@@ -10,11 +12,31 @@ pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
+    /// Further members of the error.
+    details: Map<String, Value>,
+    /// Members beside the error.
+    beside: Map<String, Value>,
 }
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into() }
+        Self { status, code, message: message.into(), details: Map::new(), beside: Map::new() }
+    }
+
+    /// The same with further members of the error, given as an object.
+    pub(super) fn with(mut self, details: Value) -> Self {
+        if let Value::Object(details) = details {
+            self.details.extend(details);
+        }
+        self
+    }
+
+    /// The same with further members beside the error, given as an object.
+    pub(super) fn beside(mut self, members: Value) -> Self {
+        if let Value::Object(members) = members {
+            self.beside.extend(members);
+        }
+        self
     }
 
     /// The request itself is wrong; sending it again makes no sense.
@@ -29,14 +51,20 @@ impl Refusal {
 
     /// The store does not answer as it should; what it said is logged, not told.
     pub(super) fn store() -> Self {
-        let message = "the report could not be written or read; nothing was counted, try again later";
+        let message = "the database could not be written or read; nothing has changed, try again later";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "store", message)
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = serde_json::json!({ "error": { "code": self.code, "message": self.message } });
+        let mut error = Map::new();
+        error.insert("code".into(), self.code.into());
+        error.insert("message".into(), self.message.into());
+        error.extend(self.details);
+        let mut body = Map::new();
+        body.insert("error".into(), error.into());
+        body.extend(self.beside);
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
         if self.status == StatusCode::SERVICE_UNAVAILABLE {

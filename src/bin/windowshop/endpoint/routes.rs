@@ -6,11 +6,16 @@
 //! | `GET /v1/…` | the packs |
 //! | `POST /v1/reports` | one randomised report |
 //! | `GET /v1/estimates` | what reports say together; shop key |
+//! | `POST /v1/quotes` | what a cart costs; shop key, with `--checkout` |
+//! | `POST /v1/redemptions`, `DELETE /v1/redemptions/{order}` | what is granted, and given back; likewise |
 //! | `GET /healthz` | whether writing works |
 
+mod body;
 mod estimates;
 mod files;
 mod health;
+mod quotes;
+mod redemptions;
 mod reports;
 
 pub(crate) use estimates::{EstimateAnswer, say};
@@ -19,7 +24,7 @@ use super::refusal::Refusal;
 use super::{Shared, headers, limits};
 use axum::error_handling::HandleErrorLayer;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{BoxError, Router, middleware};
 use std::sync::Arc;
 use tower::ServiceBuilder;
@@ -39,6 +44,9 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/v1/reports", post(reports::take))
         .route("/v1/estimates", get(estimates::tell))
+        .route("/v1/quotes", post(quotes::quote))
+        .route("/v1/redemptions", post(redemptions::grant))
+        .route("/v1/redemptions/{order}", delete(redemptions::give_back))
         .route("/healthz", get(health::check))
         .fallback(files::serve)
         .method_not_allowed_fallback(other_method)

@@ -3,6 +3,8 @@
 //! A pack's manifest is written last, and so is the storefront's `index.html`: when either changes everything is
 //! read anew. What cannot be read changes nothing; the old goes on being served, and a warning says why.
 
+use super::checkout::Checkout;
+use super::checkout::prices::Prices;
 use super::files::Files;
 use super::questionnaire::Questionnaire;
 use super::{Settings, Shared, limits};
@@ -90,14 +92,22 @@ pub(super) async fn watch(folders: Folders, shared: Arc<Shared>, mut state: Stat
         state = found;
         let (known, mut questionnaire) = (shared.files(), Questionnaire::clone(&shared.questionnaire()));
         let at = Arc::clone(&folders);
+        let before = shared.checkout.as_ref().map(Checkout::prices);
         let read = tokio::task::spawn_blocking(move || {
-            read_folders(at.site.as_deref(), &at.packs, &known, &mut questionnaire)
-                .map(|(files, state)| (files, state, questionnaire))
+            let (files, state) = read_folders(at.site.as_deref(), &at.packs, &known, &mut questionnaire)?;
+            let prices = before.map(|before| Prices::read(&files, Some(&*before))).transpose()?;
+            anyhow::Ok((files, state, questionnaire, prices))
         });
         match read.await {
-            Ok(Ok((files, read_state, questionnaire))) => {
+            Ok(Ok((files, read_state, questionnaire, prices))) => {
                 if let Err(error) = shared.store.keep_editions(&questionnaire.editions()).await {
                     tracing::warn!("a new pack is not served, for its questions cannot be kept: {error:#}");
+                    continue;
+                }
+                if let Some((checkout, prices)) = shared.checkout.as_ref().zip(prices)
+                    && let Err(error) = checkout.replace(prices).await
+                {
+                    tracing::warn!("a new pack is not served, for its campaigns cannot be kept: {error:#}");
                     continue;
                 }
                 state = read_state;

@@ -7,7 +7,7 @@ use crate::endpoint::{Shared, this_week};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use windowshop::base::time::Week;
@@ -42,12 +42,7 @@ pub(super) async fn tell(
     headers: HeaderMap,
     asking: Result<Query<Asking>, QueryRejection>,
 ) -> Result<Json<EstimateAnswer>, Refusal> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let key = bearer.and_then(|value| value.strip_prefix("Bearer "));
-    if !key.is_some_and(|key| shared.key.opens(key)) {
-        let message = "estimates are for the shop: send `Authorization: Bearer <shop key>`";
-        return Err(Refusal::new(StatusCode::UNAUTHORIZED, "shop_key", message));
-    }
+    shared.key.check(&headers, "estimates are for the shop")?;
     let Query(asking) = asking.map_err(|_| {
         Refusal::bad(
             "malformed",

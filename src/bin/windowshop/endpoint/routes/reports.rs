@@ -1,13 +1,13 @@
 //! `POST /v1/reports`: takes one randomised report. Acknowledged when its count is on the disk.
 
+use super::body;
 use crate::endpoint::refusal::Refusal;
 use crate::endpoint::store::{Ballot, CountedReport, Taken};
 use crate::endpoint::writer::NotTaken;
 use crate::endpoint::{Shared, limits, now};
 use axum::Json;
-use axum::body::{HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use windowshop::base::time::Week;
@@ -18,18 +18,7 @@ pub(super) async fn take(
     State(shared): State<Arc<Shared>>,
     request: Request,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    let (head, body) = request.into_parts();
-    if !is_json(&head.headers) {
-        let message = "a report is sent as application/json";
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type", message));
-    }
-    let announced = body.size_hint().lower();
-    if announced > limits::BODY_BYTES as u64 {
-        return Err(too_large());
-    }
-    let body = to_bytes(body, limits::BODY_BYTES).await.map_err(|error| cut_off(&error))?;
-    let report: Report = serde_json::from_slice(&body)
-        .map_err(|error| Refusal::bad("malformed", format!("the report cannot be read: {error}")))?;
+    let report: Report = body::read(request, "a report", limits::BODY_BYTES).await?;
     let counted = read(&shared, &report)?;
     match shared.writer.take(counted).await {
         Ok(Taken::Counted) => Ok((StatusCode::ACCEPTED, Json(json!({ "counted": true })))),
@@ -75,25 +64,4 @@ fn read(shared: &Shared, report: &Report) -> Result<CountedReport, Refusal> {
         size,
         supports: (0..size).filter(|answer| randomiser.supports(&disguise, *answer)).collect(),
     })
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"))
-}
-
-fn too_large() -> Refusal {
-    let message = format!("a report has at most {} bytes", limits::BODY_BYTES);
-    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
-}
-
-fn cut_off(error: &axum::Error) -> Refusal {
-    let mut cause = Some(error as &dyn std::error::Error);
-    while let Some(error) = cause {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return too_large();
-        }
-        cause = error.source();
-    }
-    Refusal::bad("malformed", "the body could not be read to its end")
 }

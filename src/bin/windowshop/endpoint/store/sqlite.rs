@@ -1,14 +1,12 @@
 //! The store in one SQLite file: write-ahead log, synchronous FULL, so that a commit is on the disk.
 
 use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally};
+use crate::endpoint::database;
 use anyhow::{Context, Result, ensure};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::SqlitePool;
 use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
 use windowshop::base::time::{DAY, Timestamp, Week};
 
 /// The file, in the data folder.
@@ -24,27 +22,7 @@ impl Sqlite {
     pub(super) async fn open(data: &Path, make: bool) -> Result<Self> {
         let path = data.join(FILE);
         ensure!(make || path.exists(), "there are no reports in {}: {FILE} is not there", data.display());
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(make)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            // What is deleted is overwritten.
-            .pragma("secure_delete", "ON")
-            .busy_timeout(Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(5))
-            .connect_with(options)
-            .await
-            .with_context(|| format!("cannot open {}", path.display()))?;
-        let check: String = sqlx::query_scalar("PRAGMA quick_check").fetch_one(&pool).await?;
-        ensure!(check == "ok", "{} is damaged ({check}); restore it from a backup", path.display());
-        MIGRATIONS
-            .run(&pool)
-            .await
-            .with_context(|| format!("cannot use the tables of {}", path.display()))?;
-        Ok(Self(pool))
+        Ok(Self(database::open(&path, make, 4, &MIGRATIONS).await?))
     }
 
     async fn take(&self, reports: &[CountedReport]) -> Result<Vec<Taken>> {

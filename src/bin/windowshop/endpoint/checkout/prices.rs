@@ -1,0 +1,115 @@
+//! What carts cost: the pack that is served with its deltas, and the ones before it for tabs that still hold them.
+
+use super::redemptions::{Budget, Campaign};
+use crate::endpoint::files::Files;
+use crate::packing::manifest::Manifest;
+use anyhow::{Context, Result};
+use std::sync::Arc;
+use windowshop::catalogue::AlignedBytes;
+use windowshop::engine::{Engine, PromotionBudget, PromotionLimits};
+
+/// Packs that are kept besides the one that is served: a tab that has been open for long loads the next one soon.
+const PACKS_BEFORE: usize = 2;
+
+/// A pack and its deltas, as files.
+#[derive(Clone)]
+struct Source {
+    pack: Arc<[u8]>,
+    deltas: Vec<Arc<[u8]>>,
+}
+
+/// Prices of one moment, and what is needed to tell those of a moment before.
+pub(in crate::endpoint) struct Prices {
+    engine: Engine,
+    state: String,
+    /// The newest first; the first is the one served.
+    sources: Vec<Source>,
+}
+
+impl Prices {
+    /// Reads the manifest and what it names from the files that are served.
+    ///
+    /// # Errors
+    /// Where the manifest, the pack or a delta cannot be read.
+    pub(in crate::endpoint) fn read(files: &Files, before: Option<&Self>) -> Result<Self> {
+        let plain = |name: &str| -> Result<Arc<[u8]>> {
+            let file = files.find(&format!("/v1/{name}"));
+            Ok(file.with_context(|| format!("{name} is not among the packs"))?.plain().into())
+        };
+        let manifest: Manifest =
+            serde_json::from_slice(&plain("pack.json")?).context("pack.json is not a manifest")?;
+        let deltas = manifest.deltas.iter().map(|delta| plain(&delta.file.url)).collect::<Result<_>>()?;
+        let source = Source { pack: plain(&manifest.pack.url)?, deltas };
+        let mut engine = None;
+        source.states(|state| {
+            engine = Some(state.clone());
+            false
+        })?;
+        let engine = engine.context("a pack has a state")?;
+        let state = engine.catalogue().state().to_hex();
+        let earlier = before.map_or(&[][..], |before| before.sources.as_slice());
+        let earlier =
+            earlier.iter().filter(|earlier| earlier.pack != source.pack).take(PACKS_BEFORE).cloned();
+        let sources = std::iter::once(source.clone()).chain(earlier).collect();
+        Ok(Self { engine, state, sources })
+    }
+
+    /// The engine, as everybody's tab has it now.
+    pub(in crate::endpoint) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The state that is served, in hex.
+    pub(in crate::endpoint) fn state(&self) -> &str {
+        &self.state
+    }
+
+    /// The engine in a state that was served before; `None` where it is not known any more.
+    ///
+    /// # Errors
+    /// Where a pack that was served cannot be read again.
+    pub(in crate::endpoint) fn engine_of(&self, state: &str) -> Result<Option<Engine>> {
+        let mut found = None;
+        for source in &self.sources {
+            source.states(|engine| {
+                let is = engine.catalogue().state().to_hex() == state;
+                if is {
+                    found = Some(engine.clone());
+                }
+                is
+            })?;
+            if found.is_some() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The promotions with their limits.
+    pub(in crate::endpoint) fn campaigns(&self) -> Vec<Campaign> {
+        let limits = self.engine.promotion_limits();
+        let campaign = |limits: PromotionLimits| Campaign {
+            promotion: limits.promotion,
+            closes: limits.closes,
+            per_account: limits.per_account.map(i64::from),
+            budget: limits.budget.map(|budget| match budget {
+                PromotionBudget::Uses(uses) => Budget::Uses(uses),
+                PromotionBudget::Spent(spent) => Budget::Spent(spent),
+            }),
+        };
+        limits.into_iter().map(campaign).collect()
+    }
+}
+
+impl Source {
+    /// Shows each state, from the pack's own on, until one is enough.
+    fn states(&self, mut enough: impl FnMut(&Engine) -> bool) -> Result<()> {
+        let mut engine = Engine::open(AlignedBytes::copy_of(&self.pack), 0)?;
+        let mut deltas = self.deltas.iter();
+        while !enough(&engine) {
+            let Some(delta) = deltas.next() else { break };
+            engine.apply_delta(delta)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,190 @@
+//! What was granted at checkouts: how often an account used a promotion, what is left of its budget. One file a
+//! database; a new one implements [`Redemptions`] and gets a line in [`open`].
+//!
+//! An account is never kept. Where a promotion counts uses of one, a [`Nullifier`] stands for it: the same for the same
+//! account and campaign, another for every other campaign, and nobody's any more once the campaign's key is destroyed at
+//! its end. That makes nullifiers, and the shop's own order numbers, pseudonymous personal data (`docs/privacy.md`). All
+//! of it lies in a file of its own, apart from the counts of reports.
+
+mod sqlite;
+
+use crate::endpoint::store::Answer;
+use anyhow::Result;
+use hmac::{Hmac, Mac as _};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::Arc;
+use windowshop::base::time::Timestamp;
+
+/// What a budget counts, and how much of it there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Budget {
+    /// So many uses.
+    Uses(i64),
+    /// So much given, in minor units.
+    Spent(i64),
+}
+
+/// A promotion as its limits are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Campaign {
+    /// The promotion's id.
+    pub(crate) promotion: String,
+    /// When it ends; `None` where it goes on.
+    pub(crate) closes: Option<Timestamp>,
+    /// Uses of one account.
+    pub(crate) per_account: Option<i64>,
+    /// What all accounts have together.
+    pub(crate) budget: Option<Budget>,
+}
+
+/// A promotion asked for, with what it takes off.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    /// The promotion's id.
+    pub(crate) promotion: String,
+    /// What it takes off, in minor units.
+    pub(crate) amount: i64,
+}
+
+/// What an order asks for: all of it is granted or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Redemption {
+    /// The shop's own number of the order.
+    pub(crate) order: String,
+    /// Who buys, by whatever name the shop gives; not kept.
+    pub(crate) account: String,
+    /// What is asked for, by promotion, each once.
+    pub(crate) asked: Vec<Asked>,
+}
+
+/// What was granted of a promotion, and what was left then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Granted {
+    /// The promotion's id.
+    pub(crate) promotion: String,
+    /// What it takes off, in minor units.
+    pub(crate) amount: i64,
+    /// Uses that the account has left; absent where they are not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) uses_left: Option<i64>,
+    /// What all accounts have left together, in uses or minor units; absent where there is no budget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) budget_left: Option<i64>,
+}
+
+/// What came of a redemption or of giving one back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Done {
+    /// What the order was granted, by promotion.
+    pub(crate) granted: Vec<Granted>,
+    /// It was done before, and is done once.
+    pub(crate) known: bool,
+}
+
+/// Why nothing was granted or given back. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refused {
+    /// No pack served here had the promotion.
+    #[error("there is no promotion {promotion:?} in any pack that was served here")]
+    Unknown {
+        /// Its id.
+        promotion: String,
+    },
+    /// The promotion is over.
+    #[error("{promotion} has ended")]
+    Ended {
+        /// Its id.
+        promotion: String,
+    },
+    /// The account has had it.
+    #[error("{promotion} was used {used} of {of} times by this account")]
+    UsedUp {
+        /// Its id.
+        promotion: String,
+        /// Uses so far.
+        used: i64,
+        /// Uses allowed.
+        of: i64,
+    },
+    /// All accounts together have had it.
+    #[error("{left} is left of the budget of {promotion}, and {asked} was asked for")]
+    BudgetGone {
+        /// Its id.
+        promotion: String,
+        /// What is left, in uses or minor units.
+        left: i64,
+        /// What was asked for.
+        asked: i64,
+    },
+    /// The order was granted something else.
+    #[error(
+        "order {order} was granted other promotions, amounts or another account; an order's number is used once"
+    )]
+    OrderDiffers {
+        /// Its number.
+        order: String,
+    },
+    /// The order was given back.
+    #[error("what order {order} was granted has been given back; a new order has a new number")]
+    GivenBack {
+        /// Its number.
+        order: String,
+    },
+    /// The order is not known.
+    #[error("nothing was granted to order {order}")]
+    UnknownOrder {
+        /// Its number.
+        order: String,
+    },
+}
+
+/// A key that nullifiers of one campaign are made with.
+pub(crate) type CampaignKey = [u8; 32];
+/// An account within one campaign.
+pub(crate) type Nullifier = [u8; 32];
+
+/// The nullifier of an account: HMAC-SHA256 of the account under the campaign's key (RFC 2104).
+pub(crate) fn nullifier(key: &CampaignKey, account: &str) -> Nullifier {
+    // An HMAC takes keys of every length.
+    let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(account.as_bytes());
+    mac.finalize().into_bytes().into()
+}
+
+/// A place for grants. Whatever it answers with `Ok` outlives a crash.
+pub(crate) trait Redemptions: Send + Sync {
+    /// Takes in the promotions of a pack with their limits; those of earlier packs stay until they end.
+    fn learn<'a>(&'a self, campaigns: &'a [Campaign]) -> Answer<'a, ()>;
+    /// Grants an order everything it asks for, or nothing. The same order again is answered as it was the first time.
+    fn grant<'a>(&'a self, asked: &'a Redemption, now: Timestamp) -> Answer<'a, Result<Done, Refused>>;
+    /// Gives back what an order was granted; once, however often it is asked.
+    fn give_back<'a>(&'a self, order: &'a str) -> Answer<'a, Result<Done, Refused>>;
+    /// Destroys keys and nullifiers of campaigns that are over, and lets go of old orders.
+    fn tidy(&self, now: Timestamp) -> Answer<'_, ()>;
+    /// Finishes and lets go of the files.
+    fn close(&self) -> Answer<'_, ()>;
+}
+
+/// Opens the redemptions of a data folder, making them where there are none.
+pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Redemptions>> {
+    Ok(Arc::new(sqlite::Sqlite::open(data).await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use windowshop::base::digest::Digest;
+
+    #[test]
+    fn a_nullifier_is_the_hmac_of_its_account() {
+        // RFC 4231, test case 2, has a shorter key: padded with zeros to 32 bytes it is the same key.
+        let mut key = [0; 32];
+        key[..4].copy_from_slice(b"Jefe");
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+        assert_eq!(Digest(nullifier(&key, "what do ya want for nothing?")).to_hex(), expected);
+        assert_ne!(nullifier(&[1; 32], "ann"), nullifier(&[2; 32], "ann"), "another campaign, another name");
+    }
+}

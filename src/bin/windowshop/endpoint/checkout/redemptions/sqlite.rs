@@ -1,0 +1,322 @@
+//! Redemptions in one SQLite file: one connection that writes, write-ahead log, synchronous FULL.
+
+use super::{
+    Answer, Asked, Budget, Campaign, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused,
+    nullifier,
+};
+use crate::endpoint::{database, limits};
+use anyhow::{Context, Result, ensure};
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Row, SqliteConnection};
+use std::path::Path;
+use windowshop::base::time::{DAY, Timestamp};
+
+/// The file, in the data folder.
+const FILE: &str = "redemptions.sqlite";
+
+/// Changes of the tables, in order; a database of a newer version is refused.
+static MIGRATIONS: sqlx::migrate::Migrator =
+    sqlx::migrate!("src/bin/windowshop/endpoint/checkout/redemptions/sqlite");
+
+/// A SQLite database. Transactions wait for one another in its pool of one connection, which is fairer than waiting for
+/// the lock of the file.
+pub(super) struct Sqlite(SqlitePool);
+
+/// A campaign's row.
+struct CampaignRow {
+    key: Option<CampaignKey>,
+    closes: Option<i64>,
+    per_account: Option<i64>,
+    budget: Option<Budget>,
+    uses: i64,
+    spent: i64,
+}
+
+impl Sqlite {
+    pub(super) async fn open(data: &Path) -> Result<Self> {
+        Ok(Self(database::open(&data.join(FILE), true, 1, &MIGRATIONS).await?))
+    }
+
+    async fn learn(&self, campaigns: &[Campaign]) -> Result<()> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        for campaign in campaigns {
+            let (uses, spent) = match campaign.budget {
+                Some(Budget::Uses(uses)) => (Some(uses), None),
+                Some(Budget::Spent(spent)) => (None, Some(spent)),
+                None => (None, None),
+            };
+            let mut key: CampaignKey = [0; 32];
+            getrandom::fill(&mut key)
+                .map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
+            // A campaign that goes on keeps its key; what was destroyed at an end comes back as another key where the
+            // shop has set a later end, so that accounts of before and after cannot be joined.
+            sqlx::query(
+                "INSERT INTO campaigns (promotion, key, closes, per_account, budget_uses, budget_spent)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (promotion) DO UPDATE SET
+                   key = CASE WHEN key IS NULL AND closes IS NOT excluded.closes THEN excluded.key ELSE key END,
+                   closes = excluded.closes, per_account = excluded.per_account,
+                   budget_uses = excluded.budget_uses, budget_spent = excluded.budget_spent",
+            )
+            .bind(&campaign.promotion)
+            .bind(key.as_slice())
+            .bind(campaign.closes.map(|at| at.0))
+            .bind(campaign.per_account)
+            .bind(uses)
+            .bind(spent)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    async fn grant(&self, redemption: &Redemption, now: Timestamp) -> Result<Result<Done, Refused>> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        if let Some(before) = known(&mut transaction, redemption).await? {
+            return Ok(before);
+        }
+        let order = &redemption.order;
+        sqlx::query("INSERT INTO orders (id, day) VALUES (?, ?)")
+            .bind(order)
+            .bind(now.0.div_euclid(DAY))
+            .execute(&mut *transaction)
+            .await?;
+        let mut granted = Vec::with_capacity(redemption.asked.len());
+        for asked in &redemption.asked {
+            match grant_one(&mut transaction, redemption, asked, now).await? {
+                Ok(one) => granted.push(one),
+                // Dropping the transaction takes everything back.
+                Err(refused) => return Ok(Err(refused)),
+            }
+        }
+        transaction.commit().await?;
+        Ok(Ok(Done { granted, known: false }))
+    }
+
+    async fn give_back(&self, order: &str) -> Result<Result<Done, Refused>> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let Some(given_back) = given_back(&mut transaction, order).await? else {
+            return Ok(Err(Refused::UnknownOrder { order: order.into() }));
+        };
+        let granted: Vec<Granted> =
+            grants_of(&mut transaction, order).await?.into_iter().map(|(granted, _)| granted).collect();
+        if !given_back {
+            for one in &granted {
+                sqlx::query("UPDATE campaigns SET uses = uses - 1, spent = spent - ?2 WHERE promotion = ?1")
+                    .bind(&one.promotion)
+                    .bind(one.amount)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            // Without its nullifier the account may use the promotion again.
+            sqlx::query("UPDATE grants SET nullifier = NULL WHERE order_id = ?")
+                .bind(order)
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query("UPDATE orders SET given_back = 1 WHERE id = ?")
+                .bind(order)
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit().await?;
+        }
+        Ok(Ok(Done { granted, known: given_back }))
+    }
+
+    async fn tidy(&self, now: Timestamp) -> Result<()> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query(
+            "UPDATE grants SET nullifier = NULL WHERE nullifier IS NOT NULL
+             AND promotion IN (SELECT promotion FROM campaigns WHERE closes <= ?)",
+        )
+        .bind(now.0)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("UPDATE campaigns SET key = NULL WHERE closes <= ?")
+            .bind(now.0)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("DELETE FROM orders WHERE day < ?")
+            .bind(now.0.div_euclid(DAY) - limits::ORDERS_KEPT_DAYS)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        // What was deleted is not left in the write-ahead file either.
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.0).await?;
+        Ok(())
+    }
+}
+
+/// What an order that is known was granted, where this is the same order.
+async fn known(
+    connection: &mut SqliteConnection,
+    redemption: &Redemption,
+) -> Result<Option<Result<Done, Refused>>> {
+    let order = &redemption.order;
+    let Some(given_back) = given_back(connection, order).await? else { return Ok(None) };
+    if given_back {
+        return Ok(Some(Err(Refused::GivenBack { order: order.clone() })));
+    }
+    let grants = grants_of(connection, order).await?;
+    let mut same = grants.len() == redemption.asked.len();
+    for ((granted, account), asked) in grants.iter().zip(&redemption.asked) {
+        same &= granted.promotion == asked.promotion && granted.amount == asked.amount;
+        let Some(account) = account else { continue };
+        let key = campaign(connection, &asked.promotion).await?.and_then(|row| row.key);
+        same &= key.is_some_and(|key| nullifier(&key, &redemption.account) == *account);
+    }
+    if !same {
+        return Ok(Some(Err(Refused::OrderDiffers { order: order.clone() })));
+    }
+    let granted = grants.into_iter().map(|(granted, _)| granted).collect();
+    Ok(Some(Ok(Done { granted, known: true })))
+}
+
+/// Grants one promotion, where all its limits allow it.
+async fn grant_one(
+    connection: &mut SqliteConnection,
+    redemption: &Redemption,
+    asked: &Asked,
+    now: Timestamp,
+) -> Result<Result<Granted, Refused>> {
+    let promotion = asked.promotion.clone();
+    let Some(campaign) = campaign(connection, &promotion).await? else {
+        return Ok(Err(Refused::Unknown { promotion }));
+    };
+    if campaign.closes.is_some_and(|closes| closes <= now.0) {
+        return Ok(Err(Refused::Ended { promotion }));
+    }
+    let (mut name, mut uses_left) = (None, None);
+    if let Some(of) = campaign.per_account {
+        // The key is destroyed at the end alone, and a campaign that is over was refused above.
+        let key = campaign.key.with_context(|| format!("the key of {promotion} is gone before its end"))?;
+        let account = nullifier(&key, &redemption.account);
+        let used: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM grants WHERE promotion = ? AND nullifier = ?")
+                .bind(&promotion)
+                .bind(account.as_slice())
+                .fetch_one(&mut *connection)
+                .await?;
+        if used >= of {
+            return Ok(Err(Refused::UsedUp { promotion, used, of }));
+        }
+        (name, uses_left) = (Some(account), Some(of - used - 1));
+    }
+    let budget = campaign.budget.map(|budget| match budget {
+        Budget::Uses(uses) => (uses - campaign.uses, 1),
+        Budget::Spent(spent) => (spent - campaign.spent, asked.amount),
+    });
+    if let Some((left, wanted)) = budget
+        && wanted > left
+    {
+        return Ok(Err(Refused::BudgetGone { promotion, left: left.max(0), asked: wanted }));
+    }
+    let granted = Granted {
+        amount: asked.amount,
+        uses_left,
+        budget_left: budget.map(|(left, wanted)| left - wanted),
+        promotion,
+    };
+    sqlx::query("UPDATE campaigns SET uses = uses + 1, spent = spent + ?2 WHERE promotion = ?1")
+        .bind(&granted.promotion)
+        .bind(granted.amount)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "INSERT INTO grants (order_id, promotion, amount, nullifier, uses_left, budget_left) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&redemption.order)
+    .bind(&granted.promotion)
+    .bind(granted.amount)
+    .bind(name.as_ref().map(Nullifier::as_slice))
+    .bind(granted.uses_left)
+    .bind(granted.budget_left)
+    .execute(connection)
+    .await?;
+    Ok(Ok(granted))
+}
+
+/// Whether an order was given back; `None` where it is not known.
+async fn given_back(connection: &mut SqliteConnection, order: &str) -> Result<Option<bool>> {
+    let found = sqlx::query_scalar("SELECT given_back FROM orders WHERE id = ?");
+    let found: Option<i64> = found.bind(order).fetch_optional(connection).await?;
+    Ok(found.map(|given_back| given_back != 0))
+}
+
+/// What an order was granted, by promotion, with the account's nullifier.
+async fn grants_of(
+    connection: &mut SqliteConnection,
+    order: &str,
+) -> Result<Vec<(Granted, Option<Nullifier>)>> {
+    let rows = sqlx::query(
+        "SELECT promotion, amount, nullifier, uses_left, budget_left FROM grants WHERE order_id = ? ORDER BY promotion",
+    )
+    .bind(order)
+    .fetch_all(connection)
+    .await?;
+    let read = |row: &SqliteRow| -> Result<(Granted, Option<Nullifier>)> {
+        let granted = Granted {
+            promotion: row.try_get("promotion")?,
+            amount: row.try_get("amount")?,
+            uses_left: row.try_get("uses_left")?,
+            budget_left: row.try_get("budget_left")?,
+        };
+        Ok((granted, bytes(row, "nullifier")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<Option<CampaignRow>> {
+    let row = sqlx::query(
+        "SELECT key, closes, per_account, budget_uses, budget_spent, uses, spent FROM campaigns WHERE promotion = ?",
+    )
+    .bind(promotion)
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let (uses, spent): (Option<i64>, Option<i64>) =
+        (row.try_get("budget_uses")?, row.try_get("budget_spent")?);
+    Ok(Some(CampaignRow {
+        key: bytes(&row, "key")?,
+        closes: row.try_get("closes")?,
+        per_account: row.try_get("per_account")?,
+        budget: uses.map(Budget::Uses).or(spent.map(Budget::Spent)),
+        uses: row.try_get("uses")?,
+        spent: row.try_get("spent")?,
+    }))
+}
+
+/// Thirty-two bytes of a column, or none.
+fn bytes(row: &SqliteRow, column: &str) -> Result<Option<[u8; 32]>> {
+    let found: Option<Vec<u8>> = row.try_get(column)?;
+    let Some(found) = found else { return Ok(None) };
+    ensure!(found.len() == 32, "{column} has {} bytes, not 32", found.len());
+    Ok(found.try_into().ok())
+}
+
+impl Redemptions for Sqlite {
+    fn learn<'a>(&'a self, campaigns: &'a [Campaign]) -> Answer<'a, ()> {
+        Box::pin(self.learn(campaigns))
+    }
+
+    fn grant<'a>(&'a self, asked: &'a Redemption, now: Timestamp) -> Answer<'a, Result<Done, Refused>> {
+        Box::pin(self.grant(asked, now))
+    }
+
+    fn give_back<'a>(&'a self, order: &'a str) -> Answer<'a, Result<Done, Refused>> {
+        Box::pin(self.give_back(order))
+    }
+
+    fn tidy(&self, now: Timestamp) -> Answer<'_, ()> {
+        Box::pin(self.tidy(now))
+    }
+
+    fn close(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.0.close().await;
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

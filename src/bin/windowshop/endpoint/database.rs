@@ -1,0 +1,40 @@
+//! How SQLite files are opened: so that a commit is on the disk, what is deleted is overwritten, and a file that is damaged
+//! or of a newer version is left alone.
+
+use anyhow::{Context, Result, ensure};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a connection is waited for, and a lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Opens a file, making it where `make` allows it, and brings its tables up to date.
+pub(super) async fn open(
+    path: &Path,
+    make: bool,
+    connections: u32,
+    migrations: &Migrator,
+) -> Result<SqlitePool> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(make)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        // What is deleted is overwritten.
+        .pragma("secure_delete", "ON")
+        .busy_timeout(PATIENCE);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await
+        .with_context(|| format!("cannot open {}", path.display()))?;
+    let check: String = sqlx::query_scalar("PRAGMA quick_check").fetch_one(&pool).await?;
+    ensure!(check == "ok", "{} is damaged ({check}); restore it from a backup", path.display());
+    migrations.run(&pool).await.with_context(|| format!("cannot use the tables of {}", path.display()))?;
+    Ok(pool)
+}

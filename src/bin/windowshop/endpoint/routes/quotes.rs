@@ -1,0 +1,84 @@
+//! `POST /v1/quotes`: what a cart costs, by the engine's own code on the pack that is served.
+//!
+//! For the shop's own backend, which knows the account and has the shop key. A quote names the pack state and the time it
+//! was made of: the same cart, codes, account facts, state and time give the same receipt in every tab. Where the tab held
+//! another state and that makes a difference, both receipts are told.
+
+use super::body;
+use crate::endpoint::refusal::Refusal;
+use crate::endpoint::{Shared, limits, now};
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::sync::Arc;
+use windowshop::base::time::Timestamp;
+use windowshop::engine::{CartLineInput, Engine, EngineError, ReceiptView};
+
+/// What is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asking {
+    /// The state that the tab's receipt names; left out where there is none.
+    state: Option<String>,
+    lines: Vec<CartLineInput>,
+    #[serde(default)]
+    codes: Vec<String>,
+}
+
+/// What is told.
+#[derive(Debug, Serialize)]
+pub(super) struct Quote {
+    state: String,
+    now: i64,
+    receipt: ReceiptView,
+}
+
+/// Prices a cart.
+pub(super) async fn quote(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Json<Quote>, Refusal> {
+    let checkout = shared.checkout(&headers)?;
+    let asking: Asking = body::read(request, "a quote", limits::QUOTE_BYTES).await?;
+    let (prices, now) = (checkout.prices(), now());
+    // Pricing and looking for an earlier state take the processor for a while.
+    let priced = tokio::task::spawn_blocking(move || -> Result<Json<Quote>, Refusal> {
+        let receipt = price(prices.engine(), &asking, now)?;
+        let quote = Quote { state: prices.state().into(), now: now.0, receipt };
+        let Some(state) = asking.state.as_deref().filter(|state| *state != prices.state()) else {
+            return Ok(Json(quote));
+        };
+        let earlier = prices.engine_of(state).map_err(|error| {
+            tracing::error!("an earlier state cannot be read: {error:#}");
+            Refusal::store()
+        })?;
+        // What cannot be priced there, such as an item that is new since, is told as no receipt.
+        let before = earlier.and_then(|engine| price(&engine, &asking, now).ok());
+        let same =
+            |before: &ReceiptView| *before == ReceiptView { state: state.into(), ..quote.receipt.clone() };
+        if before.as_ref().is_some_and(same) {
+            return Ok(Json(quote));
+        }
+        let message = "the tab's prices are of another pack state; show the shopper what has changed, then ask again \
+                       with the state told here";
+        let both = json!({ "quote": quote, "tab": { "state": state, "receipt": before } });
+        Err(Refusal::new(StatusCode::CONFLICT, "pack_changed", message).beside(both))
+    });
+    priced.await.map_err(|error| {
+        tracing::error!("a quote was not finished: {error}");
+        Refusal::store()
+    })?
+}
+
+fn price(engine: &Engine, asking: &Asking, now: Timestamp) -> Result<ReceiptView, Refusal> {
+    engine.price(&asking.lines, &asking.codes, now).map_err(|error| {
+        let code = match error {
+            EngineError::Unknown { .. } => "unknown",
+            _ => "cart",
+        };
+        Refusal::bad(code, error.to_string())
+    })
+}
