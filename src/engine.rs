@@ -30,7 +30,7 @@ use crate::catalogue::delta::Delta;
 use crate::catalogue::format::Section;
 use crate::catalogue::{AlignedBytes, Catalogue, Pack};
 use crate::pricing::Promotions;
-use crate::recommend::Weights;
+use crate::recommend::{Variants, Weights};
 use crate::report::{Ledger, Questions};
 use crate::shopper::history::Bounds;
 use crate::shopper::{Consent, History, Reminders};
@@ -41,6 +41,7 @@ use crate::target::{Campaigns, LocalId};
 pub struct Engine {
     catalogue: Catalogue,
     weights: Weights,
+    variants: Variants,
     promotions: Promotions,
     campaigns: Campaigns,
     questions: Questions,
@@ -66,6 +67,7 @@ impl Engine {
         let catalogue = Catalogue::new(Pack::open(pack)?);
         let section = |section| catalogue.pack().section(section);
         let weights = Weights::from_section(section(Section::Weights))?;
+        let variants = Variants::from_section(section(Section::Variants))?;
         let promotions = match section(Section::Promotions) {
             [] => Promotions::default(),
             bytes => Promotions::from_bytes(bytes)?,
@@ -78,6 +80,7 @@ impl Engine {
         Ok(Self {
             catalogue,
             weights,
+            variants,
             promotions,
             campaigns,
             questions,
@@ -100,6 +103,7 @@ impl Engine {
         let fresh = Self::open(pack, self.tab)?;
         self.catalogue = fresh.catalogue;
         self.weights = fresh.weights;
+        self.variants = fresh.variants;
         self.promotions = fresh.promotions;
         self.campaigns = fresh.campaigns;
         self.questions = fresh.questions;

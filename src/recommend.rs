@@ -5,6 +5,8 @@
 //! worked out for the few that are shown. A score is the sum of its contributions, in millionths: what a signal
 //! added is what its reason says.
 //!
+//! [`variants`] are other blends, of which each browser sees one.
+//!
 //! [`brands`] ranks brands instead of items, for whom to be reminded of.
 //!
 //! Nothing here reads a clock or remembers; the shopper comes in as a [`Context`].
@@ -20,9 +22,11 @@ pub mod signals;
 pub mod surfaces;
 #[cfg(test)]
 mod tests;
+pub mod variants;
 mod weights;
 
 pub use context::{Context, Looks};
 pub use decision::{Decision, Entry, LIMIT_MAX, NAMED_MAX, RecommendError, Request, explain_item, recommend};
 pub use reason::{REASONS_MAX, Reason};
+pub use variants::{Assigned, Variant, Variants, VariantsError};
 pub use weights::{Weights, WeightsError};

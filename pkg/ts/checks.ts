@@ -29,6 +29,7 @@ export const REQUEST: Shape = [
     exclude: 'a list of texts',
     sizes: 'a list of texts',
     brief: 'true or false',
+    variant: 'a text',
     limit: [1, 200],
     offset: [0, BIGGEST_CAP],
     brandCap: [1, BIGGEST_CAP],

@@ -28,6 +28,8 @@ const NAMES: Record<EventName, true> = {
   favourite_off: true,
   dismiss: true,
   undismiss: true,
+  sensitive_on: true,
+  sensitive_off: true,
 };
 
 const rule =

@@ -290,7 +290,9 @@ export type EventName =
   | 'favourite_on'
   | 'favourite_off'
   | 'dismiss'
-  | 'undismiss';
+  | 'undismiss'
+  | 'sensitive_on'
+  | 'sensitive_off';
 
 /**
  * GA4 names that nothing is learnt from: `observe` ignores them quietly, so that a shop can hand over all it sends.
@@ -500,6 +502,8 @@ export interface RecommendRequest {
   explore?: boolean;
   /** The seed of exploration, a 32-bit unsigned integer. Default: drawn anew each shop day. */
   seed?: number;
+  /** The name of a variant of the pack, or `shop_order`. Default: the one that this browser falls into, where the pack has some. */
+  variant?: string;
 }
 
 /** A list of items, with what makes it checkable. */
@@ -508,6 +512,8 @@ export interface Recommendations {
   surface: Surface;
   /** Whether anything this browser remembers was used. `false`: the shop's own order. */
   personal: boolean;
+  /** The variant of the blend that this browser sees, or `shop_order`; absent where the pack has none, or nothing is remembered. */
+  variant?: string;
   /** The page asked for, in order. */
   items: Recommendation[];
   /** How many the list has in all; it ends there. */

@@ -40,6 +40,14 @@ impl Digest {
         Ok(Self(bytes))
     }
 
+    /// A whole number below `below` that follows from the first eight bytes, equally likely each but for one part in
+    /// 2⁶⁴ / `below`: a coin toss that falls the same way each time.
+    pub fn below(self, below: u64) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        let drawn = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        ((u128::from(drawn) * u128::from(below)) >> 64) as u64
+    }
+
     /// The digest in lower-case hex.
     pub fn to_hex(self) -> String {
         let mut text = String::with_capacity(64);

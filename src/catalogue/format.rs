@@ -179,6 +179,8 @@ sections! {
     PriorAttribute = 104, "priors.attribute";
     /// The weights of the signals; read by `recommend`.
     Weights = 110, "weights";
+    /// Other weights and who sees them; read by `recommend`.
+    Variants = 111, "variants";
     /// The promotions; read by `pricing`.
     Promotions = 120, "promotions";
     /// The campaigns; read by `target`.

@@ -5,7 +5,7 @@ use crate::base::money::MoneyError;
 use crate::catalogue::PackError;
 use crate::catalogue::delta::DeltaError;
 use crate::pricing::{CartError, PromotionsError};
-use crate::recommend::{RecommendError, WeightsError};
+use crate::recommend::{RecommendError, VariantsError, WeightsError};
 use crate::report::{LedgerError, QuestionError};
 use crate::shopper::event::EventError;
 use crate::shopper::export::ImportError;
@@ -24,6 +24,9 @@ pub enum EngineError {
     /// The pack's weights are refused.
     #[error(transparent)]
     Weights(#[from] WeightsError),
+    /// The pack's variants are refused.
+    #[error(transparent)]
+    Variants(#[from] VariantsError),
     /// The pack's promotions are refused.
     #[error(transparent)]
     Promotions(#[from] PromotionsError),
@@ -82,6 +85,7 @@ impl EngineError {
         match self {
             Self::Pack(_)
             | Self::Weights(_)
+            | Self::Variants(_)
             | Self::Promotions(_)
             | Self::Campaigns(_)
             | Self::Questions(_) => "pack_refused",

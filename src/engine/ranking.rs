@@ -6,7 +6,9 @@ use super::views::{ContributionView, ExplanationView, RankedView, RankingView, R
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
-use crate::recommend::{Context, Decision, Entry, Reason, RecommendError, Request, explain_item, recommend};
+use crate::recommend::{
+    Assigned, Context, Decision, Entry, Reason, RecommendError, Request, explain_item, recommend,
+};
 use crate::shopper::export::ExportedMemory;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -72,8 +74,28 @@ pub fn replay(mut engine: Engine, record: &DecisionRecord) -> Result<Replayed, E
 }
 
 impl Engine {
+    /// What a ranking of this browser is made from: the blend of the variant it sees.
     pub(super) fn context(&self, now: Timestamp) -> Context<'_> {
-        Context::new(&self.catalogue, now, &self.weights, self.consent, &self.history, &self.reminders)
+        self.context_of(self.assigned(), now)
+    }
+
+    fn context_of<'a>(&'a self, assigned: Option<Assigned<'a>>, now: Timestamp) -> Context<'a> {
+        let (weights, shop_order) = match assigned {
+            Some(Assigned::Variant(variant)) => (&variant.weights, false),
+            Some(Assigned::ShopOrder) => (&self.weights, true),
+            None => (&self.weights, false),
+        };
+        let mut context =
+            Context::new(&self.catalogue, now, weights, self.consent, &self.history, &self.reminders);
+        context.shop_order = shop_order;
+        context
+    }
+
+    /// The variant that this browser sees. Where nothing is remembered everybody has the shop's order, and nobody is in
+    /// an experiment.
+    fn assigned(&self) -> Option<Assigned<'_>> {
+        let id = self.local.as_ref().filter(|_| self.consent.remembers())?;
+        self.variants.assign(id)
     }
 
     /// Ranks, for hosts that speak Rust. Gives the request as it was understood beside the decision: a seed that was
@@ -84,7 +106,12 @@ impl Engine {
     pub fn decide(&self, request: &Request, now: Timestamp) -> Result<(Request, Decision), EngineError> {
         let mut request = request.clone();
         request.seed = request.seed.or_else(|| Some(self.seed_of_day(now)));
-        let mut context = self.context(now);
+        request.variant = request.variant.or_else(|| self.assigned().map(|assigned| assigned.name().into()));
+        let assigned = request.variant.as_deref().map(|name| {
+            let unknown = || RecommendError::Unknown { kind: "variant", id: name.into() };
+            self.variants.find(name).ok_or_else(unknown)
+        });
+        let mut context = self.context_of(assigned.transpose()?, now);
         if let Some(promotion) = &request.promotion {
             context.eligible = Some(self.eligible(promotion)?);
         }
@@ -126,6 +153,7 @@ impl Engine {
         RankingView {
             surface: decision.surface.into(),
             personal: decision.personal,
+            variant: decision.variant.clone(),
             items: decision.entries.iter().map(|entry| self.ranked(entry)).collect(),
             total: decision.total,
             state: decision.state.to_hex(),

@@ -6,11 +6,12 @@ use crate::base::time::{DAY, MINUTE, Week};
 use crate::catalogue::format::Section;
 use crate::catalogue::sample::{self, NOW};
 use crate::catalogue::{AlignedBytes, writer};
-use crate::recommend::Request;
+use crate::recommend::{Request, Variant, Variants, Weights};
 use crate::report::{AnswerSpace, Question, Questions, Wording};
 use crate::shopper::event::EventError;
 use crate::shopper::sample::arbitrary_event;
 use crate::shopper::{Consent, Event, EventKind};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -181,6 +182,52 @@ fn a_record_is_reproduced_and_a_changed_one_is_not() {
     let foreign =
         Engine::open(AlignedBytes::copy_of(&writer::write(&foreign).expect("packs")), 0).expect("opens");
     assert!(!replay(foreign, &record).expect("replays").same_state);
+}
+
+#[test]
+fn each_browser_sees_one_variant_and_a_record_names_it() {
+    let blend = |name: &str, share, weight| Variant {
+        name: name.into(),
+        share,
+        weights: Weights { signals: vec![("brand_affinity".into(), weight)], ..Weights::default() },
+    };
+    let all = vec![blend("plain", 300, 0), blend("bold", 300, 9_000)];
+    let variants = Variants::new("s".into(), 400, all).expect("variants");
+    let mut engine = engine_with(Section::Variants, variants.to_section()).expect("opens");
+    let request = Request::of("home", 24);
+    assert_eq!(engine.recommend(&request, NOW).expect("a list").variant, None, "nobody, before a click");
+    engine.set_consent(Consent::On);
+    engine.observe(&happened("view_item", "it-07"), NOW).expect("understood");
+    let hidden = EventInput { order: None, ..happened("dismiss", "it-03") };
+    engine.observe(&hidden, NOW).expect("understood");
+    assert_eq!(engine.recommend(&request, NOW).expect("a list").variant, None, "nor without an id");
+
+    let mut lists: BTreeMap<String, BTreeSet<Vec<(String, i32)>>> = BTreeMap::new();
+    for browser in 0..40_u8 {
+        engine.set_local_id(Some([browser; 16]));
+        let list = engine.recommend(&request, NOW).expect("a list");
+        let record = engine.record(&request, NOW).expect("a record");
+        assert_eq!(record.request.variant, list.variant);
+        // Whoever replays it has another id, or none.
+        let mut other = engine.clone();
+        other.set_local_id(None);
+        let replayed = replay(other, &record).expect("replays");
+        assert!(replayed.same_decision && replayed.explained().variant == list.variant);
+        assert!(
+            list.items.iter().all(|item| item.id != "it-03"),
+            "what was put away stays away in every variant"
+        );
+        let name = list.variant.expect("assigned");
+        assert_eq!(list.personal, name != "shop_order");
+        let scores = list.items.into_iter().map(|item| (item.id, item.score)).collect();
+        lists.entry(name).or_default().insert(scores);
+    }
+    let names: Vec<&str> = lists.keys().map(String::as_str).collect();
+    assert_eq!(names, ["bold", "plain", "shop_order"]);
+    assert_ne!(lists["bold"], lists["plain"]);
+    assert_eq!(lists["shop_order"].len(), 1, "the same for everybody who sees it");
+    let unknown = Request { variant: Some("other".into()), ..request };
+    assert_eq!(engine.recommend(&unknown, NOW).expect_err("refused").code(), "request_invalid");
 }
 
 #[test]

@@ -161,6 +161,9 @@ pub struct RankingView {
     pub surface: String,
     /// Whether anything remembered was used.
     pub personal: bool,
+    /// The variant that this browser sees, where the pack has some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
     /// The page.
     pub items: Vec<RankedView>,
     /// How many the list has in all.

@@ -149,12 +149,13 @@ fn keep_new(brands: Vec<RankedBrand>, request: &BrandRequest) -> Vec<RankedBrand
 }
 
 /// Each brand's looks: those of one day count as their square root, for ten looks at one visit are not ten visits;
-/// and days fade on two scales. Days are counted back from `now`. Sensitive goods count for nothing.
+/// and days fade on two scales. Days are counted back from `now`. Sensitive goods count for nothing unless allowed.
 fn own_looks(history: &History, now: Timestamp, blend: BrandBlend) -> BTreeMap<&str, i64> {
     let mut days: BTreeMap<(&str, i64), i64> = BTreeMap::new();
+    let voice = history.voice();
     for event in history.all() {
         let age = now.since(event.at).max(0) / DAY;
-        for item in event.items.iter().filter(|item| !item.sensitive) {
+        for item in event.items.iter().filter(|item| voice.has(item)) {
             if let Some(brand) = &item.brand {
                 *days.entry((brand, age)).or_insert(0) += looks_of(event.kind);
             }

@@ -7,6 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::shopper::affinity::Affinities;
 use crate::shopper::marks::Marks;
 use crate::shopper::trail::{Step, trail};
+use crate::shopper::history::Voice;
 use crate::shopper::{Consent, History, Reminders};
 use alloc::vec::Vec;
 
@@ -46,9 +47,13 @@ pub struct Context<'a> {
     pub marks: Marks,
     /// What follows from the history.
     pub looks: Looks,
+    /// Which remembered items may speak.
+    pub voice: Voice,
     /// By item row: whether it counts towards what the host asks about (a coupon's items); `None` where it asks
     /// about nothing. The rules behind it are `pricing`'s, which this room does not know.
     pub eligible: Option<Vec<bool>>,
+    /// Whether the shop's own order is shown though something is remembered. What is not to be shown stays so.
+    pub shop_order: bool,
 }
 
 impl<'a> Context<'a> {
@@ -66,7 +71,19 @@ impl<'a> Context<'a> {
         } else {
             (Marks::default(), Looks::default())
         };
-        Self { catalogue, now, weights, consent, history, reminders, marks, looks, eligible: None }
+        Self {
+            catalogue,
+            now,
+            weights,
+            consent,
+            history,
+            reminders,
+            marks,
+            looks,
+            voice: history.voice(),
+            eligible: None,
+            shop_order: false,
+        }
     }
 
     /// The same place and time with other looks: what a list about a subject is made from. What is not to be shown
@@ -84,7 +101,9 @@ impl<'a> Context<'a> {
             reminders: nothing,
             marks: Marks::default(),
             looks: Looks::of(subject, self.now, self.weights),
+            voice: self.voice,
             eligible: None,
+            shop_order: false,
         }
     }
 
@@ -93,8 +112,15 @@ impl<'a> Context<'a> {
         self.eligible.as_ref().is_none_or(|eligible| eligible.get(item.row()) == Some(&true))
     }
 
-    /// Whether anything remembered can speak for an item.
+    /// Whether what is remembered is kept out of an item: it is sensitive, and the shopper did not allow that.
+    pub fn is_discreet(&self, item: ItemIndex) -> bool {
+        self.catalogue.flags(item).sensitive() && !self.voice.sensitive
+    }
+
+    /// Whether anything remembered can and may speak for an item.
     pub fn is_personal(&self) -> bool {
-        self.consent.remembers() && !(self.history.is_empty() && self.reminders.list().is_empty())
+        self.consent.remembers()
+            && !self.shop_order
+            && !(self.history.is_empty() && self.reminders.list().is_empty())
     }
 }

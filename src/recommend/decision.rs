@@ -80,6 +80,10 @@ pub struct Request {
     /// names it.
     #[serde(default)]
     pub seed: Option<u32>,
+    /// The name of the variant. The engine assigns one where it is left out and the pack has some, and a decision on
+    /// record names it.
+    #[serde(default)]
+    pub variant: Option<String>,
 }
 
 fn default_limit() -> u16 {
@@ -134,10 +138,10 @@ pub enum RecommendError {
         /// Its stable id.
         item: String,
     },
-    /// A brand or a sale is not in the catalogue.
-    #[error("{kind} {id:?} is not in the catalogue")]
+    /// A brand, a sale or a rule is not in the pack.
+    #[error("{kind} {id:?} is not in the pack")]
     Unknown {
-        /// `brand`, `sale` or `promotion`.
+        /// `brand`, `sale`, `promotion` or `variant`.
         kind: &'static str,
         /// Its stable id.
         id: String,
@@ -180,6 +184,8 @@ pub struct Decision {
     pub surface: &'static str,
     /// Whether anything remembered was used; if not, this is the shop's own order.
     pub personal: bool,
+    /// The variant that this browser sees, where the pack has some.
+    pub variant: Option<String>,
     /// The page.
     pub entries: Vec<Entry>,
     /// How many the list has in all.
@@ -219,8 +225,8 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let entries = shown
         .map(|(place, row)| {
             let item = ItemIndex(*row);
-            // Sensitive goods are never put forward from memory; on a page about one of them they are its subject.
-            let discreet = plan.subject.is_none() && context.catalogue.flags(item).sensitive();
+            // Sensitive goods are not put forward from memory unless allowed; on a page about one of them they are its subject.
+            let discreet = plan.subject.is_none() && context.is_discreet(item);
             let mut entry = explain(&columns, item, discreet);
             if plan.subject.is_some() {
                 entry.reasons.iter_mut().for_each(|reason| reason.speak_of_subject(surface.code()));
@@ -236,6 +242,7 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let mut decision = Decision {
         surface: surface.code(),
         personal,
+        variant: request.variant.clone(),
         entries,
         total,
         state: context.catalogue.state(),
@@ -263,7 +270,7 @@ fn scored(
     }
     if personal {
         for (row, score) in scores.iter_mut().enumerate() {
-            if catalogue.flags(ItemIndex(row as u32)).sensitive() {
+            if context.is_discreet(ItemIndex(row as u32)) {
                 *score = 0;
             }
         }
@@ -320,7 +327,7 @@ fn unscored(context: &Context<'_>, plan: &Plan, wanted: usize) -> Vec<u32> {
 /// [`RecommendError::Item`] where the item is not in the catalogue.
 pub fn explain_item(context: &Context<'_>, id: &str) -> Result<Entry, RecommendError> {
     let item = context.catalogue.find_item(id).ok_or_else(|| RecommendError::Item { item: id.into() })?;
-    Ok(explain(&prepare(context), item, context.catalogue.flags(item).sensitive()))
+    Ok(explain(&prepare(context), item, context.is_discreet(item)))
 }
 
 type Prepared<'a> = (&'static dyn Signal, Box<dyn Column + 'a>);
@@ -362,7 +369,7 @@ fn explain(columns: &[Prepared<'_>], item: ItemIndex, discreet: bool) -> Entry {
 }
 
 fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Digest {
-    let mut builder = DigestBuilder::new("windowshop decision 2");
+    let mut builder = DigestBuilder::new("windowshop decision 3");
     builder.bytes(&decision.state.0).integer(decision.now.0).text(decision.surface);
     builder.integer(request.limit.into()).integer(request.offset.into());
     builder.integer(request.brand_cap.map_or(-1, i64::from));
@@ -374,7 +381,7 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
             builder.text(text);
         }
     }
-    for id in [&request.item, &request.brand, &request.sale, &request.promotion] {
+    for id in [&request.item, &request.brand, &request.sale, &request.promotion, &request.variant] {
         builder.text(id.as_deref().unwrap_or(""));
     }
     builder.integer(request.shortfall.unwrap_or(-1)).integer(request.brief.into());

@@ -21,16 +21,16 @@ pub(super) enum Counted {
 }
 
 /// Fills a reason with the events at items that `matches` holds for: the newest three, the name of the newest, and a
-/// count of the looks of the last seven days, or of all where there are none. Sensitive goods are never named.
+/// count of the looks of the last seven days, or of all where there are none. Sensitive goods are not named unless allowed.
 pub(super) fn rest_on(
     reason: &mut Reason,
     history: &History,
     now: Timestamp,
     matches: impl Fn(&RememberedItem) -> bool,
 ) -> Counted {
-    let (mut week, mut all, mut others) = (0, 0, 0);
+    let (mut week, mut all, mut others, voice) = (0, 0, 0, history.voice());
     for event in history.events().iter().rev().filter(|event| is_look(event)) {
-        let Some(item) = event.items.iter().find(|item| !item.sensitive && matches(item)) else { continue };
+        let Some(item) = event.items.iter().find(|item| voice.has(item) && matches(item)) else { continue };
         // Only a look is counted as one, though keeping says more.
         if event.kind == EventKind::ViewItem {
             all += 1;
@@ -47,7 +47,7 @@ pub(super) fn rest_on(
     }
     // Purchases feed affinities too, and are the best of evidence where no look is left.
     for event in history.orders().iter().rev().filter(|event| event.kind == EventKind::Purchase) {
-        if event.items.iter().any(|item| !item.sensitive && matches(item)) {
+        if event.items.iter().any(|item| voice.has(item) && matches(item)) {
             others += 1;
             if reason.events.len() < EVENTS_NAMED {
                 reason.events.push(event.id);

@@ -31,9 +31,10 @@ pub(super) struct Explored {
 /// at a brand. (That suggestions of new brands were opened is not remembered apart from looks.)
 pub(super) fn rate(context: &Context<'_>) -> usize {
     let (mut known, mut firsts, mut looks) = (Set::default(), 0, 0);
+    let voice = context.history.voice();
     for event in context.history.events().iter().filter(|event| event.kind == EventKind::ViewItem) {
         for brand in
-            event.items.iter().filter(|item| !item.sensitive).filter_map(|item| item.brand.as_deref())
+            event.items.iter().filter(|item| voice.has(item)).filter_map(|item| item.brand.as_deref())
         {
             looks += 1;
             firsts += usize::from(known.insert(brand));

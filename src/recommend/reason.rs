@@ -18,7 +18,7 @@ pub struct Reason {
     pub message: &'static str,
     /// What the signal added to the score, in millionths; positive.
     pub contribution: i32,
-    /// Events it rests on, in all.
+    /// Events it rests on, in all; of a reminder the minutes, hours or days that its message names.
     pub count: u32,
     /// Name of the remembered item it rests on, as shown then.
     pub item: Option<String>,

@@ -102,7 +102,7 @@ impl Weights {
         self.signals.iter().find(|(name, _)| name == code).map_or(default, |(_, weight)| *weight)
     }
 
-    fn check(&self) -> Result<(), WeightsError> {
+    pub(super) fn check(&self) -> Result<(), WeightsError> {
         let range = |holds: bool, field, allowed| {
             if holds { Ok(()) } else { Err(WeightsError::Range { field, allowed }) }
         };

@@ -4,11 +4,10 @@
 //! an item above the ordinary is `recommend`'s business.
 
 use super::event::{Event, EventKind, RememberedItem};
-use super::history::History;
+use super::history::{History, Voice};
 use crate::base::time::{DAY, MINUTE, Timestamp};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// One look at one item, undecayed, in the unit of weights.
 pub const LOOK: i64 = 1_000_000;
@@ -45,11 +44,13 @@ pub fn looks_of(kind: EventKind) -> i64 {
 impl Affinities {
     /// The affinities of a history at `now`, halved every `half_life_days`.
     ///
-    /// Sensitive goods count for nothing. Events from the future weigh as if they were now.
+    /// The looks of one session count less the more there were before them, so that an evening on somebody else's
+    /// present does not drown what was looked for in a year. Sensitive goods count for nothing unless allowed. Events from the future
+    /// weigh as if they were now.
     pub fn of(history: &History, now: Timestamp, half_life_days: u16) -> Self {
-        let mut affinities = Self::default();
+        let (mut affinities, mut session, voice) = (Self::default(), Session::default(), history.voice());
         for event in history.all() {
-            affinities.take(event, now, half_life_days);
+            affinities.take(event, voice, now, half_life_days, &mut session);
         }
         affinities
     }
@@ -57,22 +58,21 @@ impl Affinities {
     /// The affinities of the session under way at `now`: what was looked at since the last pause of half an hour,
     /// each look counting `decay` (in 1/65,536) of the one after it. Nothing where the last look is longer ago.
     ///
-    /// Orders count as looks do; sensitive goods count for nothing and take no place.
+    /// Orders count as looks do; sensitive goods count for nothing and take no place unless allowed.
     pub fn of_session(history: &History, now: Timestamp, decay: u32) -> Self {
-        let mut affinities = Self::default();
-        let mut events: Vec<&Event> = history.all().collect();
+        let (mut affinities, voice) = (Self::default(), history.voice());
         let (mut after, mut power) = (now, 65_536_u64);
-        while let Some(event) = events.pop() {
+        for event in history.newest_first() {
             let looks = looks_of(event.kind);
             if after.since(event.at) > PAUSE || power == 0 {
                 break;
             }
             after = event.at;
-            if looks == 0 || event.items.iter().all(|item| item.sensitive) {
+            if looks == 0 || !event.items.iter().any(|item| voice.has(item)) {
                 continue;
             }
             let decayed = looks * ((LOOK * power as i64) >> 16);
-            for item in event.items.iter().filter(|item| !item.sensitive) {
+            for item in event.items.iter().filter(|item| voice.has(item)) {
                 affinities.take_item(item, decayed);
             }
             power = (power * u64::from(decay)) >> 16;
@@ -80,13 +80,15 @@ impl Affinities {
         affinities
     }
 
-    fn take(&mut self, event: &Event, now: Timestamp, half_life_days: u16) {
+    fn take(&mut self, event: &Event, voice: Voice, now: Timestamp, half_life_days: u16, session: &mut Session) {
         let looks = looks_of(event.kind);
         if looks == 0 {
             return;
         }
-        let decayed = looks * decay(now.since(event.at), half_life_days);
-        for item in event.items.iter().filter(|item| !item.sensitive) {
+        // What was bought was meant.
+        let heard = if event.kind == EventKind::Purchase { LOOK } else { session.hear(event.at, looks) };
+        let decayed = looks * heard * decay(now.since(event.at), half_life_days) / LOOK;
+        for item in event.items.iter().filter(|item| voice.has(item)) {
             self.take_item(item, decayed);
         }
     }
@@ -107,6 +109,31 @@ impl Affinities {
         for attribute in &item.attributes {
             *self.attributes.entry(attribute.clone()).or_insert(0) += weight;
         }
+    }
+}
+
+/// Looks of a session that count in full. From there on each counts by the inverse square of how many there were, so that
+/// a session never counts more than twice as many looks as this.
+const SESSION_LOOKS: i64 = 12;
+
+/// The session that a walk through the history is in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Session {
+    /// The latest look.
+    latest: Option<Timestamp>,
+    /// Looks so far.
+    looks: i64,
+}
+
+impl Session {
+    /// How much so many looks more are heard, each, in [`LOOK`]s.
+    fn hear(&mut self, at: Timestamp, looks: i64) -> i64 {
+        if self.latest.is_none_or(|latest| at.since(latest) > PAUSE) {
+            self.looks = 0;
+        }
+        (self.latest, self.looks) = (Some(at), self.looks + looks);
+        let beyond = self.looks.max(SESSION_LOOKS);
+        LOOK * SESSION_LOOKS / beyond * SESSION_LOOKS / beyond
     }
 }
 
@@ -149,6 +176,23 @@ mod tests {
         assert_eq!(session.total, LOOK + 3 * LOOK / 2);
         assert_eq!(Affinities::of_session(&history, now.plus(PAUSE), 32_768), Affinities::default());
         assert_eq!(Affinities::of_session(&history, now, 0).total, LOOK, "no decay: the last look alone");
+    }
+
+    #[test]
+    fn a_long_session_is_heard_as_a_short_one() {
+        let now = Timestamp(100 * DAY);
+        let total = |looks: u32, apart: i64, kind| {
+            let mut history = History::default();
+            for number in 0..looks {
+                history.insert(look(number, now.plus(i64::from(number) * apart), kind, false));
+            }
+            Affinities::of(&history, now.plus(DAY), 3_650).total / LOOK
+        };
+        assert_eq!(total(12, MINUTE, EventKind::ViewItem), 11, "twelve count in full, but for a day's fading");
+        assert!((12..=23).contains(&total(480, MINUTE, EventKind::ViewItem)));
+        assert!((12..=23).contains(&total(160, MINUTE, EventKind::FavouriteOn)));
+        assert_eq!(total(40, 31 * MINUTE, EventKind::ViewItem), 39, "sessions apart each count in full");
+        assert_eq!(total(40, MINUTE, EventKind::Purchase), 119, "what was bought was meant");
     }
 
     #[test]

@@ -76,6 +76,10 @@ kinds! {
     Dismiss = "dismiss";
     /// Took that back.
     Undismiss = "undismiss";
+    /// Allows sensitive goods to count and to be put forward.
+    SensitiveOn = "sensitive_on";
+    /// No longer does.
+    SensitiveOff = "sensitive_off";
 }
 
 impl EventKind {

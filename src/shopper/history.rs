@@ -1,6 +1,6 @@
 //! Events within bounds, and orders apart and longer, both in the order (time, tab, number).
 
-use super::event::{Event, EventId};
+use super::event::{Event, EventId, EventKind, RememberedItem};
 use crate::base::order;
 use crate::base::time::{DAY, Timestamp};
 use alloc::vec::Vec;
@@ -32,6 +32,20 @@ pub struct History {
     orders: Vec<Event>,
 }
 
+/// Which of the items that are remembered may count for anything and be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Voice {
+    /// Whether the shopper allowed sensitive goods.
+    pub sensitive: bool,
+}
+
+impl Voice {
+    /// Whether an item may.
+    pub fn has(self, item: &RememberedItem) -> bool {
+        self.sensitive || !item.sensitive
+    }
+}
+
 impl History {
     /// The events besides orders, oldest first.
     pub fn events(&self) -> &[Event] {
@@ -51,6 +65,24 @@ impl History {
             (_, Some(_)) => orders.next(),
             (_, None) => events.next(),
         })
+    }
+
+    /// Events and orders together, newest first: [`Self::all`] from its other end.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Event> {
+        let (mut events, mut orders) =
+            (self.events.iter().rev().peekable(), self.orders.iter().rev().peekable());
+        core::iter::from_fn(move || match (events.peek(), orders.peek()) {
+            (Some(event), Some(order)) if event.key() > order.key() => events.next(),
+            (_, Some(_)) => orders.next(),
+            (_, None) => events.next(),
+        })
+    }
+
+    /// Which items may speak: sensitive ones only where the shopper allowed it, by the latest word on that.
+    pub fn voice(&self) -> Voice {
+        let word = |event: &&Event| matches!(event.kind, EventKind::SensitiveOn | EventKind::SensitiveOff);
+        let latest = self.events.iter().rev().find(word);
+        Voice { sensitive: latest.is_some_and(|event| event.kind == EventKind::SensitiveOn) }
     }
 
     /// Whether nothing is remembered.
@@ -158,6 +190,9 @@ mod tests {
             prop_assert_eq!(&by_halves, &one_by_one);
             let walked: Vec<_> = one_by_one.all().map(Event::key).collect();
             prop_assert!(walked.is_sorted());
+            let mut backwards: Vec<_> = one_by_one.newest_first().map(Event::key).collect();
+            backwards.reverse();
+            prop_assert_eq!(walked, backwards);
         }
 
         #[test]

@@ -22,9 +22,9 @@ pub struct Step {
     pub at: Timestamp,
 }
 
-/// The last looks, newest first, at most [`POSITIONS_MAX`]. Sensitive goods leave no step.
+/// The last looks, newest first, at most [`POSITIONS_MAX`]. Sensitive goods leave no step unless allowed.
 pub fn trail(history: &History) -> Vec<Step> {
-    let mut steps = Vec::new();
+    let (mut steps, voice) = (Vec::new(), history.voice());
     for event in history.events().iter().rev() {
         // select_item is the click that leads to view_item: counting both would count one look twice.
         let looks = matches!(
@@ -34,7 +34,7 @@ pub fn trail(history: &History) -> Vec<Step> {
         if !looks {
             continue;
         }
-        for item in event.items.iter().filter(|item| !item.sensitive) {
+        for item in event.items.iter().filter(|item| voice.has(item)) {
             steps.push(Step {
                 item: item.id.clone(),
                 name: item.name.clone(),

@@ -53,7 +53,5 @@ pub fn assign(campaign: &Campaign, id: &LocalId) -> Assignment {
 fn point(purpose: &str, salt: &str, id: &LocalId, below: u64) -> u64 {
     let mut builder = DigestBuilder::new(purpose);
     builder.text(salt).bytes(id);
-    let [a, b, c, d, e, f, g, h, ..] = builder.finish().0;
-    let drawn = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-    ((u128::from(drawn) * u128::from(below)) >> 64) as u64
+    builder.finish().below(below)
 }

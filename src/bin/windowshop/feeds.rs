@@ -15,6 +15,7 @@ pub(crate) mod rules;
 mod shop;
 mod tables;
 mod texts;
+pub(crate) mod variants;
 mod write;
 
 #[cfg(test)]

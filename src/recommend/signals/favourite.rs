@@ -48,9 +48,10 @@ impl Column for Prepared<'_> {
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let id = self.context.catalogue.item_id(item);
+        let voice = self.context.history.voice();
         let marked = self.context.history.events().iter().rev().find(|event| {
             matches!(event.kind, EventKind::FavouriteOn | EventKind::AddToWishlist)
-                && event.items.iter().any(|item| item.id == id && !item.sensitive)
+                && event.items.iter().any(|item| item.id == id && voice.has(item))
         })?;
         let events = [marked.id].to_vec();
         Some(Reason { code: "favourite", message: "favourite", count: 1, events, ..Reason::default() })

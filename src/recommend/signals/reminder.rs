@@ -3,6 +3,7 @@
 use super::columns::Coded;
 use super::{Column, Signal, weighted};
 use crate::base::ids::ItemIndex;
+use crate::base::time::{DAY, HOUR, MINUTE};
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
@@ -45,6 +46,21 @@ impl Signal for Reminder {
     }
 }
 
+/// The message for an opening so many milliseconds ahead, and how many of its units that is, rounded up: nobody should
+/// be told that there is less time than there is.
+fn wait(left: i64) -> (&'static str, u32) {
+    let units = |unit: i64| u32::try_from((left + unit - 1) / unit).unwrap_or(u32::MAX);
+    if left <= 0 {
+        ("reminder", 1)
+    } else if left <= HOUR {
+        ("reminder.minutes", units(MINUTE))
+    } else if left <= DAY {
+        ("reminder.hours", units(HOUR))
+    } else {
+        ("reminder.days", units(DAY))
+    }
+}
+
 impl Column for Prepared<'_> {
     fn add(&self, scores: &mut [i32]) {
         self.column.add(scores);
@@ -55,13 +71,32 @@ impl Column for Prepared<'_> {
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let brand = self.context.catalogue.brand_id(self.context.catalogue.item_brand(item));
-        Some(Reason {
-            code: "reminder",
-            message: "reminder",
-            brand: Some(brand.into()),
-            count: 1,
-            ..Reason::default()
-        })
+        let (catalogue, now) = (self.context.catalogue, self.context.now);
+        let brand = Some(catalogue.brand_id(catalogue.item_brand(item)).into());
+        let (message, count) = wait(catalogue.sale_times(catalogue.item_sale(item)).0.since(now));
+        Some(Reason { code: "reminder", message, brand, count, ..Reason::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_is_told_in_the_unit_that_reads_best() {
+        for (left, expected) in [
+            (-1, ("reminder", 1)),
+            (0, ("reminder", 1)),
+            (1, ("reminder.minutes", 1)),
+            (20 * MINUTE, ("reminder.minutes", 20)),
+            (20 * MINUTE + 1, ("reminder.minutes", 21)),
+            (HOUR, ("reminder.minutes", 60)),
+            (HOUR + 1, ("reminder.hours", 2)),
+            (DAY, ("reminder.hours", 24)),
+            (2 * DAY + HOUR, ("reminder.days", 3)),
+            (i64::MAX / 2, ("reminder.days", u32::MAX)),
+        ] {
+            assert_eq!(wait(left), expected, "{left}");
+        }
     }
 }

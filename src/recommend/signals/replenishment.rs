@@ -35,7 +35,7 @@ impl Signal for Replenishment {
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let catalogue = context.catalogue;
         let mut table = vec![0; catalogue.category_count()];
-        for due in due(context).iter().filter(|due| !due.sensitive) {
+        for due in due(context).iter().filter(|due| due.speaks) {
             if let Some(slot) = table.get_mut(due.category.row()) {
                 *slot = weighted(1_000_000, weight);
             }
@@ -56,8 +56,9 @@ impl Column for Prepared<'_> {
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let catalogue = self.context.catalogue;
         let id = catalogue.category_id(catalogue.item_category(item));
+        let voice = self.context.history.voice();
         let bought =
-            |item: &&crate::shopper::RememberedItem| item.category.as_deref() == Some(id) && !item.sensitive;
+            |item: &&crate::shopper::RememberedItem| item.category.as_deref() == Some(id) && voice.has(item);
         let purchases = self.context.history.orders().iter().rev();
         let order = purchases
             .filter(|order| order.kind == EventKind::Purchase)

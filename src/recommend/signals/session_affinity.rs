@@ -183,8 +183,9 @@ impl Column for Prepared<'_> {
                     let seen = seen.and_then(|id| catalogue.find_category(id));
                     seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
                 };
+                let voice = context.history.voice();
                 let looked = context.history.all().flat_map(|event| &event.items);
-                let mut looked = looked.filter(|seen| !seen.sensitive);
+                let mut looked = looked.filter(|seen| voice.has(seen));
                 let own = looked.any(|seen| under(category, seen.category.as_deref()));
                 let named = if own { category } else { catalogue.category_top(category) };
                 reason.message = "session_affinity.category";

@@ -29,8 +29,8 @@ pub(in crate::recommend) struct Due {
     pub(in crate::recommend) bought: Timestamp,
     /// The brand bought last, by stable id.
     pub(in crate::recommend) brand: Option<String>,
-    /// Whether the goods bought were sensitive.
-    pub(in crate::recommend) sensitive: bool,
+    /// Whether the goods bought may speak elsewhere: they are not sensitive, or that is allowed.
+    pub(in crate::recommend) speaks: bool,
 }
 
 /// The categories that are due now, ascending.
@@ -40,6 +40,7 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
     if !context.consent.remembers() {
         return Vec::new();
     }
+    let voice = context.history.voice();
     // Oldest first, so that the latest purchase of each category stays.
     for order in context.history.orders().iter().filter(|order| order.kind == EventKind::Purchase) {
         for item in &order.items {
@@ -47,7 +48,7 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
                 continue;
             };
             let due =
-                Due { category, bought: order.at, brand: item.brand.clone(), sensitive: item.sensitive };
+                Due { category, bought: order.at, brand: item.brand.clone(), speaks: voice.has(item) };
             latest.insert(category, due);
         }
     }

@@ -78,11 +78,12 @@ fn stand_ins(context: &Context<'_>, brand: BrandIndex) -> Vec<RememberedItem> {
         return packed;
     }
     let id = catalogue.brand_id(brand);
+    let voice = context.history.voice();
     let mut seen: Vec<&RememberedItem> = context
         .history
         .all()
         .flat_map(|event| &event.items)
-        .filter(|item| item.brand.as_deref() == Some(id) && !item.sensitive)
+        .filter(|item| item.brand.as_deref() == Some(id) && voice.has(item))
         .collect();
     order::sort_by_key(&mut seen, |item| item.id.clone());
     seen.dedup_by(|one, other| one.id == other.id);

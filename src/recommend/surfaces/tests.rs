@@ -230,6 +230,37 @@ fn another_intent_is_followed_within_two_looks_and_leaves_the_profile_be() {
     assert_eq!(kind(&both, NOW.plus(HOUR)), "boots", "and an hour later all is as it was");
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    /// Any usual with a few looks each evening, then one evening of a hundred looks and more at something else.
+    #[test]
+    fn one_long_evening_does_not_flood_the_profile(
+        evenings in 12_i64..30,
+        looks in 3_u32..8,
+        flood in 60_u32..400,
+        apart in 1_i64..20,
+    ) {
+        let catalogue = catalogue();
+        let mut events = Vec::new();
+        for evening in 0..evenings {
+            for number in 0..looks {
+                let sequence = evening as u32 * 10 + number;
+                let minutes_ago = (evening + 2) * 24 * 60 - i64::from(number);
+                events.push(look(sequence, minutes_ago, &alloc::format!("old-{sequence}"), "ferrow", "boots"));
+            }
+        }
+        let ends = 24 * 60;
+        for number in 0..flood {
+            let (sequence, minutes_ago) = (1_000 + number, ends + i64::from(flood - number) * apart / 10);
+            events.push(look(sequence, minutes_ago, &alloc::format!("p-{number}"), "anselm", "watches"));
+        }
+        let open = Request { brand_cap: Some(24), category_cap: Some(24), ..Request::of("home", 6) };
+        let decision = run_at(&catalogue, &history_of(events), &Reminders::default(), &open, NOW).expect("valid");
+        let first = decision.entries.first().expect("a list").item;
+        prop_assert_eq!(catalogue.category_id(catalogue.item_category(first)), "boots");
+    }
+}
+
 #[test]
 fn new_brands_are_tried_in_some_slots_with_their_odds() {
     const NEW: usize = 6;

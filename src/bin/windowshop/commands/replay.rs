@@ -32,6 +32,8 @@ pub(crate) struct Arguments {
 #[derive(serde::Serialize)]
 struct Found {
     reproduced: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variant: Option<String>,
     recorded_state: String,
     state: String,
     recorded_digest: String,
@@ -71,6 +73,7 @@ impl Arguments {
         });
         let found = Found {
             reproduced: replayed.same_state && replayed.same_decision,
+            variant: replayed.decision.variant.clone(),
             recorded_state: record.state.clone(),
             state: replayed.decision.state.to_hex(),
             recorded_digest: record.digest.clone(),
@@ -84,6 +87,9 @@ impl Arguments {
 
 impl Found {
     fn print(&self) {
+        if let Some(variant) = &self.variant {
+            println!("variant {variant}");
+        }
         for item in &self.items {
             println!("{:3}  {:>12}  {}  {}", item.place, millionths(item.score), item.id, item.name);
             for (code, part) in item.contributions.iter().filter(|(_, part)| *part != 0) {
