@@ -20,6 +20,15 @@ impl Machine {
         write(&self.engine.recommend(&request, instant(at))?)
     }
 
+    /// Ranks brands.
+    ///
+    /// # Errors
+    /// `request_invalid`, saying what is allowed.
+    pub fn ranked_brands(&self, request: JsValue, at: f64) -> Result<JsValue, Refusal> {
+        let request = read(request, "request_invalid", REQUEST)?;
+        write(&self.engine.ranked_brands(&request, instant(at))?)
+    }
+
     /// Every signal behind one item's score.
     ///
     /// # Errors

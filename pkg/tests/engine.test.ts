@@ -182,6 +182,33 @@ describe('what is refused', () => {
   });
 });
 
+test('brands are ranked by what was looked at, and as everybody sees them where nothing may be remembered', async () => {
+  const engine = await open();
+  const everybody = engine.brands();
+  expect(everybody.every(({ own }) => own === 0)).toBe(true);
+  await engine.consent.set('session');
+  await engine.observe(view('ar-1'));
+  await engine.observe('reminder_on', { brand: 'tideglass' });
+  const [first, second] = engine.brands({ limit: 2 });
+  expect([first, second].map((ranked) => [ranked?.brandName, ranked!.own > 0, ranked!.reminder > 0])).toEqual([
+    ['Anselm Row', true, false],
+    ['Tideglass', false, true],
+  ]);
+  expect(first!.score).toBe(first!.own + first!.ordinary + first!.reminder);
+  expect(engine.brands({ withoutReminders: true }).map(({ brand }) => brand)).not.toContain('tideglass');
+  expect(await codeOf(() => engine.brands({ limit: 0 }))).toBe('request_invalid');
+});
+
+test('sensitive goods are allowed by an event that is seen and forgotten like any other', async () => {
+  const engine = await open();
+  await engine.consent.set('session');
+  await engine.observe('sensitive_on');
+  const [word] = engine.history.list();
+  expect(word?.name).toBe('sensitive_on');
+  expect(await engine.history.forget([word!.id])).toBe(1);
+  expect(engine.history.list()).toEqual([]);
+});
+
 test('events are taken as shops already send them', async () => {
   const engine = await open({ consent: 'session' });
   const ga4 = { items: [{ item_id: 'tg-1', price: 252, quantity: 1 }] };

@@ -39,6 +39,9 @@ export const REQUEST: Shape = [
   },
 ];
 
+/** What `brands` takes. */
+export const BRANDS: Shape = [0, { limit: [1, 200], new: [0, 200], withoutReminders: 'true or false' }];
+
 /** A line of a cart. */
 export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a text' }];
 

@@ -1,7 +1,7 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { check, CODES, idOf, isTexts, LINE, oneOf, REQUEST } from './checks.js';
+import { BRANDS, check, CODES, idOf, isTexts, LINE, oneOf, REQUEST } from './checks.js';
 import { EventError, RequestError, StorageError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
@@ -10,6 +10,7 @@ import { sentence } from './messages.js';
 import type { Messages } from './messages.js';
 import { Reports } from './reports.js';
 import type {
+  BrandRequest,
   CartLine,
   Consent,
   DecisionRecord,
@@ -24,6 +25,7 @@ import type {
   Offer,
   OtherEventName,
   PriceOptions,
+  RankedBrand,
   Reason,
   Receipt,
   Recommendations,
@@ -203,6 +205,12 @@ export class TabEngine implements Engine {
       ...(explored === undefined ? {} : { explored }),
     }));
     return { ...decision, items };
+  }
+
+  brands(request: BrandRequest = {}): RankedBrand[] {
+    check('request_invalid', 'brands: request', request, BRANDS);
+    const brands = this.#machine.ranked_brands({ limit: 24, ...request }, this.#now()) as Omit<RankedBrand, 'brandName'>[];
+    return brands.map((ranked) => ({ ...ranked, brandName: this.catalogue.brandName(ranked.brand) }));
   }
 
   explain(item: string): Explanation {

@@ -581,6 +581,32 @@ export interface Explanation {
   reasons: Reason[];
 }
 
+/** What {@link Engine.brands} takes. */
+export interface BrandRequest {
+  /** How many at most, 1 to 200. Default 24. */
+  limit?: number;
+  /** How many of them at least are brands that this browser never looked at, as far as there are any. Default 0. */
+  new?: number;
+  /** Leaves out brands that have a reminder. Default `false`. */
+  withoutReminders?: boolean;
+}
+
+/** A brand with what puts it where it is, in millionths of a look. */
+export interface RankedBrand {
+  /** Its id. */
+  brand: string;
+  /** Its name. */
+  brandName: string;
+  /** The sum of the parts. */
+  score: number;
+  /** What this browser's own looks add; 0 for a brand never looked at. */
+  own: number;
+  /** What everybody's share adds. */
+  ordinary: number;
+  /** What a reminder adds. */
+  reminder: number;
+}
+
 /** A recorded decision: what `windowshop replay` needs besides the pack. */
 export interface DecisionRecord {
   /** The layout of this file. */
@@ -848,6 +874,11 @@ export interface Engine {
   observe(name: ShoppingEvent['name'], params?: EventParams): Promise<void>;
   /** Items for a place in the shop, in order, with reasons. Throws a `RequestError` for a request out of range. */
   recommend(request: RecommendRequest): Recommendations;
+  /**
+   * Brands in this shopper's order, for whom to be reminded of; everybody's order where nothing is remembered. Throws a
+   * `RequestError` for a request out of range.
+   */
+  brands(request?: BrandRequest): RankedBrand[];
   /** Every signal behind one item's place. Throws `not_in_catalogue` for an id that the pack lacks. */
   explain(item: string): Explanation;
   /** A file for `windowshop replay`. */

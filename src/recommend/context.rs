@@ -5,9 +5,9 @@ use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::shopper::affinity::Affinities;
+use crate::shopper::history::Voice;
 use crate::shopper::marks::Marks;
 use crate::shopper::trail::{Step, trail};
-use crate::shopper::history::Voice;
 use crate::shopper::{Consent, History, Reminders};
 use alloc::vec::Vec;
 

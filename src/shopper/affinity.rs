@@ -80,7 +80,14 @@ impl Affinities {
         affinities
     }
 
-    fn take(&mut self, event: &Event, voice: Voice, now: Timestamp, half_life_days: u16, session: &mut Session) {
+    fn take(
+        &mut self,
+        event: &Event,
+        voice: Voice,
+        now: Timestamp,
+        half_life_days: u16,
+        session: &mut Session,
+    ) {
         let looks = looks_of(event.kind);
         if looks == 0 {
             return;
@@ -188,7 +195,11 @@ mod tests {
             }
             Affinities::of(&history, now.plus(DAY), 3_650).total / LOOK
         };
-        assert_eq!(total(12, MINUTE, EventKind::ViewItem), 11, "twelve count in full, but for a day's fading");
+        assert_eq!(
+            total(12, MINUTE, EventKind::ViewItem),
+            11,
+            "twelve count in full, but for a day's fading"
+        );
         assert!((12..=23).contains(&total(480, MINUTE, EventKind::ViewItem)));
         assert!((12..=23).contains(&total(160, MINUTE, EventKind::FavouriteOn)));
         assert_eq!(total(40, 31 * MINUTE, EventKind::ViewItem), 39, "sessions apart each count in full");

@@ -38,6 +38,7 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
   const arranged = useArranged(shop, messages, now);
   useEffect(() => {
     if (place.wishes.shopOrder) shop.lists.setShopOrder(true);
+    shop.lists.setSizes(place.wishes.sizes ?? []);
     let here = keyOf(place.route);
     const turn = () => {
       const next = parse(location.hash);
@@ -45,6 +46,7 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
       here = keyOf(next.route);
       // A new address may ask for the shop's order; otherwise the switch stays as it was set, on Back too.
       if (next.wishes.shopOrder && !history.state) shop.lists.setShopOrder(true);
+      shop.lists.setSizes(next.wishes.sizes ?? []);
       // Coming home by a link asks for a fresh list; coming back does where something was looked at meanwhile.
       if (!stayed && next.route.page === 'home') {
         if (history.state) shop.lists.refreshAfterLooking();

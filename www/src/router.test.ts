@@ -18,7 +18,13 @@ const routes: Route[] = [
 describe('addresses', () => {
   it('lead back to their place, with and without wishes', () => {
     for (const route of routes)
-      for (const wishes of [{}, { lang: 'zh' }, { shopOrder: true as const }, { lang: 'en', shopOrder: true as const }])
+      for (const wishes of [
+        {},
+        { lang: 'zh' },
+        { shopOrder: true as const },
+        { lang: 'en', shopOrder: true as const },
+        { sizes: ['M', '34 × 76 cm', '7, wide'] },
+      ])
         expect(parse(href(route, wishes))).toEqual({ route, wishes });
   });
 

@@ -28,6 +28,8 @@ export interface SaleWish {
 export interface Wishes {
   lang?: string;
   shopOrder?: boolean;
+  /** The sizes that lists are narrowed to. */
+  sizes?: readonly string[];
 }
 
 /** The place and the wishes that a fragment names. Unknown places are the home page. */
@@ -38,6 +40,9 @@ export function parse(hash: string): { route: Route; wishes: Wishes } {
   const wishes: Wishes = {};
   if (asked.get('lang')) wishes.lang = asked.get('lang')!;
   if (asked.get('order') === 'shop') wishes.shopOrder = true;
+  // Sizes are the shop's own texts and may hold a comma: each stands by itself.
+  const sizes = asked.getAll('fits').filter(Boolean).slice(0, 24);
+  if (sizes.length > 0) wishes.sizes = sizes;
   const route = place(page, decode(argument));
   if (route.page === 'sale') {
     const wish: SaleWish = {};
@@ -91,6 +96,7 @@ export function href(route: Route, wishes: Wishes = {}): string {
     for (const [key, name] of SALE_WISHES) if (route.wish?.[key]) query.set(name, route.wish[key]);
   if (wishes.lang) query.set('lang', wishes.lang);
   if (wishes.shopOrder) query.set('order', 'shop');
+  for (const size of wishes.sizes ?? []) query.append('fits', size);
   const asked = query.toString();
   return `#/${route.page === 'home' ? '' : route.page}${argument}${asked ? `?${asked}` : ''}`;
 }

@@ -13,6 +13,7 @@ import type {
   Offer,
   Receipt,
   RememberedEvent,
+  RankedBrand,
   Reminder,
   ShopEvent,
 } from 'windowshop';
@@ -268,6 +269,12 @@ export class Shop {
     return (this.#read.reminders ??= joined(this.#engine?.reminders() ?? [], this.#reminders, this.shelves));
   }
 
+  /** Brands that were looked at and have no reminder, the likeliest first. */
+  toHearOf(limit: number): readonly RankedBrand[] {
+    if (this.consent === 'off') return [];
+    return (this.#engine?.brands({ limit, withoutReminders: true }) ?? []).filter(({ own }) => own > 0);
+  }
+
   hasReminder(brand: string): boolean {
     return this.reminders().some((reminder) => reminder.brand === brand);
   }
@@ -306,6 +313,14 @@ export class Shop {
         await engine.observe({ name: 'undismiss', params });
         this.#redraw();
       });
+  }
+
+  /** Lets sensitive goods count in the lists, or no longer. */
+  allowSensitive(on: boolean): void {
+    void this.#do(async (engine) => {
+      await engine.observe({ name: on ? 'sensitive_on' : 'sensitive_off' });
+      this.#redraw();
+    });
   }
 
   #redraw(): void {

@@ -47,8 +47,7 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
             let Some(category) = item.category.as_deref().and_then(|id| catalogue.find_category(id)) else {
                 continue;
             };
-            let due =
-                Due { category, bought: order.at, brand: item.brand.clone(), speaks: voice.has(item) };
+            let due = Due { category, bought: order.at, brand: item.brand.clone(), speaks: voice.has(item) };
             latest.insert(category, due);
         }
     }

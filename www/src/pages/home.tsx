@@ -11,6 +11,7 @@ import { Coupon } from '../parts/coupon';
 import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { Shelf } from '../parts/shelf';
+import { MySizes } from '../parts/sizes';
 import { TasteSection } from '../parts/taste';
 import { Street } from '../parts/window';
 import { insideWindow } from '../pictures/picture';
@@ -224,8 +225,9 @@ function FeedSection() {
       {shop.status === 'refused' && (
         <Trouble text={messages.errors.engine} code={shop.problem?.code} again={() => shop.again()} />
       )}
+      <MySizes />
       {picks.length === 0 ? (
-        <p class="sub">{messages.feed.empty}</p>
+        <p class="sub">{shop.lists.sizes.length > 0 ? messages.sizes.none : messages.feed.empty}</p>
       ) : (
         <>
           <div class="feed" ref={list}>

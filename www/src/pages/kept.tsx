@@ -74,6 +74,7 @@ function Inside() {
         <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
       </h2>
       <Choice />
+      <Sensitive />
       <Rows />
       <Actions />
       {shop.storage && (
@@ -113,6 +114,23 @@ function Choice() {
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** Whether sensitive goods may count: off unless the shopper says so, and without memory there is nothing to count. */
+function Sensitive() {
+  const { shop, messages } = useApp();
+  if (shop.consent === 'off') return null;
+  const word = shop.history().find(({ name }) => name === 'sensitive_on' || name === 'sensitive_off');
+  const on = word?.name === 'sensitive_on';
+  return (
+    <div class="allow">
+      <button class="sw" role="switch" aria-checked={on} onClick={() => shop.allowSensitive(!on)}>
+        <span>{messages.kept.sensitive}</span>
+        <i aria-hidden="true" />
+      </button>
+      <p class="sub small">{messages.kept.sensitiveNote}</p>
+    </div>
   );
 }
 

@@ -4,7 +4,9 @@ import { useApp, useSetting } from '../app';
 import { longDate, shopDay, wallTime, whenInWords } from '../format';
 import { Card } from '../parts/card';
 import { CardBones, Empty } from '../parts/controls';
+import { MySizes } from '../parts/sizes';
 import { Street } from '../parts/window';
+import { fits } from '../shop/arrange';
 import { stateOf } from '../shop/rows';
 import { openedBetween, openingNext, stillOpen } from '../shop/street';
 
@@ -50,10 +52,10 @@ export function FivePage() {
   const { shelves } = shop;
   const day = shopDay(now, setting.zone);
   const early = wallTime(now, setting.zone).hour < 10;
-  const picked = shop.lists.list({ surface: 'new_today', brief: true, limit: TWELVE });
+  const picked = shop.lists.list({ surface: 'new_today', brief: true, limit: TWELVE, sizes: [...shop.lists.sizes] });
   // Without the engine: the first of each window that opened.
   const opened = openedBetween(shelves?.sales ?? [], day);
-  const plain = opened.flatMap((sale) => shelves?.windowOf(sale.id).find((item) => item.stock > 0) ?? []);
+  const plain = opened.flatMap((sale) => shelves?.windowOf(sale.id).find((item) => item.stock > 0 && fits(item, shop.lists.sizes)) ?? []);
   const list = picked.length > 0 ? picked : plain.slice(0, TWELVE).map((item) => ({ item, reasons: [] }));
   return (
     <>
@@ -61,6 +63,7 @@ export function FivePage() {
         <h1 tabIndex={-1}>{early ? messages.five.titleYesterday : messages.five.title}</h1>
         <p class="sub">{(early ? messages.five.subYesterday : messages.five.sub)(list.length)}</p>
       </div>
+      <MySizes />
       <h2 class="vh">{messages.sale.list}</h2>
       {shelves ? (
         <div class="feed">
@@ -76,7 +79,7 @@ export function FivePage() {
           <p class="sub">{messages.five.end}</p>
         </div>
       )}
-      {shelves && list.length === 0 && <Empty text={messages.soon.none} />}
+      {shelves && list.length === 0 && <Empty text={shop.lists.sizes.length > 0 ? messages.sizes.none : messages.soon.none} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { leave } from '../focus';
 import { shortDate, whenInWords } from '../format';
 import { Fascia } from '../parts/art';
 import { CalendarLink, Empty } from '../parts/controls';
+import { Icon } from '../parts/icons';
 import { stateOf } from '../shop/rows';
 
 export function RemindersPage() {
@@ -39,7 +40,46 @@ export function RemindersPage() {
           ))}
         </ul>
       )}
+      <Suggestions />
     </>
+  );
+}
+
+/** Brands looked at here, for whom to hear of next. */
+function Suggestions() {
+  const { shop, messages } = useApp();
+  const brands = shop.toHearOf(6);
+  if (brands.length === 0) return null;
+  return (
+    <section class="sec" aria-labelledby="h-hear">
+      <div class="hd">
+        <div>
+          <h2 id="h-hear">{messages.reminders.more}</h2>
+          <p class="sub">{messages.reminders.moreSub}</p>
+        </div>
+      </div>
+      <ul class="rows">
+        {brands.map(({ brand, brandName }) => (
+          <li key={brand}>
+            <Fascia brand={brand} name={brandName} tier="second" />
+            <h3>{brandName}</h3>
+            <div class="do">
+              <button
+                class="btn"
+                aria-label={messages.pair(messages.remind.next, brandName)}
+                onClick={(event) => {
+                  leave(event.currentTarget);
+                  shop.setReminder(brand, true);
+                }}
+              >
+                <Icon name="bell" />
+                {messages.remind.next}
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -25,6 +25,11 @@ export function inStock(item: Item, size: string): boolean {
   return size === '' ? item.stock > 0 : item.sizes.some((s) => s.size === size && s.stock > 0);
 }
 
+/** Whether an item can be had in one of some sizes; what comes in a single size fits everybody. */
+export function fits(item: Item, sizes: readonly string[]): boolean {
+  return sizes.length === 0 || item.sizes.length <= 1 || sizes.some((size) => inStock(item, size));
+}
+
 /** The goods in the order asked for. Ties keep the shop's order, so that the same wish gives the same list. */
 export function arrange(items: readonly Item[], { category, size, order }: Wish): Item[] {
   return items

@@ -3,6 +3,7 @@
 import type { Engine, RecommendRequest } from 'windowshop';
 import * as clock from '../clock';
 import { type Pick, PICKS, picks } from './live';
+import { fits } from './arrange';
 import { report } from './problem';
 import { onSale, type Shelves } from './rows';
 
@@ -27,6 +28,7 @@ export class Lists {
   #feedAt = 0;
   #lists = new Map<string, readonly Pick[]>();
   #shopOrder = false;
+  #sizes: readonly string[] = [];
   #channel?: BroadcastChannel;
 
   constructor(around: Around) {
@@ -51,13 +53,13 @@ export class Lists {
     if (!shelves) return { personal: false, picks: [] };
     if (engine && !this.#shopOrder) {
       try {
-        return picks(engine, shelves, { surface: 'home', limit: PICKS });
+        return picks(engine, shelves, { surface: 'home', limit: PICKS, sizes: [...this.#sizes] });
       } catch (error) {
         report(error);
       }
     }
     const at = clock.now();
-    const own = shelves.front.filter((item) => onSale(item, shelves, at));
+    const own = shelves.front.filter((item) => onSale(item, shelves, at) && fits(item, this.#sizes));
     return { personal: false, picks: own.map((item) => ({ item, reasons: [] })) };
   }
 
@@ -108,6 +110,18 @@ export class Lists {
   /** One is back at the list: it is worked out anew where something was looked at since it was made. */
   refreshAfterLooking(): void {
     if (this.#feedAt !== this.#done) this.refresh();
+  }
+
+  /** The sizes that lists are narrowed to; without any, nothing is left out. */
+  get sizes(): readonly string[] {
+    return this.#sizes;
+  }
+
+  setSizes(to: readonly string[]): void {
+    if (to.join('\n') === this.#sizes.join('\n')) return;
+    this.#sizes = to;
+    this.stale();
+    this.refresh();
   }
 
   /** Whether the shopper switched the personal order off; heard by every open tab. */

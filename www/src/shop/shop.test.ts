@@ -4,7 +4,7 @@ import { answer, companion, TODAY } from '../../dev/fixture';
 import { createEngine } from '../../dev/engine';
 import * as clock from '../clock';
 import { Shop } from '../shop';
-import { arrange, sizesOf } from './arrange';
+import { arrange, fits, sizesOf } from './arrange';
 import { bagFrom, lineState } from './bag';
 import { shelvesOf, shopOrder } from './files';
 import { familyOf, type Item, stateOf } from './rows';
@@ -44,6 +44,20 @@ describe('the shop without its engine', () => {
       expect(item.stock).toBeGreaterThan(0);
       expect(stateOf(shop.shelves!.sale(item.sale)!, NOW)).toBe('open');
     }
+  });
+
+  it('narrows its lists to the sizes asked for', async () => {
+    const shop = without();
+    await shop.start();
+    const all = shop.lists.feed().picks;
+    const size = sizesOf(all.map(({ item }) => item))[0]!;
+    shop.lists.setSizes([size]);
+    const narrowed = shop.lists.feed().picks;
+    expect(narrowed.length).toBeGreaterThan(0);
+    expect(narrowed.length).toBeLessThan(all.length);
+    expect(narrowed.every(({ item }) => fits(item, [size]))).toBe(true);
+    shop.lists.setSizes([]);
+    expect(shop.lists.feed().picks).toEqual(all);
   });
 
   it('fetches every item once it is asked for one, and once only', async () => {
@@ -333,6 +347,26 @@ describe('a sale’s goods', () => {
     const list = arrange(items, { category: '', size: size!, order: 'shop' });
     const there = list.map((item) => item.sizes.find((s) => s.size === size)!.stock > 0);
     expect(there).toEqual([...there].sort((a, b) => Number(b) - Number(a)));
+  });
+
+  it('fit where one of the sizes is there, or there is but one', () => {
+    const item = (sizes: [string, number][]) => ({
+      ...items[0]!,
+      stock: 1,
+      sizes: sizes.map(([size, stock]) => ({ size, stock })),
+    });
+    const coat = item([
+      ['S', 0],
+      ['M', 2],
+    ]);
+    expect([[], ['M'], ['S', 'M'], ['S'], ['L']].map((sizes) => fits(coat, sizes))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(fits(item([['one size', 3]]), ['L'])).toBe(true);
   });
 
   it('list their sizes as people do', () => {

@@ -186,6 +186,15 @@ export const en = {
     empty: 'Nothing is on sale right now. The next windows open at 10:00.',
   },
 
+  sizes: {
+    any: 'My sizes: any',
+    only: (sizes: string) => `My sizes: ${sizes}`,
+    label: 'Sizes',
+    note: 'Only what is here in one of them, and what comes in one size. They stand in the address of this page and nowhere else.',
+    clear: 'Any size again',
+    none: 'Nothing is here in these sizes right now. Choose more sizes, or any.',
+  },
+
   why: {
     ask: 'Why this?',
     title: 'Why this one?',
@@ -223,6 +232,8 @@ export const en = {
     reminder_off: (what) => `You no longer asked to hear of ${what}`,
     dismiss: (what) => `You were not interested in “${what}”`,
     undismiss: (what) => `You wanted to see “${what}” again`,
+    sensitive_on: () => 'You allowed baby, intimate and health goods to count',
+    sensitive_off: () => 'You no longer allowed baby, intimate and health goods to count',
   } as Record<string, (what: string) => string>,
 
   coupon: {
@@ -421,6 +432,8 @@ export const en = {
     empty: 'You have not asked to hear of any brand.',
     blind: 'Your reminders cannot be read now: the engine did not start. They are not lost.',
     emptyAction: 'See what is coming up',
+    more: 'You looked at these brands',
+    moreSub: 'Worked out here from what you looked at. Nothing is asked for until you ask.',
     since: (date: string) => `Asked on ${date}`,
     state: {
       open: (when: string) => `Open now, closes ${when}`,
@@ -463,6 +476,8 @@ export const en = {
     offersNote: (n: number) => many(n, 'time'),
     dismissed: 'Not interested',
     dismissedNote: (n: number) => many(n, 'thing'),
+    sensitive: 'Let baby, intimate and health goods count',
+    sensitiveNote: 'Off, they leave no trace in your list and are never put forward. On, they count like everything else.',
     derived: 'Worked out from these',
     derivedNote: 'redone at every change',
     asked: 'Asked to hear of',

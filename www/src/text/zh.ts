@@ -184,6 +184,15 @@ export const zh: Messages = {
     empty: '现在没有在售的商品，下一批橱窗 10:00 开。',
   },
 
+  sizes: {
+    any: '我的尺码：不限',
+    only: (sizes) => `我的尺码：${sizes}`,
+    label: '尺码',
+    note: '只看这些尺码有货的，和均码的。选的尺码只写在本页地址里，别处都不存。',
+    clear: '不限尺码',
+    none: '这些尺码现在都没有货，多选几个，或者不限尺码。',
+  },
+
   why: {
     ask: '为什么推荐？',
     title: '为什么是这一件？',
@@ -220,6 +229,8 @@ export const zh: Messages = {
     reminder_off: (what) => `您取消过 ${what} 的预约`,
     dismiss: (what) => `您对“${what}”不感兴趣`,
     undismiss: (what) => `您又愿意看“${what}”了`,
+    sensitive_on: () => '您允许母婴、贴身和健康用品参与推荐',
+    sensitive_off: () => '您不再允许母婴、贴身和健康用品参与推荐',
   },
 
   coupon: {
@@ -396,6 +407,8 @@ export const zh: Messages = {
     empty: '您还没有预约任何品牌。',
     blind: '挑选的程序没有启动，您的提醒现在读不出，但没有丢。',
     emptyAction: '看看预告',
+    more: '您看过这些品牌',
+    moreSub: '依据您看过的商品在本机算出。您不点，就不会预约。',
     since: (date) => `${date} 预约`,
     state: {
       open: (when) => `已开，${when} 结束`,
@@ -434,6 +447,8 @@ export const zh: Messages = {
     offersNote: (n) => `${n} 次`,
     dismissed: '不感兴趣',
     dismissedNote: (n) => `${n} 样`,
+    sensitive: '让母婴、贴身和健康用品参与推荐',
+    sensitiveNote: '关着时，它们在您的清单里不留痕迹，也从不主动推荐；开着时，和别的商品一样。',
     derived: '由此推算',
     derivedNote: '每次变动都重算',
     asked: '预约',
