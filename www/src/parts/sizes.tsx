@@ -9,7 +9,7 @@ export function MySizes() {
   const { sizes: words } = messages;
   const mine = shop.lists.sizes;
   // What is looked for stays to be seen, also where nothing has it any more.
-  const all = [...new Set([...sizesOf(shop.shelves?.front ?? []), ...mine])];
+  const all = [...new Set([...sizesOf(shop.shelves?.front ?? []).filter(isWorn), ...mine])];
   if (all.length === 0) return null;
   const set = (sizes: readonly string[]) => {
     shop.lists.setSizes(sizes);
@@ -23,7 +23,7 @@ export function MySizes() {
         {mine.length > 0 ? words.only(mine.join(', ')) : words.any}
       </summary>
       <p class="sub small">{words.note}</p>
-      <ul class="chips" aria-label={words.label}>
+      <ul class="ticks" aria-label={words.label}>
         {all.map((size) => {
           const on = mine.includes(size);
           return (
@@ -42,4 +42,9 @@ export function MySizes() {
       )}
     </details>
   );
+}
+
+/** A size of somebody, not the measures of a towel. */
+function isWorn(size: string): boolean {
+  return size.length <= 4;
 }
