@@ -1,6 +1,7 @@
 //! The remembered events a reason rests on.
 
 use super::reason::Reason;
+use crate::base::maps::Set;
 use crate::base::time::{DAY, Timestamp};
 use crate::shopper::{Event, EventKind, History, RememberedItem};
 
@@ -61,6 +62,20 @@ pub(super) fn rest_on(
     };
     reason.count = count;
     counted
+}
+
+/// How many different things that `matches` holds for were looked at in the last seven days. Sensitive goods do not count
+/// unless allowed.
+pub(super) fn seen_this_week(
+    history: &History,
+    now: Timestamp,
+    matches: impl Fn(&RememberedItem) -> bool,
+) -> u32 {
+    let voice = history.voice();
+    let week = history.events().iter().rev().take_while(|event| now.since(event.at) < WEEK);
+    let looks = week.filter(|event| event.kind == EventKind::ViewItem);
+    let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));
+    items.map(|item| item.id.as_str()).collect::<Set<&str>>().len() as u32
 }
 
 fn is_look(event: &Event) -> bool {

@@ -18,7 +18,8 @@ pub struct Reason {
     pub message: &'static str,
     /// What the signal added to the score, in millionths; positive.
     pub contribution: i32,
-    /// Events it rests on, in all; of a reminder the minutes, hours or days that its message names.
+    /// What its message counts: events it rests on, in all; things looked at (`brand_affinity.kind`); or the minutes,
+    /// hours or days until a sale opens (`reminder.minutes` and its like).
     pub count: u32,
     /// Name of the remembered item it rests on, as shown then.
     pub item: Option<String>,

@@ -68,8 +68,9 @@ fn looks_at_a_brand_bring_its_neighbours_with_a_reason_that_names_them() {
     let reason =
         unseen.reasons.iter().find(|reason| reason.code == "brand_affinity").expect("the brand speaks");
     assert_eq!(
-        (reason.message, reason.count, reason.brand.as_deref()),
-        ("brand_affinity.week", 5, Some("ferrow"))
+        (reason.message, reason.count, reason.brand.as_deref(), reason.category.as_deref()),
+        ("brand_affinity.kind", 5, Some("ferrow"), Some("boots")),
+        "five boots of ferrow this week"
     );
     assert_eq!(reason.events.len(), 3);
     assert_eq!(reason.item.as_deref(), Some("Item it-06"), "the newest look is named");

@@ -5,8 +5,9 @@ use super::lift::log_lift;
 use super::{Column, Signal, weighted};
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Counted, rest_on};
+use crate::recommend::evidence::{Counted, rest_on, seen_this_week};
 use crate::recommend::reason::Reason;
+use crate::shopper::RememberedItem;
 use alloc::boxed::Box;
 use alloc::vec;
 
@@ -45,6 +46,31 @@ impl Signal for BrandAffinity {
     }
 }
 
+impl Prepared<'_> {
+    /// Where most of what was looked at of the brand this week is of the item's own kind, the reason says how many
+    /// things they were, of which kind.
+    fn name_kind(&self, reason: &mut Reason, item: ItemIndex, brand: &str) {
+        let (catalogue, context) = (self.context.catalogue, self.context);
+        let category = catalogue.category_id(catalogue.item_category(item));
+        let of_brand = |seen: &RememberedItem| seen.brand.as_deref() == Some(brand);
+        let of_kind = |seen: &RememberedItem| of_brand(seen) && seen.category.as_deref() == Some(category);
+        let things = seen_this_week(context.history, context.now, of_kind);
+        if 2 * things <= seen_this_week(context.history, context.now, of_brand) {
+            return;
+        }
+        let mut named = Reason {
+            code: reason.code,
+            message: "brand_affinity.kind",
+            brand: reason.brand.take(),
+            category: Some(category.into()),
+            ..Reason::default()
+        };
+        rest_on(&mut named, context.history, context.now, of_kind);
+        named.count = things;
+        *reason = named;
+    }
+}
+
 impl Column for Prepared<'_> {
     fn add(&self, scores: &mut [i32]) {
         self.column.add(scores);
@@ -58,12 +84,15 @@ impl Column for Prepared<'_> {
         let brand: BrandIndex = self.context.catalogue.item_brand(item);
         let id = self.context.catalogue.brand_id(brand);
         let mut reason = Reason { code: "brand_affinity", brand: Some(id.into()), ..Reason::default() };
-        let matches = |seen: &crate::shopper::RememberedItem| seen.brand.as_deref() == Some(id);
+        let matches = |seen: &RememberedItem| seen.brand.as_deref() == Some(id);
         reason.message = match rest_on(&mut reason, self.context.history, self.context.now, matches) {
             Counted::Week => "brand_affinity.week",
             Counted::Past => "brand_affinity.past",
             Counted::Other => "brand_affinity.other",
         };
+        if reason.message == "brand_affinity.week" {
+            self.name_kind(&mut reason, item, id);
+        }
         Some(reason)
     }
 }

@@ -230,6 +230,29 @@ fn another_intent_is_followed_within_two_looks_and_leaves_the_profile_be() {
     assert_eq!(kind(&both, NOW.plus(HOUR)), "boots", "and an hour later all is as it was");
 }
 
+#[test]
+fn a_reminder_says_when_the_brand_opens() {
+    let catalogue = catalogue();
+    let item = catalogue.find_item("it-18").expect("in the sample");
+    let brand = catalogue.brand_id(catalogue.item_brand(item));
+    let (opens, _) = catalogue.sale_times(catalogue.item_sale(item));
+    let mut reminders = Reminders::default();
+    reminders.set(brand, NOW).expect("room");
+    for (surface, minutes_before, message, count) in [
+        ("opening_soon", 20, "reminder.minutes", 20),
+        ("preview", 180, "reminder.hours", 3),
+        ("sale", -1, "reminder", 1),
+    ] {
+        let request =
+            Request { sale: Some(catalogue.sale_id(catalogue.item_sale(item)).into()), ..request(surface) };
+        let now = opens.plus(-minutes_before * MINUTE);
+        let list = run_at(&catalogue, &History::default(), &reminders, &request, now).expect("valid");
+        let reason =
+            list.entries.first().and_then(|entry| entry.reasons.first()).expect("the reminder speaks");
+        assert_eq!((reason.message, reason.count, reason.brand.as_deref()), (message, count, Some(brand)));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
     /// Any usual with a few looks each evening, then one evening of a hundred looks and more at something else.
