@@ -20,7 +20,7 @@ pub mod selector;
 mod tests;
 
 pub use cart::{Cart, CartError, Line, QUANTITY_MAX};
-pub use promotion::{Layer, Promotion};
+pub use promotion::{Budget, Layer, Promotion};
 pub use receipt::{Applied, Reason, Receipt, ReceiptLine, Refused, Search, Share};
 pub use section::{Promotions, PromotionsError};
 pub use selector::Selector;

@@ -2,8 +2,8 @@
 
 use super::Engine;
 use crate::base::time::Timestamp;
-use crate::pricing::Promotion;
 use crate::pricing::conditions::Condition;
+use crate::pricing::{Budget, Promotion};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -35,11 +35,16 @@ impl Engine {
         let limits = |promotion: &Promotion| PromotionLimits {
             promotion: promotion.id.clone(),
             closes: closes(promotion),
-            per_account: None,
-            budget: None,
+            per_account: promotion.uses_per_account,
+            budget: promotion.budget.and_then(budget),
         };
         self.promotions.all().iter().map(limits).collect()
     }
+}
+
+fn budget(budget: Budget) -> Option<PromotionBudget> {
+    let uses = budget.uses.map(|uses| PromotionBudget::Uses(uses.into()));
+    uses.or_else(|| budget.spend.map(|spend| PromotionBudget::Spent(spend.minor())))
 }
 
 /// The earliest end of a promotion's windows.

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// The most conditions a promotion has.
 pub const CONDITIONS_MAX: usize = 16;
+/// The most uses that a limit counts.
+pub const USES_MAX: u32 = 1_000_000_000;
 /// The largest priority.
 pub const PRIORITY_MAX: u32 = 1_000_000;
 
@@ -58,6 +60,34 @@ pub struct Promotion {
     pub benefit: Benefit,
     /// The most it takes off a cart.
     pub cap: Option<Money>,
+    /// How often one account may use it. Who grants counts them; a receipt knows no account.
+    pub uses_per_account: Option<u32>,
+    /// What all accounts have of it together. Who grants counts it.
+    pub budget: Option<Budget>,
+}
+
+/// What a promotion may give in all: so many uses, or so much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Budget {
+    /// Uses, at least one.
+    pub uses: Option<u32>,
+    /// An amount, more than zero.
+    pub spend: Option<Money>,
+}
+
+impl Budget {
+    fn read(from: &mut impl Fields) -> Self {
+        Self { uses: from.count("uses", 1, USES_MAX), spend: from.amount("spend") }
+    }
+
+    fn check(self) -> Result<(), (&'static str, &'static str)> {
+        match (self.uses, self.spend) {
+            (Some(0), None) => Err(("budget.uses", "is at least one")),
+            (None, Some(spend)) if spend <= Money::ZERO => Err(("budget.spend", "is more than zero")),
+            (Some(_), None) | (None, Some(_)) => Ok(()),
+            _ => Err(("budget", "is of uses or of spend, one of them")),
+        }
+    }
 }
 
 impl Promotion {
@@ -87,6 +117,8 @@ impl Promotion {
             conditions: from.list("conditions", Condition::read).into_iter().flatten().collect(),
             benefit: from.object("benefit", Benefit::read).flatten().unwrap_or_default(),
             cap: from.amount("cap"),
+            uses_per_account: from.count("uses_per_account", 1, USES_MAX),
+            budget: from.object("budget", Budget::read),
         }
     }
 
@@ -111,6 +143,15 @@ impl Promotion {
         }
         if self.cap.is_some_and(|cap| cap <= Money::ZERO) {
             return problem("cap", "is more than zero; leave it out where there is none".into());
+        }
+        if self.uses_per_account == Some(0) {
+            return problem(
+                "uses_per_account",
+                "is at least one; leave it out where there is no limit".into(),
+            );
+        }
+        if let Some(Err((path, reason))) = self.budget.map(Budget::check) {
+            return problem(path, reason.into());
         }
         if self.conditions.len() > CONDITIONS_MAX {
             return problem("conditions", format!("are at most {CONDITIONS_MAX}"));

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout that this code reads and writes.
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 /// The most promotions a pack has.
 pub const PROMOTIONS_MAX: usize = 500;
 

@@ -41,6 +41,8 @@ fn promotion(id: &str, benefit: Benefit) -> Promotion {
         conditions: vec![],
         benefit,
         cap: None,
+        uses_per_account: None,
+        budget: None,
     }
 }
 
@@ -67,6 +69,22 @@ fn priced(lines: Vec<Line>, codes: &[&str], promotions: Vec<Promotion>) -> Recei
 
 fn reason<'a>(receipt: &'a Receipt, id: &str) -> &'a Reason {
     &receipt.refused.iter().find(|refused| refused.promotion == id).expect("refused").reason
+}
+
+#[test]
+fn limits_of_nothing_or_of_both_kinds_are_refused() {
+    let refused = |uses_per_account, budget| {
+        Promotion { uses_per_account, budget, ..promotion("p", off(1)) }.check().err().map(|error| error.path)
+    };
+    let budget = |uses, spend: Option<i64>| Some(Budget { uses, spend: spend.map(money) });
+    assert_eq!(refused(Some(1), budget(Some(1), None)), None);
+    assert_eq!(refused(None, budget(None, Some(1))), None);
+    assert_eq!(refused(Some(0), None).as_deref(), Some("uses_per_account"));
+    assert_eq!(refused(None, budget(Some(0), None)).as_deref(), Some("budget.uses"));
+    assert_eq!(refused(None, budget(None, Some(0))).as_deref(), Some("budget.spend"));
+    for both_or_none in [budget(Some(1), Some(1)), budget(None, None)] {
+        assert_eq!(refused(None, both_or_none).as_deref(), Some("budget"));
+    }
 }
 
 #[test]
@@ -240,8 +258,8 @@ fn a_newer_section_is_told_from_a_damaged_one() {
     let longer: Vec<u8> = bytes.iter().copied().chain([0]).collect();
     assert_eq!(Promotions::from_bytes(&longer), Err(PromotionsError::Bytes));
     let mut newer = bytes;
-    newer[0] = 2;
-    assert_eq!(Promotions::from_bytes(&newer), Err(PromotionsError::Format(2)));
+    newer[0] = 3;
+    assert_eq!(Promotions::from_bytes(&newer), Err(PromotionsError::Format(3)));
     assert_eq!(Promotions::from_bytes(&[]), Err(PromotionsError::Bytes));
 }
 
@@ -312,6 +330,8 @@ fn any_promotions(most: usize) -> impl Strategy<Value = Vec<Promotion>> {
                     conditions,
                     benefit,
                     cap: cap.map(money),
+                    uses_per_account: None,
+                    budget: None,
                 }
             })
             .collect()
