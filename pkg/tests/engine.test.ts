@@ -199,6 +199,17 @@ test('brands are ranked by what was looked at, and as everybody sees them where 
   expect(await codeOf(() => engine.brands({ limit: 0 }))).toBe('request_invalid');
 });
 
+test('that a try was opened is remembered with its selection', async () => {
+  const engine = await open();
+  await engine.consent.set('session');
+  await engine.observe('select_item', { items: [{ item_id: 'ar-1' }], reason: 'exploration' });
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }], reason: 'a reason of the shop' });
+  expect(engine.history.list().map(({ name, reason }) => [name, reason])).toEqual([
+    ['view_item', undefined],
+    ['select_item', 'exploration'],
+  ]);
+});
+
 test('sensitive goods are allowed by an event that is seen and forgotten like any other', async () => {
   const engine = await open();
   await engine.consent.set('session');

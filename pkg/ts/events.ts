@@ -115,7 +115,7 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
       category: category && (names.categoryId(category) ?? category),
       order: field('transaction_id', /purchase|refund/),
       term: field('search_term', /search/),
-      reason: field('reason', /dismiss/),
+      reason: field('reason', /dismiss|select/),
       // GA4 names the promotion at the event or at its items.
       promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text(name, 'params.items[0].promotion_id', first?.promotion_id) : undefined),
     }),

@@ -355,7 +355,7 @@ export interface EventParams {
   search_term?: string | undefined;
   /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.coupon}. */
   promotion_id?: string | undefined;
-  /** `dismiss`: why; a code of the shop's own, at most 160 bytes. */
+  /** `dismiss`: why; a code of the shop's own, at most 160 bytes. `select_item`: `exploration` where the item was a try ({@link Recommendation.explored}). */
   reason?: string | undefined;
   /** GA4's other parameters are not read. */
   [key: string]: unknown;
@@ -406,7 +406,7 @@ export interface RememberedEvent {
   order?: string;
   /** What was searched for. */
   term?: string;
-  /** Why something was dismissed. */
+  /** Why something was dismissed, or `exploration` where a try was opened. */
   reason?: string;
   /** The promotion that was shown or dismissed. */
   promotion?: string;

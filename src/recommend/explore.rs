@@ -27,20 +27,40 @@ pub(super) struct Explored {
     pub(super) one_in: u32,
 }
 
-/// Every how many slots a new brand is tried: from the share of this shopper's remembered looks that were first looks
-/// at a brand. (That suggestions of new brands were opened is not remembered apart from looks.)
+/// Selections from lists from which openness is told; before that, looks tell it.
+const SELECTIONS_MIN: usize = 16;
+/// What a selection says that was a try: the `reason` of its event.
+const TRIED: &str = "exploration";
+
+/// Every how many slots a new brand is tried: by how many of the things opened from lists were tries. Who opens a share
+/// of them as large as the densest rate gives them, or larger, is open to new brands; who opens less than the sparsest
+/// rate gives, resists them. Before enough was opened, first looks at a brand among all looks tell it.
 pub(super) fn rate(context: &Context<'_>) -> usize {
+    let [often, sometimes, seldom] = RATES;
     let (mut known, mut firsts, mut looks) = (Set::default(), 0, 0);
+    let (mut selections, mut tries) = (0, 0);
     let voice = context.history.voice();
-    for event in context.history.events().iter().filter(|event| event.kind == EventKind::ViewItem) {
-        for brand in
-            event.items.iter().filter(|item| voice.has(item)).filter_map(|item| item.brand.as_deref())
-        {
+    for event in context.history.events() {
+        let items = event.items.iter().filter(|item| voice.has(item));
+        if event.kind == EventKind::SelectItem && items.clone().next().is_some() {
+            selections += 1;
+            tries += usize::from(event.reason.as_deref() == Some(TRIED));
+        }
+        if event.kind != EventKind::ViewItem {
+            continue;
+        }
+        for brand in items.filter_map(|item| item.brand.as_deref()) {
             looks += 1;
             firsts += usize::from(known.insert(brand));
         }
     }
-    let [often, sometimes, seldom] = RATES;
+    if selections >= SELECTIONS_MIN {
+        return match tries {
+            _ if often * tries >= selections => often,
+            _ if seldom * tries >= selections => sometimes,
+            _ => seldom,
+        };
+    }
     match looks {
         0..LOOKS_MIN => sometimes,
         _ if 2 * firsts >= looks => often,
@@ -116,4 +136,33 @@ fn lot(seed: u32, brand: &str) -> u64 {
     bytes.extend_from_slice(&seed.to_le_bytes());
     bytes.extend_from_slice(brand.as_bytes());
     checksum(&bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::MINUTE;
+    use crate::catalogue::sample::{NOW, catalogue};
+    use crate::recommend::Weights;
+    use crate::shopper::sample::{event, item};
+    use crate::shopper::{Consent, History, Reminders};
+
+    #[test]
+    fn who_opens_tries_gets_more_of_them() {
+        let (catalogue, weights, reminders) = (catalogue(), Weights::default(), Reminders::default());
+        let rate_of = |selections: u32, tries: u32| {
+            let mut history = History::default();
+            for number in 0..selections {
+                let at = NOW.plus(-i64::from(number) * MINUTE);
+                let mut selected = event(number, at, EventKind::SelectItem, [item("it-00")].to_vec());
+                selected.reason = (number < tries).then(|| TRIED.into());
+                history.insert(selected);
+            }
+            rate(&Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders))
+        };
+        assert_eq!([rate_of(0, 0), rate_of(15, 15)], [12, 12], "too few to tell, and no looks either");
+        assert_eq!([rate_of(16, 2), rate_of(40, 5), rate_of(16, 16)], [8, 8, 8]);
+        assert_eq!([rate_of(16, 1), rate_of(24, 1)], [12, 12]);
+        assert_eq!([rate_of(25, 1), rate_of(16, 0)], [24, 24]);
+    }
 }

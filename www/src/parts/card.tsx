@@ -37,7 +37,11 @@ export function Card({
       <h3>
         <a
           href={link({ page: 'item', id: item.id })}
-          onClick={() => void shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }] } })}
+          onClick={() => {
+            // That a try was opened says how many more of them are welcome.
+            const reason = reasons?.find(({ code }) => code === 'exploration')?.code;
+            void shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }], reason } });
+          }}
         >
           <b>{item.brandName}</b>
           {item.name}
