@@ -6,11 +6,17 @@ use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::engine::EngineError;
+use windowshop::target::arms::local_id;
 
 const REQUEST: &str = "the request cannot be read";
 
 #[wasm_bindgen]
 impl Machine {
+    /// Says by which secret this browser's variant and its tries are drawn; nothing where none is kept.
+    pub fn know(&mut self, secret: Option<Vec<u8>>) {
+        self.engine.set_local_id(secret.as_deref().map(local_id));
+    }
+
     /// Ranks.
     ///
     /// # Errors

@@ -20,6 +20,14 @@ const QUESTIONS = JSON.parse(readFileSync(join(root, 'src/bin/windowshop/demo/da
 const RULES = {
   'questions.json': QUESTIONS,
   'promotions.json': { promotions: [coupon('thirty', 30), coupon('twenty', 20)] },
+  'variants.json': {
+    salt: 'lists',
+    shop_order: 334,
+    variants: [
+      { name: 'as_now', share: 333 },
+      { name: 'loud_brands', share: 333, weights: { signals: { brand_affinity: 9000 } } },
+    ],
+  },
   'campaigns.json': { per_day: 1, per_week: 2, campaigns: [campaign('first', 'thirty', '9'), campaign('second', 'twenty', '5')] },
 };
 

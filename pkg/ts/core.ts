@@ -67,7 +67,7 @@ async function wasmOf(given: EngineOptions['wasm'], defaultWasm: (watch: Watch) 
   if (given === undefined) return defaultWasm(watch);
   if (typeof given !== 'string' && !(given instanceof URL)) return given;
   const module = await fetchWasm(given, watch);
-  if (!module) throw new LoadError('wasm_load', `what is served there is no WebAssembly module: copy 'windowshop/engine.wasm' to it (${String(given)})`);
+  if (!module) throw new LoadError('wasm_load', `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${given})`);
   return module;
 }
 
@@ -96,7 +96,7 @@ async function packOf({ pack, language }: EngineOptions, watch: Watch): Promise<
     throw new RequestError('request_invalid', "createEngine's option 'pack' is the address of a pack.json, or { bytes, text }");
   }
   if (/\.wspack($|[?#])/.test(String(pack))) {
-    throw new RequestError('request_invalid', `createEngine's option 'pack' is the address of the pack's manifest: pass the pack.json beside this file, which names it (${String(pack)})`);
+    throw new RequestError('request_invalid', `createEngine's option 'pack' is a manifest: pass the pack.json beside this file (${pack})`);
   }
   const { manifest, base, correction } = await fetchManifest(pack, watch);
   const spoken = pickLanguage(manifest.languages, language);

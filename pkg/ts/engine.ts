@@ -195,9 +195,16 @@ export class TabEngine implements Engine {
     if (observed.event) await this.#keeper.append([observed.event], observed.dropped);
   }
 
+  /** The machine, told the secret that is kept by now: one that is not kept would draw another variant on each visit. */
+  #known(): Machine {
+    const { ledgerKept, seed } = this.#keeper;
+    this.#machine.know(ledgerKept ? seed : undefined);
+    return this.#machine;
+  }
+
   recommend(request: RecommendRequest): Recommendations {
     check('request_invalid', 'recommend: request', request, REQUEST);
-    const decision = this.#machine.recommend(request, this.#now()) as ToldDecision;
+    const decision = this.#known().recommend(request, this.#now()) as ToldDecision;
     const items = decision.items.map(({ id, score, explored, reasons }) => ({
       id,
       score,
@@ -209,18 +216,18 @@ export class TabEngine implements Engine {
 
   brands(request: BrandRequest = {}): RankedBrand[] {
     check('request_invalid', 'brands: request', request, BRANDS);
-    const brands = this.#machine.ranked_brands({ limit: 24, ...request }, this.#now()) as Omit<RankedBrand, 'brandName'>[];
+    const brands = this.#known().ranked_brands(request, this.#now()) as Omit<RankedBrand, 'brandName'>[];
     return brands.map((ranked) => ({ ...ranked, brandName: this.catalogue.brandName(ranked.brand) }));
   }
 
   explain(item: string): Explanation {
-    const told = this.#machine.explain(idOf('explain', item), this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
+    const told = this.#known().explain(idOf('explain', item), this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
     return { ...told, reasons: told.reasons.map((reason) => this.#reason(reason)) };
   }
 
   record(request: RecommendRequest): DecisionRecord {
     check('request_invalid', 'record: request', request, REQUEST);
-    return this.#machine.record(request, this.#now()) as DecisionRecord;
+    return this.#known().record(request, this.#now()) as DecisionRecord;
   }
 
   reminders(): Reminder[] {

@@ -175,6 +175,7 @@ export class Keeper {
     }
     const before = to === 'off' ? this.#copy() : undefined;
     this.#setConsent(to);
+    this.ledgerKept = false;
     if (to === 'off') this.#forgetAll(this.#machine.kept_reminders() as KeptReminder[]);
     this.#changed();
     await this.#write(async (adapter) => {

@@ -126,7 +126,7 @@ export async function fetchManifest(url: string | URL, watch: Watch): Promise<{ 
 function asManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
   if (typeof manifest !== 'object' || manifest === null) throw new TypeError('it is no object');
-  if (manifest.format !== 1) throw new TypeError(`its format is ${String(manifest.format)}, and this package reads 1`);
+  if (manifest.format !== 1) throw new TypeError(`its format is ${manifest.format}, this package reads 1`);
   if (typeof manifest.state !== 'string') throw new TypeError('it names no state');
   const { text = {}, languages = Object.keys(text), deltas = [] } = manifest;
   for (const file of [manifest.pack, ...Object.values(text), ...deltas]) {

@@ -550,7 +550,7 @@ export type ReasonCode =
   | 'price_affinity'
   | 'reminder'
   | 'replenishment'
-  | 'session_intent'
+  | 'session_affinity'
   | 'size_affinity'
   | (string & {});
 

@@ -55,6 +55,7 @@ impl BrandBlend {
 #[serde(rename_all = "camelCase")]
 pub struct BrandRequest {
     /// How many at most.
+    #[serde(default = "default_limit")]
     pub limit: u16,
     /// How many of them at least are brands never looked at, so that a list does not close in on itself; as far as
     /// there are any.
@@ -63,6 +64,10 @@ pub struct BrandRequest {
     /// Whether brands that have a reminder are left out: a list of brands to be reminded of has no use for them.
     #[serde(default)]
     pub without_reminders: bool,
+}
+
+fn default_limit() -> u16 {
+    24
 }
 
 /// A brand and what puts it where it is. All in millionths of a look.
