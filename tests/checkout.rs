@@ -6,6 +6,8 @@
 
 #[path = "endpoint/client.rs"]
 mod client;
+#[path = "endpoint/server.rs"]
+mod server;
 #[path = "checkout/till.rs"]
 mod till;
 

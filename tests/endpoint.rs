@@ -7,6 +7,8 @@
 mod client;
 #[path = "endpoint/documented.rs"]
 mod documented;
+#[path = "endpoint/server.rs"]
+mod server;
 #[path = "endpoint/shop.rs"]
 mod shop;
 

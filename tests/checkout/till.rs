@@ -1,20 +1,19 @@
 //! A small shop with one coat, two coupons and a checkout, built and served by the real command.
 
 use crate::client::{self, Answer};
+pub(crate) use crate::server::KEY;
+use crate::server::Server;
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use windowshop::base::time::{DAY, Timestamp};
 
-/// The shop key of every test.
-pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
-
 pub(crate) struct Till {
+    // Before the folder: it ends before its folder goes.
+    server: Option<Server>,
     folder: tempfile::TempDir,
     options: Vec<String>,
-    process: Option<Child>,
     pub(crate) address: String,
 }
 
@@ -26,7 +25,7 @@ impl Till {
         for name in ["feed", "packs", "data"] {
             std::fs::create_dir_all(folder.path().join(name)).expect("makes");
         }
-        let mut till = Self { folder, options, process: None, address: String::new() };
+        let mut till = Self { server: None, folder, options, address: String::new() };
         till.write_feed("200.00");
         Self::command(&["pack", "build", &till.path("feed"), "--out", &till.path("packs")]);
         till.start();
@@ -77,27 +76,16 @@ impl Till {
     }
 
     pub(crate) fn start(&mut self) {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_windowshop"))
-            .args(["--json", "serve", "--port", "0", "--shop-key", KEY])
-            .args(["--packs", &self.path("packs"), "--data", &self.path("data")])
-            .args(&self.options)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("piped");
-        BufReader::new(output).read_line(&mut line).expect("it says where it is");
-        let told: Value = serde_json::from_str(&line).expect("one line of JSON");
-        let address = told["address"].as_str().and_then(|address| address.strip_prefix("http://"));
-        self.address = String::from(address.expect("an address"));
-        self.process = Some(process);
+        let folders = ["--packs".into(), self.path("packs"), "--data".into(), self.path("data")];
+        let server = Server::start(folders.iter().chain(&self.options));
+        self.address.clone_from(&server.address);
+        self.server = Some(server);
     }
 
     /// Ends it without a word, as `kill -9` does.
     pub(crate) fn kill(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            process.kill().expect("kills");
-            process.wait().expect("ends");
+        if let Some(server) = self.server.take() {
+            server.kill();
         }
     }
 
@@ -147,12 +135,6 @@ impl Till {
         let bearer = format!("Bearer {KEY}");
         let path = format!("/v1/redemptions/{order}");
         client::request(&self.address, "DELETE", &path, &[("Authorization", &bearer)], b"")
-    }
-}
-
-impl Drop for Till {
-    fn drop(&mut self) {
-        self.kill();
     }
 }
 

@@ -1,10 +1,11 @@
 //! A small shop on a port of its own: a pack with one question, a page, and the real command serving both.
 
 use crate::client::{self, Answer};
+pub(crate) use crate::server::KEY;
+use crate::server::Server;
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 use windowshop::base::digest::Digest;
 use windowshop::base::time::{DAY, Timestamp, Week, Zone};
@@ -13,15 +14,14 @@ use windowshop::catalogue::input::{CatalogueInput, CategoryInput, TrainedInput};
 use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, writer};
 use windowshop::report::{AnswerSpace, Asked, Question, Questions, Report, Wording};
 
-/// The shop key of every test.
-pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 /// The question's id.
 pub(crate) const QUESTION: &str = "category-of-the-week";
 
 /// Folders of a shop, and the command serving them while there is one.
 pub(crate) struct Shop {
+    // Before the folder: it ends before its folder goes.
+    server: Option<Server>,
     folder: tempfile::TempDir,
-    process: Option<Child>,
     pub(crate) address: String,
 }
 
@@ -40,7 +40,7 @@ impl Shop {
         std::fs::write(folder.path().join("site/engine.wasm"), b"\0asm\x01\0\0\0").expect("writes");
         std::fs::write(folder.path().join("secret.txt"), "not for the shop window").expect("writes");
         put_pack(&folder.path().join("packs"), categories);
-        let mut shop = Self { folder, process: None, address: String::new() };
+        let mut shop = Self { server: None, folder, address: String::new() };
         shop.start();
         shop
     }
@@ -54,39 +54,24 @@ impl Shop {
     }
 
     fn start(&mut self) {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_windowshop"))
-            .args(["--json", "serve", "--port", "0", "--shop-key", KEY])
-            .arg("--site")
-            .arg(self.folder("site"))
-            .arg("--packs")
-            .arg(self.folder("packs"))
-            .arg("--data")
-            .arg(self.folder("data"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("piped");
-        BufReader::new(output).read_line(&mut line).expect("it says where it is");
-        let told: Value = serde_json::from_str(&line).expect("one line of JSON");
-        let address = told["address"].as_str().and_then(|address| address.strip_prefix("http://"));
-        self.address = String::from(address.expect("an address"));
-        self.process = Some(process);
+        let folders = ["site", "packs", "data"].map(|name| (format!("--{name}"), self.folder(name)));
+        let server = Server::start(folders.into_iter().flat_map(|(option, folder)| [option.into(), folder]));
+        self.address.clone_from(&server.address);
+        self.server = Some(server);
     }
 
     /// Tells it to stop, as a service manager does, and waits; whether it ended well.
     pub(crate) fn stop(&mut self) -> bool {
-        let Some(mut process) = self.process.take() else { return false };
-        let told = Command::new("kill").args(["-TERM", &process.id().to_string()]).status();
+        let Some(mut server) = self.server.take() else { return false };
+        let told = Command::new("kill").args(["-TERM", &server.process.id().to_string()]).status();
         assert!(told.is_ok_and(|status| status.success()), "kill(1) is there");
-        process.wait().is_ok_and(|status| status.success())
+        server.process.wait().is_ok_and(|status| status.success())
     }
 
     /// Ends it without a word, as a power cut would, and starts it again.
     pub(crate) fn crash_and_restart(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            process.kill().expect("kills");
-            process.wait().expect("ends");
+        if let Some(server) = self.server.take() {
+            server.kill();
         }
         self.start();
     }
@@ -142,15 +127,6 @@ impl Shop {
         let said = self.command_estimates();
         let rows = said.as_array().expect("a list");
         rows.iter().filter_map(|row| row["reports"].as_u64()).sum()
-    }
-}
-
-impl Drop for Shop {
-    fn drop(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            let _ = process.kill();
-            let _ = process.wait();
-        }
     }
 }
 
