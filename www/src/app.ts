@@ -21,7 +21,7 @@ export interface App {
   /** Turns to another place. */
   go(route: Route, wishes?: Wishes): void;
   /** Says in the address how one looks at the place where one is, without turning. */
-  narrow(route: Route): void;
+  narrow(route: Route, wishes?: Wishes): void;
   /** Goes up at every change, so that parts know to draw again. */
   version: number;
 }

@@ -1,11 +1,10 @@
 /** My sizes: what the list is narrowed to. They stand in the address, so that nothing is stored for them. */
 
 import { useApp } from '../app';
-import { href } from '../router';
 import { sizesOf } from '../shop/arrange';
 
 export function MySizes() {
-  const { shop, messages, route, wishes } = useApp();
+  const { shop, messages, route, wishes, narrow } = useApp();
   const { sizes: words } = messages;
   const mine = shop.lists.sizes;
   // What is looked for stays to be seen, also where nothing has it any more.
@@ -14,8 +13,7 @@ export function MySizes() {
   const set = (sizes: readonly string[]) => {
     shop.lists.setSizes(sizes);
     const { sizes: _, ...rest } = wishes;
-    history.replaceState(history.state, '', href(route, sizes.length > 0 ? { ...rest, sizes } : rest));
-    dispatchEvent(new HashChangeEvent('hashchange'));
+    narrow(route, sizes.length > 0 ? { ...rest, sizes } : rest);
   };
   return (
     <details class="sizes">
