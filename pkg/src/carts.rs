@@ -6,7 +6,6 @@ use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::engine::input::CartLineInput;
-use windowshop::target::arms::local_id;
 
 #[wasm_bindgen]
 impl Machine {
@@ -19,13 +18,11 @@ impl Machine {
         write(&self.engine.price(&lines, &codes, instant(at))?)
     }
 
-    /// The coupon to surface now, if any. `secret` is what is kept in this browser and known to it alone: by it an arm
-    /// is assigned.
+    /// The coupon to surface now, if any. By the secret that [`Machine::know`] was told an arm is assigned.
     ///
     /// # Errors
     /// `engine_failed` where the answer cannot be handed over.
-    pub fn offer(&mut self, at: f64, secret: &[u8]) -> Result<JsValue, Refusal> {
-        self.engine.set_local_id(Some(local_id(secret)));
+    pub fn offer(&self, at: f64) -> Result<JsValue, Refusal> {
         write(&self.engine.offer(instant(at)))
     }
 }

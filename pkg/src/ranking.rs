@@ -12,7 +12,7 @@ const REQUEST: &str = "the request cannot be read";
 
 #[wasm_bindgen]
 impl Machine {
-    /// Says by which secret this browser's variant and its tries are drawn; nothing where none is kept.
+    /// Says by which secret this browser's variant, its tries and its arms are drawn; nothing where there is none.
     pub fn know(&mut self, secret: Option<Vec<u8>>) {
         self.engine.set_local_id(secret.as_deref().map(local_id));
     }

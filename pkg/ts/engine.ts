@@ -196,9 +196,8 @@ export class TabEngine implements Engine {
   }
 
   /** The machine, told the secret that is kept by now: one that is not kept would draw another variant on each visit. */
-  #known(): Machine {
-    const { ledgerKept, seed } = this.#keeper;
-    this.#machine.know(ledgerKept ? seed : undefined);
+  #known(secret = this.#keeper.ledgerKept ? this.#keeper.seed : undefined): Machine {
+    this.#machine.know(secret);
     return this.#machine;
   }
 
@@ -260,7 +259,7 @@ export class TabEngine implements Engine {
   offer(): Offer | undefined {
     // Only what is kept can be held out the same way each time; without it nobody is in an experiment.
     if (this.#keeper.consent !== 'on') return undefined;
-    const told = (this.#machine.offer(this.#now(), this.#keeper.seed) ?? undefined) as ToldOffer | undefined;
+    const told = (this.#known(this.#keeper.seed).offer(this.#now()) ?? undefined) as ToldOffer | undefined;
     if (told?.code === undefined) return undefined;
     const { campaign, coupon, code, reason, placed = 0, expires } = told;
     const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);

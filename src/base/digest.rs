@@ -40,14 +40,6 @@ impl Digest {
         Ok(Self(bytes))
     }
 
-    /// A whole number below `below` that follows from the first eight bytes, equally likely each but for one part in
-    /// 2⁶⁴ / `below`: a coin toss that falls the same way each time.
-    pub fn below(self, below: u64) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        let drawn = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-        ((u128::from(drawn) * u128::from(below)) >> 64) as u64
-    }
-
     /// The digest in lower-case hex.
     pub fn to_hex(self) -> String {
         let mut text = String::with_capacity(64);
@@ -106,6 +98,16 @@ impl DigestBuilder {
     pub fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
     }
+}
+
+/// A coin toss that falls the same way each time: a whole number below `below` that follows from a purpose, a salt and an
+/// id, equally likely each but for one part in 2⁶⁴ / `below`.
+pub fn toss(purpose: &str, salt: &str, id: &[u8], below: u64) -> u64 {
+    let mut builder = DigestBuilder::new(purpose);
+    builder.text(salt).bytes(id);
+    let [a, b, c, d, e, f, g, h, ..] = builder.finish().0;
+    let drawn = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+    ((u128::from(drawn) * u128::from(below)) >> 64) as u64
 }
 
 /// XXH3-64 with seed 0: finds any damage to stored bytes, at memory speed. Not a commitment.

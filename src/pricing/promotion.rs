@@ -96,6 +96,15 @@ impl Promotion {
         self.conditions.iter().all(|condition| condition.window(now).is_ok())
     }
 
+    /// The earliest end of its windows; `None` where it goes on.
+    pub fn closes(&self) -> Option<Timestamp> {
+        let end = |condition: &Condition| match condition {
+            Condition::Window { closes, .. } => *closes,
+            _ => None,
+        };
+        self.conditions.iter().filter_map(end).min()
+    }
+
     /// Its place among those of one receipt.
     pub(super) fn order(&self) -> (Layer, u32, &str) {
         (self.layer, self.priority, &self.id)

@@ -1,9 +1,10 @@
 //! The remembered events a reason rests on.
 
+use super::context::Context;
 use super::reason::Reason;
 use crate::base::maps::Set;
-use crate::base::time::{DAY, Timestamp};
-use crate::shopper::{Event, EventKind, History, RememberedItem};
+use crate::base::time::DAY;
+use crate::shopper::{Event, EventKind, RememberedItem};
 
 /// Events named in a reason, at most.
 const EVENTS_NAMED: usize = 3;
@@ -25,11 +26,11 @@ pub(super) enum Counted {
 /// count of the looks of the last seven days, or of all where there are none. Sensitive goods are not named unless allowed.
 pub(super) fn rest_on(
     reason: &mut Reason,
-    history: &History,
-    now: Timestamp,
+    context: &Context<'_>,
     matches: impl Fn(&RememberedItem) -> bool,
 ) -> Counted {
-    let (mut week, mut all, mut others, voice) = (0, 0, 0, history.voice());
+    let Context { history, now, voice, .. } = *context;
+    let (mut week, mut all, mut others) = (0, 0, 0);
     for event in history.events().iter().rev().filter(|event| is_look(event)) {
         let Some(item) = event.items.iter().find(|item| voice.has(item) && matches(item)) else { continue };
         // Only a look is counted as one, though keeping says more.
@@ -66,12 +67,8 @@ pub(super) fn rest_on(
 
 /// How many different things that `matches` holds for were looked at in the last seven days. Sensitive goods do not count
 /// unless allowed.
-pub(super) fn seen_this_week(
-    history: &History,
-    now: Timestamp,
-    matches: impl Fn(&RememberedItem) -> bool,
-) -> u32 {
-    let voice = history.voice();
+pub(super) fn seen_this_week(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> u32 {
+    let Context { history, now, voice, .. } = *context;
     let week = history.events().iter().rev().take_while(|event| now.since(event.at) < WEEK);
     let looks = week.filter(|event| event.kind == EventKind::ViewItem);
     let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));

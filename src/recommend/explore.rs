@@ -39,7 +39,7 @@ pub(super) fn rate(context: &Context<'_>) -> usize {
     let [often, sometimes, seldom] = RATES;
     let (mut known, mut firsts, mut looks) = (Set::default(), 0, 0);
     let (mut selections, mut tries) = (0, 0);
-    let voice = context.history.voice();
+    let voice = context.voice;
     for event in context.history.events() {
         let items = event.items.iter().filter(|item| voice.has(item));
         if event.kind == EventKind::SelectItem && items.clone().next().is_some() {

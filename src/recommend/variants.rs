@@ -5,7 +5,7 @@
 //! others. What came of it is for a question of the randomised reports to ask; nothing here counts or sends.
 
 use super::weights::{Weights, WeightsError};
-use crate::base::digest::DigestBuilder;
+use crate::base::digest::toss;
 use crate::base::ids::{IdError, check_id};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -168,17 +168,17 @@ impl Variants {
 
     /// Tosses the coin for a browser by the id it keeps; `None` where there are no variants.
     ///
-    /// Whether somebody sees the shop's order and which blend they would see are two tosses, and each blend's share is
-    /// drawn against those before it: changing the others' shares moves as few as can be.
+    /// Whether somebody sees the shop's order and which blend they would see are two tosses: changing the blends' shares
+    /// moves nobody into or out of the shop's order.
     pub fn assign(&self, id: &[u8]) -> Option<Assigned<'_>> {
         if self.all.is_empty() {
             return None;
         }
-        if self.point("windowshop shop order", id, SHARES.into()) < u64::from(self.shop_order) {
+        if toss("windowshop shop order", &self.salt, id, SHARES.into()) < u64::from(self.shop_order) {
             return Some(Assigned::ShopOrder);
         }
         let whole: u64 = self.all.iter().map(|variant| u64::from(variant.share)).sum();
-        let mut left = self.point("windowshop variant", id, whole);
+        let mut left = toss("windowshop variant", &self.salt, id, whole);
         for variant in &self.all {
             let share = u64::from(variant.share);
             if left < share {
@@ -187,13 +187,6 @@ impl Variants {
             left -= share;
         }
         None
-    }
-
-    /// A whole number below `below`, equally likely each but for one part in 2⁶⁴ / `below`.
-    fn point(&self, purpose: &str, id: &[u8], below: u64) -> u64 {
-        let mut builder = DigestBuilder::new(purpose);
-        builder.text(&self.salt).bytes(id);
-        builder.finish().below(below)
     }
 }
 

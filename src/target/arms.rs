@@ -5,7 +5,7 @@
 //! the shopper's behaviour can lean on it.
 
 use super::campaign::Campaign;
-use crate::base::digest::DigestBuilder;
+use crate::base::digest::{DigestBuilder, toss};
 
 /// An id that this browser drew at random. It never leaves.
 pub type LocalId = [u8; 16];
@@ -33,11 +33,11 @@ pub enum Assignment {
 /// Whether somebody is held out and which arm they would see are two tosses: changing the arms' weights moves
 /// nobody into or out of the holdout.
 pub fn assign(campaign: &Campaign, id: &LocalId) -> Assignment {
-    if point("windowshop holdout", &campaign.salt, id, 10_000) < u64::from(campaign.holdout) {
+    if toss("windowshop holdout", &campaign.salt, id, 10_000) < u64::from(campaign.holdout) {
         return Assignment::Holdout;
     }
     let whole: u64 = campaign.arms.iter().map(|arm| u64::from(arm.weight)).sum();
-    let mut left = point("windowshop arm", &campaign.salt, id, whole);
+    let mut left = toss("windowshop arm", &campaign.salt, id, whole);
     for (at, arm) in campaign.arms.iter().enumerate() {
         let weight = u64::from(arm.weight);
         if left < weight {
@@ -47,11 +47,4 @@ pub fn assign(campaign: &Campaign, id: &LocalId) -> Assignment {
     }
     // A checked campaign has weights; without any, nobody sees anything.
     Assignment::Holdout
-}
-
-/// A whole number below `below`, equally likely each but for one part in 2⁶⁴ / `below`.
-fn point(purpose: &str, salt: &str, id: &LocalId, below: u64) -> u64 {
-    let mut builder = DigestBuilder::new(purpose);
-    builder.text(salt).bytes(id);
-    builder.finish().below(below)
 }

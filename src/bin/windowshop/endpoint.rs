@@ -5,7 +5,8 @@
 //! address, no agent, no cookie (`docs/endpoint.md` shows the tables).
 //!
 //! [`connections`] is the door; [`routes`] what can be asked; [`files`] what is served as it lies;
-//! [`checkout`] what carts cost and what was granted, where that is asked for; [`questionnaire`] the questions that are known; [`writer`] the one hand that writes to the [`store`].
+//! [`checkout`] what carts cost and what was granted, where that is asked for; [`questionnaire`] the questions that are
+//! known; [`writer`] the one hand that writes to the [`store`].
 
 mod checkout;
 mod codings;

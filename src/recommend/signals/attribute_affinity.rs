@@ -79,9 +79,7 @@ impl Column for Prepared<'_> {
             attribute: Some(text.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context.history, self.context.now, |seen| {
-            seen.attributes.iter().any(|attribute| attribute == text)
-        });
+        rest_on(&mut reason, self.context, |seen| seen.attributes.iter().any(|attribute| attribute == text));
         Some(reason)
     }
 }

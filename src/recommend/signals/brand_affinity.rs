@@ -54,8 +54,8 @@ impl Prepared<'_> {
         let category = catalogue.category_id(catalogue.item_category(item));
         let of_brand = |seen: &RememberedItem| seen.brand.as_deref() == Some(brand);
         let of_kind = |seen: &RememberedItem| of_brand(seen) && seen.category.as_deref() == Some(category);
-        let things = seen_this_week(context.history, context.now, of_kind);
-        if 2 * things <= seen_this_week(context.history, context.now, of_brand) {
+        let things = seen_this_week(context, of_kind);
+        if 2 * things <= seen_this_week(context, of_brand) {
             return;
         }
         let mut named = Reason {
@@ -65,7 +65,7 @@ impl Prepared<'_> {
             category: Some(category.into()),
             ..Reason::default()
         };
-        rest_on(&mut named, context.history, context.now, of_kind);
+        rest_on(&mut named, context, of_kind);
         named.count = things;
         *reason = named;
     }
@@ -85,7 +85,7 @@ impl Column for Prepared<'_> {
         let id = self.context.catalogue.brand_id(brand);
         let mut reason = Reason { code: "brand_affinity", brand: Some(id.into()), ..Reason::default() };
         let matches = |seen: &RememberedItem| seen.brand.as_deref() == Some(id);
-        reason.message = match rest_on(&mut reason, self.context.history, self.context.now, matches) {
+        reason.message = match rest_on(&mut reason, self.context, matches) {
             Counted::Week => "brand_affinity.week",
             Counted::Past => "brand_affinity.past",
             Counted::Other => "brand_affinity.other",

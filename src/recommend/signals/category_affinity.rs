@@ -91,7 +91,7 @@ impl Column for Prepared<'_> {
             let id = catalogue.category_id(category);
             let mut reason =
                 Reason { code: "category_affinity", category: Some(id.into()), ..Reason::default() };
-            let counted = rest_on(&mut reason, self.context.history, self.context.now, |seen| {
+            let counted = rest_on(&mut reason, self.context, |seen| {
                 let seen = seen.category.as_deref();
                 seen == Some(id)
                     || whole

@@ -48,7 +48,7 @@ impl Column for Prepared<'_> {
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let id = self.context.catalogue.item_id(item);
-        let voice = self.context.history.voice();
+        let voice = self.context.voice;
         let marked = self.context.history.events().iter().rev().find(|event| {
             matches!(event.kind, EventKind::FavouriteOn | EventKind::AddToWishlist)
                 && event.items.iter().any(|item| item.id == id && voice.has(item))

@@ -56,7 +56,7 @@ impl Column for Prepared<'_> {
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let id = self.context.catalogue.item_id(item);
         let mut reason = Reason { code: "own_history", message: "own_history", ..Reason::default() };
-        let counted = rest_on(&mut reason, self.context.history, self.context.now, |seen| seen.id == id);
+        let counted = rest_on(&mut reason, self.context, |seen| seen.id == id);
         if counted == Counted::Other {
             reason.message = "own_history.other";
         }

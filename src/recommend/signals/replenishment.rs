@@ -56,7 +56,7 @@ impl Column for Prepared<'_> {
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let catalogue = self.context.catalogue;
         let id = catalogue.category_id(catalogue.item_category(item));
-        let voice = self.context.history.voice();
+        let voice = self.context.voice;
         let bought =
             |item: &&crate::shopper::RememberedItem| item.category.as_deref() == Some(id) && voice.has(item);
         let purchases = self.context.history.orders().iter().rev();

@@ -173,9 +173,7 @@ impl Column for Prepared<'_> {
             0 => {
                 reason.message = "session_affinity.brand";
                 reason.brand = Some(brand.into());
-                rest_on(&mut reason, context.history, context.now, |seen| {
-                    seen.brand.as_deref() == Some(brand)
-                });
+                rest_on(&mut reason, context, |seen| seen.brand.as_deref() == Some(brand));
             }
             1 => {
                 // Where only the category above was looked at, that is what the reason names.
@@ -183,28 +181,26 @@ impl Column for Prepared<'_> {
                     let seen = seen.and_then(|id| catalogue.find_category(id));
                     seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
                 };
-                let voice = context.history.voice();
+                let voice = context.voice;
                 let looked = context.history.all().flat_map(|event| &event.items);
                 let mut looked = looked.filter(|seen| voice.has(seen));
                 let own = looked.any(|seen| under(category, seen.category.as_deref()));
                 let named = if own { category } else { catalogue.category_top(category) };
                 reason.message = "session_affinity.category";
                 reason.category = Some(catalogue.category_id(named).into());
-                rest_on(&mut reason, context.history, context.now, |seen| {
-                    under(named, seen.category.as_deref())
-                });
+                rest_on(&mut reason, context, |seen| under(named, seen.category.as_deref()));
             }
             2 => {
                 let size = catalogue.size_text(size?.0);
                 reason.message = "session_affinity.size";
                 reason.size = Some(size.into());
-                rest_on(&mut reason, context.history, context.now, |seen| seen.size.as_deref() == Some(size));
+                rest_on(&mut reason, context, |seen| seen.size.as_deref() == Some(size));
             }
             _ => {
                 let text = catalogue.attribute_text(attribute?.0);
                 reason.message = "session_affinity.attribute";
                 reason.attribute = Some(text.into());
-                rest_on(&mut reason, context.history, context.now, |seen| {
+                rest_on(&mut reason, context, |seen| {
                     seen.attributes.iter().any(|attribute| attribute == text)
                 });
             }

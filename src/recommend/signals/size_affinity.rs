@@ -83,9 +83,7 @@ impl Column for Prepared<'_> {
             size: Some(size.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context.history, self.context.now, |seen| {
-            seen.size.as_deref() == Some(size)
-        });
+        rest_on(&mut reason, self.context, |seen| seen.size.as_deref() == Some(size));
         Some(reason)
     }
 }

@@ -40,7 +40,7 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
     if !context.consent.remembers() {
         return Vec::new();
     }
-    let voice = context.history.voice();
+    let voice = context.voice;
     // Oldest first, so that the latest purchase of each category stays.
     for order in context.history.orders().iter().filter(|order| order.kind == EventKind::Purchase) {
         for item in &order.items {

@@ -78,7 +78,7 @@ fn stand_ins(context: &Context<'_>, brand: BrandIndex) -> Vec<RememberedItem> {
         return packed;
     }
     let id = catalogue.brand_id(brand);
-    let voice = context.history.voice();
+    let voice = context.voice;
     let mut seen: Vec<&RememberedItem> = context
         .history
         .all()

@@ -29,8 +29,8 @@ pub(crate) struct Arguments {
     /// Price carts and grant promotions to the shop's own backend, which sends the shop key.
     #[arg(long)]
     checkout: bool,
-    /// Key that opens the estimates and the checkout, at least 32 characters; without it, one is made in the data folder and told
-    /// once.
+    /// Key that opens the estimates and the checkout, at least 32 characters; without it, one is made in the data folder
+    /// and told once.
     #[arg(long, env = "WINDOWSHOP_SHOP_KEY", hide_env_values = true, value_name = "KEY")]
     shop_key: Option<String>,
 }

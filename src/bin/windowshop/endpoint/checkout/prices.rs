@@ -1,12 +1,11 @@
 //! What carts cost: the pack that is served with its deltas, and the ones before it for tabs that still hold them.
 
-use super::redemptions::{Budget, Campaign};
 use crate::endpoint::files::Files;
 use crate::packing::manifest::Manifest;
 use anyhow::{Context, Result};
 use std::sync::Arc;
 use windowshop::catalogue::AlignedBytes;
-use windowshop::engine::{Engine, PromotionBudget, PromotionLimits};
+use windowshop::engine::{Engine, PromotionLimits};
 
 /// Packs that are kept besides the one that is served: a tab that has been open for long loads the next one soon.
 const PACKS_BEFORE: usize = 2;
@@ -40,17 +39,12 @@ impl Prices {
             serde_json::from_slice(&plain("pack.json")?).context("pack.json is not a manifest")?;
         let deltas = manifest.deltas.iter().map(|delta| plain(&delta.file.url)).collect::<Result<_>>()?;
         let source = Source { pack: plain(&manifest.pack.url)?, deltas };
-        let mut engine = None;
-        source.states(|state| {
-            engine = Some(state.clone());
-            false
-        })?;
-        let engine = engine.context("a pack has a state")?;
+        let (engine, _) = source.replay(|_| false)?;
         let state = engine.catalogue().state().to_hex();
         let earlier = before.map_or(&[][..], |before| before.sources.as_slice());
-        let earlier =
-            earlier.iter().filter(|earlier| earlier.pack != source.pack).take(PACKS_BEFORE).cloned();
-        let sources = std::iter::once(source.clone()).chain(earlier).collect();
+        let earlier = earlier.iter().filter(|earlier| earlier.pack != source.pack).take(PACKS_BEFORE);
+        let earlier: Vec<Source> = earlier.cloned().collect();
+        let sources = std::iter::once(source).chain(earlier).collect();
         Ok(Self { engine, state, sources })
     }
 
@@ -69,47 +63,30 @@ impl Prices {
     /// # Errors
     /// Where a pack that was served cannot be read again.
     pub(in crate::endpoint) fn engine_of(&self, state: &str) -> Result<Option<Engine>> {
-        let mut found = None;
         for source in &self.sources {
-            source.states(|engine| {
-                let is = engine.catalogue().state().to_hex() == state;
-                if is {
-                    found = Some(engine.clone());
-                }
-                is
-            })?;
-            if found.is_some() {
-                break;
+            let (engine, found) = source.replay(|engine| engine.catalogue().state().to_hex() == state)?;
+            if found {
+                return Ok(Some(engine));
             }
         }
-        Ok(found)
+        Ok(None)
     }
 
     /// The promotions with their limits.
-    pub(in crate::endpoint) fn campaigns(&self) -> Vec<Campaign> {
-        let limits = self.engine.promotion_limits();
-        let campaign = |limits: PromotionLimits| Campaign {
-            promotion: limits.promotion,
-            closes: limits.closes,
-            per_account: limits.per_account.map(i64::from),
-            budget: limits.budget.map(|budget| match budget {
-                PromotionBudget::Uses(uses) => Budget::Uses(uses),
-                PromotionBudget::Spent(spent) => Budget::Spent(spent),
-            }),
-        };
-        limits.into_iter().map(campaign).collect()
+    pub(in crate::endpoint) fn campaigns(&self) -> Vec<PromotionLimits> {
+        self.engine.promotion_limits()
     }
 }
 
 impl Source {
-    /// Shows each state, from the pack's own on, until one is enough.
-    fn states(&self, mut enough: impl FnMut(&Engine) -> bool) -> Result<()> {
+    /// The engine in the first state that is enough, from the pack's own on, and whether there was one; else in the last.
+    fn replay(&self, mut enough: impl FnMut(&Engine) -> bool) -> Result<(Engine, bool)> {
         let mut engine = Engine::open(AlignedBytes::copy_of(&self.pack), 0)?;
         let mut deltas = self.deltas.iter();
         while !enough(&engine) {
-            let Some(delta) = deltas.next() else { break };
+            let Some(delta) = deltas.next() else { return Ok((engine, false)) };
             engine.apply_delta(delta)?;
         }
-        Ok(())
+        Ok((engine, true))
     }
 }

@@ -15,28 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 use windowshop::base::time::Timestamp;
-
-/// What a budget counts, and how much of it there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Budget {
-    /// So many uses.
-    Uses(i64),
-    /// So much given, in minor units.
-    Spent(i64),
-}
-
-/// A promotion as its limits are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Campaign {
-    /// The promotion's id.
-    pub(crate) promotion: String,
-    /// When it ends; `None` where it goes on.
-    pub(crate) closes: Option<Timestamp>,
-    /// Uses of one account.
-    pub(crate) per_account: Option<i64>,
-    /// What all accounts have together.
-    pub(crate) budget: Option<Budget>,
-}
+use windowshop::engine::PromotionLimits;
 
 /// A promotion asked for, with what it takes off.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -157,7 +136,7 @@ pub(crate) fn nullifier(key: &CampaignKey, account: &str) -> Nullifier {
 /// A place for grants. Whatever it answers with `Ok` outlives a crash.
 pub(crate) trait Redemptions: Send + Sync {
     /// Takes in the promotions of a pack with their limits; those of earlier packs stay until they end.
-    fn learn<'a>(&'a self, campaigns: &'a [Campaign]) -> Answer<'a, ()>;
+    fn learn<'a>(&'a self, campaigns: &'a [PromotionLimits]) -> Answer<'a, ()>;
     /// Grants an order everything it asks for, or nothing. The same order again is answered as it was the first time.
     fn grant<'a>(&'a self, asked: &'a Redemption, now: Timestamp) -> Answer<'a, Result<Done, Refused>>;
     /// Gives back what an order was granted; once, however often it is asked.

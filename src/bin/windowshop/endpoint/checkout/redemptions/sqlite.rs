@@ -1,15 +1,16 @@
 //! Redemptions in one SQLite file: one connection that writes, write-ahead log, synchronous FULL.
 
 use super::{
-    Answer, Asked, Budget, Campaign, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused,
-    nullifier,
+    Answer, Asked, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused, nullifier,
 };
 use crate::endpoint::{database, limits};
 use anyhow::{Context, Result, ensure};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 use std::path::Path;
+use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Timestamp};
+use windowshop::engine::PromotionLimits;
 
 /// The file, in the data folder.
 const FILE: &str = "redemptions.sqlite";
@@ -27,7 +28,8 @@ struct CampaignRow {
     key: Option<CampaignKey>,
     closes: Option<i64>,
     per_account: Option<i64>,
-    budget: Option<Budget>,
+    budget_uses: Option<i64>,
+    budget_spent: Option<i64>,
     uses: i64,
     spent: i64,
 }
@@ -37,14 +39,10 @@ impl Sqlite {
         Ok(Self(database::open(&data.join(FILE), true, 1, &MIGRATIONS).await?))
     }
 
-    async fn learn(&self, campaigns: &[Campaign]) -> Result<()> {
+    async fn learn(&self, campaigns: &[PromotionLimits]) -> Result<()> {
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         for campaign in campaigns {
-            let (uses, spent) = match campaign.budget {
-                Some(Budget::Uses(uses)) => (Some(uses), None),
-                Some(Budget::Spent(spent)) => (None, Some(spent)),
-                None => (None, None),
-            };
+            let budget = campaign.budget.unwrap_or_default();
             let mut key: CampaignKey = [0; 32];
             getrandom::fill(&mut key)
                 .map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
@@ -62,8 +60,8 @@ impl Sqlite {
             .bind(key.as_slice())
             .bind(campaign.closes.map(|at| at.0))
             .bind(campaign.per_account)
-            .bind(uses)
-            .bind(spent)
+            .bind(budget.uses)
+            .bind(budget.spend.map(Money::minor))
             .execute(&mut *transaction)
             .await?;
         }
@@ -201,10 +199,9 @@ async fn grant_one(
         }
         (name, uses_left) = (Some(account), Some(of - used - 1));
     }
-    let budget = campaign.budget.map(|budget| match budget {
-        Budget::Uses(uses) => (uses - campaign.uses, 1),
-        Budget::Spent(spent) => (spent - campaign.spent, asked.amount),
-    });
+    // What is left of the budget, and what this takes of it.
+    let of_uses = campaign.budget_uses.map(|budget| (budget - campaign.uses, 1));
+    let budget = of_uses.or(campaign.budget_spent.map(|budget| (budget - campaign.spent, asked.amount)));
     if let Some((left, wanted)) = budget
         && wanted > left
     {
@@ -273,13 +270,12 @@ async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let (uses, spent): (Option<i64>, Option<i64>) =
-        (row.try_get("budget_uses")?, row.try_get("budget_spent")?);
     Ok(Some(CampaignRow {
         key: bytes(&row, "key")?,
         closes: row.try_get("closes")?,
         per_account: row.try_get("per_account")?,
-        budget: uses.map(Budget::Uses).or(spent.map(Budget::Spent)),
+        budget_uses: row.try_get("budget_uses")?,
+        budget_spent: row.try_get("budget_spent")?,
         uses: row.try_get("uses")?,
         spent: row.try_get("spent")?,
     }))
@@ -294,7 +290,7 @@ fn bytes(row: &SqliteRow, column: &str) -> Result<Option<[u8; 32]>> {
 }
 
 impl Redemptions for Sqlite {
-    fn learn<'a>(&'a self, campaigns: &'a [Campaign]) -> Answer<'a, ()> {
+    fn learn<'a>(&'a self, campaigns: &'a [PromotionLimits]) -> Answer<'a, ()> {
         Box::pin(self.learn(campaigns))
     }
 

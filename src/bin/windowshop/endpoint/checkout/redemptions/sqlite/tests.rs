@@ -2,11 +2,25 @@
 
 use super::*;
 use windowshop::base::time::HOUR;
+use windowshop::pricing::Budget;
 
 const NOW: Timestamp = Timestamp(1_795_600_000_000);
 
-fn campaign(promotion: &str) -> Campaign {
-    Campaign { promotion: promotion.into(), closes: Some(NOW.plus(HOUR)), per_account: None, budget: None }
+fn campaign(promotion: &str) -> PromotionLimits {
+    PromotionLimits {
+        promotion: promotion.into(),
+        closes: Some(NOW.plus(HOUR)),
+        per_account: None,
+        budget: None,
+    }
+}
+
+fn uses(uses: u32) -> Budget {
+    Budget { uses: Some(uses), ..Budget::default() }
+}
+
+fn spend(amount: i64) -> Budget {
+    Budget { spend: Money::new(amount).ok(), ..Budget::default() }
 }
 
 fn asks(order: &str, account: &str, asked: &[(&str, i64)]) -> Redemption {
@@ -21,7 +35,7 @@ struct Till {
 }
 
 impl Till {
-    async fn open(campaigns: &[Campaign]) -> Result<Self> {
+    async fn open(campaigns: &[PromotionLimits]) -> Result<Self> {
         let data = tempfile::tempdir()?;
         let sqlite = Sqlite::open(data.path()).await?;
         sqlite.learn(campaigns).await?;
@@ -46,7 +60,7 @@ async fn campaign_of(sqlite: &Sqlite, promotion: &str) -> Result<CampaignRow> {
 
 #[tokio::test]
 async fn an_account_has_its_uses_and_a_refund_gives_them_back() -> Result<()> {
-    let till = Till::open(&[Campaign { per_account: Some(2), ..campaign("ten-off") }]).await?;
+    let till = Till::open(&[PromotionLimits { per_account: Some(2), ..campaign("ten-off") }]).await?;
     let of = |order: &str, account: &str| asks(order, account, &[("ten-off", 1_000)]);
     for (order, uses_left) in [("o1", 1), ("o2", 0)] {
         let done = till.grant(&of(order, "ann")).await??;
@@ -68,9 +82,9 @@ async fn an_account_has_its_uses_and_a_refund_gives_them_back() -> Result<()> {
 #[tokio::test]
 async fn an_order_is_granted_all_or_nothing_and_answered_alike_when_asked_again() -> Result<()> {
     let till = Till::open(&[
-        Campaign { budget: Some(Budget::Spent(2_500)), ..campaign("budget") },
-        Campaign { budget: Some(Budget::Uses(1)), ..campaign("once") },
-        Campaign { per_account: Some(5), ..campaign("plain") },
+        PromotionLimits { budget: Some(spend(2_500)), ..campaign("budget") },
+        PromotionLimits { budget: Some(uses(1)), ..campaign("once") },
+        PromotionLimits { per_account: Some(5), ..campaign("plain") },
     ])
     .await?;
     let first = asks("o1", "ann", &[("budget", 1_500), ("once", 300), ("plain", 10)]);
@@ -105,7 +119,7 @@ async fn an_order_is_granted_all_or_nothing_and_answered_alike_when_asked_again(
 
 #[tokio::test]
 async fn at_its_end_a_campaign_forgets_who() -> Result<()> {
-    let till = Till::open(&[Campaign { per_account: Some(1), ..campaign("brief") }]).await?;
+    let till = Till::open(&[PromotionLimits { per_account: Some(1), ..campaign("brief") }]).await?;
     let order = asks("o1", "ann@example.org", &[("brief", 700)]);
     till.grant(&order).await??;
     let key = campaign_of(&till.sqlite, "brief").await?.key.context("there is a key")?;
@@ -131,7 +145,7 @@ async fn at_its_end_a_campaign_forgets_who() -> Result<()> {
     let other = asks("o2", "bob", &[("brief", 700)]);
     assert_eq!(till.sqlite.grant(&other, later).await?, Err(Refused::Ended { promotion: "brief".into() }));
     assert!(till.sqlite.grant(&order, later).await??.known, "a lost answer can still be asked for");
-    till.sqlite.learn(&[Campaign { per_account: Some(1), ..campaign("brief") }]).await?;
+    till.sqlite.learn(&[PromotionLimits { per_account: Some(1), ..campaign("brief") }]).await?;
     assert_eq!(campaign_of(&till.sqlite, "brief").await?.key, None, "the same end makes no new key");
     assert!(!till.sqlite.give_back("o1").await??.known, "and it can be refunded");
     till.sqlite.tidy(NOW.plus((limits::ORDERS_KEPT_DAYS + 2) * DAY)).await?;
@@ -141,9 +155,9 @@ async fn at_its_end_a_campaign_forgets_who() -> Result<()> {
 
 #[tokio::test]
 async fn a_pack_may_change_limits_and_what_was_used_stays() -> Result<()> {
-    let till = Till::open(&[Campaign { budget: Some(Budget::Uses(5)), ..campaign("five") }]).await?;
+    let till = Till::open(&[PromotionLimits { budget: Some(uses(5)), ..campaign("five") }]).await?;
     till.grant(&asks("o1", "ann", &[("five", 100)])).await??;
-    till.sqlite.learn(&[Campaign { budget: Some(Budget::Uses(1)), ..campaign("five") }]).await?;
+    till.sqlite.learn(&[PromotionLimits { budget: Some(uses(1)), ..campaign("five") }]).await?;
     let refused = till.grant(&asks("o2", "ann", &[("five", 100)])).await?;
     assert_eq!(refused, Err(Refused::BudgetGone { promotion: "five".into(), left: 0, asked: 1 }));
     Ok(())
