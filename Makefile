@@ -14,7 +14,7 @@ fuzz: ## ten minutes of made-up event streams (FUZZ_SECONDS, FUZZ_SEED)
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} cargo test --locked --test fuzz -- --nocapture
 bench: ## speed, side by side with what one would use instead
 	@scripts/bench
-quality: ## how good the recommendations are, on real clicks (reads ../shared/data)
+quality: ## how good recommendations and prices are, on real clicks and carts (reads ../shared/data)
 	@scripts/quality
 size: ## bytes of every file a shopper loads: raw, gzip, brotli; fails over budget
 	@scripts/size

@@ -21,7 +21,7 @@ mod tests;
 
 pub use brands::RankedBrandView;
 pub use error::EngineError;
-pub use input::CartLineInput;
+pub use input::{AccountInput, CartInput, CartLineInput};
 pub use limits::PromotionLimits;
 pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
 pub use views::ReceiptView;

@@ -5,17 +5,17 @@ use crate::refusal::Refusal;
 use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use windowshop::engine::input::CartLineInput;
+use windowshop::engine::input::CartInput;
 
 #[wasm_bindgen]
 impl Machine {
-    /// Prices a cart with the codes entered.
+    /// Prices a cart with what is handed in besides.
     ///
     /// # Errors
     /// `cart_invalid` or `not_in_catalogue`, naming the line.
-    pub fn price(&self, lines: JsValue, codes: Vec<String>, at: f64) -> Result<JsValue, Refusal> {
-        let lines: Vec<CartLineInput> = read(lines, "cart_invalid", "the cart cannot be read")?;
-        write(&self.engine.price(&lines, &codes, instant(at))?)
+    pub fn price(&self, cart: JsValue, at: f64) -> Result<JsValue, Refusal> {
+        let cart: CartInput = read(cart, "cart_invalid", "the cart cannot be read")?;
+        write(&self.engine.price(&cart, instant(at))?)
     }
 
     /// The coupon to surface now, if any. By the secret that [`Machine::know`] was told an arm is assigned.

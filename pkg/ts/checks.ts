@@ -46,7 +46,10 @@ export const BRANDS: Shape = [0, { limit: [1, 200], new: [0, 200], withoutRemind
 export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a text' }];
 
 /** Options of `price`. */
-export const CODES: Shape = [0, { codes: 'a list of texts' }];
+export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: [0, 2 ** 53 - 1], payment: 'a text', channel: 'a text' }];
+
+/** What the shop knows of an account. */
+export const ACCOUNT: Shape = [0, { tier: [0, 100], groups: 'a list of texts', orders: [0, 2 ** 32 - 1], points: [0, 2 ** 32 - 1] }];
 
 /**
  * Checks the fields of an argument.

@@ -1,7 +1,7 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { BRANDS, check, CODES, idOf, isTexts, LINE, oneOf, REQUEST } from './checks.js';
+import { ACCOUNT, BRANDS, check, idOf, isTexts, LINE, oneOf, PRICE, REQUEST } from './checks.js';
 import { EventError, RequestError, StorageError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
@@ -30,10 +30,12 @@ import type {
   Receipt,
   Recommendations,
   RecommendRequest,
+  RefusedPromotion,
   RememberedEvent,
   Reminder,
   ShopEvent,
   StorageAdapter,
+  UsedPromotion,
 } from './types.js';
 
 /** What an engine is made of. */
@@ -68,9 +70,10 @@ interface ToldDecision extends Omit<Recommendations, 'items'> {
 }
 
 /** A receipt as the engine gives it. */
-interface ToldReceipt extends Omit<Receipt, 'refused' | 'used'> {
-  used: { id: string; code?: string; amount: number }[];
-  refused: { id: string; code?: string; reason: string; shortfall?: number }[];
+interface ToldReceipt extends Omit<Receipt, 'refused' | 'tenders' | 'used'> {
+  used: Omit<UsedPromotion, 'name'>[];
+  tenders: Omit<UsedPromotion, 'name'>[];
+  refused: Omit<RefusedPromotion, 'name' | 'text'>[];
 }
 
 /** A coupon to surface, as the engine gives it. */
@@ -241,18 +244,15 @@ export class TabEngine implements Engine {
   price(cart: CartLine[], options: PriceOptions = {}): Receipt {
     if (!Array.isArray(cart)) throw new RequestError('cart_invalid', 'price: a cart is a list of lines');
     cart.forEach((line, at) => check('cart_invalid', `price: cart[${at}]`, line, LINE));
-    check('cart_invalid', 'price: options', options, CODES);
-    const receipt = this.#machine.price(cart, options.codes ?? [], this.#now()) as ToldReceipt;
-    const { lines, subtotal, discount, total, state } = receipt;
+    check('cart_invalid', 'price: options', options, PRICE);
+    if (options.account) check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
+    const receipt = this.#machine.price({ ...options, lines: cart }, this.#now()) as ToldReceipt;
+    const named = <T extends { id: string }>(told: T) => ({ ...told, name: this.catalogue.promotionName(told.id) });
     return {
-      lines,
-      subtotal,
-      discount,
-      total,
-      used: receipt.used.map((used) => ({ ...used, name: this.catalogue.promotionName(used.id) })),
-      refused: receipt.refused.map((refused) => ({ ...refused, name: this.catalogue.promotionName(refused.id), text: this.#refusal(refused) })),
-      unknownCodes: receipt.unknownCodes,
-      state,
+      ...receipt,
+      used: receipt.used.map(named),
+      tenders: receipt.tenders.map(named),
+      refused: receipt.refused.map((refused) => ({ ...named(refused), text: this.#refusal(refused) })),
     };
   }
 
@@ -297,11 +297,14 @@ export class TabEngine implements Engine {
     return { code, contribution, text, events };
   }
 
-  /** Why a promotion was not used, in a sentence. A shortfall is money or pieces, by the reason. */
-  #refusal({ reason, shortfall = 0 }: ToldReceipt['refused'][number]): string {
+  /** Why a promotion was not used, in a sentence. A shortfall is money, pieces or points, by the reason. */
+  #refusal({ reason, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
     const { code: currency, exponent } = this.catalogue.currency;
-    const amount = new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: shortfall % 10 ** exponent === 0 ? 0 : exponent }).format(shortfall / 10 ** exponent);
-    return sentence(this.#messages, `refused.${reason}`, { amount, count: shortfall });
+    const money = (minor: number) =>
+      new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: minor % 10 ** exponent === 0 ? 0 : exponent }).format(minor / 10 ** exponent);
+    const time = new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: this.catalogue.zone }).format(opens);
+    const given = { amount: money(shortfall), less: money(less), time, number, count: number ?? shortfall, with: this.catalogue.promotionName(other) };
+    return sentence(this.#messages, `refused.${reason}${less > 0 ? '.less' : ''}`, given);
   }
 
   #historyOf(keeper: Keeper): History {

@@ -653,44 +653,112 @@ export interface CartLine {
   quantity: number;
 }
 
-/** What {@link Engine.price} takes besides the cart. */
+/** What {@link Engine.price} takes besides the cart. The same of all of it gives everybody the same receipt. */
 export interface PriceOptions {
   /** Coupon codes entered. */
   codes?: string[];
+  /** What it costs to ship, in minor units, where that is known. */
+  shipping?: number;
+  /** What your shop knows of the account that buys; a guest where left out. Nothing of it is kept. */
+  account?: PriceAccount;
+  /** The payment method chosen, by your own id. */
+  payment?: string;
+  /** Where the order is placed, such as `app`, by your own id. */
+  channel?: string;
 }
 
-/** What a cart costs and why. Every discount is allocated to lines and sums exactly. All money is in minor units. */
+/** What your shop knows of an account. */
+export interface PriceAccount {
+  /** The member tier as a level; 0 is none. */
+  tier?: number;
+  /** Ids of the customer groups it belongs to. */
+  groups?: string[];
+  /** Orders placed before; left out where that is not known. */
+  orders?: number;
+  /** Loyalty points that may be spent. */
+  points?: number;
+  /** Uses of promotions that are left, by their ids. */
+  usesLeft?: Record<string, number>;
+}
+
+/**
+ * What a cart costs and why. Every discount is allocated to lines and shipping and sums exactly. All money is in minor
+ * units.
+ */
 export interface Receipt {
   /** The lines, in the cart's order. */
   lines: ReceiptLine[];
   /** Sum of the lines before discounts. */
   subtotal: number;
-  /** Sum of the discounts. */
+  /** The shipping, where its fee was given. */
+  shipping?: { subtotal: number; discounts: { promotion: string; amount: number }[]; total: number; tax: number };
+  /** Sum of the discounts, of lines and shipping. */
   discount: number;
-  /** What is to be paid: subtotal less discount. */
+  /** The tax in the total. */
+  tax: number;
+  /** What the order costs: subtotal and shipping less discount, with the tax where prices are without it. */
   total: number;
+  /** Vouchers that pay of it. */
+  tenders: UsedPromotion[];
+  /** What is left to pay. */
+  payable: number;
   /** Promotions that were used, with what each took off. */
-  used: { id: string; code?: string; name: string; amount: number }[];
+  used: UsedPromotion[];
+  /** Items put in besides. */
+  gifts: { promotion: string; item: string; quantity: number }[];
+  /** What earns more points: so many hundredths (200 is twice) for this amount. */
+  points: { promotion: string; times: number; amount: number }[];
+  /** Points that are spent. */
+  pointsSpent: number;
   /** Promotions that were not used. */
   refused: RefusedPromotion[];
   /** Codes entered that no promotion has. */
   unknownCodes: string[];
+  /** How much more another combination could save at most; left out where this one is proven to be the best. */
+  gap?: number;
   /** State hash of the pack, in hex. */
   state: string;
+}
+
+/** A promotion that was used. */
+export interface UsedPromotion {
+  /** The promotion's id. */
+  id: string;
+  /** Its code, where it needs one. */
+  code?: string;
+  /** Its name in the engine's language. */
+  name: string;
+  /** What it took off, or paid. */
+  amount: number;
+  /** How much more comes off for how much more spent on its items, where there is a next step. */
+  next?: { missing: number; more: number };
 }
 
 /** Why a promotion was not used. A later engine may have more. */
 export type RefusalReason =
   | 'amount_short'
+  | 'budget_spent'
   | 'code_not_entered'
+  | 'codes_taken'
   | 'ended'
+  | 'excepted'
   | 'exclusive'
   | 'group_taken'
+  | 'hours'
   | 'no_line'
+  | 'no_shipping'
   | 'not_best'
   | 'not_open'
+  | 'not_with'
+  | 'other_channel'
+  | 'other_group'
+  | 'other_order'
+  | 'other_payment'
+  | 'points_short'
   | 'quantity_short'
   | 'saves_nothing'
+  | 'tier_short'
+  | 'used_up'
   | (string & {});
 
 /** A promotion that was not used, with its reason and distance. */
@@ -705,8 +773,16 @@ export interface RefusedPromotion {
   reason: RefusalReason;
   /** Why, as a sentence. */
   text: string;
-  /** What is lacking: minor units with `amount_short`, pieces with `quantity_short`. */
+  /** What is lacking: minor units with `amount_short`, pieces with `quantity_short`, points with `points_short`. */
   shortfall?: number;
+  /** Id of the promotion used that stands against it. */
+  with?: string;
+  /** How much less the best combination with it would save, in minor units, where that was found out. */
+  less?: number;
+  /** When it begins, UTC milliseconds, with `not_open`. */
+  opens?: number;
+  /** The tier with `tier_short`, the order with `other_order`, how often with `used_up`. */
+  number?: number;
 }
 
 /** What a line costs. */
@@ -725,6 +801,8 @@ export interface ReceiptLine {
   discounts: { promotion: string; amount: number }[];
   /** Subtotal less discounts. */
   total: number;
+  /** Its tax. */
+  tax: number;
   /** How many of the quantity are in stock; the line is priced for these alone. */
   available: number;
 }

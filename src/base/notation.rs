@@ -21,6 +21,9 @@ pub struct RuleError {
     pub reason: String,
 }
 
+/// What is noted of a field that must be there and is not.
+pub const MISSING: &str = "is missing";
+
 /// The fields of one object on its way to being read.
 ///
 /// The getters give `None` where the field is not there, and also where it is off, which they note.
@@ -70,17 +73,18 @@ pub trait Fields {
     /// A list of objects, each read by `read`.
     fn list<T>(&mut self, field: &'static str, read: impl FnMut(&mut Self) -> T) -> Vec<T>;
 
-    /// This object as `{kind: {…}}`: its one member is named by one of `kinds`, whose position `read` gets.
+    /// This object as `{kind: {…}}`: its one member is named by one of `kinds`, whose position `read` gets. Whoever
+    /// describes a notation rather than reads it calls `read` for each of them.
     fn kind<T>(
         &mut self,
         kinds: &[&'static str],
-        read: impl FnOnce(&mut Self, usize) -> Option<T>,
+        read: impl FnMut(&mut Self, usize) -> Option<T>,
     ) -> Option<T>;
 
     /// Notes that a field is missing, unless it is there.
     fn require(&mut self, field: &'static str) {
         if !self.has(field) {
-            self.problem(field, "is missing");
+            self.problem(field, MISSING);
         }
     }
 

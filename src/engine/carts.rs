@@ -2,30 +2,25 @@
 
 use super::Engine;
 use super::error::EngineError;
-use super::input::CartLineInput;
-use super::views::{ReceiptLineView, ReceiptView, RefusedView, ShareView, UsedView};
+use super::input::{CartInput, CartLineInput};
+use super::views::{ReceiptLineView, ReceiptView, ShareView};
 use crate::base::ids::ItemIndex;
 use crate::base::money::Money;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
-use crate::pricing::{self, Cart, CartError, Line, QUANTITY_MAX, ReceiptLine};
+use crate::pricing::{self, Cart, CartError, Line, QUANTITY_MAX, ReceiptLine, Shipping};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 impl Engine {
-    /// Prices a cart with the codes entered. Each line counts what is in stock of it in an open sale; the rest is
-    /// said and not priced.
+    /// Prices a cart. Each line counts what is in stock of it in an open sale; the rest is said and not priced.
     ///
     /// # Errors
     /// [`EngineError::Unknown`] for an item or a size that the catalogue lacks, [`EngineError::Cart`] for
     /// malformed lines, [`EngineError::Money`] for amounts beyond counting.
-    pub fn price(
-        &self,
-        lines: &[CartLineInput],
-        codes: &[String],
-        now: Timestamp,
-    ) -> Result<ReceiptView, EngineError> {
+    pub fn price(&self, asked: &CartInput, now: Timestamp) -> Result<ReceiptView, EngineError> {
+        let lines = &asked.lines;
         let mut views: Vec<(String, i64, u32)> = Vec::with_capacity(lines.len());
         let mut priced = Vec::with_capacity(lines.len());
         for line in lines {
@@ -45,39 +40,21 @@ impl Engine {
             }
             views.push((key, self.catalogue.price(item), available));
         }
-        let receipt = pricing::price(&Cart::new(priced)?, codes, now, &self.promotions)?;
+        let taxes = &self.promotions.manners().taxes;
+        let mut cart = Cart::new(priced)?.taxed(taxes.tax);
+        if let Some(fee) = asked.shipping {
+            let tax_rate = taxes.shipping.unwrap_or(taxes.rate);
+            cart = cart.shipped(Shipping { fee: Money::new(fee)?, tax_rate })?;
+        }
+        let facts = asked.facts().at(now, self.catalogue.zone());
+        let receipt = pricing::price(&cart, &facts, now, &self.promotions)?;
         let of_key = |key: &str| receipt.lines.iter().find(|line| line.key == key);
-        Ok(ReceiptView {
-            lines: lines
-                .iter()
-                .zip(&views)
-                .map(|(asked, (key, price, available))| line_view(asked, *price, *available, of_key(key)))
-                .collect(),
-            subtotal: receipt.subtotal.minor(),
-            discount: receipt.discount.minor(),
-            total: receipt.total.minor(),
-            used: receipt
-                .used
-                .iter()
-                .map(|used| UsedView {
-                    id: used.promotion.clone(),
-                    code: used.code.clone(),
-                    amount: used.amount.minor(),
-                })
-                .collect(),
-            refused: receipt
-                .refused
-                .iter()
-                .map(|refused| RefusedView {
-                    id: refused.promotion.clone(),
-                    code: refused.code.clone(),
-                    reason: refused.reason.code(),
-                    shortfall: refused.reason.shortfall(),
-                })
-                .collect(),
-            unknown_codes: receipt.unknown_codes.clone(),
-            state: self.catalogue.state().to_hex(),
-        })
+        let lines = lines
+            .iter()
+            .zip(&views)
+            .map(|(asked, (key, price, available))| line_view(asked, *price, *available, of_key(key)));
+        let lines = lines.collect();
+        Ok(ReceiptView { lines, state: self.catalogue.state().to_hex(), ..receipt.into() })
     }
 
     /// The item of a line and how many of what was asked for can be bought now.
@@ -109,10 +86,18 @@ impl Engine {
             key: key.into(),
             item: catalogue.item_id(item).into(),
             brand: catalogue.brand_id(catalogue.item_brand(item)).into(),
+            sale: catalogue.sale_id(catalogue.item_sale(item)).into(),
+            attributes: catalogue
+                .attributes(item)
+                .iter()
+                .map(|attribute| catalogue.attribute_text(*attribute).into())
+                .collect(),
+            tax_rate: self.promotions.manners().taxes.of(&categories),
             categories,
             unit_price: Money::new(catalogue.price(item))?,
             list_price: Money::new(catalogue.list_price(item))?,
             quantity,
+            floor: Money::ZERO,
         })
     }
 }
@@ -130,12 +115,8 @@ fn line_view(
         available,
         unit_price: price,
         subtotal: priced.map_or(0, |line| line.subtotal.minor()),
-        discounts: priced.map_or_else(Vec::new, |line| {
-            let shares = line.discounts.iter();
-            shares
-                .map(|share| ShareView { promotion: share.promotion.clone(), amount: share.amount.minor() })
-                .collect()
-        }),
+        discounts: priced.map_or_else(Vec::new, |line| line.discounts.iter().map(ShareView::from).collect()),
         total: priced.map_or(0, |line| line.total.minor()),
+        tax: priced.map_or(0, |line| line.tax.minor()),
     }
 }

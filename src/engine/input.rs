@@ -1,6 +1,8 @@
 //! What hosts hand in: events as GA4 has them, made plain, and cart lines.
 
 use crate::base::money::{Money, MoneyError};
+use crate::pricing::{Account, Facts};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -80,6 +82,78 @@ pub struct CartLineInput {
     pub size: Option<String>,
     /// How many, at least 1.
     pub quantity: u32,
+}
+
+/// A cart and what the shop knows besides: handed in, never read from memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CartInput {
+    /// The lines.
+    pub lines: Vec<CartLineInput>,
+    /// Codes entered.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// What it costs to ship, in minor units, where that is known.
+    #[serde(default)]
+    pub shipping: Option<i64>,
+    /// Who buys; a guest where left out.
+    #[serde(default)]
+    pub account: Option<AccountInput>,
+    /// The payment method chosen, by the shop's own id.
+    #[serde(default)]
+    pub payment: Option<String>,
+    /// Where the order is placed, by the shop's own id.
+    #[serde(default)]
+    pub channel: Option<String>,
+}
+
+/// What the shop knows of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccountInput {
+    /// The member tier as a level; 0 is none.
+    #[serde(default)]
+    pub tier: u32,
+    /// Ids of the customer groups it belongs to.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Orders placed before; left out where that is not known.
+    #[serde(default)]
+    pub orders: Option<u32>,
+    /// Points that it may spend.
+    #[serde(default)]
+    pub points: u32,
+    /// Uses of promotions that are left, by their ids.
+    #[serde(default)]
+    pub uses_left: BTreeMap<String, u32>,
+}
+
+impl CartInput {
+    /// A guest's cart with codes entered.
+    pub fn of(lines: &[CartLineInput], codes: &[&str]) -> Self {
+        Self {
+            lines: lines.to_vec(),
+            codes: codes.iter().map(|code| String::from(*code)).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// What it is priced with besides its lines.
+    pub(super) fn facts(&self) -> Facts {
+        let account = self.account.clone().unwrap_or_default();
+        Facts {
+            account: Account {
+                tier: account.tier,
+                groups: account.groups,
+                orders: account.orders,
+                points: account.points,
+                uses_left: account.uses_left.into_iter().collect(),
+            },
+            payment: self.payment.clone(),
+            channel: self.channel.clone(),
+            ..Facts::with_codes(&self.codes)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What holds at the door: consent, forgetting, import, replay, carts and reports.
 
-use super::input::{CartLineInput, EventInput, ItemInput};
+use super::input::{CartInput, CartLineInput, EventInput, ItemInput};
 use super::{Engine, EngineError, replay};
 use crate::base::time::{DAY, MINUTE, Week};
 use crate::catalogue::format::Section;
@@ -240,12 +240,13 @@ fn a_cart_is_priced_for_what_can_be_bought() {
     };
     // it-07 has 1, 2 and 3 left; it-20 is of a preview.
     let lines = [line("it-07", Some("38"), 5), line("it-20", None, 1), line("it-12", None, 1)];
-    let receipt = engine.price(&lines, &[], NOW).expect("prices");
+    let receipt = engine.price(&CartInput::of(&lines, &[]), NOW).expect("prices");
     let shown: Vec<_> =
         receipt.lines.iter().map(|line| (line.available, line.unit_price, line.total)).collect();
     assert_eq!(shown, vec![(2, 8_100, 16_200), (0, 12_000, 0), (1, 9_600, 9_600)]);
     assert_eq!((receipt.subtotal, receipt.total), (25_800, 25_800));
-    let unknown = engine.price(&[line("it-07", Some("52"), 1)], &[], NOW).expect_err("refused");
+    let unknown =
+        engine.price(&CartInput::of(&[line("it-07", Some("52"), 1)], &[]), NOW).expect_err("refused");
     assert_eq!(unknown.to_string(), "size \"52\" is not in the catalogue");
 }
 
@@ -258,7 +259,7 @@ fn two_opposite_shoppers_get_the_same_receipt() {
     }
     other.set_consent(Consent::Off);
     let cart = [CartLineInput { item: "it-07".into(), size: None, quantity: 2 }];
-    let price = |engine: &Engine| engine.price(&cart, &["SUMMER".to_string()], NOW).expect("prices");
+    let price = |engine: &Engine| engine.price(&CartInput::of(&cart, &["SUMMER"]), NOW).expect("prices");
     assert_eq!(price(&one), price(&other));
 }
 

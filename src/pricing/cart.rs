@@ -9,9 +9,11 @@ use alloc::vec::Vec;
 pub const LINES_MAX: usize = 500;
 /// The most units a line has.
 pub const QUANTITY_MAX: u32 = 9_999;
+/// The highest tax: 100 percent, in hundredths.
+pub const TAX_RATE_MAX: u32 = 10_000;
 
 /// One line: units of one item in one size, at the price of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
     /// Tells the lines of a cart apart and breaks ties, such as item and size; each once.
     pub key: String,
@@ -21,12 +23,21 @@ pub struct Line {
     pub brand: String,
     /// Stable ids of its category and all above it.
     pub categories: Vec<String>,
+    /// Stable id of its sale; empty where it is in none.
+    pub sale: String,
+    /// Its attributes, as the feed writes them.
+    pub attributes: Vec<String>,
     /// Price of a unit before promotions, zero or more.
     pub unit_price: Money,
     /// Price of a unit before the sale, for the rules that ask for it.
     pub list_price: Money,
     /// Units, 1 to [`QUANTITY_MAX`].
     pub quantity: u32,
+    /// What promotions may not take a unit below; zero where there is no floor. One above the price changes nothing: the
+    /// line is then just not reduced.
+    pub floor: Money,
+    /// Tax in hundredths of a percent, at most [`TAX_RATE_MAX`].
+    pub tax_rate: u32,
 }
 
 /// Why lines are not a cart.
@@ -47,6 +58,12 @@ pub enum CartError {
     /// A price is below zero.
     #[error("line {0:?} has a price below zero")]
     Price(String),
+    /// A tax is beyond 100 percent.
+    #[error("line {0:?} has a tax of more than 100 percent")]
+    Tax(String),
+    /// The shipping costs less than nothing.
+    #[error("the shipping costs less than zero")]
+    Shipping,
     /// There are too many lines.
     #[error("a cart of {0} lines is more than {LINES_MAX}")]
     TooLong(usize),
@@ -55,12 +72,33 @@ pub enum CartError {
     Overflow,
 }
 
-/// A cart: lines by ascending key, with their amounts.
+/// A cart: lines by ascending key, with their amounts, and what it costs to ship them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cart {
     lines: Vec<Line>,
     amounts: Vec<Money>,
     subtotal: Money,
+    shipping: Option<Shipping>,
+    tax: Tax,
+}
+
+/// What it costs to ship a cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shipping {
+    /// The fee before promotions, zero or more.
+    pub fee: Money,
+    /// Tax in hundredths of a percent.
+    pub tax_rate: u32,
+}
+
+/// Whether prices hold the tax already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum Tax {
+    /// They do: a receipt says how much of what is paid is tax.
+    #[default]
+    Included,
+    /// They do not: a receipt adds it.
+    Added,
 }
 
 impl Cart {
@@ -84,15 +122,36 @@ impl Cart {
             if line.quantity == 0 || line.quantity > QUANTITY_MAX {
                 return Err(CartError::Quantity { key: line.key.clone(), quantity: line.quantity });
             }
-            if line.unit_price < Money::ZERO || line.list_price < Money::ZERO {
+            if line.unit_price < Money::ZERO || line.list_price < Money::ZERO || line.floor < Money::ZERO {
                 return Err(CartError::Price(line.key.clone()));
+            }
+            if line.tax_rate > TAX_RATE_MAX {
+                return Err(CartError::Tax(line.key.clone()));
             }
             let amount = line.unit_price.times(i64::from(line.quantity));
             let amount = amount.map_err(|_: MoneyError| CartError::Overflow)?;
             subtotal = subtotal.plus(amount).map_err(|_: MoneyError| CartError::Overflow)?;
             amounts.push(amount);
         }
-        Ok(Self { lines, amounts, subtotal })
+        Ok(Self { lines, amounts, subtotal, shipping: None, tax: Tax::Included })
+    }
+
+    /// The same cart with what it costs to ship it.
+    ///
+    /// # Errors
+    /// [`CartError`] for a fee or a tax that makes no sense, or together beyond counting.
+    pub fn shipped(self, shipping: Shipping) -> Result<Self, CartError> {
+        if shipping.fee < Money::ZERO || shipping.tax_rate > TAX_RATE_MAX {
+            return Err(CartError::Shipping);
+        }
+        self.subtotal.plus(shipping.fee).map_err(|_: MoneyError| CartError::Overflow)?;
+        Ok(Self { shipping: Some(shipping), ..self })
+    }
+
+    /// The same cart with prices that hold the tax, or do not.
+    #[must_use]
+    pub fn taxed(self, tax: Tax) -> Self {
+        Self { tax, ..self }
     }
 
     /// The lines, by ascending key.
@@ -105,7 +164,17 @@ impl Cart {
         &self.amounts
     }
 
-    /// What the cart costs before promotions.
+    /// What it costs to ship, where that is known.
+    pub fn shipping(&self) -> Option<Shipping> {
+        self.shipping
+    }
+
+    /// Whether prices hold the tax.
+    pub fn tax(&self) -> Tax {
+        self.tax
+    }
+
+    /// What the lines cost before promotions.
     pub fn subtotal(&self) -> Money {
         self.subtotal
     }
@@ -114,15 +183,6 @@ impl Cart {
 /// A code as it is compared: without surrounding white space, ASCII letters large.
 pub fn plain_code(code: &str) -> String {
     code.trim().to_ascii_uppercase()
-}
-
-/// The codes entered, as they are compared, each once, sorted; empty ones left out.
-pub(super) fn entered_codes<C: AsRef<str>>(codes: &[C]) -> Vec<String> {
-    let mut entered: Vec<String> = codes.iter().map(|code| plain_code(code.as_ref())).collect();
-    entered.retain(|code| !code.is_empty());
-    order::sort(&mut entered);
-    entered.dedup();
-    entered
 }
 
 #[cfg(test)]
@@ -136,10 +196,10 @@ mod tests {
             key: key.into(),
             item: key.into(),
             brand: "b".into(),
-            categories: vec![],
             unit_price,
             list_price: unit_price,
             quantity,
+            ..Line::default()
         }
     }
 
@@ -156,10 +216,9 @@ mod tests {
         assert_eq!(Cart::new(vec![line("a", -1, 1)]), Err(CartError::Price("a".into())));
         assert_eq!(Cart::new(vec![line("a", AMOUNT_MAX, 2)]), Err(CartError::Overflow));
         assert_eq!(Cart::new(vec![line("a", 1, 1); 501]), Err(CartError::TooLong(501)));
-    }
-
-    #[test]
-    fn codes_are_compared_without_case_space_or_repetition() {
-        assert_eq!(entered_codes(&[" summer20", "SUMMER20 ", "", "a1"]), ["A1", "SUMMER20"]);
+        let taxed = Line { tax_rate: TAX_RATE_MAX + 1, ..line("a", 1, 1) };
+        assert_eq!(Cart::new(vec![taxed]), Err(CartError::Tax("a".into())));
+        let fee = Shipping { fee: Money::new(-1).expect("in range"), tax_rate: 0 };
+        assert_eq!(Cart::default().shipped(fee), Err(CartError::Shipping));
     }
 }

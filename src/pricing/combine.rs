@@ -9,159 +9,138 @@
 //! never gives more on smaller amounts.
 //! It ends after [`NODES_MAX`] steps, so up to [`EXACT_MAX`] applicable promotions are always searched
 //! whole, and more wherever cutting helps; beyond, the receipt states how much more there could be at most.
-//! The first combination looked at is the one that a walk by priority finds, so the result is never worse.
+//! The first combination looked at is the one that a walk in order finds, so the result is never worse.
 
-use super::benefits::{Base, Given};
 use super::cart::Cart;
-use super::conditions::{Condition, Unmet};
+use super::conditions::Unmet;
+use super::facts::Facts;
+use super::manners::{Manners, Strategy};
 use super::promotion::Promotion;
 use super::receipt::{Reason, Search};
 use super::section::Promotions;
-use super::selector::Selector;
+use super::step::{Gives, Step, Work, entries_of};
 use crate::base::money::{Money, MoneyError};
 use crate::base::order;
 use crate::base::time::Timestamp;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 /// How many steps a search takes at most.
-pub const NODES_MAX: u32 = 1 << 14;
-/// Up to so many applicable promotions the search is always exact: 2¹⁴ − 1 steps decide about 14.
-pub const EXACT_MAX: usize = 14;
-
-/// A promotion that may be used: it gives something on the cart as it is.
-#[derive(Debug, Clone)]
-pub(super) struct Step<'a> {
-    pub(super) promotion: &'a Promotion,
-    /// Positions of the target lines, ascending.
-    target: Vec<usize>,
-    /// What lines must cost when its turn comes.
-    amounts: Vec<(Money, Vec<usize>)>,
-    /// Its group's number; steps of one group have one number.
-    group: Option<usize>,
-}
+pub const NODES_MAX: u32 = 1 << 16;
+/// Up to so many applicable promotions the search is always exact: 2¹⁶ − 1 steps decide about 16.
+pub const EXACT_MAX: usize = 16;
+/// How many steps are taken to find out by how much less a promotion that is not used would save.
+const LESS_NODES_MAX: u32 = 1 << 12;
 
 /// Every promotion, either as a step or with the reason why it cannot be one.
 #[derive(Debug, Clone)]
 pub(super) struct Candidates<'a> {
     /// In the order in which they are worked out.
     pub(super) steps: Vec<Step<'a>>,
+    /// What pays, in order; none of it is part of a combination.
+    pub(super) tenders: Vec<Step<'a>>,
     pub(super) refused: Vec<(&'a Promotion, Reason)>,
-}
-
-/// What a step takes off which line, and in all.
-type Shares = (Vec<(usize, Money)>, Money);
-
-impl Step<'_> {
-    /// What it takes off in all; nothing where there is nothing to take off, or what is missing.
-    fn gives(&self, amounts: &[Money]) -> Result<Result<Money, Unmet>, MoneyError> {
-        for (at_least, lines) in &self.amounts {
-            let missing = at_least.minus(sum(lines, amounts)?)?;
-            if missing > Money::ZERO {
-                return Ok(Err(Unmet::Amount { missing }));
-            }
-        }
-        let amount = sum(&self.target, amounts)?;
-        Ok(match self.promotion.benefit.discount(Base { amount })? {
-            Given::Off(off) => Ok(off.min(amount).min(self.promotion.cap.unwrap_or(amount))),
-            Given::Unmet(unmet) => Err(unmet),
-        })
-    }
-
-    /// What it takes off each line, where it takes anything off.
-    fn apply(&self, amounts: &[Money]) -> Result<Option<Shares>, MoneyError> {
-        let Some(total) = self.gives(amounts)?.ok().filter(|total| *total > Money::ZERO) else {
-            return Ok(None);
-        };
-        let weights: Vec<i64> = self.target.iter().map(|at| amount_at(amounts, *at).minor()).collect();
-        let shares = self.target.iter().copied().zip(total.allocate(&weights)?).collect();
-        Ok(Some((shares, total)))
-    }
-}
-
-fn amount_at(amounts: &[Money], at: usize) -> Money {
-    amounts.get(at).copied().unwrap_or_default()
-}
-
-fn sum(lines: &[usize], amounts: &[Money]) -> Result<Money, MoneyError> {
-    lines.iter().try_fold(Money::ZERO, |sum, at| sum.plus(amount_at(amounts, *at)))
+    /// What each step cannot go with, as rows of bits.
+    conflicts: Vec<Vec<u64>>,
+    /// The first step of each step's group.
+    groups: Vec<Option<usize>>,
+    codes_at_most: usize,
+    strategy: Strategy,
 }
 
 /// Tells the promotions that may be used from those that cannot, in one look at each.
 pub(super) fn candidates<'a>(
     cart: &Cart,
-    codes: &[String],
+    facts: &Facts,
     now: Timestamp,
     promotions: &'a Promotions,
 ) -> Result<Candidates<'a>, MoneyError> {
-    let mut found = Candidates { steps: Vec::new(), refused: Vec::new() };
+    let manners = promotions.manners();
+    let (mut steps, mut tenders, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for promotion in promotions.all() {
-        match candidate(cart, codes, now, promotion)? {
-            Ok(step) => found.steps.push(step),
-            Err(reason) => found.refused.push((promotion, reason)),
+        match Step::new(promotion, cart, facts, now, manners)? {
+            Ok(step) if promotion.is_tender() => tenders.push(step),
+            Ok(step) => steps.push(step),
+            Err(reason) => refused.push((promotion, reason)),
         }
     }
-    order::sort_by(&mut found.steps, |a, b| a.promotion.order().cmp(&b.promotion.order()));
-    number_groups(&mut found.steps);
-    Ok(found)
-}
-
-/// Gives the steps of one group one number, so that the search need not compare texts.
-fn number_groups(steps: &mut [Step<'_>]) {
-    for at in 0..steps.len() {
-        let group = steps.get(at).and_then(|step| step.promotion.group.as_ref());
-        let first = group.and_then(|_| steps.iter().position(|step| step.promotion.group.as_ref() == group));
-        if let Some(step) = steps.get_mut(at) {
-            step.group = first;
-        }
-    }
-}
-
-fn candidate<'a>(
-    cart: &Cart,
-    codes: &[String],
-    now: Timestamp,
-    promotion: &'a Promotion,
-) -> Result<Result<Step<'a>, Reason>, MoneyError> {
-    if promotion.code.as_ref().is_some_and(|code| codes.binary_search(code).is_err()) {
-        return Ok(Err(Reason::CodeNotEntered));
-    }
-    for condition in &promotion.conditions {
-        if let Err(unmet) = condition.window(now) {
-            return Ok(Err(unmet.into()));
-        }
-    }
-    let lines = |selector: &Selector| -> Vec<usize> {
-        let matching = cart.lines().iter().enumerate().filter(|(_, line)| selector.matches(line));
-        matching.map(|(at, _)| at).collect()
+    let in_order = |one: &Step<'_>, other: &Step<'_>| {
+        let layered = !manners.without_layers;
+        one.promotion.order(layered).cmp(&other.promotion.order(layered))
     };
-    let target = lines(&promotion.target);
-    if target.is_empty() {
-        return Ok(Err(Reason::NoLine));
-    }
-    let mut amounts = Vec::new();
-    for condition in &promotion.conditions {
-        match condition {
-            Condition::Quantity { at_least, of } => {
-                let of = of.as_ref().map_or_else(|| target.clone(), lines);
-                let units = of.iter().filter_map(|at| cart.lines().get(*at)).map(|line| line.quantity).sum();
-                if let Some(missing) = at_least.checked_sub(units).filter(|missing| *missing > 0) {
-                    return Ok(Err(Reason::QuantityShort { missing }));
+    order::sort_by(&mut steps, in_order);
+    order::sort_by(&mut tenders, in_order);
+    Ok(Candidates::new(steps, tenders, refused, manners))
+}
+
+impl<'a> Candidates<'a> {
+    fn new(
+        steps: Vec<Step<'a>>,
+        tenders: Vec<Step<'a>>,
+        refused: Vec<(&'a Promotion, Reason)>,
+        manners: &Manners,
+    ) -> Self {
+        let first_of = |step: &Step<'_>| {
+            let group = step.promotion.group.as_ref();
+            group.and_then(|_| steps.iter().position(|other| other.promotion.group.as_ref() == group))
+        };
+        let groups: Vec<Option<usize>> = steps.iter().map(first_of).collect();
+        let words = steps.len().div_ceil(64);
+        let mut conflicts = vec![vec![0_u64; words]; steps.len()];
+        for (at, (row, step)) in conflicts.iter_mut().zip(&steps).enumerate() {
+            for (other, against) in steps.iter().enumerate() {
+                let grouped = groups.get(at) == groups.get(other) && step.promotion.group.is_some();
+                if at != other && (grouped || apart(step.promotion, against.promotion)) {
+                    set(row, other);
                 }
             }
-            Condition::Amount { at_least, of } => {
-                amounts.push((*at_least, of.as_ref().map_or_else(|| target.clone(), lines)));
-            }
-            Condition::Window { .. } => {}
         }
+        let codes_at_most = manners.codes_at_most.map_or(usize::MAX, |most| most as usize);
+        Self { steps, tenders, refused, conflicts, groups, codes_at_most, strategy: manners.strategy }
     }
-    let step = Step { promotion, target, amounts, group: None };
-    Ok(match step.gives(cart.amounts())? {
-        Ok(total) if total > Money::ZERO => Ok(step),
-        Ok(_) => Err(Reason::SavesNothing),
-        Err(unmet) => Err(unmet.into()),
-    })
+
+    /// Whether a step may be used together with those chosen.
+    fn may_join(&self, at: usize, chosen: &Chosen) -> bool {
+        let free = |row: &Vec<u64>| row.iter().zip(&chosen.bits).all(|(row, bits)| row & bits == 0);
+        self.conflicts.get(at).is_some_and(free) && (chosen.codes < self.codes_at_most || !self.has_code(at))
+    }
+
+    fn has_code(&self, at: usize) -> bool {
+        self.steps.get(at).is_some_and(|step| step.promotion.code.is_some())
+    }
+
+    /// Whether a combination with so many codes takes no further one.
+    pub(super) fn codes_taken(&self, codes: usize) -> bool {
+        codes >= self.codes_at_most
+    }
+
+    /// Whether two steps cannot be in one combination.
+    pub(super) fn conflict(&self, at: usize, other: usize) -> bool {
+        self.conflicts.get(at).is_some_and(|row| is_set(row, other))
+    }
+}
+
+/// Whether two promotions cannot go together, their groups aside.
+fn apart(one: &Promotion, other: &Promotion) -> bool {
+    one.exclusive || other.exclusive || one.not_with.contains(&other.id) || other.not_with.contains(&one.id)
+}
+
+fn set(row: &mut [u64], at: usize) {
+    if let Some(word) = row.get_mut(at / 64) {
+        *word |= 1 << (at % 64);
+    }
+}
+
+fn is_set(row: &[u64], at: usize) -> bool {
+    row.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+}
+
+/// The steps of a combination in the making.
+#[derive(Debug, Clone, Default)]
+struct Chosen {
+    steps: Vec<usize>,
+    bits: Vec<u64>,
+    codes: usize,
 }
 
 /// A combination and what it does.
@@ -169,150 +148,272 @@ fn candidate<'a>(
 pub(super) struct Found {
     /// Positions among the steps, ascending: the order in which they were worked out.
     pub(super) chosen: Vec<usize>,
-    /// What each chosen one takes off which line.
-    pub(super) shares: Vec<Vec<(usize, Money)>>,
-    pub(super) saved: Money,
+    /// What each chosen one takes off each of its entries.
+    pub(super) shares: Vec<Vec<i64>>,
+    /// How much more would come off for how much more spent, of each chosen one.
+    pub(super) next: Vec<Option<super::benefits::Next>>,
+    /// What every entry costs in the end.
+    pub(super) amounts: Vec<i64>,
+    /// What the combination counts for: what it saves and what is given besides.
+    pub(super) value: i64,
+    /// What was missing for a step when its turn came, where the walk went by it.
+    pub(super) missed: Vec<(usize, Unmet)>,
     pub(super) search: Search,
 }
 
-/// The best legal combination; an empty one where nothing applies.
+/// The best legal combination, or the one of a walk in order; an empty one where nothing applies.
 pub(super) fn best(cart: &Cart, candidates: &Candidates<'_>) -> Result<Found, MoneyError> {
-    let (chosen, saved, search) = search(cart, candidates, None)?;
-    let mut amounts = cart.amounts().to_vec();
-    let mut shares = Vec::with_capacity(chosen.len());
+    let mut missed = Vec::new();
+    let (chosen, value, search) = match candidates.strategy {
+        Strategy::Best => search(cart, candidates, None, NODES_MAX)?,
+        Strategy::Priority => walk_in_order(cart, candidates, &mut missed)?,
+    };
+    let mut amounts = entries_of(cart);
+    let mut work = Work::default();
+    let (mut shares, mut next) = (Vec::new(), Vec::new());
     for step in chosen.iter().filter_map(|at| candidates.steps.get(*at)) {
-        if let Some((given, _)) = step.apply(&amounts)? {
-            take_off(&mut amounts, &given)?;
-            shares.push(given);
-        }
+        next.push(step.next(&amounts)?);
+        step.apply(&amounts, &mut work)?;
+        take_off(&mut amounts, step, &work.shares);
+        shares.push(work.shares.clone());
     }
-    Ok(Found { chosen, shares, saved, search })
+    Ok(Found { chosen, shares, next, amounts, value, missed, search })
 }
 
-/// What the best legal combination that holds one step saves, where the search for it ended.
+/// What the best legal combination that holds one step counts for, where the search for it ended.
 pub(super) fn best_with(
     cart: &Cart,
     candidates: &Candidates<'_>,
     step: usize,
-) -> Result<Option<Money>, MoneyError> {
-    let (_, saved, search) = search(cart, candidates, Some(step))?;
-    Ok((search == Search::Exact).then_some(saved))
+) -> Result<Option<i64>, MoneyError> {
+    if candidates.strategy == Strategy::Priority {
+        return Ok(None);
+    }
+    let (_, value, search) = search(cart, candidates, Some(step), LESS_NODES_MAX)?;
+    Ok((search == Search::Exact).then_some(value))
 }
 
-fn take_off(amounts: &mut [Money], shares: &[(usize, Money)]) -> Result<(), MoneyError> {
-    for (at, share) in shares {
+fn take_off(amounts: &mut [i64], step: &Step<'_>, shares: &[i64]) {
+    for (at, share) in step.entries.iter().zip(shares) {
         if let Some(amount) = amounts.get_mut(*at) {
-            *amount = amount.minus(*share)?;
+            *amount -= share;
         }
     }
-    Ok(())
+}
+
+fn walk_in_order(
+    cart: &Cart,
+    candidates: &Candidates<'_>,
+    missed: &mut Vec<(usize, Unmet)>,
+) -> Result<(Vec<usize>, i64, Search), MoneyError> {
+    let mut amounts = entries_of(cart);
+    let mut work = Work::default();
+    let mut chosen = Chosen { bits: vec![0; candidates.steps.len().div_ceil(64)], ..Chosen::default() };
+    let mut value = 0;
+    // Every step gives something on the cart as it is, so the first exclusive one applies.
+    let alone = candidates.steps.iter().position(|step| step.promotion.exclusive);
+    for (at, step) in candidates.steps.iter().enumerate() {
+        if alone.is_some_and(|alone| alone != at) || !candidates.may_join(at, &chosen) {
+            continue;
+        }
+        match step.gives(&amounts, &mut work)? {
+            Err(unmet) => missed.push((at, unmet)),
+            Ok(Gives { value: 0, .. }) => {}
+            Ok(gives) => {
+                step.apply(&amounts, &mut work)?;
+                take_off(&mut amounts, step, &work.shares);
+                chosen.steps.push(at);
+                set(&mut chosen.bits, at);
+                chosen.codes += usize::from(candidates.has_code(at));
+                value += gives.value;
+            }
+        }
+    }
+    Ok((chosen.steps, value, Search::InOrder))
 }
 
 fn search(
     cart: &Cart,
     candidates: &Candidates<'_>,
     forced: Option<usize>,
-) -> Result<(Vec<usize>, Money, Search), MoneyError> {
-    let steps = &candidates.steps;
-    let mut walk = Walk { steps, forced, nodes: 0, best: None, beyond: 0, chosen: Vec::new() };
-    walk.down(0, cart.amounts(), Money::ZERO)?;
-    let beyond = walk.beyond;
-    let (saved, chosen) = walk.best.unwrap_or_default();
-    let gap = beyond - saved.minor();
+    nodes: u32,
+) -> Result<(Vec<usize>, i64, Search), MoneyError> {
+    let steps = candidates.steps.len();
+    let mut walk = Walk {
+        candidates,
+        forced,
+        nodes,
+        best: None,
+        beyond: 0,
+        chosen: Chosen { bits: vec![0; steps.div_ceil(64)], ..Chosen::default() },
+        rows: Vec::new(),
+        most: vec![0; 2 * steps],
+        work: Work::default(),
+    };
+    walk.rows.push(Row { amounts: entries_of(cart), gives: vec![0; steps] });
+    walk.look(0, 0)?;
+    walk.down(0, 0, 0)?;
+    let (value, chosen) = walk.best.unwrap_or_default();
+    let gap = walk.beyond - value;
     let search = if gap <= 0 { Search::Exact } else { Search::Bounded { gap: Money::new(gap)? } };
-    Ok((chosen, saved, search))
+    Ok((chosen, value, search))
+}
+
+/// What is known after some choices.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    /// What every entry still costs.
+    amounts: Vec<i64>,
+    /// The most that each step that is still to come could count for by itself.
+    gives: Vec<i64>,
 }
 
 struct Walk<'a> {
-    steps: &'a [Step<'a>],
+    candidates: &'a Candidates<'a>,
     /// A step that must be in the combination.
     forced: Option<usize>,
+    /// How many more steps may be taken.
     nodes: u32,
-    best: Option<(Money, Vec<usize>)>,
-    /// The most that a branch not looked into could have saved.
+    best: Option<(i64, Vec<usize>)>,
+    /// The most that a branch not looked into could have counted for.
     beyond: i64,
-    chosen: Vec<usize>,
+    chosen: Chosen,
+    /// One row a step chosen, and the first for none.
+    rows: Vec<Row>,
+    /// The most that a group gives, for [`Self::bound`].
+    most: Vec<i64>,
+    work: Work,
 }
 
 impl Walk<'_> {
-    fn down(&mut self, at: usize, amounts: &[Money], saved: Money) -> Result<(), MoneyError> {
-        let steps = self.steps;
-        let Some(step) = steps.get(at) else {
-            self.end(saved);
-            return Ok(());
-        };
-        let most = saved.minor() + self.most(at, amounts)?;
-        if self.best.as_ref().is_some_and(|(best, _)| most < best.minor()) {
-            return Ok(());
-        }
-        if self.nodes == NODES_MAX {
-            self.beyond = self.beyond.max(most);
-            self.end(saved);
-            return Ok(());
-        }
-        self.nodes += 1;
-        if self.may_join(step)
-            && let Some((shares, total)) = step.apply(amounts)?
-        {
-            let mut next = amounts.to_vec();
-            take_off(&mut next, &shares)?;
-            self.chosen.push(at);
-            self.down(at + 1, &next, saved.plus(total)?)?;
-            self.chosen.pop();
-        }
-        if self.forced == Some(at) { Ok(()) } else { self.down(at + 1, amounts, saved) }
-    }
-
-    /// Whether a step may be used together with those chosen.
-    fn may_join(&self, step: &Step<'_>) -> bool {
-        let mut chosen = self.chosen.iter().filter_map(|at| self.steps.get(*at));
-        chosen.all(|other| {
-            let exclusive = step.promotion.exclusive || other.promotion.exclusive;
-            !exclusive && (step.group.is_none() || step.group != other.group)
-        })
-    }
-
-    /// The most that the steps from a position on could still take off: of each group the one that gives most, or
-    /// one that stands alone, and never more than there is.
-    fn most(&self, from: usize, amounts: &[Money]) -> Result<i64, MoneyError> {
-        let left: i64 = amounts.iter().map(|amount| amount.minor()).sum();
-        let (mut together, mut alone) = (0_i64, 0_i64);
-        let mut groups: Vec<i64> = vec![0; self.steps.len()];
-        for step in self.steps.iter().skip(from).filter(|step| self.may_join(step)) {
-            let gives = step.gives(amounts)?.map_or(0, Money::minor);
-            if step.promotion.exclusive {
-                alone = alone.max(gives);
-            } else if let Some(most) = step.group.and_then(|group| groups.get_mut(group)) {
-                together = together.saturating_add((gives - *most).max(0));
-                *most = gives.max(*most);
+    /// Works out what the steps from a position on would give by themselves in a row.
+    fn look(&mut self, level: usize, from: usize) -> Result<(), MoneyError> {
+        let Some(row) = self.rows.get_mut(level) else { return Ok(()) };
+        for (at, step) in self.candidates.steps.iter().enumerate().skip(from) {
+            let gives = if self.candidates.may_join(at, &self.chosen) {
+                step.gives(&row.amounts, &mut self.work)?.map_or(0, |gives| gives.most)
             } else {
-                together = together.saturating_add(gives);
+                0
+            };
+            if let Some(slot) = row.gives.get_mut(at) {
+                *slot = gives;
             }
         }
-        Ok(together.max(alone).min(left))
+        Ok(())
+    }
+
+    /// Decides about the steps from a position on, with those chosen that the row of `level` stands behind.
+    fn down(&mut self, from: usize, level: usize, value: i64) -> Result<(), MoneyError> {
+        let candidates = self.candidates;
+        for (at, step) in candidates.steps.iter().enumerate().skip(from) {
+            let most = value + self.bound(at, level);
+            if self.best.as_ref().is_some_and(|(best, _)| most < *best) {
+                return Ok(());
+            }
+            let gives = self.rows.get(level).and_then(|row| row.gives.get(at)).copied().unwrap_or_default();
+            if gives == 0 {
+                if self.forced == Some(at) {
+                    return Ok(());
+                }
+                continue;
+            }
+            if self.nodes == 0 {
+                self.beyond = self.beyond.max(most);
+                break;
+            }
+            self.nodes -= 1;
+            self.take(step, at, level, value)?;
+            if self.forced == Some(at) {
+                return Ok(());
+            }
+        }
+        self.end(value);
+        Ok(())
+    }
+
+    fn take(&mut self, step: &Step<'_>, at: usize, level: usize, value: i64) -> Result<(), MoneyError> {
+        if self.rows.len() == level + 1 {
+            self.rows.push(Row { amounts: Vec::new(), gives: vec![0; self.candidates.steps.len()] });
+        }
+        let Some([row, next]) = self.rows.get_mut(level..=level + 1) else { return Ok(()) };
+        let Some(gives) = step.apply(&row.amounts, &mut self.work)? else { return Ok(()) };
+        next.amounts.clone_from(&row.amounts);
+        take_off(&mut next.amounts, step, &self.work.shares);
+        let codes = usize::from(self.candidates.has_code(at));
+        self.chosen.steps.push(at);
+        set(&mut self.chosen.bits, at);
+        self.chosen.codes += codes;
+        // Where the step that must be used no longer can be, there is nothing to find.
+        let open =
+            self.forced.is_none_or(|forced| forced <= at || self.candidates.may_join(forced, &self.chosen));
+        if open {
+            self.look(level + 1, at + 1)?;
+            self.down(at + 1, level + 1, value + gives.value)?;
+        }
+        self.chosen.steps.pop();
+        self.chosen.codes -= codes;
+        if let Some(word) = self.chosen.bits.get_mut(at / 64) {
+            *word &= !(1 << (at % 64));
+        }
+        Ok(())
+    }
+
+    /// The most that the steps from a position on could still count for: of each group the one that gives most, or
+    /// one that stands alone, and never more codes than may be used.
+    fn bound(&mut self, from: usize, level: usize) -> i64 {
+        let Some(row) = self.rows.get(level) else { return 0 };
+        let (mut together, mut alone, mut coded, mut largest) = (0_i64, 0_i64, 0_i64, 0_i64);
+        let codes_left = self.candidates.codes_at_most.saturating_sub(self.chosen.codes);
+        // Where codes are limited, those with a code of a group and those without count apart: a limit that takes away
+        // the one must not take the other along.
+        let limited = self.candidates.codes_at_most != usize::MAX;
+        self.most.fill(0);
+        let steps = self.candidates.steps.iter().zip(&row.gives).zip(&self.candidates.groups).skip(from);
+        for ((step, gives), group) in steps {
+            if *gives == 0 {
+                continue;
+            }
+            if step.promotion.exclusive {
+                alone = alone.max(*gives);
+                continue;
+            }
+            let mut more = *gives;
+            let has_code = step.promotion.code.is_some();
+            let apart = if limited && has_code { row.gives.len() } else { 0 };
+            if let Some(most) = group.and_then(|group| self.most.get_mut(group + apart)) {
+                more = (*gives - *most).max(0);
+                *most = (*most).max(*gives);
+            }
+            if has_code {
+                coded = coded.saturating_add(more);
+                largest = largest.max(*gives);
+            } else {
+                together = together.saturating_add(more);
+            }
+        }
+        let coded = coded.min(largest.saturating_mul(i64::try_from(codes_left).unwrap_or(i64::MAX)));
+        together.saturating_add(coded).max(alone)
     }
 
     /// Takes the combination chosen, where it is better than the best so far.
-    fn end(&mut self, saved: Money) {
-        if self.forced.is_some_and(|forced| !self.chosen.contains(&forced)) {
+    fn end(&mut self, value: i64) {
+        let chosen = &self.chosen.steps;
+        if self.forced.is_some_and(|forced| !chosen.contains(&forced)) {
             return;
         }
-        let better = self.best.as_ref().is_none_or(|(best, chosen)| {
-            let by_count = || chosen.len().cmp(&self.chosen.len());
-            let by_ids = || self.ids(chosen).cmp(&self.ids(&self.chosen));
-            saved.cmp(best).then_with(by_count).then_with(by_ids).is_gt()
+        let better = self.best.as_ref().is_none_or(|(best, before)| {
+            let by_count = || before.len().cmp(&chosen.len());
+            let by_ids = || self.ids(before).cmp(&self.ids(chosen));
+            value.cmp(best).then_with(by_count).then_with(by_ids).is_gt()
         });
         if better {
-            self.best = Some((saved, self.chosen.clone()));
+            self.best = Some((value, chosen.clone()));
         }
     }
 
     fn ids(&self, chosen: &[usize]) -> Vec<&str> {
-        let mut ids: Vec<&str> = chosen
-            .iter()
-            .filter_map(|at| self.steps.get(*at))
-            .map(|step| step.promotion.id.as_str())
-            .collect();
+        let steps = chosen.iter().filter_map(|at| self.candidates.steps.get(*at));
+        let mut ids: Vec<&str> = steps.map(|step| step.promotion.id.as_str()).collect();
         order::sort(&mut ids);
         ids
     }

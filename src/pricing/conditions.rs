@@ -1,42 +1,58 @@
-//! What must hold for a promotion to be used, and what is missing where it does not.
+//! What must hold for a promotion to be used, and what is missing where it does not. One file a kind of question,
+//! registered by one line below; [`tree`] joins them by all, any and not.
 //!
-//! The order of the kinds is the pack's format: add new ones at the end.
+//! The order of registration is the pack's format: add new kinds at the end.
 
+mod tree;
+
+use super::cart::Cart;
+use super::facts::Facts;
 use super::selector::Selector;
-use crate::base::money::Money;
+use crate::base::money::{Money, MoneyError};
 use crate::base::notation::{Fields, RuleError};
 use crate::base::time::Timestamp;
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// The most units a condition asks for.
-const UNITS_MAX: u32 = 1_000_000;
+pub(super) use tree::{Test, is_whole};
 
-/// One thing that must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Condition {
-    /// Lines cost at least so much, after the promotions worked out before.
-    Amount {
-        /// How much, more than zero.
-        at_least: Money,
-        /// Which lines; without it the promotion's target.
-        of: Option<Selector>,
-    },
-    /// There are at least so many units.
-    Quantity {
-        /// How many, at least one.
-        at_least: u32,
-        /// Of which lines; without it the promotion's target.
-        of: Option<Selector>,
-    },
-    /// It is the time for it.
-    Window {
-        /// From this instant on; without it since ever.
-        opens: Option<Timestamp>,
-        /// Until just before this instant; without it for ever.
-        closes: Option<Timestamp>,
-    },
+/// A kind of question about a cart and its facts.
+trait Kind: Default {
+    /// Reads the kind's own fields.
+    fn read(from: &mut impl Fields) -> Self;
+
+    /// Checks the kind's own values; gives the field and what is wrong with it.
+    fn check(&self) -> Result<(), (&'static str, String)>;
+
+    /// The lines it is about, where it names any.
+    fn of(&self) -> Option<&Selector> {
+        None
+    }
+
+    /// Whether it holds.
+    fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError>;
+}
+
+/// What a question is asked about.
+pub(super) struct Asked<'a> {
+    pub(super) cart: &'a Cart,
+    pub(super) facts: &'a Facts,
+    pub(super) now: Timestamp,
+    /// Positions of the lines that the question is about: those it names, else the promotion's target.
+    pub(super) lines: &'a [usize],
+}
+
+/// What comes of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It holds, whatever else is used.
+    Holds,
+    /// It does not.
+    Fails(Unmet),
+    /// The lines must still cost so much when the promotion's turn comes.
+    Costs(Money),
 }
 
 /// What is missing for a promotion.
@@ -62,99 +78,163 @@ pub enum Unmet {
         /// Since when.
         closed: Timestamp,
     },
+    /// It is not the day or the hour for it.
+    Hours,
+    /// The account's tier is too low.
+    Tier {
+        /// Which it takes.
+        at_least: u32,
+    },
+    /// The account is not of its groups.
+    Group,
+    /// It is for another of the account's orders, or how many there were is not known.
+    OrderNumber {
+        /// For which, where it is for one alone.
+        is: u32,
+    },
+    /// A code that it takes was not entered.
+    Code,
+    /// It is for another payment method.
+    Payment,
+    /// It is for orders placed elsewhere.
+    Channel,
+    /// The account has too few points.
+    Points {
+        /// How many more it takes.
+        missing: u32,
+    },
+    /// What must not hold does.
+    Not,
+}
+
+macro_rules! conditions {
+    ($($(#[$doc:meta])* $kind:ident in $module:ident;)*) => {
+        $(mod $module;)*
+        $(pub use $module::$kind;)*
+
+        /// One thing that must hold. `All`, `Any` and `Not` are followed by the conditions they are about, each with its
+        /// own: a tree in the order in which it is written, so that reading one never recurses.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Condition {
+            /// All of the next so many hold.
+            All(u8),
+            /// One of the next so many holds.
+            Any(u8),
+            /// None of the next so many holds, looking at what lines cost before promotions.
+            Not(u8),
+            $($(#[$doc])* $kind($kind),)*
+        }
+
+        impl Condition {
+            /// The names of the kinds, as files write them.
+            pub const KINDS: &'static [&'static str] = &["all", "any", "not", $(stringify!($module),)*];
+
+            /// The kind's name, as files write it.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    Self::All(_) => "all",
+                    Self::Any(_) => "any",
+                    Self::Not(_) => "not",
+                    $(Self::$kind(_) => stringify!($module),)*
+                }
+            }
+
+            /// The lines it is about, where it names any.
+            pub fn of(&self) -> Option<&Selector> {
+                match self {
+                    $(Self::$kind(condition) => condition.of(),)*
+                    _ => None,
+                }
+            }
+
+            /// Reads one of the kinds by its position among them, without the first three.
+            fn read_kind(from: &mut impl Fields, at: usize) -> Option<Self> {
+                let readers = [$(|from: &mut _| Self::$kind(Kind::read(from)),)*];
+                readers.get(at).map(|read| read(from))
+            }
+
+            fn check_kind(&self) -> Result<(), (&'static str, String)> {
+                match self {
+                    $(Self::$kind(condition) => condition.check(),)*
+                    _ => Ok(()),
+                }
+            }
+
+            /// Whether it holds; for the first three see [`Test`].
+            pub(super) fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {
+                match self {
+                    $(Self::$kind(condition) => condition.ask(of),)*
+                    _ => Ok(Answer::Holds),
+                }
+            }
+        }
+    };
+}
+
+conditions! {
+    /// Lines cost at least so much, after the promotions worked out before.
+    Amount in amount;
+    /// There are at least so many units.
+    Quantity in quantity;
+    /// It is the time for it.
+    Window in window;
+    /// It is the day of the week and the hour for it.
+    Hours in hours;
+    /// The account's tier is at least so high.
+    Tier in tier;
+    /// The account belongs to one of some groups.
+    CustomerGroup in customer_group;
+    /// It is the account's first or n-th order.
+    OrderNumber in order_number;
+    /// A code is entered.
+    Code in code;
+    /// A payment method is chosen.
+    Payment in payment;
+    /// The order is placed in a channel.
+    Channel in channel;
 }
 
 impl Condition {
-    /// The names of the kinds, as files write them.
-    pub const KINDS: &'static [&'static str] = &["amount", "quantity", "window"];
+    /// Reads `{kind: {…}}` and what stands beneath it.
+    pub fn read(from: &mut impl Fields) -> Vec<Self> {
+        let read = from.kind(Self::KINDS, |from, at| {
+            if let Some(at) = at.checked_sub(3) {
+                return Self::read_kind(from, at).map(|one| Vec::from([one]));
+            }
+            from.require("of");
+            let of = from.list("of", Self::read);
+            let head = [Self::All, Self::Any, Self::Not].get(at).copied()?;
+            // A longer list is refused by the check of how many a promotion has.
+            let count = u8::try_from(of.len()).unwrap_or(u8::MAX);
+            Some(core::iter::once(head(count)).chain(of.into_iter().flatten()).collect())
+        });
+        read.unwrap_or_default()
+    }
 
-    /// Reads `{kind: {…}}`.
-    pub fn read(from: &mut impl Fields) -> Option<Self> {
-        from.kind(Self::KINDS, |from, at| match at {
-            0 => Some(Self::Amount {
-                at_least: from.required_amount("at_least"),
-                of: from.object("of", Selector::read),
-            }),
-            1 => Some(Self::Quantity {
-                at_least: from.required_count("at_least", 1, UNITS_MAX),
-                of: from.object("of", Selector::read),
-            }),
-            2 => Some(Self::Window { opens: from.instant("opens"), closes: from.instant("closes") }),
-            _ => None,
-        })
+    /// How many conditions stand directly beneath it.
+    pub(super) fn children(&self) -> u8 {
+        match self {
+            Self::All(count) | Self::Any(count) | Self::Not(count) => *count,
+            _ => 0,
+        }
     }
 
     pub(super) fn check(&self, path: &str) -> Result<(), RuleError> {
-        let problem = |field: &str, reason: &str| {
-            Err(RuleError { path: format!("{path}.{}.{field}", self.kind()), reason: reason.into() })
-        };
-        match self {
-            Self::Amount { at_least, .. } if *at_least <= Money::ZERO => {
-                problem("at_least", "is more than zero")
-            }
-            Self::Quantity { at_least, .. } if !(1..=UNITS_MAX).contains(at_least) => {
-                problem("at_least", "is a whole number from 1 to 1000000")
-            }
-            Self::Window { opens: Some(opens), closes: Some(closes) } if closes <= opens => {
-                problem("closes", "is not after it opens")
-            }
-            Self::Window { opens: None, closes: None } => {
-                problem("opens", "or closes is given; leave out a window that never closes")
-            }
-            Self::Amount { of: Some(of), .. } | Self::Quantity { of: Some(of), .. } => {
-                of.check(&format!("{path}.{}.of", self.kind()))
-            }
-            _ => Ok(()),
+        let problem =
+            |field: &str, reason| RuleError { path: format!("{path}.{}.{field}", self.kind()), reason };
+        if let Self::All(0) | Self::Any(0) | Self::Not(0) = self {
+            return Err(problem("of", "names at least one condition".into()));
         }
-    }
-
-    /// The kind's name, as files write it.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Amount { .. } => "amount",
-            Self::Quantity { .. } => "quantity",
-            Self::Window { .. } => "window",
-        }
-    }
-
-    /// Whether a window is open at `now`.
-    pub(super) fn window(&self, now: Timestamp) -> Result<(), Unmet> {
-        match *self {
-            Self::Window { closes: Some(closed), .. } if now >= closed => Err(Unmet::Ended { closed }),
-            Self::Window { opens: Some(opens), .. } if now < opens => Err(Unmet::NotOpen { opens }),
-            _ => Ok(()),
-        }
+        self.check_kind().map_err(|(field, reason)| problem(field, reason))?;
+        self.of().map_or(Ok(()), |of| of.check(&format!("{path}.{}.of", self.kind())))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_window_holds_from_its_opening_to_just_before_its_closing() {
-        let window = Condition::Window { opens: Some(Timestamp(10)), closes: Some(Timestamp(20)) };
-        assert_eq!(window.window(Timestamp(9)), Err(Unmet::NotOpen { opens: Timestamp(10) }));
-        assert_eq!(window.window(Timestamp(10)), Ok(()));
-        assert_eq!(window.window(Timestamp(19)), Ok(()));
-        assert_eq!(window.window(Timestamp(20)), Err(Unmet::Ended { closed: Timestamp(20) }));
+/// Refuses a list of ids that is empty or holds what is no id.
+fn some_ids(field: &'static str, ids: &[String]) -> Result<(), (&'static str, String)> {
+    if ids.is_empty() {
+        return Err((field, "names at least one".into()));
     }
-
-    #[test]
-    fn nonsense_is_refused_with_its_path() {
-        let path = |condition: Condition| condition.check("conditions[0]").map_err(|error| error.path);
-        let closed = Condition::Window { opens: Some(Timestamp(20)), closes: Some(Timestamp(20)) };
-        assert_eq!(path(closed), Err("conditions[0].window.closes".into()));
-        assert_eq!(
-            path(Condition::Amount { at_least: Money::ZERO, of: None }),
-            Err("conditions[0].amount.at_least".into())
-        );
-        let of = Selector { brands: alloc::vec!["a b".into()], ..Selector::default() };
-        assert_eq!(
-            path(Condition::Quantity { at_least: 1, of: Some(of) }),
-            Err("conditions[0].quantity.of.brands".into())
-        );
-        let fine = Condition::Amount { at_least: Money::new(1).expect("in range"), of: None };
-        assert_eq!(path(fine), Ok(()));
-    }
+    ids.iter().try_for_each(|id| crate::base::ids::check_id(id)).map_err(|error| (field, format!("{error}")))
 }

@@ -1,7 +1,7 @@
 //! A promotion: who may have it together with what, on which lines, when, and what it gives.
 
-use super::benefits::Benefit;
-use super::conditions::Condition;
+use super::benefits::{Benefit, Nature};
+use super::conditions::{Condition, is_whole};
 use super::selector::Selector;
 use crate::base::ids::check_id;
 use crate::base::money::Money;
@@ -12,8 +12,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// The most conditions a promotion has.
-pub const CONDITIONS_MAX: usize = 16;
+/// The most conditions a promotion has, those that join others among them.
+pub const CONDITIONS_MAX: usize = 32;
+/// The most promotions that one cannot go with.
+pub const NOT_WITH_MAX: usize = 100;
 /// The most uses that a limit counts.
 pub const USES_MAX: u32 = 1_000_000_000;
 /// The largest priority.
@@ -27,6 +29,8 @@ pub enum Layer {
     /// Then, on what is left: what is off the order.
     #[default]
     Order,
+    /// Then what is off the shipping.
+    Shipping,
 }
 
 impl Layer {
@@ -34,11 +38,40 @@ impl Layer {
     const ALL: [Self; 2] = [Self::Line, Self::Order];
 }
 
+/// What a benefit is worked out on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub enum AppliesTo {
+    /// The target lines together.
+    #[default]
+    Order,
+    /// Each target line by itself.
+    Line,
+    /// Each unit of the target lines by itself.
+    Unit,
+    /// The shipping. The target lines are then what must be in the cart.
+    Shipping,
+}
+
+impl AppliesTo {
+    const WORDS: [&str; 4] = ["order", "line", "unit", "shipping"];
+    const ALL: [Self; 4] = [Self::Order, Self::Line, Self::Unit, Self::Shipping];
+
+    /// The layer where none is named.
+    fn layer(self, nature: Nature) -> Layer {
+        match self {
+            Self::Shipping => Layer::Shipping,
+            Self::Line | Self::Unit => Layer::Line,
+            Self::Order if nature == Nature::Units => Layer::Line,
+            Self::Order => Layer::Order,
+        }
+    }
+}
+
 /// A promotion; with a code it is a coupon.
 ///
 /// Promotions of one receipt are worked out one after the other, by layer, then priority, then id, each on the
 /// amounts the ones before it left: conditions, thresholds and percentages all look at those.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Promotion {
     /// Stable id.
     pub id: String,
@@ -52,14 +85,20 @@ pub struct Promotion {
     pub group: Option<String>,
     /// Whether it is used alone or not at all.
     pub exclusive: bool,
+    /// Stable ids of promotions that it cannot go with, whichever of the two says so.
+    pub not_with: Vec<String>,
     /// The lines it is about and takes its benefit off.
     pub target: Selector,
+    /// What the benefit is worked out on.
+    pub applies_to: AppliesTo,
     /// What must hold, all of it.
     pub conditions: Vec<Condition>,
     /// What it gives.
     pub benefit: Benefit,
     /// The most it takes off a cart.
     pub cap: Option<Money>,
+    /// Hundredths of a percent of a line's price before promotions that it may not take the line below.
+    pub floor: Option<u32>,
     /// How often one account may use it. Who grants counts them; a receipt knows no account.
     pub uses_per_account: Option<u32>,
     /// What all accounts have of it together. Who grants counts it.
@@ -93,21 +132,41 @@ impl Budget {
 impl Promotion {
     /// Whether it is the time for it at `now`: every window of its conditions is open.
     pub fn is_open(&self, now: Timestamp) -> bool {
-        self.conditions.iter().all(|condition| condition.window(now).is_ok())
+        self.windows().all(|window| window.holds(now).is_ok())
     }
 
     /// The earliest end of its windows; `None` where it goes on.
     pub fn closes(&self) -> Option<Timestamp> {
-        let end = |condition: &Condition| match condition {
-            Condition::Window { closes, .. } => *closes,
-            _ => None,
-        };
-        self.conditions.iter().filter_map(end).min()
+        self.windows().filter_map(|window| window.closes).min()
     }
 
-    /// Its place among those of one receipt.
-    pub(super) fn order(&self) -> (Layer, u32, &str) {
-        (self.layer, self.priority, &self.id)
+    /// The windows that must be open: those that no `any` or `not` stands above.
+    fn windows(&self) -> impl Iterator<Item = &super::conditions::Window> {
+        let mut inside = 0_usize;
+        self.conditions.iter().filter_map(move |condition| {
+            let beneath = inside > 0;
+            inside = inside.saturating_sub(1);
+            match condition {
+                // Whatever stands beneath these need not hold by itself.
+                Condition::Any(count) | Condition::Not(count) => inside += usize::from(*count),
+                _ if beneath => inside += usize::from(condition.children()),
+                _ => {}
+            }
+            match condition {
+                Condition::Window(window) if !beneath => Some(window),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether it pays rather than takes off.
+    pub fn is_tender(&self) -> bool {
+        self.benefit.nature() == Nature::Tender
+    }
+
+    /// Its place among those of one receipt, where layers count and where they do not.
+    pub(super) fn order(&self, layered: bool) -> (Layer, u32, &str) {
+        (if layered { self.layer } else { Layer::default() }, self.priority, &self.id)
     }
 
     /// Reads a promotion's fields (`docs/promotions.md`). What is off is noted there and stands in as a default,
@@ -115,17 +174,23 @@ impl Promotion {
     pub fn read(from: &mut impl Fields) -> Self {
         from.require("benefit");
         let layer = from.word("layer", &Layer::WORDS).and_then(|at| Layer::ALL.get(at).copied());
+        let applies_to = from.word("applies_to", &AppliesTo::WORDS);
+        let applies_to = applies_to.and_then(|at| AppliesTo::ALL.get(at).copied()).unwrap_or_default();
+        let benefit = from.object("benefit", Benefit::read).flatten().unwrap_or_default();
         Self {
             id: from.required_id("id"),
             code: from.id("code").map(|code| super::cart::plain_code(&code)),
-            layer: layer.unwrap_or_default(),
+            layer: layer.unwrap_or(applies_to.layer(benefit.nature())),
             priority: from.count("priority", 0, PRIORITY_MAX).unwrap_or(0),
             group: from.id("group"),
             exclusive: from.flag("exclusive"),
+            not_with: from.ids("not_with"),
             target: from.object("target", Selector::read).unwrap_or_default(),
+            applies_to,
             conditions: from.list("conditions", Condition::read).into_iter().flatten().collect(),
-            benefit: from.object("benefit", Benefit::read).flatten().unwrap_or_default(),
+            benefit,
             cap: from.amount("cap"),
+            floor: from.percent("floor"),
             uses_per_account: from.count("uses_per_account", 1, USES_MAX),
             budget: from.object("budget", Budget::read),
         }
@@ -165,10 +230,49 @@ impl Promotion {
         if self.conditions.len() > CONDITIONS_MAX {
             return problem("conditions", format!("are at most {CONDITIONS_MAX}"));
         }
+        if !is_whole(&self.conditions) {
+            return problem("conditions", "stand in one another at most eight deep, each whole".into());
+        }
+        if self.not_with.len() > NOT_WITH_MAX {
+            return problem("not_with", format!("names at most {NOT_WITH_MAX} promotions"));
+        }
+        if self.not_with.contains(&self.id) {
+            return problem("not_with", "names the promotion itself".into());
+        }
+        if self.floor.is_some_and(|floor| !(1..=10_000).contains(&floor)) {
+            return problem("floor", "is more than 0 and at most 100 percent".into());
+        }
+        self.check_fit()?;
         self.target.check("target")?;
         for (at, condition) in self.conditions.iter().enumerate() {
             condition.check(&format!("conditions[{at}]"))?;
         }
         self.benefit.check()
+    }
+
+    /// Checks that what it applies to, its layer and its benefit go together.
+    fn check_fit(&self) -> Result<(), RuleError> {
+        let problem = |path: &str, reason: &str| Err(RuleError { path: path.into(), reason: reason.into() });
+        let of_shipping = self.applies_to == AppliesTo::Shipping;
+        if of_shipping != (self.layer == Layer::Shipping) {
+            return problem("layer", "is left out for what applies to shipping");
+        }
+        match self.benefit.nature() {
+            Nature::Amount => Ok(()),
+            _ if self.applies_to != AppliesTo::Order => {
+                problem("applies_to", "is left out for this kind of benefit")
+            }
+            Nature::Besides if self.cap.is_some() || self.floor.is_some() => {
+                problem("cap", "and floor are left out where nothing comes off")
+            }
+            Nature::Tender if self.exclusive || self.group.is_some() || !self.not_with.is_empty() => problem(
+                "group",
+                "exclusive and not_with are left out for a voucher, which goes with everything",
+            ),
+            Nature::Tender if self.cap.is_some() || self.floor.is_some() => {
+                problem("cap", "and floor are left out for a voucher, which takes nothing off")
+            }
+            Nature::Units | Nature::Besides | Nature::Tender => Ok(()),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What a cart costs, told in full: each line's shares, each promotion used, each one refused and why.
 
+use super::benefits::Next;
+use super::cart::Tax;
 use super::conditions::Unmet;
 use crate::base::money::Money;
 use crate::base::time::Timestamp;
@@ -7,25 +9,76 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// A priced cart. Its parts sum exactly: shares to what each promotion took off, lines to the total.
+/// A priced cart. Its parts sum exactly: shares to what each promotion took off, lines and shipping to the total.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Receipt {
     /// The lines, by ascending key.
     pub lines: Vec<ReceiptLine>,
     /// What the lines cost before promotions.
     pub subtotal: Money,
-    /// What the promotions took off.
+    /// What it costs to ship them, where that is known.
+    pub shipping: Option<ReceiptShipping>,
+    /// What the promotions took off, lines and shipping together.
     pub discount: Money,
-    /// What is left to pay, zero or more.
+    /// The tax in the total, of lines and shipping together.
+    pub tax: Money,
+    /// Whether prices hold the tax, or it is added.
+    pub tax_is: Tax,
+    /// What the order costs: subtotal and shipping, less the discount, with the tax where that is added; zero or more.
     pub total: Money,
+    /// What vouchers pay of it.
+    pub tenders: Vec<Applied>,
+    /// What is left to pay, zero or more.
+    pub payable: Money,
     /// The promotions used, in the order in which they were worked out.
     pub used: Vec<Applied>,
+    /// Items that are put in besides.
+    pub gifts: Vec<GiftLine>,
+    /// What earns more points.
+    pub points: Vec<PointsEarned>,
+    /// Points that are spent.
+    pub points_spent: u32,
     /// Every other promotion, by ascending id.
     pub refused: Vec<Refused>,
     /// Codes entered that belong to no promotion, sorted.
     pub unknown_codes: Vec<String>,
     /// Whether the combination is proven to be the best.
     pub search: Search,
+}
+
+/// The shipping of a receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReceiptShipping {
+    /// The fee before promotions.
+    pub subtotal: Money,
+    /// What came off, in the order in which it did.
+    pub discounts: Vec<Share>,
+    /// What is left to pay for it, without tax that is added.
+    pub total: Money,
+    /// Its tax.
+    pub tax: Money,
+}
+
+/// An item that is put in besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftLine {
+    /// Stable id of the promotion.
+    pub promotion: String,
+    /// Stable id of the item.
+    pub item: String,
+    /// Units.
+    pub quantity: u32,
+}
+
+/// Lines that earn more points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsEarned {
+    /// Stable id of the promotion.
+    pub promotion: String,
+    /// Hundredths: 200 is twice the points.
+    pub times: u32,
+    /// What the lines cost in the end.
+    pub amount: Money,
 }
 
 /// A line of a receipt.
@@ -43,8 +96,10 @@ pub struct ReceiptLine {
     pub subtotal: Money,
     /// What came off, in the order in which it did; shares of zero are left out.
     pub discounts: Vec<Share>,
-    /// What is left to pay for the line, zero or more.
+    /// What is left to pay for the line, zero or more, without tax that is added.
     pub total: Money,
+    /// Its tax: part of the total, or on top of it.
+    pub tax: Money,
 }
 
 /// What one promotion took off one line.
@@ -63,8 +118,10 @@ pub struct Applied {
     pub promotion: String,
     /// Its code, if it has one.
     pub code: Option<String>,
-    /// What it took off, more than zero.
+    /// What it took off, or paid; zero where it gave something besides.
     pub amount: Money,
+    /// How much more would come off for how much more spent on its lines, where there is a next step.
+    pub next: Option<Next>,
 }
 
 /// A promotion that was not used.
@@ -129,6 +186,52 @@ pub enum Reason {
         /// How much less; nothing where that was not found out.
         less: Option<Money>,
     },
+    /// One of the two says that it does not go with one that is used.
+    NotWith {
+        /// Stable id of the one used.
+        with: String,
+        /// How much less the best combination with this one would save; nothing where that was not found out.
+        less: Option<Money>,
+    },
+    /// As many codes are used as may be.
+    CodesTaken {
+        /// How much less the best combination with this one would save; nothing where that was not found out.
+        less: Option<Money>,
+    },
+    /// The account has used it as often as it may.
+    UsedUp {
+        /// How often it may.
+        of: u32,
+    },
+    /// All that it may give in all has been given.
+    BudgetSpent,
+    /// It is off the shipping, of which nothing is known yet.
+    NoShipping,
+    /// It is not the day of the week or the hour for it.
+    Hours,
+    /// It is for members of a higher tier.
+    TierShort {
+        /// From which tier on.
+        at_least: u32,
+    },
+    /// It is for customers of a group.
+    OtherGroup,
+    /// It is for another of the account's orders.
+    OtherOrder {
+        /// For which.
+        is: u32,
+    },
+    /// It is for another payment method.
+    OtherPayment,
+    /// It is for orders placed elsewhere.
+    OtherChannel,
+    /// The account has too few points.
+    PointsShort {
+        /// How many more it takes.
+        missing: u32,
+    },
+    /// It is not for a cart like this one.
+    Excepted,
 }
 
 impl Reason {
@@ -145,6 +248,19 @@ impl Reason {
             Self::GroupTaken { .. } => "group_taken",
             Self::Exclusive { .. } => "exclusive",
             Self::NotBest { .. } => "not_best",
+            Self::NotWith { .. } => "not_with",
+            Self::CodesTaken { .. } => "codes_taken",
+            Self::UsedUp { .. } => "used_up",
+            Self::BudgetSpent => "budget_spent",
+            Self::NoShipping => "no_shipping",
+            Self::Hours => "hours",
+            Self::TierShort { .. } => "tier_short",
+            Self::OtherGroup => "other_group",
+            Self::OtherOrder { .. } => "other_order",
+            Self::OtherPayment => "other_payment",
+            Self::OtherChannel => "other_channel",
+            Self::PointsShort { .. } => "points_short",
+            Self::Excepted => "excepted",
         }
     }
 
@@ -152,7 +268,29 @@ impl Reason {
     pub fn shortfall(&self) -> Option<i64> {
         match self {
             Self::AmountShort { missing } => Some(missing.minor()),
-            Self::QuantityShort { missing } => Some(i64::from(*missing)),
+            Self::QuantityShort { missing } | Self::PointsShort { missing } => Some(i64::from(*missing)),
+            _ => None,
+        }
+    }
+
+    /// How much less the best combination with the promotion would save, where that was found out.
+    pub fn less(&self) -> Option<Money> {
+        match self {
+            Self::GroupTaken { less, .. }
+            | Self::Exclusive { less, .. }
+            | Self::NotBest { less }
+            | Self::NotWith { less, .. }
+            | Self::CodesTaken { less } => *less,
+            _ => None,
+        }
+    }
+
+    /// The promotion used that stands against it.
+    pub fn with(&self) -> Option<&str> {
+        match self {
+            Self::GroupTaken { by: with, .. } | Self::Exclusive { with, .. } | Self::NotWith { with, .. } => {
+                Some(with)
+            }
             _ => None,
         }
     }
@@ -165,6 +303,15 @@ impl From<Unmet> for Reason {
             Unmet::Quantity { missing } => Self::QuantityShort { missing },
             Unmet::NotOpen { opens } => Self::NotOpen { opens },
             Unmet::Ended { closed } => Self::Ended { closed },
+            Unmet::Hours => Self::Hours,
+            Unmet::Tier { at_least } => Self::TierShort { at_least },
+            Unmet::Group => Self::OtherGroup,
+            Unmet::OrderNumber { is } => Self::OtherOrder { is },
+            Unmet::Code => Self::CodeNotEntered,
+            Unmet::Payment => Self::OtherPayment,
+            Unmet::Channel => Self::OtherChannel,
+            Unmet::Points { missing } => Self::PointsShort { missing },
+            Unmet::Not => Self::Excepted,
         }
     }
 }
@@ -180,4 +327,6 @@ pub enum Search {
         /// How much more another combination could save at most.
         gap: Money,
     },
+    /// Nothing was searched for: the shop's strategy is a walk in order ([`super::manners::Strategy::Priority`]).
+    InOrder,
 }

@@ -1,5 +1,7 @@
 //! The pack's section `promotions`: postcard, accepted whole or refused whole.
 
+use super::conditions::Condition;
+use super::manners::Manners;
 use super::promotion::Promotion;
 use crate::base::notation::RuleError;
 use crate::base::order;
@@ -8,7 +10,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout that this code reads and writes.
-const FORMAT: u16 = 2;
+const FORMAT: u16 = 3;
 /// The most promotions a pack has.
 pub const PROMOTIONS_MAX: usize = 500;
 
@@ -18,6 +20,7 @@ pub struct Promotions {
     all: Vec<Promotion>,
     /// Codes, ascending, each with the position of its promotion.
     codes: Vec<(String, usize)>,
+    manners: Manners,
 }
 
 /// Why promotions were refused, all of them.
@@ -40,6 +43,17 @@ pub enum PromotionsError {
         /// Which field, and what is wrong with it.
         cause: RuleError,
     },
+    /// The shop's settings make no sense.
+    #[error("{0}")]
+    Manners(RuleError),
+    /// A promotion says that it does not go with one that is not there.
+    #[error("promotion {promotion:?} names {other:?} in not_with, which is not among the promotions")]
+    NotWith {
+        /// Stable id of the promotion.
+        promotion: String,
+        /// The one it names.
+        other: String,
+    },
     /// Two promotions have one id.
     #[error("promotion {0:?} is there twice; ids are unique")]
     Twice(String),
@@ -61,6 +75,7 @@ pub enum PromotionsError {
 #[derive(Serialize, Deserialize)]
 struct Written {
     format: u16,
+    manners: Manners,
     promotions: Vec<Promotion>,
 }
 
@@ -98,7 +113,30 @@ impl Promotions {
                 second: id(second),
             });
         }
-        Ok(Self { all, codes })
+        for promotion in &all {
+            let known = |id: &&String| all.binary_search_by(|other| other.id.cmp(id)).is_ok();
+            if let Some(other) = promotion.not_with.iter().find(|id| !known(id)) {
+                return Err(PromotionsError::NotWith {
+                    promotion: promotion.id.clone(),
+                    other: other.clone(),
+                });
+            }
+        }
+        Ok(Self { all, codes, manners: Manners::default() })
+    }
+
+    /// The same promotions under a shop's settings.
+    ///
+    /// # Errors
+    /// [`PromotionsError::Manners`] where a setting makes no sense.
+    pub fn with_manners(self, manners: Manners) -> Result<Self, PromotionsError> {
+        manners.check().map_err(PromotionsError::Manners)?;
+        Ok(Self { manners, ..self })
+    }
+
+    /// The shop's settings.
+    pub fn manners(&self) -> &Manners {
+        &self.manners
     }
 
     /// Reads the section's bytes.
@@ -116,12 +154,12 @@ impl Promotions {
         if !rest.is_empty() {
             return Err(PromotionsError::Bytes);
         }
-        Self::new(written.promotions)
+        Self::new(written.promotions)?.with_manners(written.manners)
     }
 
     /// The section's bytes. The same promotions give the same bytes, whatever order they came in.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let written = Written { format: FORMAT, promotions: self.all.clone() };
+        let written = Written { format: FORMAT, manners: self.manners.clone(), promotions: self.all.clone() };
         // Writing to memory has no way to fail: every length is known.
         postcard::to_allocvec(&written).unwrap_or_default()
     }
@@ -135,6 +173,15 @@ impl Promotions {
     pub fn get(&self, id: &str) -> Option<&Promotion> {
         let at = self.all.binary_search_by(|promotion| promotion.id.as_str().cmp(id)).ok()?;
         self.all.get(at)
+    }
+
+    /// Whether a condition asks for a code, as [`super::cart::plain_code`] writes it.
+    pub fn asks_for_code(&self, code: &str) -> bool {
+        let conditions = self.all.iter().flat_map(|promotion| &promotion.conditions);
+        conditions.into_iter().any(|condition| match condition {
+            Condition::Code(asks) => asks.any_of.iter().any(|known| known == code),
+            _ => false,
+        })
     }
 
     /// The coupon of a code, as [`super::cart::plain_code`] writes it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use windowshop::base::time::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 use windowshop::catalogue::AlignedBytes;
 use windowshop::catalogue::delta::Delta;
-use windowshop::engine::input::{CartLineInput, EventInput, ItemInput};
+use windowshop::engine::input::{CartInput, CartLineInput, EventInput, ItemInput};
 use windowshop::engine::{Engine, replay};
 use windowshop::recommend::Request;
 use windowshop::recommend::surfaces::SURFACES;
@@ -105,7 +105,7 @@ fn step(engine: &mut Engine, pack: &[u8], tape: &mut Tape<'_>, now: Timestamp) -
                 quantity: u32::from(tape.byte()),
             };
             let lines: Vec<CartLineInput> = (0..tape.below(5)).map(|_| line(tape)).collect();
-            if let Ok(receipt) = engine.price(&lines, &[], now) {
+            if let Ok(receipt) = engine.price(&CartInput::of(&lines, &[]), now) {
                 assert_eq!(receipt.subtotal - receipt.discount, receipt.total);
                 assert_eq!(receipt.lines.iter().map(|line| line.total).sum::<i64>(), receipt.total);
             }

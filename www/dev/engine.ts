@@ -180,6 +180,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           subtotal,
           discounts: [{ promotion: 'c1', amount: Math.floor(subtotal / 10) }],
           total: subtotal,
+          tax: 0,
           available: line.quantity,
         };
       });
@@ -189,7 +190,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         lines,
         subtotal,
         discount,
+        tax: 0,
         total: subtotal - discount,
+        tenders: [],
+        payable: subtotal - discount,
+        gifts: [],
+        points: [],
+        pointsSpent: 0,
         used: [{ id: 'c1', name: 'Ten in a hundred', amount: discount }],
         refused: [{ id: 'c2', name: '¥40 off from ¥299', reason: 'short', text: 'Home goods only.', shortfall: 3800 }],
         unknownCodes: [],

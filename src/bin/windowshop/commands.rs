@@ -41,10 +41,14 @@ commands! {
     demo => Demo;
     /// Make what a shop serves from its feed, and look into it.
     pack => Pack;
+    /// Price carts of other engines by ours, under their manners.
+    price => Price;
     /// Rank items for a request, JSON in and JSON out, through the engine that runs in the tab.
     recommend => Recommend;
     /// Make a recorded decision again, bit for bit, with every number behind it.
     replay => Replay;
+    /// Print the JSON Schema of a file of the feed.
+    schema => Schema;
     /// Serve the storefront, the packs and the endpoint for reports.
     serve => Serve;
     /// Learn from click logs which items go together, for the packs to come.

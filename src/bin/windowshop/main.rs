@@ -4,6 +4,7 @@
 //! progress on anything over a second). Folders beside them hold what commands are made of: feeds, training,
 //! evaluation, packing, the demo shop and the endpoint.
 
+mod cases;
 mod commands;
 mod demo;
 mod endpoint;

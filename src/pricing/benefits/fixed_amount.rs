@@ -22,7 +22,7 @@ impl Kind for FixedAmount {
         more_than_zero("off", self.off)
     }
 
-    fn discount(&self, base: Base) -> Result<Given, MoneyError> {
+    fn give(&self, base: Base<'_>) -> Result<Given, MoneyError> {
         Ok(Given::Off(self.off.min(base.amount)))
     }
 }
@@ -35,8 +35,8 @@ mod tests {
     fn it_never_takes_more_than_there_is() {
         let money = |minor| Money::new(minor).expect("in range");
         let benefit = FixedAmount { off: money(3_000) };
-        assert_eq!(benefit.discount(Base { amount: money(19_900) }), Ok(Given::Off(money(3_000))));
-        assert_eq!(benefit.discount(Base { amount: money(1_200) }), Ok(Given::Off(money(1_200))));
+        assert_eq!(benefit.give(Base::of(19_900)), Ok(Given::Off(money(3_000))));
+        assert_eq!(benefit.give(Base::of(1_200)), Ok(Given::Off(money(1_200))));
         assert!(FixedAmount::default().check().is_err());
     }
 }

@@ -1,6 +1,6 @@
-//! A percentage off what the target lines still cost, half up, worked out once on their sum.
+//! A percentage off, half up.
 
-use super::{Base, Given, Kind};
+use super::{Base, Given, Kind, a_percentage};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use alloc::string::String;
@@ -20,14 +20,10 @@ impl Kind for Percent {
     }
 
     fn check(&self) -> Result<(), (&'static str, String)> {
-        if (1..=10_000).contains(&self.off) {
-            Ok(())
-        } else {
-            Err(("off", "is more than 0 and at most 100 percent".into()))
-        }
+        a_percentage("off", self.off)
     }
 
-    fn discount(&self, base: Base) -> Result<Given, MoneyError> {
+    fn give(&self, base: Base<'_>) -> Result<Given, MoneyError> {
         Ok(Given::Off(base.amount.share(i64::from(self.off), 10_000)?))
     }
 }
@@ -39,8 +35,7 @@ mod tests {
 
     #[test]
     fn halves_go_up() {
-        let amount = Money::new(1_005).expect("in range");
-        let given = Percent { off: 1_000 }.discount(Base { amount }).expect("a discount");
+        let given = Percent { off: 1_000 }.give(Base::of(1_005)).expect("a discount");
         assert_eq!(given, Given::Off(Money::new(101).expect("in range")), "10 % of 10.05 is 1.005");
     }
 

@@ -1,6 +1,6 @@
 //! Spend so much, get so much off (满299减40), once or for each time the amount is reached.
 
-use super::{Base, Given, Kind, more_than_zero};
+use super::{Base, Given, Kind, Next, more_than_zero, within};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::pricing::conditions::Unmet;
@@ -36,18 +36,24 @@ impl Kind for Threshold {
         if self.off > self.spend {
             return Err(("off", "is at most what must be spent".into()));
         }
-        if !(1..=TIMES_MAX).contains(&self.times) {
-            return Err(("times", "is a whole number from 1 to 10000".into()));
-        }
-        Ok(())
+        within("times", self.times, 1, TIMES_MAX)
     }
 
-    fn discount(&self, base: Base) -> Result<Given, MoneyError> {
+    fn give(&self, base: Base<'_>) -> Result<Given, MoneyError> {
         let reached = base.amount.minor().checked_div(self.spend.minor()).unwrap_or(0);
         if reached <= 0 {
             return Ok(Given::Unmet(Unmet::Amount { missing: self.spend.minus(base.amount)? }));
         }
         Ok(Given::Off(self.off.times(reached.min(i64::from(self.times)))?))
+    }
+
+    fn next(&self, base: Base<'_>) -> Result<Option<Next>, MoneyError> {
+        let reached = base.amount.minor().checked_div(self.spend.minor()).unwrap_or(0);
+        if reached >= i64::from(self.times) {
+            return Ok(None);
+        }
+        let missing = self.spend.times(reached.saturating_add(1))?.minus(base.amount)?;
+        Ok(Some(Next { missing, more: self.off }))
     }
 }
 
@@ -59,11 +65,14 @@ mod tests {
     fn each_time_the_amount_is_reached_counts_up_to_the_limit() {
         let money = |minor| Money::new(minor).expect("in range");
         let benefit = Threshold { spend: money(29_900), off: money(4_000), times: 2 };
-        let given = |amount| benefit.discount(Base { amount: money(amount) }).expect("a discount");
+        let given = |amount| benefit.give(Base::of(amount)).expect("a discount");
+        let next = |amount| benefit.next(Base::of(amount)).expect("a next step");
         assert_eq!(given(26_100), Given::Unmet(Unmet::Amount { missing: money(3_800) }));
         assert_eq!(given(29_900), Given::Off(money(4_000)));
         assert_eq!(given(59_800), Given::Off(money(8_000)));
         assert_eq!(given(99_999), Given::Off(money(8_000)), "twice at most");
+        assert_eq!(next(30_000), Some(Next { missing: money(29_800), more: money(4_000) }));
+        assert_eq!(next(59_800), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! consists of is known to its room (`pricing`, `target`); [`json`] only knows how fields are written.
 
 mod json;
+mod schema;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,7 @@ use std::path::Path;
 use windowshop::base::notation::Fields;
 use windowshop::catalogue::format::Section;
 use windowshop::pricing::conditions::Condition;
-use windowshop::pricing::{Promotion, Promotions, Selector};
+use windowshop::pricing::{Manners, Promotion, Promotions, Selector};
 use windowshop::target::Campaigns;
 
 /// The name of the promotions' file.
@@ -67,9 +68,10 @@ impl Rules {
     }
 
     fn read_promotions(&mut self, text: &str, shop: &Shop, problems: &mut Problems) {
-        let rows = JsonFields::read(PROMOTIONS, text, shop, problems, |from| {
+        let read = JsonFields::read(PROMOTIONS, text, shop, problems, |from| {
             from.require("promotions");
-            from.list("promotions", |from| {
+            let manners = from.object("manners", Manners::read).unwrap_or_default();
+            let rows = from.list("promotions", |from| {
                 let before = from.problem_count();
                 let names = from.names("name");
                 let row = Promotion::read(from);
@@ -79,14 +81,13 @@ impl Rules {
                     from.problem(&error.path, &error.reason);
                 }
                 Named { row, names, line: 0 }
-            })
+            });
+            (rows, manners)
         });
-        if !problems.is_empty() {
-            return;
-        }
-        let rows = rows.unwrap_or_default();
+        let Some((rows, manners)) = read.filter(|_| problems.is_empty()) else { return };
         self.names = rows.iter().map(|named| (named.row.id.clone(), named.names.clone())).collect();
-        match Promotions::new(rows.into_iter().map(|named| named.row).collect()) {
+        let promotions = Promotions::new(rows.into_iter().map(|named| named.row).collect());
+        match promotions.and_then(|promotions| promotions.with_manners(manners)) {
             Ok(promotions) => self.promotions = promotions,
             Err(error) => problems.add(PROMOTIONS, 0, "promotions", error.to_string()),
         }
@@ -170,11 +171,28 @@ impl Rules {
     }
 }
 
-/// Every selector of a promotion: its target's and its conditions'.
+/// The JSON Schema of the promotions' file.
+pub(crate) fn promotions_schema() -> serde_json::Value {
+    schema::of("promotions.json of a feed for windowshop", |from| {
+        from.require("promotions");
+        from.object("manners", Manners::read);
+        from.list("promotions", |from| {
+            from.names("name");
+            Promotion::read(from);
+        });
+    })
+}
+
+/// The JSON Schema of the campaigns' file.
+pub(crate) fn campaigns_schema() -> serde_json::Value {
+    schema::of("campaigns.json of a feed for windowshop", |from| {
+        Campaigns::read(from);
+    })
+}
+
+/// Every selector of a promotion: its target's, its conditions' and its benefit's.
 fn selectors(promotion: &Promotion) -> impl Iterator<Item = &Selector> {
-    let conditions = promotion.conditions.iter().filter_map(|condition| match condition {
-        Condition::Amount { of, .. } | Condition::Quantity { of, .. } => of.as_ref(),
-        _ => None,
-    });
-    core::iter::once(&promotion.target).chain(conditions)
+    let conditions = promotion.conditions.iter().filter_map(Condition::of);
+    let parts = promotion.benefit.parts().iter().map(|part| &part.of);
+    core::iter::once(&promotion.target).chain(conditions).chain(parts)
 }

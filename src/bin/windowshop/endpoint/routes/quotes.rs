@@ -14,17 +14,29 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
 use windowshop::base::time::Timestamp;
-use windowshop::engine::{CartLineInput, Engine, EngineError, ReceiptView};
+use windowshop::engine::{AccountInput, CartInput, CartLineInput, Engine, EngineError, ReceiptView};
 
 /// What is asked for.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Asking {
     /// The state that the tab's receipt names; left out where there is none.
     state: Option<String>,
     lines: Vec<CartLineInput>,
     #[serde(default)]
     codes: Vec<String>,
+    shipping: Option<i64>,
+    account: Option<AccountInput>,
+    payment: Option<String>,
+    channel: Option<String>,
+}
+
+impl Asking {
+    /// The cart without the state it was priced in.
+    fn into_cart(self) -> (Option<String>, CartInput) {
+        let Self { state, lines, codes, shipping, account, payment, channel } = self;
+        (state, CartInput { lines, codes, shipping, account, payment, channel })
+    }
 }
 
 /// What is told.
@@ -46,9 +58,10 @@ pub(super) async fn quote(
     let (prices, now) = (checkout.prices(), now());
     // Pricing and looking for an earlier state take the processor for a while.
     let priced = tokio::task::spawn_blocking(move || -> Result<Json<Quote>, Refusal> {
-        let receipt = price(prices.engine(), &asking, now)?;
+        let (state, cart) = asking.into_cart();
+        let receipt = price(prices.engine(), &cart, now)?;
         let quote = Quote { state: prices.state().into(), now: now.0, receipt };
-        let Some(state) = asking.state.as_deref().filter(|state| *state != prices.state()) else {
+        let Some(state) = state.as_deref().filter(|state| *state != prices.state()) else {
             return Ok(Json(quote));
         };
         let earlier = prices.engine_of(state).map_err(|error| {
@@ -56,7 +69,7 @@ pub(super) async fn quote(
             Refusal::store()
         })?;
         // What cannot be priced there, such as an item that is new since, is told as no receipt.
-        let before = earlier.and_then(|engine| price(&engine, &asking, now).ok());
+        let before = earlier.and_then(|engine| price(&engine, &cart, now).ok());
         let same =
             |before: &ReceiptView| *before == ReceiptView { state: state.into(), ..quote.receipt.clone() };
         if before.as_ref().is_some_and(same) {
@@ -73,8 +86,8 @@ pub(super) async fn quote(
     })?
 }
 
-fn price(engine: &Engine, asking: &Asking, now: Timestamp) -> Result<ReceiptView, Refusal> {
-    engine.price(&asking.lines, &asking.codes, now).map_err(|error| {
+fn price(engine: &Engine, cart: &CartInput, now: Timestamp) -> Result<ReceiptView, Refusal> {
+    engine.price(cart, now).map_err(|error| {
         let code = match error {
             EngineError::Unknown { .. } => "unknown",
             _ => "cart",

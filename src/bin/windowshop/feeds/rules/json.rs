@@ -265,7 +265,7 @@ impl Fields for JsonFields<'_> {
     fn kind<T>(
         &mut self,
         kinds: &[&'static str],
-        read: impl FnOnce(&mut Self, usize) -> Option<T>,
+        mut read: impl FnMut(&mut Self, usize) -> Option<T>,
     ) -> Option<T> {
         let fields = core::mem::take(&mut self.fields);
         let known = |(name, _): &(String, Value)| kinds.iter().position(|kind| kind == name);

@@ -11,7 +11,7 @@ use std::path::Path;
 use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Date, Timestamp, Zone};
 use windowshop::catalogue::input::TrainedInput;
-use windowshop::pricing::{self, Cart, Line, Reason};
+use windowshop::pricing::{self, Account, Applied, Cart, Line, Reason, Shipping};
 use windowshop::shopper::lifecycle::{Thresholds, stage};
 use windowshop::shopper::value::{OrderRow, figures};
 use windowshop::target::{self, Assignment, Campaigns, Facts, LocalId, Surfacing};
@@ -94,6 +94,39 @@ struct CartExample {
     #[serde(default)]
     codes: Vec<String>,
     now: String,
+    shipping: Option<String>,
+    account: Option<AccountExample>,
+    payment: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountExample {
+    #[serde(default)]
+    tier: u32,
+    #[serde(default)]
+    groups: Vec<String>,
+    orders: Option<u32>,
+    #[serde(default)]
+    points: u32,
+    #[serde(default)]
+    uses_left: BTreeMap<String, u32>,
+}
+
+impl CartExample {
+    fn facts(&self, zone: &Zone) -> Result<pricing::Facts> {
+        let account = self.account.as_ref().map(|account| Account {
+            tier: account.tier,
+            groups: account.groups.clone(),
+            orders: account.orders,
+            points: account.points,
+            uses_left: account.uses_left.clone().into_iter().collect(),
+        });
+        let mut facts = pricing::Facts::with_codes(&self.codes).at(instant(&self.now)?, zone);
+        facts.account = account.unwrap_or_default();
+        facts.payment.clone_from(&self.payment);
+        Ok(facts)
+    }
 }
 
 #[derive(Deserialize)]
@@ -103,6 +136,7 @@ struct LineExample {
     brand: String,
     categories: Vec<String>,
     price: String,
+    list_price: Option<String>,
     quantity: u32,
 }
 
@@ -117,6 +151,13 @@ struct ReceiptExample {
     refused: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default)]
     unknown_codes: Vec<String>,
+    shipping: Option<String>,
+    tax: Option<String>,
+    payable: Option<String>,
+    gifts: Option<BTreeMap<String, u32>>,
+    points_spent: Option<u32>,
+    /// How much more comes off for how much more spent.
+    next: Option<BTreeMap<String, [String; 2]>>,
 }
 
 fn check_receipt(rules: &Rules, cart: &CartExample, expected: ReceiptExample) -> Result<()> {
@@ -131,13 +172,40 @@ fn check_receipt(rules: &Rules, cart: &CartExample, expected: ReceiptExample) ->
                 brand: line.brand.clone(),
                 categories: line.categories.clone(),
                 unit_price: price,
-                list_price: price,
+                list_price: line.list_price.as_deref().map_or(Ok(price), money)?,
                 quantity: line.quantity,
+                tax_rate: rules.promotions.manners().taxes.of(&line.categories),
+                ..Line::default()
             })
         })
         .collect();
-    let receipt = pricing::price(&Cart::new(lines?)?, &cart.codes, instant(&cart.now)?, &rules.promotions)?;
+    let taxes = &rules.promotions.manners().taxes;
+    let mut priced = Cart::new(lines?)?.taxed(taxes.tax);
+    if let Some(fee) = &cart.shipping {
+        priced = priced.shipped(Shipping { fee: money(fee)?, tax_rate: taxes.rate })?;
+    }
+    let facts = cart.facts(&Zone::new("Asia/Shanghai", vec![(Timestamp(0), 8 * 3_600)])?)?;
+    let receipt = pricing::price(&priced, &facts, instant(&cart.now)?, &rules.promotions)?;
     assert_eq!(decimal(receipt.total), expected.total);
+    if let Some(shipping) = expected.shipping {
+        assert_eq!(decimal(receipt.shipping.clone().unwrap_or_default().total), shipping);
+    }
+    if let Some(tax) = expected.tax {
+        assert_eq!(decimal(receipt.tax), tax);
+    }
+    assert_eq!(decimal(receipt.payable), expected.payable.unwrap_or(expected.total));
+    if let Some(gifts) = expected.gifts {
+        let found: BTreeMap<String, u32> =
+            receipt.gifts.iter().map(|gift| (gift.item.clone(), gift.quantity)).collect();
+        assert_eq!(found, gifts);
+    }
+    assert_eq!(receipt.points_spent, expected.points_spent.unwrap_or(0));
+    if let Some(next) = expected.next {
+        let told = |used: &Applied| {
+            used.next.map(|next| (used.promotion.clone(), [decimal(next.missing), decimal(next.more)]))
+        };
+        assert_eq!(receipt.used.iter().filter_map(told).collect::<BTreeMap<_, _>>(), next);
+    }
     if let Some(lines) = expected.lines {
         let found: BTreeMap<String, String> =
             receipt.lines.iter().map(|line| (line.item.clone(), decimal(line.total))).collect();
@@ -152,8 +220,8 @@ fn check_receipt(rules: &Rules, cart: &CartExample, expected: ReceiptExample) ->
         .map(|refused| {
             let distance = match &refused.reason {
                 Reason::AmountShort { missing } => decimal(*missing),
-                Reason::Exclusive { less: Some(less), .. } => decimal(*less),
-                _ => String::new(),
+                Reason::QuantityShort { missing } => missing.to_string(),
+                reason => reason.less().map(decimal).unwrap_or_default(),
             };
             (refused.promotion.clone(), BTreeMap::from([(refused.reason.code().to_string(), distance)]))
         })
@@ -188,7 +256,7 @@ fn the_page_on_promotions_tells_what_happens() -> Result<()> {
             other => bail!("a block of {other:?} that no test reads"),
         }
     }
-    ensure!(checked == 5 && refusal.is_none(), "{checked} examples were checked");
+    ensure!(checked == 9 && refusal.is_none(), "{checked} examples were checked");
     Ok(())
 }
 
@@ -307,11 +375,11 @@ fn each_kind_of_mistake_is_told_where_it_stands() -> Result<()> {
         (r#""target": {"brands": "lumen"}"#, "promotions[0].target.brands: is a list of ids"),
         (
             r#""target": {"brand": ["lumen"]}"#,
-            "promotions[0].target.brand: is not a field here; fields are brands, ",
+            "promotions[0].target.brand: is not a field here; fields are attributes, ",
         ),
         (
             r#""conditions": [{}]"#,
-            "promotions[0].conditions[0]: has exactly one of amount, quantity, window, not none",
+            "promotions[0].conditions[0]: has exactly one of all, any, not, amount, quantity, window, hours, tier, customer_group, order_number, code, payment, channel, not none",
         ),
         (r#""conditions": [{"weekday": {}}]"#, "promotions[0].conditions[0]: has exactly one of"),
         (r#""conditions": [{"quantity": {}}]"#, "promotions[0].conditions[0].quantity.at_least: is missing"),
@@ -372,5 +440,20 @@ fn the_demo_shops_rules_are_taken_and_name_its_own_goods() -> Result<()> {
     rules.check_references(|_| false, is_category, &mut problems);
     problems.into_result()?;
     ensure!(rules.promotions.all().len() == 7 && rules.campaigns.all().len() == 3);
+    Ok(())
+}
+
+#[test]
+fn the_published_schemas_are_what_the_reader_takes() -> Result<()> {
+    let published = [
+        (include_str!("../../../../../docs/promotions.schema.json"), super::promotions_schema()),
+        (include_str!("../../../../../docs/campaigns.schema.json"), super::campaigns_schema()),
+    ];
+    for (published, written) in published {
+        ensure!(
+            published.trim_end() == serde_json::to_string_pretty(&written)?,
+            "docs/*.schema.json are written by `windowshop schema`"
+        );
+    }
     Ok(())
 }

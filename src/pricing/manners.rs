@@ -1,0 +1,170 @@
+//! How a shop's promotions are combined and rounded, where shops differ. The defaults are ours; the others are there so
+//! that a shop can see, and if it must keep, what its engine of before did (`windowshop price --cases`).
+
+use super::cart::{TAX_RATE_MAX, Tax};
+use crate::base::notation::{Fields, RuleError};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// The most codes that a setting may allow.
+const CODES_MAX: u32 = 100;
+/// The most categories with a tax of their own.
+const TAXES_MAX: usize = 1_000;
+
+/// Which of the legal combinations is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Strategy {
+    /// The one that saves most.
+    #[default]
+    Best,
+    /// The one that a walk in order finds: the first exclusive one that applies, else each that still may go and gives.
+    Priority,
+}
+
+/// What a percentage of a unit is worked out on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum UnitBase {
+    /// What the unit still costs.
+    #[default]
+    Left,
+    /// What it cost before promotions.
+    Original,
+}
+
+/// Who gets the cents that shares in proportion leave over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Remainder {
+    /// The lines with the largest remainders, of equal ones the first.
+    #[default]
+    Largest,
+    /// The first lines.
+    First,
+}
+
+/// What is done where less is left of a budget than would come off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum OverBudget {
+    /// What is left comes off.
+    #[default]
+    Clip,
+    /// Nothing does.
+    Refuse,
+}
+
+/// A shop's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Manners {
+    /// Which combination is taken.
+    pub strategy: Strategy,
+    /// Whether priority alone says what is worked out first, whatever the layer.
+    pub without_layers: bool,
+    /// What a percentage of a unit is worked out on.
+    pub unit_base: UnitBase,
+    /// Who gets the cents left over.
+    pub remainder: Remainder,
+    /// What is done at the end of a budget.
+    pub over_budget: OverBudget,
+    /// How many promotions with a code are used at most; `None` for all.
+    pub codes_at_most: Option<u32>,
+    /// Tax of what the shop sells.
+    pub taxes: Taxes,
+}
+
+/// Tax of what a shop sells.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Taxes {
+    /// Whether prices hold it.
+    pub tax: Tax,
+    /// Hundredths of a percent, where nothing else is said.
+    pub rate: u32,
+    /// Of categories, by stable id; of several above an item the nearest counts.
+    pub categories: Vec<CategoryTax>,
+    /// Of the shipping; without it as [`Self::rate`].
+    pub shipping: Option<u32>,
+}
+
+/// Tax of a category.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CategoryTax {
+    /// Stable id.
+    pub category: String,
+    /// Hundredths of a percent.
+    pub rate: u32,
+}
+
+impl Taxes {
+    /// The tax of a line by its categories, the nearest first.
+    pub fn of(&self, categories: &[String]) -> u32 {
+        let own = categories.iter().find_map(|id| self.categories.iter().find(|tax| tax.category == *id));
+        own.map_or(self.rate, |tax| tax.rate)
+    }
+
+    fn read(from: &mut impl Fields) -> Self {
+        Self {
+            tax: if from.flag("added") { Tax::Added } else { Tax::Included },
+            rate: from.percent("rate").unwrap_or_default(),
+            categories: from.list("categories", |from| {
+                from.require("rate");
+                CategoryTax {
+                    category: from.required_id("category"),
+                    rate: from.percent("rate").unwrap_or_default(),
+                }
+            }),
+            shipping: from.percent("shipping"),
+        }
+    }
+}
+
+impl Manners {
+    /// Reads the fields of `manners` (`docs/promotions.md`).
+    pub fn read(from: &mut impl Fields) -> Self {
+        let second = |place: Option<usize>| place == Some(1);
+        Self {
+            strategy: if second(from.word("strategy", &["best", "priority"])) {
+                Strategy::Priority
+            } else {
+                Strategy::Best
+            },
+            without_layers: from.flag("without_layers"),
+            unit_base: if second(from.word("unit_base", &["left", "original"])) {
+                UnitBase::Original
+            } else {
+                UnitBase::Left
+            },
+            remainder: if second(from.word("remainder", &["largest", "first"])) {
+                Remainder::First
+            } else {
+                Remainder::Largest
+            },
+            over_budget: if second(from.word("over_budget", &["clip", "refuse"])) {
+                OverBudget::Refuse
+            } else {
+                OverBudget::Clip
+            },
+            codes_at_most: from.count("codes_at_most", 1, CODES_MAX),
+            taxes: from.object("taxes", Taxes::read).unwrap_or_default(),
+        }
+    }
+
+    /// Checks that every value makes sense.
+    ///
+    /// # Errors
+    /// [`RuleError`] with the path of the first that does not.
+    pub fn check(&self) -> Result<(), RuleError> {
+        let problem = |path: &str, reason: String| Err(RuleError { path: path.into(), reason });
+        if self.codes_at_most.is_some_and(|most| !(1..=CODES_MAX).contains(&most)) {
+            return problem("manners.codes_at_most", format!("is a whole number from 1 to {CODES_MAX}"));
+        }
+        let taxes = &self.taxes;
+        if taxes.categories.len() > TAXES_MAX {
+            return problem("manners.taxes.categories", format!("are at most {TAXES_MAX}"));
+        }
+        let rates = taxes.categories.iter().map(|tax| tax.rate).chain(taxes.shipping).chain([taxes.rate]);
+        if rates.into_iter().any(|rate| rate > TAX_RATE_MAX) {
+            return problem("manners.taxes", "are at most 100 percent".into());
+        }
+        Ok(())
+    }
+}
