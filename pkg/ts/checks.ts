@@ -52,17 +52,18 @@ export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: [0, 2 ** 5
 export const ACCOUNT: Shape = [0, { tier: [0, 100], groups: 'a list of texts', orders: [0, 2 ** 32 - 1], points: [0, 2 ** 32 - 1] }];
 
 /**
- * Checks the fields of an argument.
+ * Checks the fields of an argument, or of a row of it.
  *
  * @throws {RequestError} naming the field and what is allowed
  */
-export function check(code: ErrorCode, where: string, given: unknown, [needed, fields]: Shape): void {
-  if (typeof given !== 'object' || given === null) throw new RequestError(code, `${where} is an object`);
+export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape, row?: number): void {
+  const refuse = (words: string) => new RequestError(code, `${name}${row === undefined ? '' : `[${row}]`}${words}`);
+  if (typeof given !== 'object' || given === null) throw refuse(' is an object');
   Object.entries(fields).forEach(([field, kind], at) => {
     // What an object inherits is out of the engine's reach, so it counts as missing here too.
     const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
     if (value === undefined || value === null ? at < needed : !is(value, kind)) {
-      throw new RequestError(code, `${where}.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1]}`}`);
+      throw refuse(`.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1]}`}`);
     }
   });
 }

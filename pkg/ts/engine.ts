@@ -119,6 +119,8 @@ export class TabEngine implements Engine {
   readonly reports: Reports;
   readonly #machine: Machine;
   readonly #messages: Messages;
+  readonly #formats: Intl.NumberFormat[] = [];
+  #times?: Intl.DateTimeFormat;
   readonly #now: () => number;
   readonly #strict: boolean;
   readonly #keeper: Keeper;
@@ -243,7 +245,7 @@ export class TabEngine implements Engine {
 
   price(cart: CartLine[], options: PriceOptions = {}): Receipt {
     if (!Array.isArray(cart)) throw new RequestError('cart_invalid', 'price: a cart is a list of lines');
-    cart.forEach((line, at) => check('cart_invalid', `price: cart[${at}]`, line, LINE));
+    cart.forEach((line, at) => check('cart_invalid', 'price: cart', line, LINE, at));
     check('cart_invalid', 'price: options', options, PRICE);
     if (options.account) check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
     const receipt = this.#machine.price({ ...options, lines: cart }, this.#now()) as ToldReceipt;
@@ -300,10 +302,14 @@ export class TabEngine implements Engine {
   /** Why a promotion was not used, in a sentence. A shortfall is money, pieces or points, by the reason. */
   #refusal({ reason, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
     const { code: currency, exponent } = this.catalogue.currency;
-    const money = (minor: number) =>
-      new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: minor % 10 ** exponent === 0 ? 0 : exponent }).format(minor / 10 ** exponent);
-    const time = new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: this.catalogue.zone }).format(opens);
-    const given = { amount: money(shortfall), less: money(less), time, number, count: number ?? shortfall, with: this.catalogue.promotionName(other) };
+    // Making a formatter takes longer than pricing a cart, so each is made once: for whole amounts, for others, for times.
+    const money = (minor: number) => {
+      const digits = minor % 10 ** exponent === 0 ? 0 : exponent;
+      this.#formats[digits] ??= new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits });
+      return this.#formats[digits].format(minor / 10 ** exponent);
+    };
+    this.#times ??= new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: this.catalogue.zone });
+    const given = { amount: money(shortfall), less: money(less), time: this.#times.format(opens), number, count: number ?? shortfall, with: this.catalogue.promotionName(other) };
     return sentence(this.#messages, `refused.${reason}${less > 0 ? '.less' : ''}`, given);
   }
 

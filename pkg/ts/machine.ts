@@ -67,11 +67,15 @@ const errors: Partial<Record<ErrorCode, typeof WindowshopError>> = {
   snapshot_newer: StorageError,
 };
 
-/** The same value without fields that hold nothing, so that what is absent is really absent. */
+/** Takes fields that hold nothing out of a value that was made for this call, so that what is absent is really absent. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  return Object.fromEntries(Object.entries(value).flatMap(([key, field]) => (field === undefined ? [] : [[key, plain(field)]])));
+  const fields = value as Record<string, unknown>;
+  for (const key in fields) {
+    if (fields[key] === undefined) delete fields[key];
+    else plain(fields[key]);
+  }
+  return value;
 }
 
 /** Asks the engine; what it refuses is thrown as a typed error. */

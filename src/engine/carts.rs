@@ -87,11 +87,13 @@ impl Engine {
             item: catalogue.item_id(item).into(),
             brand: catalogue.brand_id(catalogue.item_brand(item)).into(),
             sale: catalogue.sale_id(catalogue.item_sale(item)).into(),
-            attributes: catalogue
-                .attributes(item)
-                .iter()
-                .map(|attribute| catalogue.attribute_text(*attribute).into())
-                .collect(),
+            attributes: if self.promotions.name_attributes() {
+                let attributes = catalogue.attributes(item).iter();
+                attributes.map(|attribute| catalogue.attribute_text(*attribute).into()).collect()
+            } else {
+                // Texts that no rule looks at need not be copied.
+                Vec::new()
+            },
             tax_rate: self.promotions.manners().taxes.of(&categories),
             categories,
             unit_price: Money::new(catalogue.price(item))?,

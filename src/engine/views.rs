@@ -315,6 +315,7 @@ pub struct ReceiptView {
     /// Sum of the lines before discounts.
     pub subtotal: i64,
     /// What it costs to ship them, where that was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping: Option<ShippingView>,
     /// What is taken off, lines and shipping together.
     pub discount: i64,
@@ -339,6 +340,7 @@ pub struct ReceiptView {
     /// Codes that no promotion has.
     pub unknown_codes: Vec<String>,
     /// How much more another combination could save at most, where the best is not proven.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gap: Option<i64>,
     /// State hash in hex.
     pub state: String,
@@ -430,6 +432,7 @@ pub struct ReceiptLineView {
     /// Stable id.
     pub item: String,
     /// Its size.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<String>,
     /// How many were asked for.
     pub quantity: u32,
@@ -468,10 +471,12 @@ pub struct UsedView {
     /// Stable id.
     pub id: String,
     /// The code entered for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// What it takes off in all, or pays.
     pub amount: i64,
     /// The next step, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<NextView>,
 }
 
@@ -497,18 +502,24 @@ pub struct RefusedView {
     /// Stable id.
     pub id: String,
     /// Its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Code of the reason.
     pub reason: &'static str,
     /// How far it is from applying: minor units, pieces or points, by the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shortfall: Option<i64>,
     /// The promotion used that stands against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
     /// How much less the best combination with it would save, in minor units.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub less: Option<i64>,
     /// When it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub opens: Option<i64>,
     /// Which tier, order or number of uses its reason is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
 }
 

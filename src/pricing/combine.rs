@@ -156,6 +156,8 @@ pub(super) struct Found {
     pub(super) amounts: Vec<i64>,
     /// What the combination counts for: what it saves and what is given besides.
     pub(super) value: i64,
+    /// The most that a combination with each step counted for, of those that were looked at.
+    pub(super) with: Vec<i64>,
     /// What was missing for a step when its turn came, where the walk went by it.
     pub(super) missed: Vec<(usize, Unmet)>,
     pub(super) search: Search,
@@ -164,8 +166,9 @@ pub(super) struct Found {
 /// The best legal combination, or the one of a walk in order; an empty one where nothing applies.
 pub(super) fn best(cart: &Cart, candidates: &Candidates<'_>) -> Result<Found, MoneyError> {
     let mut missed = Vec::new();
+    let mut with = vec![0; candidates.steps.len()];
     let (chosen, value, search) = match candidates.strategy {
-        Strategy::Best => search(cart, candidates, None, NODES_MAX)?,
+        Strategy::Best => search(cart, candidates, None, NODES_MAX, &mut with)?,
         Strategy::Priority => walk_in_order(cart, candidates, &mut missed)?,
     };
     let mut amounts = entries_of(cart);
@@ -177,19 +180,21 @@ pub(super) fn best(cart: &Cart, candidates: &Candidates<'_>) -> Result<Found, Mo
         take_off(&mut amounts, step, &work.shares);
         shares.push(work.shares.clone());
     }
-    Ok(Found { chosen, shares, next, amounts, value, missed, search })
+    Ok(Found { chosen, shares, next, amounts, value, with, missed, search })
 }
 
-/// What the best legal combination that holds one step counts for, where the search for it ended.
+/// What the best legal combination that holds one step counts for, where the search for it ended. `with` is what was seen
+/// of such combinations so far; only what counts for more is looked for.
 pub(super) fn best_with(
     cart: &Cart,
     candidates: &Candidates<'_>,
     step: usize,
+    with: &mut [i64],
 ) -> Result<Option<i64>, MoneyError> {
     if candidates.strategy == Strategy::Priority {
         return Ok(None);
     }
-    let (_, value, search) = search(cart, candidates, Some(step), LESS_NODES_MAX)?;
+    let (_, value, search) = search(cart, candidates, Some(step), LESS_NODES_MAX, with)?;
     Ok((search == Search::Exact).then_some(value))
 }
 
@@ -237,21 +242,25 @@ fn search(
     candidates: &Candidates<'_>,
     forced: Option<usize>,
     nodes: u32,
+    with: &mut [i64],
 ) -> Result<(Vec<usize>, i64, Search), MoneyError> {
     let steps = candidates.steps.len();
+    let seen = forced.and_then(|step| with.get(step)).filter(|seen| **seen > 0);
     let mut walk = Walk {
+        best: seen.map(|seen| (*seen, Vec::new())),
+        with,
         candidates,
         forced,
         nodes,
-        best: None,
         beyond: 0,
         chosen: Chosen { bits: vec![0; steps.div_ceil(64)], ..Chosen::default() },
         rows: Vec::new(),
         most: vec![0; 2 * steps],
         work: Work::default(),
     };
-    walk.rows.push(Row { amounts: entries_of(cart), gives: vec![0; steps] });
-    walk.look(0, 0)?;
+    let gives = candidates.steps.iter().enumerate();
+    let gives = gives.map(|(at, step)| if walk.is_open(at) { step.alone } else { 0 }).collect();
+    walk.rows.push(Row { amounts: entries_of(cart), gives });
     walk.down(0, 0, 0)?;
     let (value, chosen) = walk.best.unwrap_or_default();
     let gap = walk.beyond - value;
@@ -275,6 +284,7 @@ struct Walk<'a> {
     /// How many more steps may be taken.
     nodes: u32,
     best: Option<(i64, Vec<usize>)>,
+    with: &'a mut [i64],
     /// The most that a branch not looked into could have counted for.
     beyond: i64,
     chosen: Chosen,
@@ -290,7 +300,8 @@ impl Walk<'_> {
     fn look(&mut self, level: usize, from: usize) -> Result<(), MoneyError> {
         let Some(row) = self.rows.get_mut(level) else { return Ok(()) };
         for (at, step) in self.candidates.steps.iter().enumerate().skip(from) {
-            let gives = if self.candidates.may_join(at, &self.chosen) {
+            let open = self.forced.is_none_or(|forced| !self.candidates.conflict(at, forced));
+            let gives = if open && self.candidates.may_join(at, &self.chosen) {
                 step.gives(&row.amounts, &mut self.work)?.map_or(0, |gives| gives.most)
             } else {
                 0
@@ -302,12 +313,17 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Whether a step may be in what is looked for: one that must be used takes along what cannot go with it.
+    fn is_open(&self, at: usize) -> bool {
+        self.forced.is_none_or(|forced| !self.candidates.conflict(at, forced))
+    }
+
     /// Decides about the steps from a position on, with those chosen that the row of `level` stands behind.
     fn down(&mut self, from: usize, level: usize, value: i64) -> Result<(), MoneyError> {
         let candidates = self.candidates;
         for (at, step) in candidates.steps.iter().enumerate().skip(from) {
-            let most = value + self.bound(at, level);
-            if self.best.as_ref().is_some_and(|(best, _)| most < *best) {
+            let most = value + self.bound(at, level, false);
+            if self.is_beaten(most) {
                 return Ok(());
             }
             let gives = self.rows.get(level).and_then(|row| row.gives.get(at)).copied().unwrap_or_default();
@@ -332,24 +348,11 @@ impl Walk<'_> {
     }
 
     fn take(&mut self, step: &Step<'_>, at: usize, level: usize, value: i64) -> Result<(), MoneyError> {
-        if self.rows.len() == level + 1 {
-            self.rows.push(Row { amounts: Vec::new(), gives: vec![0; self.candidates.steps.len()] });
-        }
-        let Some([row, next]) = self.rows.get_mut(level..=level + 1) else { return Ok(()) };
-        let Some(gives) = step.apply(&row.amounts, &mut self.work)? else { return Ok(()) };
-        next.amounts.clone_from(&row.amounts);
-        take_off(&mut next.amounts, step, &self.work.shares);
         let codes = usize::from(self.candidates.has_code(at));
         self.chosen.steps.push(at);
         set(&mut self.chosen.bits, at);
         self.chosen.codes += codes;
-        // Where the step that must be used no longer can be, there is nothing to find.
-        let open =
-            self.forced.is_none_or(|forced| forced <= at || self.candidates.may_join(forced, &self.chosen));
-        if open {
-            self.look(level + 1, at + 1)?;
-            self.down(at + 1, level + 1, value + gives.value)?;
-        }
+        self.taken(step, at, level, value)?;
         self.chosen.steps.pop();
         self.chosen.codes -= codes;
         if let Some(word) = self.chosen.bits.get_mut(at / 64) {
@@ -358,9 +361,42 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Goes on behind a step that was just chosen.
+    fn taken(&mut self, step: &Step<'_>, at: usize, level: usize, value: i64) -> Result<(), MoneyError> {
+        // Where the step that must be used no longer can be, there is nothing to find.
+        if self.forced.is_some_and(|forced| forced > at && !self.candidates.may_join(forced, &self.chosen)) {
+            return Ok(());
+        }
+        let rest = self.bound(at + 1, level, true);
+        let Some(row) = self.rows.get(level) else { return Ok(()) };
+        if rest == 0 {
+            // Nothing may follow, so that what each line gets need not be worked out.
+            if let Ok(gives) = step.gives(&row.amounts, &mut self.work)?
+                && gives.value > 0
+            {
+                self.end(value + gives.value);
+            }
+            return Ok(());
+        }
+        let most = value + rest + row.gives.get(at).copied().unwrap_or_default();
+        if self.is_beaten(most) {
+            return Ok(());
+        }
+        if self.rows.len() == level + 1 {
+            self.rows.push(Row { amounts: Vec::new(), gives: vec![0; self.candidates.steps.len()] });
+        }
+        let Some([row, next]) = self.rows.get_mut(level..=level + 1) else { return Ok(()) };
+        let Some(gives) = step.apply(&row.amounts, &mut self.work)? else { return Ok(()) };
+        next.amounts.clone_from(&row.amounts);
+        take_off(&mut next.amounts, step, &self.work.shares);
+        self.look(level + 1, at + 1)?;
+        self.down(at + 1, level + 1, value + gives.value)
+    }
+
     /// The most that the steps from a position on could still count for: of each group the one that gives most, or
-    /// one that stands alone, and never more codes than may be used.
-    fn bound(&mut self, from: usize, level: usize) -> i64 {
+    /// one that stands alone, and never more codes than may be used. `joining` leaves out those that may not join what
+    /// was chosen since the row was looked at.
+    fn bound(&mut self, from: usize, level: usize, joining: bool) -> i64 {
         let Some(row) = self.rows.get(level) else { return 0 };
         let (mut together, mut alone, mut coded, mut largest) = (0_i64, 0_i64, 0_i64, 0_i64);
         let codes_left = self.candidates.codes_at_most.saturating_sub(self.chosen.codes);
@@ -368,9 +404,10 @@ impl Walk<'_> {
         // the one must not take the other along.
         let limited = self.candidates.codes_at_most != usize::MAX;
         self.most.fill(0);
-        let steps = self.candidates.steps.iter().zip(&row.gives).zip(&self.candidates.groups).skip(from);
-        for ((step, gives), group) in steps {
-            if *gives == 0 {
+        let steps = self.candidates.steps.iter().zip(&row.gives).zip(&self.candidates.groups);
+        let steps = steps.enumerate().skip(from);
+        for (at, ((step, gives), group)) in steps {
+            if *gives == 0 || (joining && !self.candidates.may_join(at, &self.chosen)) {
                 continue;
             }
             if step.promotion.exclusive {
@@ -395,9 +432,21 @@ impl Walk<'_> {
         together.saturating_add(coded).max(alone)
     }
 
+    /// Whether nothing that counts for so much at most could be taken. Equals may be, by fewer promotions or ids; where
+    /// a step must be used only the value is asked for.
+    fn is_beaten(&self, most: i64) -> bool {
+        let least = i64::from(self.forced.is_some());
+        self.best.as_ref().is_some_and(|(best, _)| most < best.saturating_add(least))
+    }
+
     /// Takes the combination chosen, where it is better than the best so far.
     fn end(&mut self, value: i64) {
         let chosen = &self.chosen.steps;
+        for at in chosen {
+            if let Some(seen) = self.with.get_mut(*at) {
+                *seen = value.max(*seen);
+            }
+        }
         if self.forced.is_some_and(|forced| !chosen.contains(&forced)) {
             return;
         }

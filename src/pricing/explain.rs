@@ -147,12 +147,13 @@ fn refusals(
 ) -> Result<(), MoneyError> {
     let refused = candidates.refused.iter();
     receipt.refused.extend(refused.map(|(promotion, reason)| refusal(promotion, reason.clone())));
+    let mut with = found.with.clone();
     for (at, step) in candidates.steps.iter().enumerate() {
         if !found.chosen.contains(&at) {
             let missed = found.missed.iter().find(|(missed, _)| *missed == at);
             let reason = match missed {
                 Some((_, unmet)) => (*unmet).into(),
-                None => against(candidates, found, at, less(cart, candidates, found, at)?),
+                None => against(candidates, found, at, less(cart, candidates, found, at, &mut with)?),
             };
             receipt.refused.push(refusal(step.promotion, reason));
         }
@@ -170,11 +171,12 @@ fn less(
     candidates: &Candidates<'_>,
     found: &Found,
     step: usize,
+    with: &mut [i64],
 ) -> Result<Option<Money>, MoneyError> {
     if found.search != Search::Exact {
         return Ok(None);
     }
-    best_with(cart, candidates, step)?.map(|value| Money::new(found.value - value)).transpose()
+    best_with(cart, candidates, step, with)?.map(|value| Money::new(found.value - value)).transpose()
 }
 
 /// What stood against a promotion that might have been used.

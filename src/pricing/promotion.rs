@@ -159,6 +159,13 @@ impl Promotion {
         })
     }
 
+    /// Every selector it has: its target's, its conditions' and its benefit's.
+    pub fn selectors(&self) -> impl Iterator<Item = &Selector> {
+        let conditions = self.conditions.iter().filter_map(Condition::of);
+        let parts = self.benefit.parts().iter().map(|part| &part.of);
+        core::iter::once(&self.target).chain(conditions).chain(parts)
+    }
+
     /// Whether it pays rather than takes off.
     pub fn is_tender(&self) -> bool {
         self.benefit.nature() == Nature::Tender

@@ -21,6 +21,7 @@ pub struct Promotions {
     /// Codes, ascending, each with the position of its promotion.
     codes: Vec<(String, usize)>,
     manners: Manners,
+    name_attributes: bool,
 }
 
 /// Why promotions were refused, all of them.
@@ -122,7 +123,8 @@ impl Promotions {
                 });
             }
         }
-        Ok(Self { all, codes, manners: Manners::default() })
+        let name_attributes = all.iter().flat_map(Promotion::selectors).any(|of| !of.attributes.is_empty());
+        Ok(Self { all, codes, manners: Manners::default(), name_attributes })
     }
 
     /// The same promotions under a shop's settings.
@@ -173,6 +175,11 @@ impl Promotions {
     pub fn get(&self, id: &str) -> Option<&Promotion> {
         let at = self.all.binary_search_by(|promotion| promotion.id.as_str().cmp(id)).ok()?;
         self.all.get(at)
+    }
+
+    /// Whether a rule looks at lines' attributes.
+    pub fn name_attributes(&self) -> bool {
+        self.name_attributes
     }
 
     /// Whether a condition asks for a code, as [`super::cart::plain_code`] writes it.

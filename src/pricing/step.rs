@@ -33,6 +33,8 @@ pub(super) struct Step<'a> {
     budget: Option<i64>,
     /// Whether it is beyond its budget on the cart as it is, and could only be used behind others.
     pub(super) over_budget: bool,
+    /// The most it could count for on the cart as it is.
+    pub(super) alone: i64,
     remainder: Remainder,
 }
 
@@ -140,11 +142,14 @@ impl<'a> Step<'a> {
             points: facts.account.points,
             budget: budget.spend.filter(|_| clip.is_none()).map(Money::minor),
             over_budget: false,
+            alone: 0,
             remainder: manners.remainder,
         };
         let amounts = entries_of(cart);
         Ok(match step.gives(&amounts, &mut Work::default())? {
-            Ok(gives) if gives.most > 0 => Ok(Self { over_budget: gives.value == 0, ..step }),
+            Ok(gives) if gives.most > 0 => {
+                Ok(Self { over_budget: gives.value == 0, alone: gives.most, ..step })
+            }
             Ok(_) => Err(Reason::SavesNothing),
             Err(unmet) => Err(unmet.into()),
         })

@@ -166,12 +166,19 @@ proptest! {
     ) {
         let facts = facts_of(&promotions);
         let most = codes_at_most.map_or(usize::MAX, |most| most as usize);
-        let (saved, count) = brute_force(&lines, &facts, &promotions, most);
-        let promotions = of_shop(promotions, manners(codes_at_most));
-        let receipt = price(&Cart::new(lines).expect("a cart"), &facts, NOW, &promotions).expect("a receipt");
+        let (saved, count) = brute_force(&lines, &facts, &promotions, most, None);
+        let shop = of_shop(promotions.clone(), manners(codes_at_most));
+        let cart = Cart::new(lines.clone()).expect("a cart");
+        let receipt = price(&cart, &facts, NOW, &shop).expect("a receipt");
         prop_assert_eq!(receipt.search, Search::Exact);
         prop_assert_eq!(receipt.discount.minor(), saved);
         prop_assert_eq!(receipt.used.len(), count);
+        for refused in &receipt.refused {
+            if let Some(less) = refused.reason.less() {
+                let (with, _) = brute_force(&lines, &facts, &promotions, most, Some(&refused.promotion));
+                prop_assert_eq!(saved - with, less.minor(), "{:?}", refused);
+            }
+        }
     }
 
     #[test]

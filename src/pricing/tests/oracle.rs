@@ -8,12 +8,13 @@ use crate::base::money::Money;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// What the best legal combination saves, and how few promotions it needs.
+/// What the best legal combination saves, and how few promotions it needs; of those with one promotion, where it is named.
 pub(super) fn brute_force(
     lines: &[Line],
     facts: &Facts,
     promotions: &[Promotion],
     codes_at_most: usize,
+    with: Option<&str>,
 ) -> (i64, usize) {
     let mut lines = lines.to_vec();
     lines.sort_by(|a, b| a.key.cmp(&b.key));
@@ -25,6 +26,7 @@ pub(super) fn brute_force(
             (0..ordered.len()).filter(|at| subset >> at & 1 == 1).map(|at| ordered[at]).collect();
         let codes = chosen.iter().filter(|one| one.code.is_some()).count();
         if codes <= codes_at_most
+            && with.is_none_or(|id| chosen.iter().any(|one| one.id == id))
             && let Some(saved) = saved_by(&lines, facts, &chosen)
             && (saved > best.0 || (saved == best.0 && chosen.len() < best.1))
         {

@@ -16,8 +16,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::notation::Fields;
 use windowshop::catalogue::format::Section;
-use windowshop::pricing::conditions::Condition;
-use windowshop::pricing::{Manners, Promotion, Promotions, Selector};
+use windowshop::pricing::{Manners, Promotion, Promotions};
 use windowshop::target::Campaigns;
 
 /// The name of the promotions' file.
@@ -127,7 +126,7 @@ impl Rules {
         problems: &mut Problems,
     ) {
         for promotion in self.promotions.all() {
-            for selector in selectors(promotion) {
+            for selector in promotion.selectors() {
                 let brands = selector.brands.iter().map(|id| ("brand", id, is_brand(id)));
                 let categories = selector.categories.iter().map(|id| ("category", id, is_category(id)));
                 for (kind, id, known) in brands.chain(categories) {
@@ -188,11 +187,4 @@ pub(crate) fn campaigns_schema() -> serde_json::Value {
     schema::of("campaigns.json of a feed for windowshop", |from| {
         Campaigns::read(from);
     })
-}
-
-/// Every selector of a promotion: its target's, its conditions' and its benefit's.
-fn selectors(promotion: &Promotion) -> impl Iterator<Item = &Selector> {
-    let conditions = promotion.conditions.iter().filter_map(Condition::of);
-    let parts = promotion.benefit.parts().iter().map(|part| &part.of);
-    core::iter::once(&promotion.target).chain(conditions).chain(parts)
 }
