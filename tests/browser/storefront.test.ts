@@ -161,6 +161,37 @@ test('a sale is found as it was left: on Back, after a reload, and by who is han
   await page.context().close();
 });
 
+test('the best coupons are picked at a click, said line by line, and stand on the page of all of them', async () => {
+  const { page } = await visit(browser);
+  const { items, sales } = shelf();
+  const noon = Date.parse('2026-11-22T12:00:00+08:00');
+  // Dear enough for every threshold, and without a size to choose.
+  const at = items.id.findIndex((_, row) => {
+    const sale = sales[items.sale[row]!]!;
+    const stock = items.stock[row]!;
+    return sale.opens <= noon && sale.closes > noon && items.price[row]! >= 30_000 && stock.length === 3 && Number(stock[1]) > 0;
+  });
+  await page.goto(`${home()}#/item/${items.id[at]}`);
+  await page.getByRole('button', { name: 'Put in the bag' }).click();
+  await page.goto(`${home()}#/bag`);
+  const receipt = page.locator('.receipt');
+  const payable = async () => Number((await receipt.locator('tr.total td').last().textContent())!.replace(/[^0-9.]/g, ''));
+  await receipt.getByText('Free shipping from 199').first().waitFor();
+  const before = await payable();
+  await receipt.getByRole('button', { name: 'Pick the best coupons for me' }).click();
+  await receipt.getByText('Code entered: PAY15').waitFor();
+  expect(await payable()).toBeLessThan(before);
+  expect(await receipt.getByText('Left to pay').count(), 'a voucher pays and takes nothing off').toBe(1);
+  await receipt.getByRole('button', { name: 'Pick the best coupons for me' }).click();
+  await page.getByText('Nothing saves more').waitFor();
+  await receipt.getByRole('link', { name: 'All coupons' }).click();
+  await page.getByRole('heading', { level: 1, name: 'All coupons' }).waitFor();
+  expect(await page.locator('.coupons > li').count()).toBe(10);
+  expect(await page.getByText(/^Counts in your bag/).count()).toBeGreaterThan(0);
+  expect(await page.getByText(/^Pays /).count()).toBe(1);
+  await page.context().close();
+});
+
 test('what is over cannot be bought, and codes can be taken out again', async () => {
   const { sales, items } = shelf();
   const ends = sales.find((sale) => sale.opens <= NOON && sale.closes > NOON && sale.closes - NOON < 86_400_000)!;

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } fro
 import { type App, AppContext, useApp, useHref } from './app';
 import * as clock from './clock';
 import { BagPage } from './pages/bag';
+import { CouponsPage } from './pages/coupons';
 import { Home } from './pages/home';
 import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
@@ -141,6 +142,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.search.title(route.term);
     case 'bag':
       return messages.bag.title;
+    case 'coupons':
+      return messages.coupons.title;
     case 'reminders':
       return messages.reminders.title;
     case 'kept':
@@ -170,6 +173,8 @@ function Place({ route }: { route: Route }) {
       return <SearchPage term={route.term} />;
     case 'bag':
       return <BagPage />;
+    case 'coupons':
+      return <CouponsPage />;
     case 'reminders':
       return <RemindersPage />;
     case 'kept':
@@ -194,6 +199,9 @@ function Footer() {
           </li>
           <li>
             <span>{messages.footer.genuine}</span>
+          </li>
+          <li>
+            <a href={link({ page: 'coupons' })}>{messages.coupons.title}</a>
           </li>
           <li>
             <a href={link({ page: 'kept' })}>{messages.footer.privacy}</a>

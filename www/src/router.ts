@@ -14,6 +14,7 @@ export type Route =
   | { page: 'item'; id: string }
   | { page: 'search'; term: string }
   | { page: 'bag' }
+  | { page: 'coupons' }
   | { page: 'reminders' }
   | { page: 'kept' };
 
@@ -65,6 +66,7 @@ function place(page: string, argument: string): Route {
     case 'five':
     case 'coming':
     case 'bag':
+    case 'coupons':
     case 'reminders':
     case 'kept':
       return { page };

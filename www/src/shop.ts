@@ -31,6 +31,9 @@ import type { Shelves } from './shop/rows';
 /** How the engine is opened; a test hands in its own. */
 export type OpenEngine = (language: string) => Promise<Engine>;
 
+/** What the demo shop takes for shipping, in minor units. */
+export const SHIPPING_FEE = 1200;
+
 export class Shop {
   /** `starting` until the engine is here or refused. */
   status: 'starting' | 'ready' | 'refused' = 'starting';
@@ -427,14 +430,23 @@ export class Shop {
   }
 
   /** What the bag costs, by the engine; undefined where it is not here. */
-  receipt(): Receipt | undefined {
-    const { codes } = this.basket;
+  receipt(codes: readonly string[] = this.basket.codes): Receipt | undefined {
     const lines: CartLine[] = this.basket.lines.map(({ item, size, quantity }) => ({ item, size, quantity }));
     try {
-      return this.#engine?.price(lines, codes.length > 0 ? { codes: [...codes] } : {});
+      return this.#engine?.price(lines, { codes: [...codes], ...(lines.length > 0 ? { shipping: SHIPPING_FEE } : {}) });
     } catch (error) {
       report(error);
       return undefined;
     }
+  }
+
+  /** The codes of all coupons that together save most on this bag. */
+  bestCodes(): string[] {
+    const here = this.receipt();
+    const all = [...(here?.used ?? []), ...(here?.tenders ?? []), ...(here?.refused ?? [])].flatMap(
+      ({ code }) => code ?? [],
+    );
+    const best = this.receipt(all);
+    return [...(best?.used ?? []), ...(best?.tenders ?? [])].flatMap(({ code }) => code ?? []);
   }
 }

@@ -189,6 +189,7 @@ function ReceiptSheet() {
         </form>
       )}
       {receipt && <Codes receipt={receipt} />}
+      {receipt && <PickBest />}
       <button class="btn pri" onClick={() => shop.say(messages.bag.payNote)}>
         {messages.bag.pay}
       </button>
@@ -209,21 +210,21 @@ function ReceiptSheet() {
       </p>
       {!receipt && <p>{messages.bag.plain}</p>}
       <span class="vh" role="status">
-        {messages.pair(messages.bag.total, money(receipt?.total ?? total, setting))}
+        {messages.pair(messages.bag.total, money(receipt?.payable ?? total, setting))}
       </span>
     </section>
   );
 }
 
 /** Enters a code and says what became of it. */
-function useEnter(): (code: string) => void {
+export function useEnter(): (code: string) => void {
   const { shop, messages } = useApp();
   return (code) => {
     if (code === '') return;
     shop.basket.useCode(code);
     const same = (other: string | undefined) => other?.toUpperCase() === code.toUpperCase();
     const receipt = shop.receipt();
-    const used = receipt?.used.find((promotion) => same(promotion.code));
+    const used = [...(receipt?.used ?? []), ...(receipt?.tenders ?? [])].find((promotion) => same(promotion.code));
     const refused = receipt?.refused.find((promotion) => same(promotion.code));
     if (used) shop.say(messages.bag.codeUsed(used.name));
     else if (refused) shop.say(messages.bag.codeRefused(refused.name, refused.text));
@@ -231,8 +232,38 @@ function useEnter(): (code: string) => void {
   };
 }
 
+/** Enters the coupons that together save most on this bag, and takes out the others. */
+export function PickBest() {
+  const { shop, messages, route } = useApp();
+  const link = useHref();
+  return (
+    <p class="best">
+      <button
+        class="btn"
+        onClick={() => {
+          const before = [...shop.basket.codes];
+          const best = shop.bestCodes();
+          const same = (one: readonly string[], other: readonly string[]) =>
+            one.length === other.length &&
+            one.every((code) => other.some((known) => known.toUpperCase() === code.toUpperCase()));
+          if (same(before, best)) {
+            shop.say(messages.bag.bestAlready);
+            return;
+          }
+          shop.basket.setCodes(best);
+          const undo = { label: messages.bag.undo, run: () => shop.basket.setCodes(before) };
+          shop.say(best.length > 0 ? messages.bag.bestPicked(best.length) : messages.bag.bestNone, undo);
+        }}
+      >
+        {messages.bag.best}
+      </button>
+      {route.page !== 'coupons' && <a href={link({ page: 'coupons' })}>{messages.coupons.title}</a>}
+    </p>
+  );
+}
+
 /** Takes a code out again, whatever became of it. */
-function DropCode({ code }: { code: string }) {
+export function DropCode({ code }: { code: string }) {
   const { shop, messages } = useApp();
   return (
     <button
@@ -321,23 +352,67 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
             </tr>
           )),
         ])}
-        {receipt.discount > 0 && (
+        {receipt.gifts.map(({ promotion, item, quantity }) => (
+          <tr class="per" key={`gift ${promotion}`}>
+            <th scope="row">
+              {quantity} × {messages.bag.gift(shop.shelves?.item(item)?.name ?? item)}
+            </th>
+            <td>{money(0, setting)}</td>
+          </tr>
+        ))}
+        {(receipt.discount > 0 || receipt.shipping) && (
+          <tr>
+            <th scope="row">{messages.bag.subtotal}</th>
+            <td>{money(receipt.subtotal, setting)}</td>
+          </tr>
+        )}
+        {receipt.shipping && (
           <>
             <tr>
-              <th scope="row">{messages.bag.subtotal}</th>
-              <td>{money(receipt.subtotal, setting)}</td>
+              <th scope="row">{messages.bag.shipping}</th>
+              <td>{money(receipt.shipping.subtotal, setting)}</td>
             </tr>
-            <tr>
-              <th scope="row">{messages.bag.discount}</th>
-              <td>−{money(receipt.discount, setting)}</td>
-            </tr>
+            {receipt.shipping.discounts.map(({ promotion, amount }) => (
+              <tr class="per" key={`shipping ${promotion}`}>
+                <th scope="row">{names.get(promotion) ?? promotion}</th>
+                <td>−{money(amount, setting)}</td>
+              </tr>
+            ))}
           </>
+        )}
+        {receipt.discount > 0 && (
+          <tr>
+            <th scope="row">{messages.bag.discount}</th>
+            <td>−{money(receipt.discount, setting)}</td>
+          </tr>
         )}
         <tr class="total">
           <th scope="row">{messages.bag.total}</th>
           <td>{money(receipt.total, setting)}</td>
         </tr>
-        {receipt.used
+        {receipt.tenders.map(({ id, name, amount }) => (
+          <tr key={`tender ${id}`}>
+            <th scope="row">{messages.bag.paidBy(name)}</th>
+            <td>−{money(amount, setting)}</td>
+          </tr>
+        ))}
+        {receipt.tenders.length > 0 && (
+          <tr class="total">
+            <th scope="row">{messages.bag.payable}</th>
+            <td>{money(receipt.payable, setting)}</td>
+          </tr>
+        )}
+        {receipt.used.map(
+          ({ id, name, next }) =>
+            next && (
+              <tr class="per" key={`next ${id}`}>
+                <th scope="row" colSpan={2}>
+                  {messages.bag.next(name, money(next.missing, setting), money(next.more, setting))}
+                </th>
+              </tr>
+            ),
+        )}
+        {[...receipt.used, ...receipt.tenders]
           .filter(({ code }) => shop.basket.entered(code))
           .map(({ id, code }) => (
             <tr key={`code ${id}`}>

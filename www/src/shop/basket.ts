@@ -131,6 +131,12 @@ export class Basket {
     this.#around.changed();
   }
 
+  /** Enters these codes and no others. */
+  setCodes(codes: readonly string[]): void {
+    this.codes = [...codes];
+    this.#around.changed();
+  }
+
   /** Whether a promotion's code was entered here. */
   entered(code: string | undefined): boolean {
     return this.codes.some((other) => sameCode(other, code));

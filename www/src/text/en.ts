@@ -423,7 +423,30 @@ export const en = {
     gapSub: 'Any of these would close the gap. You need none of them.',
     likeGone: (name: string) => `Like “${name}”, and still there`,
     goesWith: 'Goes with your bag',
+    shipping: 'Shipping',
+    gift: (name: string) => `Gift: ${name}`,
+    paidBy: (name: string) => `Paid by ${name}`,
+    payable: 'Left to pay',
+    next: (name: string, missing: string, more: string) =>
+      `${missing} more on its items, and “${name}” takes ${more} more off.`,
+    best: 'Pick the best coupons for me',
+    bestPicked: (n: number) =>
+      n === 1
+        ? 'One coupon saves most on this bag. It counts now.'
+        : `${Word(n)} coupons save most together. They count now.`,
+    bestNone: 'No coupon saves anything on this bag.',
+    bestAlready: 'Nothing saves more: the best coupons count already.',
     sameForAll: 'Same bag, same codes, same price: for everybody, with or without a personal order.',
+  },
+
+  coupons: {
+    title: 'All coupons',
+    sub: 'Every promotion of this shop, open to every shopper alike. What each does in your bag is worked out in this page.',
+    none: 'There are no coupons now.',
+    blind: 'Coupons cannot be read now: the engine did not start.',
+    byItself: 'Counts by itself',
+    counts: (amount: string) => `Counts in your bag: ${amount} off`,
+    pays: (amount: string) => `Pays ${amount} of your bag`,
   },
 
   reminders: {
@@ -477,7 +500,8 @@ export const en = {
     dismissed: 'Not interested',
     dismissedNote: (n: number) => many(n, 'thing'),
     sensitive: 'Let baby, intimate and health goods count',
-    sensitiveNote: 'Off, they leave no trace in your list and are never put forward. On, they count like everything else.',
+    sensitiveNote:
+      'Off, they leave no trace in your list and are never put forward. On, they count like everything else.',
     derived: 'Worked out from these',
     derivedNote: 'redone at every change',
     asked: 'Asked to hear of',
@@ -501,7 +525,8 @@ export const en = {
     rawSub: 'Every record, newest first, as it is kept.',
     rawRest: (n: number) => `${n.toLocaleString('en')} older ones are in the file of “Take it all”.`,
     wipe: 'Wipe everything',
-    wipeNote: 'Ten seconds to undo; after that this shop cannot bring it back. The browser’s own history is its own: clear it there.',
+    wipeNote:
+      'Ten seconds to undo; after that this shop cannot bring it back. The browser’s own history is its own: clear it there.',
     wiped: 'Forgotten. Undo within 10 seconds.',
     undo: 'Undo',
     undone: 'Back as it was.',

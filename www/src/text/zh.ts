@@ -398,7 +398,26 @@ export const zh: Messages = {
     gapSub: '下面任何一件都能凑够。不凑也没关系。',
     likeGone: (name) => `与“${name}”相近，还有货`,
     goesWith: '与购物袋相配',
+    shipping: '运费',
+    gift: (name) => `赠品：${name}`,
+    paidBy: (name) => `${name}支付`,
+    payable: '还需支付',
+    next: (name, missing, more) => `再买 ${missing} 适用商品，“${name}”多减 ${more}。`,
+    best: '帮我选最省的券',
+    bestPicked: (n) => `${n === 1 ? '这张券' : `这 ${n} 张券一起`}最省，已经用上。`,
+    bestNone: '目前没有券能让这袋更省。',
+    bestAlready: '已经最省：最合适的券都用上了。',
     sameForAll: '同样的袋子、同样的券，价格人人相同，开不开个人排序都一样。',
+  },
+
+  coupons: {
+    title: '全部优惠',
+    sub: '本店的每一项优惠，人人相同。在您的购物袋里各能省多少，就在本页算出。',
+    none: '现在没有优惠。',
+    blind: '引擎没有启动，现在看不到优惠。',
+    byItself: '自动生效',
+    counts: (amount) => `已用在购物袋：减 ${amount}`,
+    pays: (amount) => `已用在购物袋：抵 ${amount}`,
   },
 
   reminders: {
