@@ -43,6 +43,53 @@ fn the_checkout_is_off_unless_asked_for_and_opens_for_the_shop_key_alone() {
 }
 
 #[test]
+fn the_demo_shops_backend_takes_orders_without_a_key_and_only_as_they_were_shown() {
+    let closed = Till::open(&["--checkout"]);
+    let order = |order: &str, state: &str, payable: i64| {
+        json!({
+            "order": order, "state": state, "payable": payable,
+            "lines": [{ "item": "coat", "quantity": 2 }], "codes": ["ten"],
+        })
+    };
+    let send = |till: &Till, body: &Value| {
+        let headers = [("Content-Type", "application/json")];
+        request(&till.address, "POST", "/demo/orders", &headers, body.to_string().as_bytes())
+    };
+    let refused = send(&closed, &order("o-1", &closed.state(), 36_000));
+    assert_eq!((refused.status, refused.code().as_str()), (404, "not_found"));
+    let till = Till::open(&["--demo-backend"]);
+    let state = till.state();
+    let other = send(&till, &order("o-1", &state, 35_999));
+    assert_eq!((other.status, other.code().as_str()), (409, "price_changed"));
+    assert_eq!(other.json()["quote"]["receipt"]["payable"], 36_000);
+    let unknown = send(&till, &order("o-1", &"0".repeat(64), 36_000));
+    assert_eq!((unknown.status, unknown.code().as_str()), (409, "pack_changed"));
+    let taken = send(&till, &order("o-1", &state, 36_000));
+    assert_eq!(taken.status, 201, "{}", taken.text());
+    assert_eq!(taken.json()["receipt"]["used"][0]["amount"], 4_000);
+    assert_eq!(send(&till, &order("o-1", &state, 36_000)).status, 201, "asked again, ordered once");
+    // The shop's own routes stay closed without the key.
+    let body = cart(1).to_string();
+    let headers = [("Content-Type", "application/json")];
+    let quote = request(&till.address, "POST", "/v1/quotes", &headers, body.as_bytes());
+    assert_eq!(quote.status, 401);
+}
+
+#[test]
+fn account_facts_are_handed_in_and_change_what_they_are_about() {
+    let till = Till::open(&["--checkout"]);
+    let mut asked = cart(1);
+    asked["account"] = json!({ "tier": 1, "usesLeft": { "ten": 0 } });
+    asked["shipping"] = json!(1_200);
+    let said = till.post("/v1/quotes", &asked).json();
+    let plain = till.post("/v1/quotes", &cart(1)).json();
+    assert_eq!(said["receipt"]["shipping"]["total"], 1_200);
+    assert_eq!(said["receipt"]["subtotal"], plain["receipt"]["subtotal"]);
+    asked["account"] = json!({ "level": 1 });
+    assert_eq!(till.post("/v1/quotes", &asked).status, 400, "an unknown fact is refused");
+}
+
+#[test]
 fn a_quote_is_the_receipt_of_every_tab_and_names_its_state_and_time() {
     let till = Till::open(&["--checkout"]);
     let said = till.post("/v1/quotes", &cart(2));

@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const command = join(root, 'target/debug/windowshop');
   execFileSync(command, ['demo', '--out', demo, '--date', '2026-11-22'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
-  const server = spawn(command, ['--json', 'serve', '--site', site, '--packs', join(demo, 'pack'), '--data', join(demo, 'endpoint'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(command, ['--json', 'serve', '--site', site, '--packs', join(demo, 'pack'), '--data', join(demo, 'endpoint'), '--demo-backend', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise<string>((resolve, reject) => {
     let told = '';
     server.stdout.on('data', (piece: Buffer) => {

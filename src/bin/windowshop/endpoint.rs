@@ -53,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) address: SocketAddr,
     /// Whether the shop's own backend may price carts and have promotions granted.
     pub(crate) checkout: bool,
+    /// Whether the demo shop's own backend takes orders here.
+    pub(crate) demo_backend: bool,
     /// The key that opens the estimates and the checkout; `None` reads it from the data folder, where it is made once.
     pub(crate) key: Option<String>,
 }
@@ -76,6 +78,8 @@ struct Shared {
     key: ShopKey,
     /// `None` where the checkout is off.
     checkout: Option<Checkout>,
+    /// Whether the demo shop's own backend takes orders here.
+    demo_backend: bool,
 }
 
 impl Shared {
@@ -87,6 +91,13 @@ impl Shared {
         };
         self.key.check(headers, "the checkout is for the shop's own backend")?;
         Ok(checkout)
+    }
+
+    /// The checkout, for the demo shop's own backend, which is part of this program and needs no key.
+    fn demo_backend(&self) -> Result<&Checkout, Refusal> {
+        let checkout = self.checkout.as_ref().filter(|_| self.demo_backend);
+        let message = "no shop takes orders here; the demo's is started with --demo-backend";
+        checkout.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "not_found", message))
     }
 
     fn files(&self) -> Arc<Files> {
@@ -122,7 +133,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         .await
         .context("cannot forget old ids")?;
 
-    let checkout = if settings.checkout {
+    let checkout = if settings.checkout || settings.demo_backend {
         let checkout = Checkout::open(&settings.data, &files).await?;
         checkout.redemptions.tidy(now()).await.context("cannot tidy the redemptions")?;
         Some(checkout)
@@ -138,6 +149,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         writer,
         key,
         checkout,
+        demo_backend: settings.demo_backend,
     });
     let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));
     let listener = tokio::net::TcpListener::bind(settings.address)

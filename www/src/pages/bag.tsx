@@ -9,6 +9,7 @@ import { money, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Empty } from '../parts/controls';
 import { Shelf } from '../parts/shelf';
+import { order } from '../shop/checkout';
 import { type BagLine, countedOf, lineState, stockOf } from '../shop/bag';
 
 export function BagPage() {
@@ -154,6 +155,7 @@ function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const [typed, setTyped] = useState('');
+  const [ordering, setOrdering] = useState(false);
   const receipt = shop.receipt();
   const { shelves } = shop;
   // What can be bought now: never a line whose sale is over, nor more than are there.
@@ -190,7 +192,32 @@ function ReceiptSheet() {
       )}
       {receipt && <Codes receipt={receipt} />}
       {receipt && <PickBest />}
-      <button class="btn pri" onClick={() => shop.say(messages.bag.payNote)}>
+      <button
+        class="btn pri"
+        disabled={ordering}
+        onClick={(event) => {
+          if (!receipt || nothing) {
+            shop.say(messages.bag.payNote);
+            return;
+          }
+          const heading = event.currentTarget.closest('main')?.querySelector('h1') ?? event.currentTarget;
+          const id = `demo-${clock.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+          setOrdering(true);
+          void order(id, receipt, shop.basket.codes).then((outcome) => {
+            setOrdering(false);
+            if (outcome.kind === 'none') shop.say(messages.bag.payNote);
+            else if (outcome.kind === 'changed') {
+              shop.say(
+                messages.bag.changed(outcome.payable === undefined ? undefined : money(outcome.payable, setting)),
+              );
+            } else {
+              leave(heading);
+              shop.basket.pretendToBuy(id, bought);
+              shop.say(messages.bag.ordered(money(outcome.payable, setting)));
+            }
+          });
+        }}
+      >
         {messages.bag.pay}
       </button>
       <p>{messages.bag.sameForAll}</p>

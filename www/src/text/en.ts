@@ -413,8 +413,13 @@ export const en = {
     dropCodeLabel: (code: string) => `Take out the code ${code}`,
     use: 'Use',
     pay: 'To the checkout',
-    payNote:
-      'This is a demonstration: there is no checkout behind this button, so it buys nothing. Your bag stays as it is.',
+    payNote: 'No checkout could be reached behind this button, so nothing was ordered. Your bag stays as it is.',
+    ordered: (amount: string) =>
+      `The checkout took your order of ${amount}, for this demonstration only. No money moved.`,
+    changed: (amount: string | undefined) =>
+      amount === undefined
+        ? 'Not ordered: prices or stock have changed. Load the page again to see them.'
+        : `Not ordered: by the checkout’s clock and stock it is ${amount} now. Load the page again to see what changed.`,
     bought: 'Bought, for this demonstration only. No money moved.',
     pretend: 'Pretend to buy (demo)',
     pretendNone: 'Nothing in the bag can be bought now.',

@@ -389,7 +389,12 @@ export const zh: Messages = {
     dropCodeLabel: (code) => `拿掉 ${code}`,
     use: '使用',
     pay: '去结算',
-    payNote: '这是演示：按钮后面没有结算，什么也不会买。购物袋不变。',
+    payNote: '没有连上结算，所以没有下单。购物袋不变。',
+    ordered: (amount) => `结算已收下这张 ${amount} 的订单，仅为演示，没有扣款。`,
+    changed: (amount) =>
+      amount === undefined
+        ? '没有下单：价格或库存变了，请重新打开页面查看。'
+        : `没有下单：按结算的时间和库存，现在是 ${amount}。请重新打开页面查看变化。`,
     bought: '已当作买下，仅供演示，没有付钱。',
     pretend: '当作买下（演示）',
     pretendNone: '袋里现在没有能买的。',

@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Price carts and grant promotions to the shop's own backend, which sends the shop key.
     #[arg(long)]
     checkout: bool,
+    /// Play the demo shop's own backend too: it takes orders from the storefront at /demo/orders and holds the shop key.
+    #[arg(long)]
+    demo_backend: bool,
     /// Key that opens the estimates and the checkout, at least 32 characters; without it, one is made in the data folder
     /// and told once.
     #[arg(long, env = "WINDOWSHOP_SHOP_KEY", hide_env_values = true, value_name = "KEY")]
@@ -51,6 +54,7 @@ impl Arguments {
             data: self.data,
             address: SocketAddr::new(self.host, self.port),
             checkout: self.checkout,
+            demo_backend: self.demo_backend,
             key: self.shop_key,
         };
         // Compressing a large shop takes some seconds; the bar goes when the door opens.

@@ -8,12 +8,14 @@
 //! | `GET /v1/estimates` | what reports say together; shop key |
 //! | `POST /v1/quotes` | what a cart costs; shop key, with `--checkout` |
 //! | `POST /v1/redemptions`, `DELETE /v1/redemptions/{order}` | what is granted, and given back; likewise |
+//! | `POST /demo/orders` | the demo shop's own backend, with `--demo-backend` |
 //! | `GET /healthz` | whether writing works |
 
 mod body;
 mod estimates;
 mod files;
 mod health;
+mod orders;
 mod quotes;
 mod redemptions;
 mod reports;
@@ -44,6 +46,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/v1/reports", post(reports::take))
         .route("/v1/estimates", get(estimates::tell))
+        .route("/demo/orders", post(orders::take))
         .route("/v1/quotes", post(quotes::quote))
         .route("/v1/redemptions", post(redemptions::grant))
         .route("/v1/redemptions/{order}", delete(redemptions::give_back))

@@ -5,6 +5,7 @@
 //! another state and that makes a difference, both receipts are told.
 
 use super::body;
+use crate::endpoint::checkout::Checkout;
 use crate::endpoint::refusal::Refusal;
 use crate::endpoint::{Shared, limits, now};
 use axum::Json;
@@ -42,9 +43,9 @@ impl Asking {
 /// What is told.
 #[derive(Debug, Serialize)]
 pub(super) struct Quote {
-    state: String,
-    now: i64,
-    receipt: ReceiptView,
+    pub(super) state: String,
+    pub(super) now: i64,
+    pub(super) receipt: ReceiptView,
 }
 
 /// Prices a cart.
@@ -55,14 +56,23 @@ pub(super) async fn quote(
 ) -> Result<Json<Quote>, Refusal> {
     let checkout = shared.checkout(&headers)?;
     let asking: Asking = body::read(request, "a quote", limits::QUOTE_BYTES).await?;
+    let (state, cart) = asking.into_cart();
+    of_cart(checkout, state, cart).await.map(Json)
+}
+
+/// What a cart costs now; refused with both receipts where the tab's state is another and that makes a difference.
+pub(super) async fn of_cart(
+    checkout: &Checkout,
+    state: Option<String>,
+    cart: CartInput,
+) -> Result<Quote, Refusal> {
     let (prices, now) = (checkout.prices(), now());
     // Pricing and looking for an earlier state take the processor for a while.
-    let priced = tokio::task::spawn_blocking(move || -> Result<Json<Quote>, Refusal> {
-        let (state, cart) = asking.into_cart();
+    let priced = tokio::task::spawn_blocking(move || -> Result<Quote, Refusal> {
         let receipt = price(prices.engine(), &cart, now)?;
         let quote = Quote { state: prices.state().into(), now: now.0, receipt };
         let Some(state) = state.as_deref().filter(|state| *state != prices.state()) else {
-            return Ok(Json(quote));
+            return Ok(quote);
         };
         let earlier = prices.engine_of(state).map_err(|error| {
             tracing::error!("an earlier state cannot be read: {error:#}");
@@ -73,7 +83,7 @@ pub(super) async fn quote(
         let same =
             |before: &ReceiptView| *before == ReceiptView { state: state.into(), ..quote.receipt.clone() };
         if before.as_ref().is_some_and(same) {
-            return Ok(Json(quote));
+            return Ok(quote);
         }
         let message = "the tab's prices are of another pack state; show the shopper what has changed, then ask again \
                        with the state told here";

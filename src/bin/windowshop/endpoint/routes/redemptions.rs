@@ -4,6 +4,7 @@
 //! said; asking again with the same order is safe.
 
 use super::body;
+use crate::endpoint::checkout::Checkout;
 use crate::endpoint::checkout::redemptions::{Asked, Done, Granted, Redemption, Refused};
 use crate::endpoint::refusal::Refusal;
 use crate::endpoint::{Shared, limits, now};
@@ -42,10 +43,15 @@ pub(super) async fn grant(
     let checkout = shared.checkout(&headers)?;
     let asking: Asking = body::read(request, "a redemption", limits::REDEMPTION_BYTES).await?;
     let asked = read(asking)?;
-    let done = checkout.redemptions.grant(&asked, now()).await.map_err(|error| failed(&error))?;
-    let done = done.map_err(refusal)?;
+    let done = of_order(checkout, &asked).await?;
     let status = if done.known { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Json(told(asked.order, done))))
+}
+
+/// Grants an order everything that is asked for, or nothing.
+pub(super) async fn of_order(checkout: &Checkout, asked: &Redemption) -> Result<Done, Refusal> {
+    let done = checkout.redemptions.grant(asked, now()).await.map_err(|error| failed(&error))?;
+    done.map_err(refusal)
 }
 
 /// Gives back what an order was granted.
