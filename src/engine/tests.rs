@@ -6,6 +6,8 @@ use crate::base::time::{DAY, MINUTE, Week};
 use crate::catalogue::format::Section;
 use crate::catalogue::sample::{self, NOW};
 use crate::catalogue::{AlignedBytes, writer};
+use crate::pricing::benefits::{Benefit, Percent};
+use crate::pricing::{Promotion, Promotions};
 use crate::recommend::{Request, Variant, Variants, Weights};
 use crate::report::{AnswerSpace, Question, Questions, Wording};
 use crate::shopper::event::EventError;
@@ -252,7 +254,17 @@ fn a_cart_is_priced_for_what_can_be_bought() {
 
 #[test]
 fn two_opposite_shoppers_get_the_same_receipt() {
-    let (mut one, mut other) = (engine(), engine());
+    let tenth = Promotion {
+        id: "tenth".into(),
+        code: Some("SUMMER".into()),
+        benefit: Benefit::Percent(Percent { off: 1_000 }),
+        ..Promotion::default()
+    };
+    let shop = || {
+        let promotions = Promotions::new(vec![tenth.clone()]).expect("promotions");
+        engine_with(Section::Promotions, promotions.to_bytes()).expect("opens")
+    };
+    let (mut one, mut other) = (shop(), shop());
     one.set_consent(Consent::On);
     for _ in 0..20 {
         one.observe(&happened("purchase", "it-07"), NOW.plus(-DAY)).expect("understood");
@@ -261,6 +273,7 @@ fn two_opposite_shoppers_get_the_same_receipt() {
     let cart = [CartLineInput { item: "it-07".into(), size: None, quantity: 2 }];
     let price = |engine: &Engine| engine.price(&CartInput::of(&cart, &["SUMMER"]), NOW).expect("prices");
     assert_eq!(price(&one), price(&other));
+    assert!(price(&one).discount > 0);
 }
 
 fn question() -> Question {

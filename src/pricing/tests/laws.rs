@@ -148,6 +148,11 @@ fn facts_of(promotions: &[Promotion]) -> Facts {
     Facts::with_codes(&codes.filter(|code| !code.starts_with("C2")).collect::<Vec<_>>())
 }
 
+/// How many carts each law is tried on: `make fuzz` asks for a million (`PRICING_CASES`).
+fn cases() -> u32 {
+    std::env::var("PRICING_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(400)
+}
+
 fn of_shop(promotions: Vec<Promotion>, manners: Manners) -> Promotions {
     let promotions = Promotions::new(promotions).expect("promotions");
     promotions.with_manners(manners).expect("manners")
@@ -158,7 +163,7 @@ fn manners(codes_at_most: Option<u32>) -> Manners {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn the_combination_is_the_best_of_all(

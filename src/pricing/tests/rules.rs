@@ -315,14 +315,16 @@ fn what_does_not_fit_together_is_refused_with_its_path() {
 }
 
 #[test]
-fn two_opposite_shoppers_get_byte_equal_receipts() {
-    // What pricing is handed holds no shopper: the same facts give the same bytes, whoever asks and however often.
-    let promotions = Promotions::new(vec![promotion("a", percent(1_500)), promotion("b", off(100))]);
-    let promotions = promotions.expect("promotions");
-    let receipt = || {
-        let cart = Cart::new(vec![line("a", "x", 9_990, 2), line("b", "y", 500, 1)]).expect("a cart");
-        let receipt = price(&cart, &Facts::default(), NOW, &promotions).expect("a receipt");
-        postcard::to_allocvec(&receipt).expect("bytes")
-    };
-    assert_eq!(receipt(), receipt());
+fn sixteen_that_all_may_go_together_are_searched_whole() {
+    // Percentages by one and the same amount, in an order in which most leave less for the thresholds behind them: hardly a
+    // branch can be cut.
+    let mut all: Vec<Promotion> = (0..12)
+        .map(|at| Promotion { priority: at, ..promotion(&alloc::format!("p{at:02}"), percent(500 + at)) })
+        .collect();
+    all.extend((12..16_u32).map(|at| Promotion {
+        priority: at,
+        ..promotion(&alloc::format!("p{at}"), super::threshold(6_000 + i64::from(at), 2_000))
+    }));
+    let receipt = priced((0..4).map(|at| line(&alloc::format!("l{at}"), "x", 2_503, 1)).collect(), &[], all);
+    assert_eq!(receipt.search, Search::Exact);
 }

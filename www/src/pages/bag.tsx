@@ -57,11 +57,19 @@ function GoesWith() {
   const setting = useSetting();
   const items = [...new Set(shop.basket.lines.map(({ item }) => item))];
   if (items.length === 0) return null;
-  const short = (shop.receipt()?.refused ?? [])
-    .filter(({ reason, shortfall }) => reason === 'amount_short' && (shortfall ?? 0) > 0)
-    .sort((a, b) => a.shortfall! - b.shortfall!)[0];
+  const receipt = shop.receipt();
+  // What a promotion lacks, or the next step of one that counts already: the nearest first.
+  const steps = (receipt?.used ?? []).flatMap(({ id, name, next }) =>
+    next ? [{ id, name, shortfall: next.missing }] : [],
+  );
+  const short = (receipt?.refused ?? [])
+    .filter(({ reason }) => reason === 'amount_short')
+    .map(({ id, name, shortfall = 0 }) => ({ id, name, shortfall }))
+    .concat(steps)
+    .filter(({ shortfall }) => shortfall > 0)
+    .sort((a, b) => a.shortfall - b.shortfall)[0];
   const closers = short
-    ? shop.lists.list({ surface: 'cart', items, shortfall: short.shortfall!, promotion: short.id, limit: CLOSERS })
+    ? shop.lists.list({ surface: 'cart', items, shortfall: short.shortfall, promotion: short.id, limit: CLOSERS })
     : [];
   const goes = shop.lists.list({ surface: 'cart', items, limit: CLOSERS });
   // What cannot be had any more is said on its line; here is what is like the first of it.
@@ -75,7 +83,7 @@ function GoesWith() {
       {short && (
         <Shelf
           id="h-gap"
-          title={messages.bag.gap(short.name, money(short.shortfall!, setting))}
+          title={messages.bag.gap(short.name, money(short.shortfall, setting))}
           sub={messages.bag.gapSub}
           picks={closers}
           place="g"

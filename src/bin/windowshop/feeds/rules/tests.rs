@@ -457,3 +457,52 @@ fn the_published_schemas_are_what_the_reader_takes() -> Result<()> {
     }
     Ok(())
 }
+
+/// Every field of a value, at any depth, as pointers.
+fn pointers(value: &serde_json::Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_string());
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, field) in fields {
+                pointers(field, &format!("{at}/{name}"), all);
+            }
+        }
+        serde_json::Value::Array(rows) => {
+            for (row, field) in rows.iter().enumerate() {
+                pointers(field, &format!("{at}/{row}"), all);
+            }
+        }
+        _ => {}
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_rules_file_with_anything_in_any_place_is_taken_or_refused_with_a_path(
+        example in 0..4_usize, place in proptest::prelude::any::<proptest::sample::Index>(), with in 0..9_usize,
+    ) {
+        let examples = blocks(PROMOTIONS_PAGE);
+        let examples: Vec<&String> =
+            examples.iter().filter(|(info, _)| *info == "json promotions").map(|(_, text)| text).collect();
+        let mut file: serde_json::Value = serde_json::from_str(examples[example % examples.len()]).expect("JSON");
+        let mut all = Vec::new();
+        pointers(&file, "", &mut all);
+        let others = [
+            "null", "true", "-1", "1e99", "\"\"", "\"9007199254740993\"", "[]", "{}", "[{\"any\": {\"of\": []}}]",
+        ];
+        let other: serde_json::Value = serde_json::from_str(others[with]).expect("JSON");
+        *file.pointer_mut(&all[place.index(all.len())]).expect("a place") = other;
+        match rules(Some(&file.to_string()), None) {
+            Ok(taken) => {
+                // What is taken goes into a pack and comes out again.
+                let bytes = taken.promotions.to_bytes();
+                proptest::prop_assert_eq!(Promotions::from_bytes(&bytes), Ok(taken.promotions));
+            }
+            Err(FeedError::Refused(problems)) => {
+                let placed = problems.iter().all(|problem| problem.to_string().starts_with(PROMOTIONS));
+                proptest::prop_assert!(placed, "a problem without its place");
+            }
+            Err(error) => return Err(proptest::test_runner::TestCaseError::fail(error.to_string())),
+        }
+    }
+}
