@@ -5,7 +5,7 @@ use super::semantics::Semantics;
 use super::translate::Translated;
 use serde_json::{Map, Value, json};
 use windowshop::base::money::Money;
-use windowshop::pricing::{Receipt, ReceiptLine};
+use windowshop::pricing::{Reason, Receipt, ReceiptLine};
 
 /// What a case costs.
 pub(super) fn told(case: &Case, translated: &Translated, receipt: &Receipt) -> Value {
@@ -88,7 +88,23 @@ impl Goods {
                 goods.actions.push((share.promotion.clone(), at, told));
             }
         }
+        if translated.semantics == Semantics::Medusa {
+            goods.over_budget(case, translated, receipt);
+        }
         goods
+    }
+
+    /// What Medusa says of a promotion whose budget is spent, for each of its lines.
+    fn over_budget(&mut self, case: &Case, translated: &Translated, receipt: &Receipt) {
+        let refused = receipt.refused.iter().filter(|refused| refused.reason == Reason::BudgetSpent);
+        for refused in refused {
+            let code = owner(case, translated, &refused.promotion).and_then(|of| of.code.clone());
+            let lines = translated.promotions.get(&refused.promotion).map_or(0, |of| of.target.items.len());
+            for at in 0..lines {
+                let told = json!({ "action": "campaignBudgetExceeded", "code": code });
+                self.actions.push((refused.promotion.clone(), at, told));
+            }
+        }
     }
 
     fn line(&mut self, translated: &Translated, line: &Line, parts: &[&ReceiptLine]) {
@@ -128,7 +144,8 @@ impl Goods {
         told.insert("line_amounts_after".into(), json!(self.amounts));
         // In the order in which promotions are worked out, and the lines of each.
         self.actions.sort_by_key(|(promotion, at, _)| {
-            (receipt.used.iter().position(|one| one.promotion == *promotion), *at)
+            let used = receipt.used.iter().position(|one| one.promotion == *promotion);
+            (used.unwrap_or(usize::MAX), *at)
         });
         told.insert("actions".into(), self.actions.into_iter().map(|(_, _, action)| action).collect());
     }

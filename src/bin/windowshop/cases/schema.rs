@@ -181,6 +181,11 @@ impl Promotion {
         self.action.iter().chain(&self.actions)
     }
 
+    /// Whether something must be bought to get something else.
+    pub(super) fn buys(&self) -> bool {
+        self.all_actions().any(|action| !action.buy_rules.is_empty() || action.buy_min_quantity.is_some())
+    }
+
     /// What it is called.
     pub(super) fn name(&self) -> String {
         self.id.clone().or_else(|| self.code.clone()).unwrap_or_default()

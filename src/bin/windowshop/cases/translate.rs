@@ -231,7 +231,8 @@ impl Reader<'_> {
             // Higher first; those without one in the order in which they are written.
             Semantics::Sylius if self.case.promotions.iter().all(|one| one.priority.is_none()) => at as u32,
             Semantics::Sylius => PRIORITY_MAX.checked_sub(given).context("a priority beyond 1000000")?,
-            Semantics::Medusa => at as u32,
+            // Those that buy and get come first, then as written.
+            Semantics::Medusa => at as u32 + if promotion.buys() { 0 } else { PRIORITY_MAX / 2 },
             Semantics::Saleor => code_last,
             _ => given,
         })
@@ -340,7 +341,13 @@ impl Reader<'_> {
             // The layer of a case of the best combination says when, not on what: its lines are taken together.
             _ if promotion.layer.is_some() && target != "shipping" => AppliesTo::Order,
             "unit" => AppliesTo::Unit,
-            "line" if self.semantics == Semantics::Saleor && action.kind == "percent" => AppliesTo::Unit,
+            // Rounded for a unit, then multiplied.
+            "line" | "items"
+                if matches!(self.semantics, Semantics::Saleor | Semantics::Vendure)
+                    && action.kind == "percent" =>
+            {
+                AppliesTo::Unit
+            }
             "line" => AppliesTo::Line,
             "order" | "items" => AppliesTo::Order,
             "shipping" | "shipping_methods" => AppliesTo::Shipping,

@@ -37,10 +37,9 @@ impl Reader<'_> {
             }
         }
         let part = |lines, applies_to, benefit, cap| Part { lines, applies_to, benefit, cap, group: None };
-        if !action.buy_rules.is_empty() || action.buy_min_quantity.is_some() {
+        if promotion.buys() {
             return self.buy_and_get(action, &all, &lines);
         }
-        let _ = promotion;
         if action.allocation.as_deref() != Some("each") || action.target.as_deref() == Some("order") {
             return Ok(vec![part(lines, AppliesTo::Order, benefit(action)?, None)]);
         }
