@@ -11,7 +11,7 @@ use std::path::Path;
 use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Date, Timestamp, Zone};
 use windowshop::catalogue::input::TrainedInput;
-use windowshop::pricing::{self, Account, Applied, Cart, Line, Reason, Shipping};
+use windowshop::pricing::{self, Account, Applied, Cart, Line, Promotions, Reason, Shipping};
 use windowshop::shopper::lifecycle::{Thresholds, stage};
 use windowshop::shopper::value::{OrderRow, figures};
 use windowshop::target::{self, Assignment, Campaigns, Facts, LocalId, Surfacing};
