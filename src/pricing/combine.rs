@@ -11,6 +11,7 @@
 //! whole, and more wherever cutting helps; beyond, the receipt states how much more there could be at most.
 //! The first combination looked at is the one that a walk in order finds, so the result is never worse.
 
+use super::benefits::Benefit;
 use super::cart::Cart;
 use super::conditions::Unmet;
 use super::facts::Facts;
@@ -120,9 +121,11 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// Whether two promotions cannot go together, their groups aside.
+/// Whether two promotions cannot go together, their groups aside. Two that spend points would spend the same ones.
 fn apart(one: &Promotion, other: &Promotion) -> bool {
-    one.exclusive || other.exclusive || one.not_with.contains(&other.id) || other.not_with.contains(&one.id)
+    let spends = |promotion: &Promotion| matches!(promotion.benefit, Benefit::RedeemedPoints(_));
+    let named = one.not_with.contains(&other.id) || other.not_with.contains(&one.id);
+    one.exclusive || other.exclusive || named || (spends(one) && spends(other))
 }
 
 fn set(row: &mut [u64], at: usize) {

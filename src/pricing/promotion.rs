@@ -264,6 +264,10 @@ impl Promotion {
         if of_shipping != (self.layer == Layer::Shipping) {
             return problem("layer", "is left out for what applies to shipping");
         }
+        let by_line = matches!(self.applies_to, AppliesTo::Line | AppliesTo::Unit);
+        if by_line && matches!(self.benefit, Benefit::RedeemedPoints(_)) {
+            return problem("applies_to", "is order or shipping where points are spent, each of them once");
+        }
         match self.benefit.nature() {
             Nature::Amount => Ok(()),
             _ if self.applies_to != AppliesTo::Order => {

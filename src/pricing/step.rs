@@ -224,6 +224,7 @@ impl<'a> Step<'a> {
         }
         let base = Base { amount: payable, units: &self.units, points: self.points };
         Ok(match self.promotion.benefit.give(base)? {
+            Given::Off(off) if self.budget.is_some_and(|left| off.minor() > left) => Ok(Money::ZERO),
             Given::Off(off) => Ok(off.min(Money::new(self.cap.unwrap_or(i64::from(payable)))?)),
             Given::Besides(_) => Ok(Money::ZERO),
             Given::Unmet(unmet) => Err(unmet),

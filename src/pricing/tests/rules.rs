@@ -176,6 +176,11 @@ fn points_are_spent_in_whole_steps() {
     let facts = Facts { account: Account { points: 350, ..Account::default() }, ..Facts::default() };
     let receipt = priced_with(vec![line("a", "x", 1_000, 1)], &facts, vec![redeemed.clone()]);
     assert_eq!((receipt.total, receipt.points_spent), (money(700), 300));
+    let other = Promotion { id: "others".into(), ..redeemed.clone() };
+    let both = priced_with(vec![line("a", "x", 1_000, 1)], &facts, vec![redeemed.clone(), other]);
+    assert_eq!((both.total, both.points_spent), (money(700), 300), "no point is spent twice");
+    let each = Promotion { applies_to: AppliesTo::Line, layer: Layer::Line, ..redeemed.clone() };
+    assert_eq!(each.check().map_err(|error| error.path), Err("applies_to".into()));
     let guest = priced(vec![line("a", "x", 1_000, 1)], &[], vec![redeemed]);
     assert_eq!(reason(&guest, "points"), &Reason::PointsShort { missing: 100 });
 }
