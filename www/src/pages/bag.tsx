@@ -215,9 +215,9 @@ function ReceiptSheet() {
             setOrdering(false);
             if (outcome.kind === 'none') shop.say(messages.bag.payNote);
             else if (outcome.kind === 'changed') {
-              shop.say(
-                messages.bag.changed(outcome.payable === undefined ? undefined : money(outcome.payable, setting)),
-              );
+              const gone = outcome.gone.map((item) => shelves?.item(item)?.name ?? item);
+              const now = outcome.payable === undefined ? undefined : money(outcome.payable, setting);
+              shop.say(messages.bag.changed(money(receipt.payable, setting), now, gone));
             } else {
               leave(heading);
               shop.basket.pretendToBuy(id, bought);

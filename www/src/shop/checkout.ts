@@ -9,13 +9,13 @@ import type { Receipt } from 'windowshop';
 export type Outcome =
   | { kind: 'ordered'; payable: number }
   /** Not what was shown: prices or stock have changed since. */
-  | { kind: 'changed'; payable: number | undefined }
+  | { kind: 'changed'; payable: number | undefined; gone: string[] }
   /** This shop takes no orders, or could not be reached. */
   | { kind: 'none' };
 
 interface Told {
   receipt?: { payable: number };
-  quote?: { receipt: { payable: number } };
+  quote?: { receipt: { payable: number; lines: { item: string; quantity: number; available: number }[] } };
 }
 
 /** Sends an order; its id makes asking again order once. */
@@ -39,7 +39,11 @@ export async function order(id: string, receipt: Receipt, codes: readonly string
     });
     const told = (await answer.json()) as Told;
     if (answer.status === 201 && told.receipt) return { kind: 'ordered', payable: told.receipt.payable };
-    if (answer.status === 409) return { kind: 'changed', payable: told.quote?.receipt.payable };
+    if (answer.status === 409) {
+      const now = told.quote?.receipt;
+      const gone = (now?.lines ?? []).filter(({ quantity, available }) => available < quantity).map(({ item }) => item);
+      return { kind: 'changed', payable: now?.payable, gone };
+    }
   } catch {
     // As where there is no backend: nothing was ordered, and the page says so.
   }

@@ -416,10 +416,14 @@ export const en = {
     payNote: 'No checkout could be reached behind this button, so nothing was ordered. Your bag stays as it is.',
     ordered: (amount: string) =>
       `The checkout took your order of ${amount}, for this demonstration only. No money moved.`,
-    changed: (amount: string | undefined) =>
-      amount === undefined
-        ? 'Not ordered: prices or stock have changed. Load the page again to see them.'
-        : `Not ordered: by the checkout’s clock and stock it is ${amount} now. Load the page again to see what changed.`,
+    changed: (shown: string, now: string | undefined, gone: readonly string[]) =>
+      [
+        now === undefined || now === shown
+          ? 'Not ordered: prices or stock have changed.'
+          : `Not ordered: you were shown ${shown}, and by the checkout it is ${now} now.`,
+        ...(gone.length > 0 ? [`No longer there, or fewer: ${gone.join(', ')}.`] : []),
+        'Load the page again to see the new receipt.',
+      ].join(' '),
     bought: 'Bought, for this demonstration only. No money moved.',
     pretend: 'Pretend to buy (demo)',
     pretendNone: 'Nothing in the bag can be bought now.',

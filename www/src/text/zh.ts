@@ -391,10 +391,14 @@ export const zh: Messages = {
     pay: '去结算',
     payNote: '没有连上结算，所以没有下单。购物袋不变。',
     ordered: (amount) => `结算已收下这张 ${amount} 的订单，仅为演示，没有扣款。`,
-    changed: (amount) =>
-      amount === undefined
-        ? '没有下单：价格或库存变了，请重新打开页面查看。'
-        : `没有下单：按结算的时间和库存，现在是 ${amount}。请重新打开页面查看变化。`,
+    changed: (shown, now, gone) =>
+      [
+        now === undefined || now === shown
+          ? '没有下单：价格或库存变了。'
+          : `没有下单：您看到的是 ${shown}，结算时是 ${now}。`,
+        ...(gone.length > 0 ? [`已售完或不足：${gone.join('、')}。`] : []),
+        '请重新打开页面查看新的小票。',
+      ].join(''),
     bought: '已当作买下，仅供演示，没有付钱。',
     pretend: '当作买下（演示）',
     pretendNone: '袋里现在没有能买的。',
