@@ -148,9 +148,9 @@ fn facts_of(promotions: &[Promotion]) -> Facts {
     Facts::with_codes(&codes.filter(|code| !code.starts_with("C2")).collect::<Vec<_>>())
 }
 
-/// How many carts each law is tried on: `make fuzz` asks for a million (`PRICING_CASES`).
+/// How many carts each law is tried on: `make fuzz` asks for a million, by proptest's own `PROPTEST_CASES`.
 fn cases() -> u32 {
-    std::env::var("PRICING_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(400)
+    ProptestConfig::default().cases.max(400)
 }
 
 fn of_shop(promotions: Vec<Promotion>, manners: Manners) -> Promotions {
