@@ -10,6 +10,7 @@
 
 pub mod benefits;
 pub mod cart;
+mod checks;
 pub mod combine;
 pub mod conditions;
 mod explain;

@@ -64,6 +64,12 @@ pub trait Fields {
     /// One of some words, by its position among them.
     fn word(&mut self, field: &'static str, words: &[&'static str]) -> Option<usize>;
 
+    /// One of some words, as what it stands for.
+    fn choice<T: Copy>(&mut self, field: &'static str, of: &[(&'static str, T)]) -> Option<T> {
+        let words: Vec<&'static str> = of.iter().map(|(word, _)| *word).collect();
+        self.word(field, &words).and_then(|at| of.get(at)).map(|(_, value)| *value)
+    }
+
     /// A list of some words, each at most once, by their positions.
     fn words(&mut self, field: &'static str, words: &[&'static str]) -> Vec<usize>;
 

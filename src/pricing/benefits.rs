@@ -3,12 +3,12 @@
 //! A benefit says how much comes off an amount, off some units, or what is given besides; on which lines, at most how much
 //! and with what it goes is the promotion's. The order of registration is the pack's format: add new kinds at the end.
 
+use super::checks::{Checked, a_percentage, more_than_zero, within};
 use super::conditions::Unmet;
 use super::selector::Selector;
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::{Fields, RuleError};
 use alloc::format;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// What a kind of benefit is worked out on.
@@ -36,7 +36,7 @@ trait Kind: Default {
     fn read(from: &mut impl Fields) -> Self;
 
     /// Checks the kind's own values; gives the field and what is wrong with it.
-    fn check(&self) -> Result<(), (&'static str, String)>;
+    fn check(&self) -> Checked;
 
     /// What it gives, zero or more.
     fn give(&self, base: Base<'_>) -> Result<Given, MoneyError>;
@@ -198,29 +198,6 @@ impl Default for Benefit {
     /// Nothing off: what stands in for a benefit that could not be read. It does not pass [`Self::check`].
     fn default() -> Self {
         Self::FixedAmount(FixedAmount::default())
-    }
-}
-
-/// Refuses an amount that is not more than zero.
-fn more_than_zero(field: &'static str, amount: Money) -> Result<(), (&'static str, String)> {
-    if amount > Money::ZERO { Ok(()) } else { Err((field, "is more than zero".into())) }
-}
-
-/// Refuses a count out of bounds.
-fn within(field: &'static str, count: u32, least: u32, most: u32) -> Result<(), (&'static str, String)> {
-    if (least..=most).contains(&count) {
-        Ok(())
-    } else {
-        Err((field, format!("is a whole number from {least} to {most}")))
-    }
-}
-
-/// Refuses hundredths of a percent that are none or more than everything.
-fn a_percentage(field: &'static str, off: u32) -> Result<(), (&'static str, String)> {
-    if (1..=10_000).contains(&off) {
-        Ok(())
-    } else {
-        Err((field, "is more than 0 and at most 100 percent".into()))
     }
 }
 

@@ -115,6 +115,11 @@ impl<'a> Candidates<'a> {
         codes >= self.codes_at_most
     }
 
+    /// Whether a step may be in what is looked for: one that must be used takes along what cannot go with it.
+    fn leaves_open(&self, forced: Option<usize>, at: usize) -> bool {
+        forced.is_none_or(|forced| !self.conflict(at, forced))
+    }
+
     /// Whether two steps cannot be in one combination.
     pub(super) fn conflict(&self, at: usize, other: usize) -> bool {
         self.conflicts.get(at).is_some_and(|row| is_set(row, other))
@@ -262,7 +267,8 @@ fn search(
         work: Work::default(),
     };
     let gives = candidates.steps.iter().enumerate();
-    let gives = gives.map(|(at, step)| if walk.is_open(at) { step.alone } else { 0 }).collect();
+    let open = |at| candidates.leaves_open(forced, at);
+    let gives = gives.map(|(at, step)| if open(at) { step.alone } else { 0 }).collect();
     walk.rows.push(Row { amounts: entries_of(cart), gives });
     walk.down(0, 0, 0)?;
     let (value, chosen) = walk.best.unwrap_or_default();
@@ -303,8 +309,9 @@ impl Walk<'_> {
     fn look(&mut self, level: usize, from: usize) -> Result<(), MoneyError> {
         let Some(row) = self.rows.get_mut(level) else { return Ok(()) };
         for (at, step) in self.candidates.steps.iter().enumerate().skip(from) {
-            let open = self.forced.is_none_or(|forced| !self.candidates.conflict(at, forced));
-            let gives = if open && self.candidates.may_join(at, &self.chosen) {
+            let gives = if self.candidates.leaves_open(self.forced, at)
+                && self.candidates.may_join(at, &self.chosen)
+            {
                 step.gives(&row.amounts, &mut self.work)?.map_or(0, |gives| gives.most)
             } else {
                 0
@@ -314,11 +321,6 @@ impl Walk<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a step may be in what is looked for: one that must be used takes along what cannot go with it.
-    fn is_open(&self, at: usize) -> bool {
-        self.forced.is_none_or(|forced| !self.candidates.conflict(at, forced))
     }
 
     /// Decides about the steps from a position on, with those chosen that the row of `level` stands behind.

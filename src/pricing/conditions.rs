@@ -6,13 +6,13 @@
 mod tree;
 
 use super::cart::Cart;
+use super::checks::{Checked, more_than_zero, some_ids, within};
 use super::facts::Facts;
 use super::selector::Selector;
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::{Fields, RuleError};
 use crate::base::time::Timestamp;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ trait Kind: Default {
     fn read(from: &mut impl Fields) -> Self;
 
     /// Checks the kind's own values; gives the field and what is wrong with it.
-    fn check(&self) -> Result<(), (&'static str, String)>;
+    fn check(&self) -> Checked;
 
     /// The lines it is about, where it names any.
     fn of(&self) -> Option<&Selector> {
@@ -107,6 +107,35 @@ pub enum Unmet {
     Not,
 }
 
+/// A kind that holds where a fact is one of some of the shop's own ids.
+macro_rules! any_of {
+    ($(#[$doc:meta])* $kind:ident: |$facts:ident, $id:ident| $holds:expr, else $unmet:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        pub struct $kind {
+            /// The shop's ids, any of which will do.
+            pub any_of: Vec<String>,
+        }
+
+        impl Kind for $kind {
+            fn read(from: &mut impl Fields) -> Self {
+                from.require("any_of");
+                Self { any_of: from.ids("any_of") }
+            }
+
+            fn check(&self) -> Checked {
+                some_ids("any_of", &self.any_of)
+            }
+
+            fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {
+                let $facts = of.facts;
+                let holds = self.any_of.iter().any(|$id| $holds);
+                Ok(if holds { Answer::Holds } else { Answer::Fails(Unmet::$unmet) })
+            }
+        }
+    };
+}
+
 macro_rules! conditions {
     ($($(#[$doc:meta])* $kind:ident in $module:ident;)*) => {
         $(mod $module;)*
@@ -154,7 +183,7 @@ macro_rules! conditions {
                 readers.get(at).map(|read| read(from))
             }
 
-            fn check_kind(&self) -> Result<(), (&'static str, String)> {
+            fn check_kind(&self) -> Checked {
                 match self {
                     $(Self::$kind(condition) => condition.check(),)*
                     _ => Ok(()),
@@ -229,12 +258,4 @@ impl Condition {
         self.check_kind().map_err(|(field, reason)| problem(field, reason))?;
         self.of().map_or(Ok(()), |of| of.check(&format!("{path}.{}.of", self.kind())))
     }
-}
-
-/// Refuses a list of ids that is empty or holds what is no id.
-fn some_ids(field: &'static str, ids: &[String]) -> Result<(), (&'static str, String)> {
-    if ids.is_empty() {
-        return Err((field, "names at least one".into()));
-    }
-    ids.iter().try_for_each(|id| crate::base::ids::check_id(id)).map_err(|error| (field, format!("{error}")))
 }

@@ -120,29 +120,16 @@ impl Taxes {
 impl Manners {
     /// Reads the fields of `manners` (`docs/promotions.md`).
     pub fn read(from: &mut impl Fields) -> Self {
-        let second = |place: Option<usize>| place == Some(1);
+        let strategies = [("best", Strategy::Best), ("priority", Strategy::Priority)];
+        let unit_bases = [("left", UnitBase::Left), ("original", UnitBase::Original)];
+        let remainders = [("largest", Remainder::Largest), ("first", Remainder::First)];
+        let over_budgets = [("clip", OverBudget::Clip), ("refuse", OverBudget::Refuse)];
         Self {
-            strategy: if second(from.word("strategy", &["best", "priority"])) {
-                Strategy::Priority
-            } else {
-                Strategy::Best
-            },
+            strategy: from.choice("strategy", &strategies).unwrap_or_default(),
             without_layers: from.flag("without_layers"),
-            unit_base: if second(from.word("unit_base", &["left", "original"])) {
-                UnitBase::Original
-            } else {
-                UnitBase::Left
-            },
-            remainder: if second(from.word("remainder", &["largest", "first"])) {
-                Remainder::First
-            } else {
-                Remainder::Largest
-            },
-            over_budget: if second(from.word("over_budget", &["clip", "refuse"])) {
-                OverBudget::Refuse
-            } else {
-                OverBudget::Clip
-            },
+            unit_base: from.choice("unit_base", &unit_bases).unwrap_or_default(),
+            remainder: from.choice("remainder", &remainders).unwrap_or_default(),
+            over_budget: from.choice("over_budget", &over_budgets).unwrap_or_default(),
             codes_at_most: from.count("codes_at_most", 1, CODES_MAX),
             taxes: from.object("taxes", Taxes::read).unwrap_or_default(),
         }

@@ -34,8 +34,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    const WORDS: [&str; 2] = ["line", "order"];
-    const ALL: [Self; 2] = [Self::Line, Self::Order];
+    const WORDS: [(&str, Self); 2] = [("line", Self::Line), ("order", Self::Order)];
 }
 
 /// What a benefit is worked out on.
@@ -53,8 +52,8 @@ pub enum AppliesTo {
 }
 
 impl AppliesTo {
-    const WORDS: [&str; 4] = ["order", "line", "unit", "shipping"];
-    const ALL: [Self; 4] = [Self::Order, Self::Line, Self::Unit, Self::Shipping];
+    const WORDS: [(&str, Self); 4] =
+        [("order", Self::Order), ("line", Self::Line), ("unit", Self::Unit), ("shipping", Self::Shipping)];
 
     /// The layer where none is named.
     fn layer(self, nature: Nature) -> Layer {
@@ -180,9 +179,8 @@ impl Promotion {
     /// so the result is for use only where nothing was noted and [`Self::check`] holds.
     pub fn read(from: &mut impl Fields) -> Self {
         from.require("benefit");
-        let layer = from.word("layer", &Layer::WORDS).and_then(|at| Layer::ALL.get(at).copied());
-        let applies_to = from.word("applies_to", &AppliesTo::WORDS);
-        let applies_to = applies_to.and_then(|at| AppliesTo::ALL.get(at).copied()).unwrap_or_default();
+        let layer = from.choice("layer", &Layer::WORDS);
+        let applies_to = from.choice("applies_to", &AppliesTo::WORDS).unwrap_or_default();
         let benefit = from.object("benefit", Benefit::read).flatten().unwrap_or_default();
         Self {
             id: from.required_id("id"),

@@ -324,7 +324,6 @@ fn floors(promotion: &Promotion, cart: &Cart, entries: &[usize]) -> Result<Vec<i
 
 fn originals(promotion: &Promotion, cart: &Cart, entries: &[usize], manners: &Manners) -> Vec<i64> {
     let wanted = promotion.applies_to == AppliesTo::Unit && manners.unit_base == UnitBase::Original;
-    let amounts = cart.amounts().iter();
-    let amount = |at: &usize| amounts.clone().nth(*at).map(|amount| amount.minor());
+    let amount = |at: &usize| cart.amounts().get(*at).map(|amount| amount.minor());
     if wanted { entries.iter().filter_map(amount).collect() } else { Vec::new() }
 }

@@ -18,6 +18,7 @@ import type {
   ShopEvent,
 } from 'windowshop';
 import * as clock from './clock';
+import { counting } from './shop/bag';
 import { Basket } from './shop/basket';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
@@ -443,10 +444,7 @@ export class Shop {
   /** The codes of all coupons that together save most on this bag. */
   bestCodes(): string[] {
     const here = this.receipt();
-    const all = [...(here?.used ?? []), ...(here?.tenders ?? []), ...(here?.refused ?? [])].flatMap(
-      ({ code }) => code ?? [],
-    );
-    const best = this.receipt(all);
-    return [...(best?.used ?? []), ...(best?.tenders ?? [])].flatMap(({ code }) => code ?? []);
+    const all = [...counting(here), ...(here?.refused ?? [])].flatMap(({ code }) => code ?? []);
+    return counting(this.receipt(all)).flatMap(({ code }) => code ?? []);
   }
 }

@@ -1,12 +1,11 @@
 //! Units of several kinds together for one price (组合价): a shirt and a tie for 299.
 
-use super::{Base, Given, Kind, Nature, Part, within};
+use super::{Base, Checked, Given, Kind, Nature, Part, within};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::base::order;
 use crate::pricing::conditions::Unmet;
 use crate::pricing::selector::Selector;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +70,7 @@ impl Kind for Bundle {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         if self.of.is_empty() || self.of.len() > PARTS_MAX {
             return Err(("of", "names one to eight parts".into()));
         }

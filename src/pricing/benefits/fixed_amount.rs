@@ -1,9 +1,8 @@
 //! An amount off the target lines together, at most what they still cost.
 
-use super::{Base, Given, Kind, more_than_zero};
+use super::{Base, Checked, Given, Kind, more_than_zero};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// `{"fixed_amount": {"off": "30"}}`: an amount off.
@@ -18,7 +17,7 @@ impl Kind for FixedAmount {
         Self { off: from.required_amount("off") }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         more_than_zero("off", self.off)
     }
 

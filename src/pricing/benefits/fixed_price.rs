@@ -1,9 +1,8 @@
 //! What something costs: all of it together, each line, each unit (全场99元), or the shipping.
 
-use super::{Base, Given, Kind};
+use super::{Base, Checked, Given, Kind};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// `{"fixed_price": {"price": "99"}}`: what costs more costs this; what costs less is left as it is.
@@ -18,7 +17,7 @@ impl Kind for FixedPrice {
         Self { price: from.required_amount("price") }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         if self.price >= Money::ZERO { Ok(()) } else { Err(("price", "is zero or more".into())) }
     }
 

@@ -1,6 +1,6 @@
 //! An item that is put in besides (赠品).
 
-use super::{Base, Given, Kind, Nature, more_than_zero, within};
+use super::{Base, Checked, Given, Kind, Nature, more_than_zero, within};
 use crate::base::ids::check_id;
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
@@ -32,7 +32,7 @@ impl Kind for Gift {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         check_id(&self.item).map_err(|error| ("item", alloc::format!("{error}")))?;
         within("units", self.units, 1, UNITS_MAX)?;
         more_than_zero("worth", self.worth)

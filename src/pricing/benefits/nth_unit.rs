@@ -1,11 +1,10 @@
 //! Each n-th unit free or reduced (买二赠一, 第二件半价): of every so many units the cheapest of all.
 
-use super::{Base, Given, Kind, Nature, Units, a_percentage, within};
+use super::{Base, Checked, Given, Kind, Nature, Units, a_percentage, within};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::base::order;
 use crate::pricing::conditions::Unmet;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +36,7 @@ impl Kind for NthUnit {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         within("every", self.every, 1, UNITS_MAX)?;
         a_percentage("percent", self.percent)?;
         within("times", self.times, 1, UNITS_MAX)

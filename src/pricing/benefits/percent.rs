@@ -1,9 +1,8 @@
 //! A percentage off, half up.
 
-use super::{Base, Given, Kind, a_percentage};
+use super::{Base, Checked, Given, Kind, a_percentage};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// `{"percent": {"off": "12.5"}}`: a percentage off.
@@ -19,7 +18,7 @@ impl Kind for Percent {
         Self { off: from.percent("off").unwrap_or_default() }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         a_percentage("off", self.off)
     }
 

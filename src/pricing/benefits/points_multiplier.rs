@@ -1,9 +1,8 @@
 //! More points for what is bought (多倍积分).
 
-use super::{Base, Given, Kind, Nature, more_than_zero};
+use super::{Base, Checked, Given, Kind, Nature, more_than_zero};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// The highest multiplier, in hundredths.
@@ -27,7 +26,7 @@ impl Kind for PointsMultiplier {
         Self { times: from.percent("times").unwrap_or_default(), worth: from.required_amount("worth") }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         if !(101..=TIMES_MAX).contains(&self.times) {
             return Err(("times", "is more than 1 and at most 100".into()));
         }

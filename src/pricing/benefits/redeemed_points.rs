@@ -1,10 +1,9 @@
 //! Points spent (积分抵扣): an amount off for each so many.
 
-use super::{Base, Given, Kind, more_than_zero, within};
+use super::{Base, Checked, Given, Kind, more_than_zero, within};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::pricing::conditions::Unmet;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// The most points of a step.
@@ -35,7 +34,7 @@ impl Kind for RedeemedPoints {
         Self { points: from.required_count("points", 1, POINTS_MAX), off: from.required_amount("off") }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         within("points", self.points, 1, POINTS_MAX)?;
         more_than_zero("off", self.off)
     }

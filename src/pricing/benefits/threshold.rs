@@ -1,10 +1,9 @@
 //! Spend so much, get so much off (满299减40), once or for each time the amount is reached.
 
-use super::{Base, Given, Kind, Next, more_than_zero, within};
+use super::{Base, Checked, Given, Kind, Next, more_than_zero, within};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::pricing::conditions::Unmet;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// The most times a threshold counts.
@@ -30,7 +29,7 @@ impl Kind for Threshold {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         more_than_zero("spend", self.spend)?;
         more_than_zero("off", self.off)?;
         if self.off > self.spend {

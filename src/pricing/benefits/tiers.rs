@@ -1,10 +1,9 @@
 //! The more is spent, the more comes off, by steps (满299减40，满599减100; 满2件9折，满3件8折).
 
-use super::{Base, Given, Kind, Next, a_percentage, more_than_zero};
+use super::{Base, Checked, Given, Kind, Next, a_percentage, more_than_zero};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::pricing::conditions::Unmet;
-use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +68,7 @@ impl Kind for Tiers {
         Self { steps: from.list("steps", TierStep::read) }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         if self.steps.is_empty() || self.steps.len() > STEPS_MAX {
             return Err(("steps", "are one to ten".into()));
         }

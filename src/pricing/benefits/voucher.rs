@@ -1,9 +1,8 @@
 //! A voucher that pays (抵用券): tender, spent like money, and no discount.
 
-use super::{Base, Given, Kind, Nature, more_than_zero};
+use super::{Base, Checked, Given, Kind, Nature, more_than_zero};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// `{"voucher": {"amount": "50"}}`: pays what is left to pay, up to its amount. It goes with every promotion, changes no
@@ -21,7 +20,7 @@ impl Kind for Voucher {
         Self { amount: from.required_amount("amount") }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         more_than_zero("amount", self.amount)
     }
 

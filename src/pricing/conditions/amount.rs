@@ -1,10 +1,9 @@
 //! Lines cost at least so much.
 
-use super::{Answer, Asked, Kind};
+use super::{Answer, Asked, Checked, Kind, more_than_zero};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
 use crate::pricing::selector::Selector;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// `{"amount": {"at_least": "199", "of": {…}}}`: what lines still cost when the promotion's turn comes.
@@ -21,8 +20,8 @@ impl Kind for Amount {
         Self { at_least: from.required_amount("at_least"), of: from.object("of", Selector::read) }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
-        if self.at_least > Money::ZERO { Ok(()) } else { Err(("at_least", "is more than zero".into())) }
+    fn check(&self) -> Checked {
+        more_than_zero("at_least", self.at_least)
     }
 
     fn of(&self) -> Option<&Selector> {

@@ -1,6 +1,6 @@
 //! A code is entered.
 
-use super::{Answer, Asked, Kind, Unmet, some_ids};
+use super::{Answer, Asked, Checked, Kind, Unmet, some_ids};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use crate::pricing::cart::plain_code;
@@ -21,7 +21,7 @@ impl Kind for Code {
         Self { any_of: from.ids("any_of").iter().map(|code| plain_code(code)).collect() }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         some_ids("any_of", &self.any_of)?;
         if self.any_of.iter().any(|code| *code != plain_code(code)) {
             return Err(("any_of", "is written with large letters in a pack".into()));

@@ -1,10 +1,9 @@
 //! It is the day of the week and the hour for it, by the shop's clocks.
 
-use super::{Answer, Asked, Kind, Unmet};
+use super::{Answer, Asked, Checked, Kind, Unmet};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use crate::pricing::facts::DAY_MINUTES;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -32,7 +31,7 @@ impl Kind for Hours {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         if self.days >= 1 << 7 {
             return Err(("days", "are of one week".into()));
         }

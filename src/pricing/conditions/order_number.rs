@@ -1,9 +1,8 @@
 //! It is the account's first or n-th order.
 
-use super::{Answer, Asked, Kind, Unmet};
+use super::{Answer, Asked, Checked, Kind, Unmet, within};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// The largest number an order is asked for.
@@ -22,12 +21,8 @@ impl Kind for OrderNumber {
         Self { is: from.required_count("is", 1, NUMBER_MAX) }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
-        if (1..=NUMBER_MAX).contains(&self.is) {
-            Ok(())
-        } else {
-            Err(("is", "is a whole number from 1 to 1000000".into()))
-        }
+    fn check(&self) -> Checked {
+        within("is", self.is, 1, NUMBER_MAX)
     }
 
     fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {

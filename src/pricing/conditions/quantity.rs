@@ -1,10 +1,9 @@
 //! There are at least so many units.
 
-use super::{Answer, Asked, Kind, Unmet};
+use super::{Answer, Asked, Checked, Kind, Unmet, within};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use crate::pricing::selector::Selector;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// The most units a condition asks for.
@@ -27,12 +26,8 @@ impl Kind for Quantity {
         }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
-        if (1..=UNITS_MAX).contains(&self.at_least) {
-            Ok(())
-        } else {
-            Err(("at_least", "is a whole number from 1 to 1000000".into()))
-        }
+    fn check(&self) -> Checked {
+        within("at_least", self.at_least, 1, UNITS_MAX)
     }
 
     fn of(&self) -> Option<&Selector> {

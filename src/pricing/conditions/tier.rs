@@ -1,9 +1,8 @@
 //! The account's tier is at least so high.
 
-use super::{Answer, Asked, Kind, Unmet};
+use super::{Answer, Asked, Checked, Kind, Unmet, within};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// The highest tier.
@@ -21,12 +20,8 @@ impl Kind for Tier {
         Self { at_least: from.required_count("at_least", 1, TIER_MAX) }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
-        if (1..=TIER_MAX).contains(&self.at_least) {
-            Ok(())
-        } else {
-            Err(("at_least", "is a whole number from 1 to 100".into()))
-        }
+    fn check(&self) -> Checked {
+        within("at_least", self.at_least, 1, TIER_MAX)
     }
 
     fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {

@@ -1,10 +1,9 @@
 //! It is the time for it.
 
-use super::{Answer, Asked, Kind, Unmet};
+use super::{Answer, Asked, Checked, Kind, Unmet};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use crate::base::time::Timestamp;
-use alloc::string::String;
 use serde::{Deserialize, Serialize};
 
 /// `{"window": {"opens": "2026-11-22T10:00", "closes": "2026-11-26T10:00"}}`: from an instant to just before another.
@@ -32,7 +31,7 @@ impl Kind for Window {
         Self { opens: from.instant("opens"), closes: from.instant("closes") }
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Checked {
         match (self.opens, self.closes) {
             (Some(opens), Some(closes)) if closes <= opens => {
                 Err(("closes", "is not after it opens".into()))

@@ -10,7 +10,7 @@ import { ItemPicture } from '../parts/art';
 import { Empty } from '../parts/controls';
 import { Shelf } from '../parts/shelf';
 import { order } from '../shop/checkout';
-import { type BagLine, countedOf, lineState, stockOf } from '../shop/bag';
+import { type BagLine, countedOf, counting, lineState, stockOf } from '../shop/bag';
 
 export function BagPage() {
   const { shop, messages } = useApp();
@@ -163,7 +163,7 @@ function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const [typed, setTyped] = useState('');
-  const [ordering, setOrdering] = useState(false);
+  const [ordering, send] = useOrder();
   const receipt = shop.receipt();
   const { shelves } = shop;
   // What can be bought now: never a line whose sale is over, nor more than are there.
@@ -204,26 +204,8 @@ function ReceiptSheet() {
         class="btn pri"
         disabled={ordering}
         onClick={(event) => {
-          if (!receipt || nothing) {
-            shop.say(messages.bag.payNote);
-            return;
-          }
           const heading = event.currentTarget.closest('main')?.querySelector('h1') ?? event.currentTarget;
-          const id = `demo-${clock.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
-          setOrdering(true);
-          void order(id, receipt, shop.basket.codes).then((outcome) => {
-            setOrdering(false);
-            if (outcome.kind === 'none') shop.say(messages.bag.payNote);
-            else if (outcome.kind === 'changed') {
-              const gone = outcome.gone.map((item) => shelves?.item(item)?.name ?? item);
-              const now = outcome.payable === undefined ? undefined : money(outcome.payable, setting);
-              shop.say(messages.bag.changed(money(receipt.payable, setting), now, gone));
-            } else {
-              leave(heading);
-              shop.basket.pretendToBuy(id, bought);
-              shop.say(messages.bag.ordered(money(outcome.payable, setting)));
-            }
-          });
+          void send(receipt, nothing ? [] : bought, () => leave(heading));
         }}
       >
         {messages.bag.pay}
@@ -251,6 +233,42 @@ function ReceiptSheet() {
   );
 }
 
+/** Sends the order and says what became of it; and whether one is under way. */
+function useOrder(): [
+  boolean,
+  (receipt: Receipt | undefined, bought: readonly BagLine[], taken: () => void) => Promise<void>,
+] {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const [ordering, setOrdering] = useState(false);
+  const send = async (receipt: Receipt | undefined, bought: readonly BagLine[], taken: () => void): Promise<void> => {
+    if (!receipt || bought.length === 0) {
+      shop.say(messages.bag.payNote);
+      return;
+    }
+    const id = `demo-${clock.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+    setOrdering(true);
+    const outcome = await order(id, receipt, shop.basket.codes);
+    setOrdering(false);
+    switch (outcome.kind) {
+      case 'none':
+        shop.say(messages.bag.payNote);
+        return;
+      case 'changed': {
+        const gone = outcome.gone.map((item) => shop.shelves?.item(item)?.name ?? item);
+        const now = outcome.payable === undefined ? undefined : money(outcome.payable, setting);
+        shop.say(messages.bag.changed(money(receipt.payable, setting), now, gone));
+        return;
+      }
+      case 'ordered':
+        taken();
+        shop.basket.pretendToBuy(id, bought);
+        shop.say(messages.bag.ordered(money(outcome.payable, setting)));
+    }
+  };
+  return [ordering, send];
+}
+
 /** Enters a code and says what became of it. */
 export function useEnter(): (code: string) => void {
   const { shop, messages } = useApp();
@@ -259,7 +277,7 @@ export function useEnter(): (code: string) => void {
     shop.basket.useCode(code);
     const same = (other: string | undefined) => other?.toUpperCase() === code.toUpperCase();
     const receipt = shop.receipt();
-    const used = [...(receipt?.used ?? []), ...(receipt?.tenders ?? [])].find((promotion) => same(promotion.code));
+    const used = counting(receipt).find((promotion) => same(promotion.code));
     const refused = receipt?.refused.find((promotion) => same(promotion.code));
     if (used) shop.say(messages.bag.codeUsed(used.name));
     else if (refused) shop.say(messages.bag.codeRefused(refused.name, refused.text));
@@ -447,7 +465,7 @@ function EngineReceipt({ receipt }: { receipt: Receipt }) {
               </tr>
             ),
         )}
-        {[...receipt.used, ...receipt.tenders]
+        {counting(receipt)
           .filter(({ code }) => shop.basket.entered(code))
           .map(({ id, code }) => (
             <tr key={`code ${id}`}>

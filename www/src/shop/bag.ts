@@ -1,6 +1,6 @@
 /** The bag: lines in this tab, and how they are found again in what was remembered. */
 
-import type { RememberedEvent } from 'windowshop';
+import type { Receipt, RememberedEvent, UsedPromotion } from 'windowshop';
 import type { Item, Shelves } from './rows';
 import { stateOf } from './rows';
 
@@ -54,4 +54,9 @@ export function lineState(line: BagLine, item: Item, shelves: Shelves, now: numb
 export function countedOf(line: BagLine, item: Item, shelves: Shelves, now: number): number {
   const state = lineState(line, item, shelves, now);
   return state === 'ok' || state === 'some' ? Math.min(line.quantity, stockOf(item, line.size)) : 0;
+}
+
+/** What counts in a receipt: what takes off, and the vouchers that pay. */
+export function counting(receipt: Receipt | undefined): UsedPromotion[] {
+  return receipt ? [...receipt.used, ...receipt.tenders] : [];
 }

@@ -4,6 +4,7 @@ use super::schema::{Case, Line, Promotion};
 use super::semantics::Semantics;
 use super::translate::Translated;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use windowshop::base::money::Money;
 use windowshop::pricing::{Reason, Receipt, ReceiptLine};
 
@@ -23,12 +24,8 @@ pub(super) fn told(case: &Case, translated: &Translated, receipt: &Receipt) -> V
     let name = |id: &str| owner(case, translated, id).map(Promotion::name);
     let mut applied: Vec<String> = receipt.used.iter().filter_map(|one| name(&one.promotion)).collect();
     // A promotion that does several things is told once.
-    let all = applied.clone();
-    let mut at = 0;
-    applied.retain(|name| {
-        at += 1;
-        !all.iter().take(at - 1).any(|before| before == name)
-    });
+    let mut told_of = BTreeSet::new();
+    applied.retain(|name| told_of.insert(name.clone()));
     told.insert("applied".into(), json!(applied));
     applied.sort();
     told.insert("chosen".into(), json!(applied));

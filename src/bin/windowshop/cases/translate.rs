@@ -3,6 +3,8 @@
 //! Which lines a rule is about is found here, by the words of the file, and handed over as a list of items. A promotion
 //! that does several things becomes several, each with the same conditions.
 
+mod medusa;
+
 use super::NOW;
 use super::schema::{Action, Case, Line, Promotion, Scope, plain};
 use super::semantics::Semantics;
@@ -431,6 +433,3 @@ fn benefit(action: &Action) -> anyhow::Result<Benefit> {
         other => bail!("an action of kind {other:?} is not known"),
     })
 }
-
-/// What Medusa does that others do not: rules over attributes, an amount for each line, and a limit of units.
-mod medusa;

@@ -6,9 +6,6 @@ use windowshop::base::money::Money;
 use windowshop::base::notation::{Fields, MISSING};
 use windowshop::base::time::Timestamp;
 
-/// How deep conditions stand in one another before the schema refers to itself.
-const DEPTH_MAX: usize = 40;
-
 /// What a reader asked of one object.
 #[derive(Default)]
 pub(super) struct SchemaFields {
@@ -185,9 +182,6 @@ impl Fields for SchemaFields {
         // A kind that may hold itself is written once and referred to from within.
         if let Some((_, path)) = self.around.iter().find(|(known, _)| known == kinds) {
             self.kinds = Some(vec![json!({ "$ref": path })]);
-            return None;
-        }
-        if self.around.len() >= DEPTH_MAX {
             return None;
         }
         let mut forms = Vec::new();
