@@ -15,6 +15,7 @@ pub mod event;
 pub mod export;
 pub mod history;
 pub mod lifecycle;
+pub mod lifetime;
 pub mod marks;
 pub mod reminders;
 pub mod snapshot;

@@ -187,6 +187,8 @@ sections! {
     Campaigns = 121, "campaigns";
     /// The questions; read by `report`.
     Questions = 122, "questions";
+    /// How often customers come back and what they spend; read by `shopper`.
+    Lifetime = 123, "lifetime";
 }
 
 /// A section's entry in the header.

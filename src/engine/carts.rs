@@ -8,7 +8,7 @@ use crate::base::ids::ItemIndex;
 use crate::base::money::Money;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
-use crate::pricing::{self, Cart, CartError, Line, QUANTITY_MAX, ReceiptLine, Shipping};
+use crate::pricing::{self, Budget, Cart, CartError, Line, QUANTITY_MAX, ReceiptLine, Shipping};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -46,7 +46,15 @@ impl Engine {
             let tax_rate = taxes.shipping.unwrap_or(taxes.rate);
             cart = cart.shipped(Shipping { fee: Money::new(fee)?, tax_rate })?;
         }
-        let facts = asked.facts().at(now, self.catalogue.zone());
+        let mut facts = asked.facts().at(now, self.catalogue.zone());
+        let gone = self.promotions.gifts().filter(|(_, gift)| {
+            // A gift that the catalogue does not sell is the shop's own to count.
+            let item = self.catalogue.find_item(&gift.item);
+            item.is_some_and(|item| self.catalogue.units_left(item) < u64::from(gift.units))
+        });
+        let none_left = Budget { uses: Some(0), spend: None };
+        let gone = gone.map(|(promotion, _)| (promotion.into(), none_left));
+        facts.budget_left.splice(0..0, gone);
         let receipt = pricing::price(&cart, &facts, now, &self.promotions)?;
         let of_key = |key: &str| receipt.lines.iter().find(|line| line.key == key);
         let lines = lines

@@ -2,11 +2,12 @@
 
 use super::input::{CartInput, CartLineInput, EventInput, ItemInput};
 use super::{Engine, EngineError, replay};
+use crate::base::money::Money;
 use crate::base::time::{DAY, MINUTE, Week};
 use crate::catalogue::format::Section;
 use crate::catalogue::sample::{self, NOW};
 use crate::catalogue::{AlignedBytes, writer};
-use crate::pricing::benefits::{Benefit, Percent};
+use crate::pricing::benefits::{Benefit, Gift, Percent};
 use crate::pricing::{Promotion, Promotions};
 use crate::recommend::{Request, Variant, Variants, Weights};
 use crate::report::{AnswerSpace, Question, Questions, Wording};
@@ -250,6 +251,24 @@ fn a_cart_is_priced_for_what_can_be_bought() {
     let unknown =
         engine.price(&CartInput::of(&[line("it-07", Some("52"), 1)], &[]), NOW).expect_err("refused");
     assert_eq!(unknown.to_string(), "size \"52\" is not in the catalogue");
+}
+
+#[test]
+fn a_gift_that_is_out_of_stock_is_not_promised() {
+    // Of it-06 three are there.
+    let gift = |units| {
+        let benefit =
+            Benefit::Gift(Gift { item: "it-06".into(), units, worth: Money::new(500).expect("in range") });
+        let promotion = Promotion { id: "gift".into(), benefit, ..Promotion::default() };
+        let promotions = Promotions::new(vec![promotion]).expect("promotions");
+        let engine = engine_with(Section::Promotions, promotions.to_bytes()).expect("opens");
+        let cart = [CartLineInput { item: "it-07".into(), size: None, quantity: 1 }];
+        engine.price(&CartInput::of(&cart, &[]), NOW).expect("a receipt")
+    };
+    assert_eq!(gift(3).gifts.len(), 1);
+    let refused = gift(4);
+    assert!(refused.gifts.is_empty());
+    assert_eq!(refused.refused[0].reason, "budget_spent");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use super::checks::{Checked, a_percentage, more_than_zero, within};
 use super::conditions::Unmet;
+use super::manners::Halves;
 use super::selector::Selector;
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::{Fields, RuleError};
@@ -61,6 +62,8 @@ pub(super) struct Base<'a> {
     pub(super) units: &'a [Units],
     /// Points that the account may spend.
     pub(super) points: u32,
+    /// Who gets half a cent of a percentage.
+    pub(super) halves: Halves,
 }
 
 /// The units of one line.
@@ -205,6 +208,6 @@ impl Default for Benefit {
 impl Base<'static> {
     /// An amount, without units or points.
     pub(super) fn of(amount: i64) -> Self {
-        Self { amount: Money::new(amount).expect("in range"), units: &[], points: 0 }
+        Self { amount: Money::new(amount).expect("in range"), units: &[], points: 0, halves: Halves::Shopper }
     }
 }

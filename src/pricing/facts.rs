@@ -39,7 +39,8 @@ pub struct Facts {
     pub payment: Option<String>,
     /// Where the order is placed, such as `app`, by the shop's own id.
     pub channel: Option<String>,
-    /// What is left of a promotion's budget, by its id; one that is not named has it whole.
+    /// What is left of a promotion's budget, by its id; one that is not named has it whole. A gift that is out of stock
+    /// has no use left.
     pub budget_left: Vec<(String, Budget)>,
     /// What the shop's clocks show, as minutes since Monday 00:00; `None` where no zone is known, and no condition on
     /// hours holds.
@@ -79,9 +80,9 @@ impl Facts {
     }
 
     /// What is left of a promotion's budget.
-    pub(super) fn budget_left(&self, promotion: &str, whole: Budget) -> Budget {
+    pub(super) fn budget_left(&self, promotion: &str, whole: Option<Budget>) -> Budget {
         let named = self.budget_left.iter().find(|(id, _)| id == promotion);
-        named.map_or(whole, |(_, left)| *left)
+        named.map(|(_, left)| *left).or(whole).unwrap_or_default()
     }
 }
 

@@ -43,6 +43,26 @@ pub enum Remainder {
     First,
 }
 
+/// Who gets half a cent of a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Halves {
+    /// The shopper: the discount is rounded half up.
+    #[default]
+    Shopper,
+    /// The shop: what is left to pay is rounded half up.
+    Shop,
+}
+
+/// What a discount of several lines is shared in proportion to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Weights {
+    /// What the lines still cost.
+    #[default]
+    Price,
+    /// The same with the tax that is added to it.
+    WithTax,
+}
+
 /// What is done where less is left of a budget than would come off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum OverBudget {
@@ -62,6 +82,10 @@ pub struct Manners {
     pub without_layers: bool,
     /// What a percentage of a unit is worked out on.
     pub unit_base: UnitBase,
+    /// Who gets half a cent of a percentage.
+    pub halves: Halves,
+    /// What a discount of several lines is shared in proportion to.
+    pub weights: Weights,
     /// Who gets the cents left over.
     pub remainder: Remainder,
     /// What is done at the end of a budget.
@@ -123,11 +147,15 @@ impl Manners {
         let strategies = [("best", Strategy::Best), ("priority", Strategy::Priority)];
         let unit_bases = [("left", UnitBase::Left), ("original", UnitBase::Original)];
         let remainders = [("largest", Remainder::Largest), ("first", Remainder::First)];
+        let halves = [("shopper", Halves::Shopper), ("shop", Halves::Shop)];
+        let weights = [("price", Weights::Price), ("with_tax", Weights::WithTax)];
         let over_budgets = [("clip", OverBudget::Clip), ("refuse", OverBudget::Refuse)];
         Self {
             strategy: from.choice("strategy", &strategies).unwrap_or_default(),
             without_layers: from.flag("without_layers"),
             unit_base: from.choice("unit_base", &unit_bases).unwrap_or_default(),
+            halves: from.choice("halves", &halves).unwrap_or_default(),
+            weights: from.choice("weights", &weights).unwrap_or_default(),
             remainder: from.choice("remainder", &remainders).unwrap_or_default(),
             over_budget: from.choice("over_budget", &over_budgets).unwrap_or_default(),
             codes_at_most: from.count("codes_at_most", 1, CODES_MAX),

@@ -1,5 +1,6 @@
 //! The pack's section `promotions`: postcard, accepted whole or refused whole.
 
+use super::benefits::{Benefit, Gift};
 use super::conditions::Condition;
 use super::manners::Manners;
 use super::promotion::Promotion;
@@ -10,7 +11,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout that this code reads and writes.
-const FORMAT: u16 = 3;
+const FORMAT: u16 = 4;
 /// The most promotions a pack has.
 pub const PROMOTIONS_MAX: usize = 500;
 
@@ -175,6 +176,14 @@ impl Promotions {
     pub fn get(&self, id: &str) -> Option<&Promotion> {
         let at = self.all.binary_search_by(|promotion| promotion.id.as_str().cmp(id)).ok()?;
         self.all.get(at)
+    }
+
+    /// What promotions put in besides: the promotion's stable id and its gift.
+    pub fn gifts(&self) -> impl Iterator<Item = (&str, &Gift)> {
+        self.all.iter().filter_map(|promotion| match &promotion.benefit {
+            Benefit::Gift(gift) => Some((promotion.id.as_str(), gift)),
+            _ => None,
+        })
     }
 
     /// Whether a rule looks at lines' attributes.

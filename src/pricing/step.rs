@@ -1,10 +1,10 @@
 //! A promotion made ready for a cart: what it takes off these lines at these amounts.
 
 use super::benefits::{Base, Given, Nature, Units};
-use super::cart::Cart;
+use super::cart::{Cart, Tax};
 use super::conditions::{Asked, Condition, Test, Unmet};
 use super::facts::Facts;
-use super::manners::{Manners, OverBudget, Remainder, UnitBase};
+use super::manners::{Halves, Manners, OverBudget, Remainder, UnitBase, Weights};
 use super::promotion::{AppliesTo, Promotion};
 use super::receipt::Reason;
 use super::selector::Selector;
@@ -36,6 +36,9 @@ pub(super) struct Step<'a> {
     /// The most it could count for on the cart as it is.
     pub(super) alone: i64,
     remainder: Remainder,
+    halves: Halves,
+    /// What each entry weighs in a share, in hundredths of a percent of its amount; empty where all weigh alike.
+    weights: Vec<u32>,
 }
 
 /// What a step gives.
@@ -85,8 +88,7 @@ impl<'a> Step<'a> {
         {
             return Ok(Err(Reason::UsedUp { of }));
         }
-        let budget =
-            promotion.budget.map(|whole| facts.budget_left(&promotion.id, whole)).unwrap_or_default();
+        let budget = facts.budget_left(&promotion.id, promotion.budget);
         if budget.uses == Some(0) || budget.spend.is_some_and(|left| left <= Money::ZERO) {
             return Ok(Err(Reason::BudgetSpent));
         }
@@ -131,6 +133,7 @@ impl<'a> Step<'a> {
         }
         let clip = budget.spend.filter(|_| manners.over_budget == OverBudget::Clip);
         let cap = promotion.cap.into_iter().chain(clip).min();
+        let weights = weights(cart, &entries, manners);
         let step = Self {
             floors: floors(promotion, cart, &entries)?,
             originals: originals(promotion, cart, &entries, manners),
@@ -144,6 +147,8 @@ impl<'a> Step<'a> {
             over_budget: false,
             alone: 0,
             remainder: manners.remainder,
+            halves: manners.halves,
+            weights,
         };
         let amounts = entries_of(cart);
         Ok(match step.gives(&amounts, &mut Work::default())? {
@@ -198,6 +203,12 @@ impl<'a> Step<'a> {
                 let entries = self.entries.iter().zip(&self.floors);
                 work.room.extend(entries.map(|(at, floor)| room(amounts, *at, *floor)));
             }
+            for ((weight, heavier), units) in work.weights.iter_mut().zip(&self.weights).zip(&self.units) {
+                // With tax, a unit is rounded before it is multiplied.
+                let count = i64::from(units.count.max(1));
+                let unit = Money::new(*weight)?.share(i64::from(*heavier), count.saturating_mul(10_000))?;
+                *weight = unit.times(count)?.minor().max(*weight);
+            }
         } else {
             // Each has its own already; a cap takes from all of them in proportion.
             work.weights.extend_from_slice(&work.each);
@@ -213,7 +224,12 @@ impl<'a> Step<'a> {
             return Ok(None);
         }
         let amount: i64 = self.entries.iter().filter_map(|at| amounts.get(*at)).sum();
-        let base = Base { amount: Money::new(amount)?, units: &self.units, points: self.points };
+        let base = Base {
+            amount: Money::new(amount)?,
+            units: &self.units,
+            points: self.points,
+            halves: self.halves,
+        };
         self.promotion.benefit.next(base)
     }
 
@@ -222,7 +238,7 @@ impl<'a> Step<'a> {
         if let Err(unmet) = self.test.ask(amounts) {
             return Ok(Err(unmet));
         }
-        let base = Base { amount: payable, units: &self.units, points: self.points };
+        let base = Base { amount: payable, units: &self.units, points: self.points, halves: self.halves };
         Ok(match self.promotion.benefit.give(base)? {
             Given::Off(off) if self.budget.is_some_and(|left| off.minor() > left) => Ok(Money::ZERO),
             Given::Off(off) => Ok(off.min(Money::new(self.cap.unwrap_or(i64::from(payable)))?)),
@@ -247,7 +263,12 @@ impl<'a> Step<'a> {
             }
             units = &work.units;
         }
-        self.promotion.benefit.give(Base { amount: Money::new(amount)?, units, points: self.points })
+        self.promotion.benefit.give(Base {
+            amount: Money::new(amount)?,
+            units,
+            points: self.points,
+            halves: self.halves,
+        })
     }
 
     /// What comes off each entry, or each unit of it, by itself; each entry's in [`Work::each`].
@@ -260,7 +281,8 @@ impl<'a> Step<'a> {
             let units = self.units.get(at..=at).unwrap_or_default();
             let count = i64::from(units.first().map_or(1, |units| units.count).max(1));
             let mut of = |amount: i64, times: i64| -> Result<Money, MoneyError> {
-                let base = Base { amount: Money::new(amount)?, units, points: self.points };
+                let base =
+                    Base { amount: Money::new(amount)?, units, points: self.points, halves: self.halves };
                 match self.promotion.benefit.give(base)? {
                     Given::Off(off) => off.times(times),
                     Given::Besides(_) => Ok(Money::ZERO),
@@ -326,4 +348,13 @@ fn originals(promotion: &Promotion, cart: &Cart, entries: &[usize], manners: &Ma
     let wanted = promotion.applies_to == AppliesTo::Unit && manners.unit_base == UnitBase::Original;
     let amount = |at: &usize| cart.amounts().get(*at).map(|amount| amount.minor());
     if wanted { entries.iter().filter_map(amount).collect() } else { Vec::new() }
+}
+
+/// What every entry weighs where a discount is shared by prices with the tax that is added to them.
+fn weights(cart: &Cart, entries: &[usize], manners: &Manners) -> Vec<u32> {
+    if manners.weights == Weights::Price || cart.tax() == Tax::Included {
+        return Vec::new();
+    }
+    let rate = |at: &usize| cart.lines().get(*at).map_or(0, |line| line.tax_rate);
+    entries.iter().map(|at| 10_000 + rate(at)).collect()
 }

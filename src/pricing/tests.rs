@@ -248,7 +248,7 @@ fn a_newer_section_is_told_from_a_damaged_one() {
     let longer: Vec<u8> = bytes.iter().copied().chain([0]).collect();
     assert_eq!(Promotions::from_bytes(&longer), Err(PromotionsError::Bytes));
     let mut newer = bytes;
-    newer[0] = 4;
-    assert_eq!(Promotions::from_bytes(&newer), Err(PromotionsError::Format(4)));
+    newer[0] = 99;
+    assert_eq!(Promotions::from_bytes(&newer), Err(PromotionsError::Format(99)));
     assert_eq!(Promotions::from_bytes(&[]), Err(PromotionsError::Bytes));
 }

@@ -37,6 +37,8 @@ commands! {
     estimates => Estimates;
     /// Measure rankings on data that nobody of us made.
     evaluate => Evaluate;
+    /// Fit how often customers come back and what they spend, for the packs to come.
+    fit => Fit;
     /// Make the demo shop: an invented catalogue, its clicks and what it serves.
     demo => Demo;
     /// Make what a shop serves from its feed, and look into it.

@@ -15,4 +15,7 @@ pub(crate) mod next_item;
 pub(crate) mod one_answer;
 pub(crate) mod propensity;
 pub(crate) mod queries;
+pub(crate) mod redemption;
 pub(crate) mod shop;
+pub(crate) mod uplift;
+pub(crate) mod value;

@@ -6,6 +6,7 @@
 //! [`tables`] has one file a table; [`rules`] are promotions and campaigns; [`problem`] is how a refusal is told.
 
 pub(crate) mod clock;
+pub(crate) mod lifetime;
 mod pairs;
 pub(crate) mod problem;
 pub(crate) mod questions;

@@ -10,6 +10,7 @@ mod demo;
 mod endpoint;
 mod evaluation;
 mod feeds;
+mod fitting;
 mod output;
 mod packing;
 mod packs;

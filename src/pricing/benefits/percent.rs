@@ -1,5 +1,6 @@
-//! A percentage off, half up.
+//! A percentage off; half a cent goes to the shopper, or to the shop where its manners say so.
 
+use crate::pricing::manners::Halves;
 use super::{Base, Checked, Given, Kind, a_percentage};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
@@ -23,7 +24,11 @@ impl Kind for Percent {
     }
 
     fn give(&self, base: Base<'_>) -> Result<Given, MoneyError> {
-        Ok(Given::Off(base.amount.share(i64::from(self.off), 10_000)?))
+        let off = i64::from(self.off);
+        Ok(Given::Off(match base.halves {
+            Halves::Shopper => base.amount.share(off, 10_000)?,
+            Halves::Shop => base.amount.minus(base.amount.share(10_000 - off, 10_000)?)?,
+        }))
     }
 }
 
@@ -36,6 +41,9 @@ mod tests {
     fn halves_go_up() {
         let given = Percent { off: 1_000 }.give(Base::of(1_005)).expect("a discount");
         assert_eq!(given, Given::Off(Money::new(101).expect("in range")), "10 % of 10.05 is 1.005");
+        let base = Base { halves: Halves::Shop, ..Base::of(1_005) };
+        let given = Percent { off: 1_000 }.give(base).expect("a discount");
+        assert_eq!(given, Given::Off(Money::new(100).expect("in range")), "9.045 are left: 9.05");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::super::benefits::{
     Base, Benefit, Bundle, FixedPrice, Given, NthUnit, Part, Threshold, TierStep, Tiers, Units,
 };
 use super::super::conditions::{Amount, Condition, Quantity, Window};
-use super::super::manners::Strategy as Manner;
+use super::super::manners::{Halves, Strategy as Manner, Weights};
 use super::super::*;
 use super::oracle::brute_force;
 use super::{NOW, line, money, off, percent, promotion};
@@ -201,7 +201,7 @@ proptest! {
     #[test]
     fn the_parts_equal_the_whole(
         lines in any_cart(), promotions in any_promotions(12), fee in prop::option::of(0..2_000_i64), added in any::<bool>(),
-        units in 1..3_u32,
+        units in 1..3_u32, to_the_shop in any::<bool>(),
     ) {
         let facts = facts_of(&promotions);
         let mut promotions = promotions;
@@ -209,7 +209,8 @@ proptest! {
             applies_to: AppliesTo::Shipping, layer: Layer::Shipping, ..promotion("ship", percent(3_333))
         });
         let count = promotions.len();
-        let promotions = of_shop(promotions, Manners::default());
+        let other = Manners { halves: Halves::Shop, weights: Weights::WithTax, ..Manners::default() };
+        let promotions = of_shop(promotions, if to_the_shop { other } else { Manners::default() });
         let mut cart = Cart::new(lines).expect("a cart").taxed(if added { Tax::Added } else { Tax::Included });
         if let Some(fee) = fee {
             cart = cart.shipped(Shipping { fee: money(fee), tax_rate: 1_900 }).expect("a fee");
@@ -285,6 +286,7 @@ proptest! {
     fn a_benefit_never_gives_more_on_less(
         benefit in any_benefit(), amount in 0..60_000_i64, less in 0..60_000_i64,
         prices in prop::collection::vec((0..9_000_i64, 1..4_u32, 0..2_u8), 1..6), drop in 0..9_000_i64, points in 0..900_u32,
+        to_the_shop in any::<bool>(),
     ) {
         let part = || Part { of: Selector::default(), units: 2 };
         let bundle = Benefit::Bundle(Bundle { of: vec![part(), part()], price: money(9_000), times: 3 });
@@ -292,8 +294,9 @@ proptest! {
             let lines = prices.iter().map(|(price, count, part)| Units { price: (price - drop).max(0), count: *count, part: Some(*part) });
             lines.collect()
         };
+        let halves = if to_the_shop { Halves::Shop } else { Halves::Shopper };
         let given = |benefit: &Benefit, amount: i64, units: &[Units]| {
-            match benefit.give(Base { amount: money(amount), units, points }) {
+            match benefit.give(Base { amount: money(amount), units, points, halves }) {
                 Ok(Given::Off(off)) => off.minor(),
                 _ => 0,
             }

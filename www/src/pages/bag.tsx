@@ -9,7 +9,7 @@ import { money, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Empty } from '../parts/controls';
 import { Shelf } from '../parts/shelf';
-import { order } from '../shop/checkout';
+import { type Sums, order, orderId } from '../shop/checkout';
 import { type BagLine, countedOf, counting, lineState, stockOf } from '../shop/bag';
 
 export function BagPage() {
@@ -163,7 +163,7 @@ function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const [typed, setTyped] = useState('');
-  const [ordering, send] = useOrder();
+  const { ordering, told, send } = useOrder();
   const receipt = shop.receipt();
   const { shelves } = shop;
   // What can be bought now: never a line whose sale is over, nor more than are there.
@@ -210,6 +210,7 @@ function ReceiptSheet() {
       >
         {messages.bag.pay}
       </button>
+      {told && told.shown === receipt && <Compared shown={told.shown} now={told.now} />}
       <p>{messages.bag.sameForAll}</p>
       <p>
         <button
@@ -233,30 +234,70 @@ function ReceiptSheet() {
   );
 }
 
-/** Sends the order and says what became of it; and whether one is under way. */
-function useOrder(): [
-  boolean,
-  (receipt: Receipt | undefined, bought: readonly BagLine[], taken: () => void) => Promise<void>,
-] {
+/** Two receipts beside each other: the one that was shown, and what the checkout says now. */
+function Compared({ shown, now }: { shown: Sums; now: Sums }) {
+  const { messages } = useApp();
+  const setting = useSetting();
+  const rows: [string, (sums: Sums) => number][] = [
+    [messages.bag.subtotal, (sums) => sums.subtotal],
+    [messages.bag.discount, (sums) => -sums.discount],
+    [messages.bag.shipping, (sums) => sums.shipping?.subtotal ?? 0],
+    [messages.bag.payable, (sums) => sums.payable],
+  ];
+  return (
+    <table class="both">
+      <caption>{messages.bag.both}</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{messages.bag.shown}</th>
+          <th scope="col">{messages.bag.byCheckout}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, of]) => (
+          <tr key={name} class={of(shown) === of(now) ? undefined : 'differs'}>
+            <th scope="row">{name}</th>
+            <td class="n">{money(of(shown), setting)}</td>
+            <td class="n">{money(of(now), setting)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Sends the order and says what became of it; whether one is under way; and both receipts where two differed. */
+function useOrder(): {
+  ordering: boolean;
+  told: { shown: Receipt; now: Sums } | undefined;
+  send: (receipt: Receipt | undefined, bought: readonly BagLine[], taken: () => void) => Promise<void>;
+} {
   const { shop, messages } = useApp();
   const setting = useSetting();
   const [ordering, setOrdering] = useState(false);
+  const [told, setTold] = useState<{ shown: Receipt; now: Sums }>();
   const send = async (receipt: Receipt | undefined, bought: readonly BagLine[], taken: () => void): Promise<void> => {
     if (!receipt || bought.length === 0) {
       shop.say(messages.bag.payNote);
       return;
     }
-    const id = `demo-${clock.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+    const id = orderId(receipt, shop.basket.codes, clock.now());
     setOrdering(true);
+    setTold(undefined);
     const outcome = await order(id, receipt, shop.basket.codes);
     setOrdering(false);
     switch (outcome.kind) {
       case 'none':
         shop.say(messages.bag.payNote);
         return;
+      case 'lost':
+        shop.say(messages.bag.lost);
+        return;
       case 'changed': {
         const gone = outcome.gone.map((item) => shop.shelves?.item(item)?.name ?? item);
-        const now = outcome.payable === undefined ? undefined : money(outcome.payable, setting);
+        const now = outcome.now && money(outcome.now.payable, setting);
+        if (outcome.now) setTold({ shown: receipt, now: outcome.now });
         shop.say(messages.bag.changed(money(receipt.payable, setting), now, gone));
         return;
       }
@@ -266,7 +307,7 @@ function useOrder(): [
         shop.say(messages.bag.ordered(money(outcome.payable, setting)));
     }
   };
-  return [ordering, send];
+  return { ordering, told, send };
 }
 
 /** Enters a code and says what became of it. */

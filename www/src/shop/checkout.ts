@@ -9,13 +9,30 @@ import type { Receipt } from 'windowshop';
 export type Outcome =
   | { kind: 'ordered'; payable: number }
   /** Not what was shown: prices or stock have changed since. */
-  | { kind: 'changed'; payable: number | undefined; gone: string[] }
-  /** This shop takes no orders, or could not be reached. */
+  | { kind: 'changed'; now: Sums | undefined; gone: string[] }
+  /** No answer came: whether it was ordered is not known, and asking again orders once. */
+  | { kind: 'lost' }
+  /** This shop takes no orders. */
   | { kind: 'none' };
+
+/** The sums of a receipt, as they are told beside each other where two differ. */
+export type Sums = Pick<Receipt, 'subtotal' | 'discount' | 'payable'> & { shipping?: { subtotal: number } };
 
 interface Told {
   receipt?: { payable: number };
-  quote?: { receipt: { payable: number; lines: { item: string; quantity: number; available: number }[] } };
+  quote?: { receipt: Sums & { lines: { item: string; quantity: number; available: number }[] } };
+}
+
+/** The order that was asked for last and not taken: its id, and what it was of. */
+let pending: { id: string; of: string } | undefined;
+
+/** The id of an order: the same for the same bag until it is taken, so that asking again orders once. */
+export function orderId(receipt: Receipt, codes: readonly string[], now: number): string {
+  const of = JSON.stringify([receipt.lines.map(({ item, size, quantity }) => [item, size, quantity]), codes]);
+  if (pending?.of !== of) {
+    pending = { id: `demo-${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`, of };
+  }
+  return pending.id;
 }
 
 /** Sends an order; its id makes asking again order once. */
@@ -29,23 +46,31 @@ export async function order(id: string, receipt: Receipt, codes: readonly string
     codes,
     shipping: receipt.shipping?.subtotal,
   });
+  let answer: Response;
   try {
-    const answer = await fetch('/demo/orders', {
+    answer = await fetch('/demo/orders', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       body,
     });
+  } catch {
+    return { kind: 'lost' };
+  }
+  try {
     const told = (await answer.json()) as Told;
-    if (answer.status === 201 && told.receipt) return { kind: 'ordered', payable: told.receipt.payable };
+    if (answer.status === 201 && told.receipt) {
+      pending = undefined;
+      return { kind: 'ordered', payable: told.receipt.payable };
+    }
     if (answer.status === 409) {
       const now = told.quote?.receipt;
       const gone = (now?.lines ?? []).filter(({ quantity, available }) => available < quantity).map(({ item }) => item);
-      return { kind: 'changed', payable: now?.payable, gone };
+      return { kind: 'changed', now, gone };
     }
   } catch {
-    // As where there is no backend: nothing was ordered, and the page says so.
+    // No backend, which answers with something else: nothing was ordered, and the page says so.
   }
   return { kind: 'none' };
 }

@@ -414,6 +414,10 @@ export const en = {
     use: 'Use',
     pay: 'To the checkout',
     payNote: 'No checkout could be reached behind this button, so nothing was ordered. Your bag stays as it is.',
+    lost: 'No answer came from the checkout. Ask again when you like: the same bag is ordered once, never twice.',
+    both: 'Two receipts that differ',
+    shown: 'Shown to you',
+    byCheckout: 'By the checkout',
     ordered: (amount: string) =>
       `The checkout took your order of ${amount}, for this demonstration only. No money moved.`,
     changed: (shown: string, now: string | undefined, gone: readonly string[]) =>

@@ -390,6 +390,10 @@ export const zh: Messages = {
     use: '使用',
     pay: '去结算',
     payNote: '没有连上结算，所以没有下单。购物袋不变。',
+    lost: '结算没有回应。随时可以再试：同一个袋子只会下单一次。',
+    both: '两张不一样的小票',
+    shown: '您看到的',
+    byCheckout: '结算时的',
     ordered: (amount) => `结算已收下这张 ${amount} 的订单，仅为演示，没有扣款。`,
     changed: (shown, now, gone) =>
       [

@@ -18,6 +18,9 @@ pub(super) fn told(case: &Case, translated: &Translated, receipt: &Receipt) -> V
     }
     told.insert("total".into(), receipt.total.minor().into());
     told.insert("payable".into(), receipt.payable.minor().into());
+    if translated.semantics == Semantics::Vendure {
+        taxed(case, translated, receipt, &mut told);
+    }
     told.insert("undiscounted".into(), (receipt.subtotal.minor() + shipping.subtotal.minor()).into());
     let of_shipping: i64 = shipping.discounts.iter().map(|share| share.amount.minor()).sum();
     told.insert("discount_total".into(), (of_shipping - receipt.discount.minor()).into());
@@ -36,6 +39,28 @@ pub(super) fn told(case: &Case, translated: &Translated, receipt: &Receipt) -> V
     told.insert("code_rejected".into(), (!case.cart.codes.is_empty() && !used).into());
     told.insert("eligible".into(), used.into());
     told.into()
+}
+
+/// What Vendure says beside: sums before and with tax, where each unit is rounded before it is multiplied.
+fn taxed(case: &Case, translated: &Translated, receipt: &Receipt, told: &mut Map<String, Value>) {
+    let (mut before, mut with) = (0, 0);
+    for (line, at) in receipt.lines.iter().zip(&translated.lines) {
+        let Some(of) = translated.cart.lines().get(*at) else { continue };
+        let units = i64::from(of.quantity.max(1));
+        let unit = |numerator: i64, denominator: i64| {
+            let share = line.total.share(numerator, denominator.saturating_mul(units));
+            share.unwrap_or_default().minor().saturating_mul(units)
+        };
+        let (whole, taxed) = (10_000, 10_000 + i64::from(of.tax_rate));
+        let included = case.cart.prices_include_tax;
+        before += if included { unit(whole, taxed) } else { unit(1, 1) };
+        with += if included { unit(1, 1) } else { unit(taxed, whole) };
+    }
+    let shipping = receipt.shipping.as_ref().map_or(0, |shipping| shipping.total.minor());
+    told.insert("subtotal".into(), before.into());
+    told.insert("subtotal_with_tax".into(), with.into());
+    told.insert("total".into(), (before + shipping).into());
+    told.insert("total_with_tax".into(), (with + shipping).into());
 }
 
 /// The case's promotion that one of ours stands for.

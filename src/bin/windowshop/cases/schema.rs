@@ -29,6 +29,9 @@ pub(super) struct Cart {
     #[serde(default)]
     pub(super) context: Value,
     pub(super) max_codes: Option<u32>,
+    /// Whether prices hold their tax; without it, it is added to them.
+    #[serde(default, alias = "pricesIncludeTax")]
+    pub(super) prices_include_tax: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -44,6 +47,9 @@ pub(super) struct Line {
     #[serde(default)]
     pub(super) categories: Vec<String>,
     pub(super) min_unit_price: Option<i64>,
+    /// Percent of tax.
+    #[serde(default, alias = "tax_rate")]
+    pub(super) tax: f64,
     #[serde(default)]
     pub(super) catalog_discounted: bool,
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use windowshop::pricing::Manners;
-use windowshop::pricing::manners::{OverBudget, Remainder, Strategy, UnitBase};
+use windowshop::pricing::manners::{Halves, OverBudget, Remainder, Strategy, UnitBase, Weights};
 
 /// Whose manners.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,12 @@ impl Semantics {
             },
             // The better of two catalogue promotions and one voucher: a choice, so ours.
             Self::Saleor => Manners { codes_at_most: Some(1), ..ours },
-            Self::Vendure => Manners { strategy: Strategy::Priority, ..ours },
+            Self::Vendure => Manners {
+                strategy: Strategy::Priority,
+                halves: Halves::Shop,
+                weights: Weights::WithTax,
+                ..ours
+            },
         }
     }
 

@@ -18,7 +18,9 @@ use windowshop::pricing::conditions::{
     self, Amount, Code, CustomerGroup, OrderNumber, Quantity, Tier, Window,
 };
 use windowshop::pricing::promotion::PRIORITY_MAX;
-use windowshop::pricing::{self, Account, AppliesTo, Budget, Facts, Layer, Promotions, Selector, Shipping};
+use windowshop::pricing::{
+    self, Account, AppliesTo, Budget, Facts, Layer, Promotions, Selector, Shipping, Tax,
+};
 
 /// The most times that a rule without a limit counts.
 const TIMES_MAX: u32 = 10_000;
@@ -139,12 +141,14 @@ fn cart(case: &Case, semantics: Semantics) -> anyhow::Result<(pricing::Cart, Vec
                 },
                 quantity: units / split.max(1),
                 floor: Money::new(line.min_unit_price.unwrap_or(0))?,
+                tax_rate: hundredths(line.tax)?,
                 ..pricing::Line::default()
             });
             owners.push(at);
         }
     }
-    let mut cart = pricing::Cart::new(lines)?;
+    let tax = if case.cart.prices_include_tax { Tax::Included } else { Tax::Added };
+    let mut cart = pricing::Cart::new(lines)?.taxed(tax);
     if let Some(fee) = case.cart.shipping {
         cart = cart.shipped(Shipping { fee: Money::new(fee)?, tax_rate: 0 })?;
     }

@@ -8,6 +8,9 @@ mod brands;
 mod digest;
 mod next_item;
 mod propensity;
+mod redemption;
+mod uplift;
+mod value;
 
 /// Arguments of `windowshop evaluate`.
 #[derive(clap::Args)]
@@ -29,6 +32,12 @@ enum Kind {
     NextItem(next_item::Arguments),
     /// Estimate what another rule would have got, from a log with propensities.
     Propensity(propensity::Arguments),
+    /// Foretell who redeems a coupon, and which.
+    Redemption(redemption::Arguments),
+    /// Rank by what an offer changes, on a randomised test.
+    Uplift(uplift::Arguments),
+    /// Foretell who buys again, and for how much.
+    Value(value::Arguments),
 }
 
 impl Arguments {
@@ -40,6 +49,9 @@ impl Arguments {
             Kind::Digest(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
             Kind::Propensity(arguments) => arguments.run(output),
+            Kind::Redemption(arguments) => arguments.run(output),
+            Kind::Uplift(arguments) => arguments.run(output),
+            Kind::Value(arguments) => arguments.run(output),
         }
     }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     scratch: Option<PathBuf>,
 }
 
-fn named(text: &str) -> Result<(String, String), String> {
+pub(super) fn named(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, column)) if !name.is_empty() && !column.is_empty() => Ok((name.into(), column.into())),
         _ => Err("write two names with = between".into()),

@@ -4,7 +4,7 @@ use super::files;
 use super::manifest::{FORMAT, FileEntry, Manifest};
 use super::shelf;
 use crate::feeds::problem::FeedError;
-use crate::feeds::{Feed, Texts, questions, variants};
+use crate::feeds::{Feed, Texts, lifetime, questions, variants};
 use crate::training::file::Trained;
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -32,6 +32,7 @@ impl Additions {
             None => Self::default(),
         };
         additions.rooms.extend(questions::read(feed)?);
+        additions.rooms.extend(lifetime::read(feed)?);
         let weights = trained.map(Trained::weights).unwrap_or_default();
         additions.rooms.extend(variants::read(feed, &weights)?);
         Ok(additions)

@@ -1,0 +1,502 @@
+//! Who redeems a coupon of a campaign, and which one: on a grocer's year of campaigns.
+//!
+//! Every feature is of the days before a campaign began. A model is fitted to the campaigns that had ended by then and
+//! ranks the households that the next ones were sent to: additive, with weights that a tab could carry, beside the rules
+//! of thumb that shops use. Which coupon: the one on whose goods the household spent most. What redeems is not what is
+//! moved: here nobody was held out, so nothing is said of what coupons cause.
+
+use crate::fitting::linear::{Linear, logistic};
+use crate::training::rows::Rows;
+use anyhow::{Context, Result, ensure};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+/// The penalty of weights.
+const RIDGE: f64 = 30.0;
+/// A model is fitted to campaigns that began on this day of 1970 or later: before, hardly anything is known.
+const WARM_UP_DAYS: i64 = 31;
+/// The last of the given days' redemptions; campaigns are judged by what was redeemed up to here.
+const BEST: f64 = 0.1;
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub(crate) struct Evaluation {
+    /// The folder.
+    pub(crate) data: PathBuf,
+    /// Campaigns that were fitted to.
+    pub(crate) fitted: Vec<u32>,
+    /// Campaigns that were ranked.
+    pub(crate) ranked: Vec<u32>,
+    /// Households times campaigns, and how many redeemed.
+    pub(crate) rows: usize,
+    /// Those that redeemed something of the campaign.
+    pub(crate) redeemed: usize,
+    /// The model and the rules beside it.
+    pub(crate) rankings: Vec<Told>,
+    /// Which coupon: households times campaigns that redeemed.
+    pub(crate) choices: usize,
+    /// How often the first coupon told is one that was redeemed.
+    pub(crate) hit_at_1: f64,
+    /// The mean of one over the place of the first that was.
+    pub(crate) reciprocal_rank: f64,
+    /// The weights, by feature.
+    pub(crate) weights: Vec<(String, f64)>,
+}
+
+/// How well a ranking finds who redeems.
+#[derive(Debug, Serialize)]
+pub(crate) struct Told {
+    /// What it ranks by.
+    pub(crate) name: &'static str,
+    /// The chance that one who redeemed stands before one who did not.
+    pub(crate) auc: f64,
+    /// The same within each campaign, by its rows.
+    pub(crate) auc_within: f64,
+    /// How many times as many of the best tenth redeemed as of all.
+    pub(crate) lift_at_10: f64,
+}
+
+/// The tables, by household.
+struct Data {
+    campaigns: BTreeMap<u32, Campaign>,
+    households: HashMap<u32, Household>,
+    /// Brand and category of each product.
+    products: HashMap<u32, (u32, u32)>,
+    last_day: i64,
+}
+
+#[derive(Default)]
+struct Campaign {
+    kind: String,
+    start: i64,
+    end: i64,
+    sent_to: Vec<u32>,
+    /// Products of each coupon.
+    coupons: BTreeMap<String, Vec<u32>>,
+    brands: BTreeSet<u32>,
+    categories: BTreeSet<u32>,
+    products: BTreeSet<u32>,
+}
+
+#[derive(Default)]
+struct Household {
+    /// Day, basket, product, cents, whether a coupon was used, whether a price was cut.
+    lines: Vec<Line>,
+    /// Day, campaign and coupon.
+    redeemed: Vec<(i64, u32, String)>,
+}
+
+#[derive(Clone, Copy)]
+struct Line {
+    day: i64,
+    basket: u64,
+    product: u32,
+    cents: i64,
+    coupon: bool,
+    cut: bool,
+}
+
+/// A household that a campaign was sent to.
+struct Row {
+    household: u32,
+    campaign: u32,
+    features: Vec<f64>,
+    redeemed: bool,
+}
+
+/// What the features are, in their order.
+const FEATURES: [&str; 25] = [
+    "days since the last basket",
+    "baskets, 28 days",
+    "baskets, 91 days",
+    "baskets",
+    "spend, 28 days",
+    "spend, 91 days",
+    "spend, all",
+    "coupon baskets, 91 days",
+    "coupon baskets",
+    "share of baskets with a coupon",
+    "share of lines with a cut price",
+    "redemptions",
+    "campaigns redeemed of those sent",
+    "campaigns sent before",
+    "days since the last redemption",
+    "spend on the campaign's products, 91 days",
+    "spend on the campaign's products",
+    "days on which they were bought",
+    "coupons whose products were bought",
+    "share of spend on the campaign's brands",
+    "share of spend on the campaign's categories",
+    "coupons of the campaign",
+    "length of the campaign",
+    "campaign of type A",
+    "campaign of type B",
+];
+
+/// Fits to the campaigns before, ranks those asked for; without any the last quarter of those given.
+///
+/// # Errors
+/// Where a table cannot be read or is off, or nothing is there to fit to.
+pub(crate) fn evaluate(folder: &Path, asked: Option<(u32, u32)>, out: Option<&Path>) -> Result<Evaluation> {
+    let data = read(folder)?;
+    let complete = |campaign: &Campaign| campaign.end <= data.last_day;
+    let mut known: Vec<(i64, u32)> =
+        data.campaigns.iter().filter(|(_, of)| complete(of)).map(|(id, of)| (of.start, *id)).collect();
+    known.sort_unstable();
+    let ranked: Vec<u32> = match asked {
+        Some((first, last)) => {
+            data.campaigns.keys().copied().filter(|id| (first..=last).contains(id)).collect()
+        }
+        None => known.iter().skip(known.len() - known.len() / 4).map(|(_, id)| *id).collect(),
+    };
+    let first = ranked.iter().filter_map(|id| data.campaigns.get(id)).map(|of| of.start).min();
+    let first = first.context("none of those campaigns is there")?;
+    let warm = known.first().map_or(0, |(start, _)| *start).min(first) - WARM_UP_DAYS;
+    // What is fitted to had begun before the first that is ranked, and counts what was redeemed up to then.
+    let fitted: Vec<u32> = data
+        .campaigns
+        .iter()
+        .filter(|(id, of)| of.start < first && of.start >= warm && !ranked.contains(id))
+        .map(|(id, _)| *id)
+        .collect();
+    let rows_of = |ids: &[u32], until: i64| -> Vec<Row> {
+        ids.par_iter()
+            .filter_map(|id| Some((*id, data.campaigns.get(id)?)))
+            .flat_map_iter(|(id, campaign)| rows(&data, id, campaign, until))
+            .collect()
+    };
+    let training = rows_of(&fitted, first - 1);
+    ensure!(
+        training.iter().any(|row| row.redeemed),
+        "nothing was redeemed before the first of those campaigns"
+    );
+    let features: Vec<&[f64]> = training.iter().map(|row| row.features.as_slice()).collect();
+    let answers: Vec<f64> = training.iter().map(|row| f64::from(u8::from(row.redeemed))).collect();
+    let model = logistic(&features, &answers, RIDGE);
+    let held = rows_of(&ranked, i64::MAX);
+    if let Some(out) = out {
+        write(out, &data, &held, &model)?;
+    }
+    let at = |name: &str| FEATURES.iter().position(|one| *one == name);
+    let rule = |name: &'static str, by: &[&str]| {
+        let columns: Vec<usize> = by.iter().filter_map(|name| at(name)).collect();
+        told(name, &held, |row| columns.iter().filter_map(|at| row.features.get(*at)).sum())
+    };
+    let rankings = vec![
+        told("windowshop", &held, |row| model.of(&row.features)),
+        told("recency, frequency and spend", &held, |row| {
+            let of = |name: &str| at(name).and_then(|at| row.features.get(at)).copied().unwrap_or_default();
+            of("baskets, 91 days") + of("spend, 91 days") - of("days since the last basket")
+        }),
+        rule("spend on the campaign's products", &["spend on the campaign's products"]),
+        rule("coupon baskets", &["coupon baskets"]),
+        rule("past redemptions", &["redemptions"]),
+    ];
+    let (choices, hit_at_1, reciprocal_rank) = choose(&data, &held);
+    let weights =
+        FEATURES.iter().zip(&model.weights).map(|(name, weight)| ((*name).into(), *weight)).collect();
+    Ok(Evaluation {
+        data: folder.into(),
+        fitted,
+        ranked,
+        rows: held.len(),
+        redeemed: held.iter().filter(|row| row.redeemed).count(),
+        rankings,
+        choices,
+        hit_at_1,
+        reciprocal_rank,
+        weights,
+    })
+}
+
+/// The households that a campaign was sent to, as they were the day before it began.
+fn rows(data: &Data, id: u32, campaign: &Campaign, until: i64) -> Vec<Row> {
+    let sent_before = |household: u32| {
+        let before = data.campaigns.values().filter(|of| of.start < campaign.start);
+        before.filter(|of| of.sent_to.binary_search(&household).is_ok()).count()
+    };
+    let row = |household: &u32| {
+        let of = data.households.get(household)?;
+        let redeemed =
+            of.redeemed.iter().any(|(day, which, _)| *which == id && *day >= campaign.start && *day <= until);
+        let features = features(data, of, campaign, sent_before(*household));
+        Some(Row { household: *household, campaign: id, features, redeemed })
+    };
+    campaign.sent_to.iter().filter_map(row).collect()
+}
+
+fn features(data: &Data, of: &Household, campaign: &Campaign, sent: usize) -> Vec<f64> {
+    let start = campaign.start;
+    let lines: Vec<&Line> = of.lines.iter().filter(|line| line.day < start).collect();
+    let since = |day: Option<i64>| day.map_or(365, |day| start - day) as f64;
+    let baskets = |days: i64, counts: &dyn Fn(&Line) -> bool| {
+        let found: BTreeSet<u64> = lines
+            .iter()
+            .filter(|line| line.day >= start - days && counts(line))
+            .map(|line| line.basket)
+            .collect();
+        found.len() as f64
+    };
+    let spend = |days: i64, counts: &dyn Fn(&Line) -> bool| {
+        let found = lines.iter().filter(|line| line.day >= start - days && counts(line));
+        found.map(|line| line.cents).sum::<i64>().max(0) as f64 / 100.0
+    };
+    let any = |_: &Line| true;
+    let mine = |line: &Line| campaign.products.contains(&line.product);
+    let kind = |line: &Line| data.products.get(&line.product).copied().unwrap_or_default();
+    let past: Vec<&(i64, u32, String)> = of.redeemed.iter().filter(|(day, ..)| *day < start).collect();
+    let redeemed: BTreeSet<u32> = past.iter().map(|(_, which, _)| *which).collect();
+    let days: BTreeSet<i64> = lines.iter().filter(|line| mine(line)).map(|line| line.day).collect();
+    let bought: BTreeSet<u32> = lines.iter().map(|line| line.product).collect();
+    let coupons = campaign
+        .coupons
+        .values()
+        .filter(|products| products.iter().any(|product| bought.contains(product)))
+        .count();
+    let all = spend(9_999, &any).max(1.0);
+    let lines_cut = lines.iter().filter(|line| line.cut).count() as f64;
+    let log = libm::log1p;
+    let is = |kind: &str| f64::from(u8::from(campaign.kind.ends_with(kind)));
+    vec![
+        log(since(lines.iter().map(|line| line.day).max())),
+        log(baskets(28, &any)),
+        log(baskets(91, &any)),
+        log(baskets(9_999, &any)),
+        log(spend(28, &any)),
+        log(spend(91, &any)),
+        log(all),
+        log(baskets(91, &|line| line.coupon)),
+        log(baskets(9_999, &|line| line.coupon)),
+        baskets(9_999, &|line| line.coupon) / baskets(9_999, &any).max(1.0),
+        lines_cut / lines.len().max(1) as f64,
+        log(past.len() as f64),
+        redeemed.len() as f64 / (sent as f64 + 2.0),
+        log(sent as f64),
+        log(since(past.iter().map(|(day, ..)| *day).max())),
+        log(spend(91, &mine)),
+        log(spend(9_999, &mine)),
+        log(days.len() as f64),
+        log(coupons as f64),
+        spend(9_999, &|line| campaign.brands.contains(&kind(line).0)) / all,
+        spend(9_999, &|line| campaign.categories.contains(&kind(line).1)) / all,
+        log(campaign.coupons.len() as f64),
+        log((campaign.end - campaign.start).max(0) as f64),
+        is("A"),
+        is("B"),
+    ]
+}
+
+fn told(name: &'static str, rows: &[Row], score: impl Fn(&Row) -> f64) -> Told {
+    let scored: Vec<(f64, bool, u32)> =
+        rows.iter().map(|row| (score(row), row.redeemed, row.campaign)).collect();
+    let mut within = (0.0, 0.0);
+    for campaign in scored.iter().map(|row| row.2).collect::<BTreeSet<u32>>() {
+        let of: Vec<(f64, bool)> =
+            scored.iter().filter(|row| row.2 == campaign).map(|row| (row.0, row.1)).collect();
+        if let Some(auc) = auc(&of) {
+            within = (within.0 + auc * of.len() as f64, within.1 + of.len() as f64);
+        }
+    }
+    let pairs: Vec<(f64, bool)> = scored.iter().map(|row| (row.0, row.1)).collect();
+    let mut sorted = pairs.clone();
+    sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let first = ((sorted.len() as f64 * BEST) as usize).max(1);
+    let rate = |of: &[(f64, bool)]| of.iter().filter(|row| row.1).count() as f64 / of.len().max(1) as f64;
+    Told {
+        name,
+        auc: auc(&pairs).unwrap_or(0.5),
+        auc_within: within.0 / f64::max(within.1, 1.0),
+        lift_at_10: rate(sorted.get(..first).unwrap_or_default()) / rate(&pairs).max(f64::MIN_POSITIVE),
+    }
+}
+
+/// The area under the curve: the chance that a yes stands before a no, equal ones half (Mann and Whitney, 1947).
+fn auc(rows: &[(f64, bool)]) -> Option<f64> {
+    let mut sorted = rows.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut below, mut won) = (0.0, 0.0);
+    for group in sorted.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let yes = group.iter().filter(|row| row.1).count() as f64;
+        let no = group.len() as f64 - yes;
+        won += yes * (below + no / 2.0);
+        below += no;
+    }
+    let yes = rows.iter().filter(|row| row.1).count() as f64;
+    (yes > 0.0 && below > 0.0).then(|| won / (yes * below))
+}
+
+/// What a household spent on the goods of each coupon before the campaign began, most first; ties by the coupon's id.
+fn coupons(data: &Data, row: &Row) -> Vec<(i64, String)> {
+    let Some((campaign, of)) = data.campaigns.get(&row.campaign).zip(data.households.get(&row.household))
+    else {
+        return Vec::new();
+    };
+    let mut spent: HashMap<u32, i64> = HashMap::new();
+    for line in of.lines.iter().filter(|line| line.day < campaign.start) {
+        *spent.entry(line.product).or_default() += line.cents;
+    }
+    let on = |products: &Vec<u32>| products.iter().filter_map(|product| spent.get(product)).sum();
+    let mut told: Vec<(i64, String)> =
+        campaign.coupons.iter().map(|(coupon, products)| (on(products), coupon.clone())).collect();
+    told.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    told
+}
+
+/// How well own spend tells which coupon a household redeems.
+fn choose(data: &Data, rows: &[Row]) -> (usize, f64, f64) {
+    let (mut count, mut hits, mut ranks) = (0_usize, 0.0, 0.0);
+    for row in rows.iter().filter(|row| row.redeemed) {
+        let Some(of) = data.households.get(&row.household) else { continue };
+        let redeemed: BTreeSet<&str> = of
+            .redeemed
+            .iter()
+            .filter(|(_, campaign, _)| *campaign == row.campaign)
+            .map(|(_, _, coupon)| coupon.as_str())
+            .collect();
+        let place = coupons(data, row).iter().position(|(_, coupon)| redeemed.contains(coupon.as_str()));
+        count += 1;
+        if let Some(place) = place {
+            hits += f64::from(u8::from(place == 0));
+            ranks += 1.0 / (place + 1) as f64;
+        }
+    }
+    (count, hits / count.max(1) as f64, ranks / count.max(1) as f64)
+}
+
+/// Writes `household_id,campaign_id,score`, and beside it `…-coupons.csv` with a score for each coupon.
+fn write(out: &Path, data: &Data, rows: &[Row], model: &Linear) -> Result<()> {
+    let stem = out.file_stem().and_then(|stem| stem.to_str()).context("--out names a file")?;
+    let beside = out.with_file_name(format!("{stem}-coupons.csv"));
+    let mut scores = csv::Writer::from_path(out)?;
+    let mut choices = csv::Writer::from_path(beside)?;
+    scores.write_record(["household_id", "campaign_id", "score"])?;
+    choices.write_record(["campaign_id", "household_id", "coupon_upc", "score"])?;
+    for row in rows {
+        let (household, campaign) = (row.household.to_string(), row.campaign.to_string());
+        scores.write_record([&household, &campaign, &format!("{:.9}", model.chance(&row.features))])?;
+        for (cents, coupon) in coupons(data, row) {
+            choices.write_record([&campaign, &household, &coupon, &cents.to_string()])?;
+        }
+    }
+    scores.flush()?;
+    choices.flush()?;
+    Ok(())
+}
+
+fn read(folder: &Path) -> Result<Data> {
+    let table = |name: &str| -> Result<Rows> { Ok(Rows::open(&folder.join(format!("{name}.parquet")))?) };
+    let mut campaigns: BTreeMap<u32, Campaign> = BTreeMap::new();
+    let mut rows = table("campaign_descriptions")?;
+    let columns = (
+        rows.need("campaign_id")?,
+        rows.need("campaign_type")?,
+        rows.need("start_date")?,
+        rows.need("end_date")?,
+    );
+    while rows.advance()? {
+        let of = campaigns.entry(number(&rows, columns.0)?).or_default();
+        of.kind = rows.cell(columns.1).into();
+        of.start = day(&rows, columns.2)?;
+        of.end = day(&rows, columns.3)?;
+    }
+    let mut rows = table("campaigns")?;
+    let columns = (rows.need("campaign_id")?, rows.need("household_id")?);
+    while rows.advance()? {
+        let household = number(&rows, columns.1)?;
+        campaigns.entry(number(&rows, columns.0)?).or_default().sent_to.push(household);
+    }
+    let mut products = HashMap::new();
+    let mut categories: BTreeMap<String, u32> = BTreeMap::new();
+    let mut rows = table("products")?;
+    let columns = (
+        rows.need("product_id")?,
+        rows.find("manufacturer_id")?.context("products has no manufacturer_id")?,
+        rows.find("product_category")?.context("products has no product_category")?,
+    );
+    while rows.advance()? {
+        let next = categories.len() as u32 + 1;
+        let category = *categories.entry(rows.cell(columns.2).into()).or_insert(next);
+        products.insert(number(&rows, columns.0)?, (number(&rows, columns.1).unwrap_or(0), category));
+    }
+    let mut rows = table("coupons")?;
+    let columns = (rows.need("coupon_upc")?, rows.need("product_id")?, rows.need("campaign_id")?);
+    while rows.advance()? {
+        let product = number(&rows, columns.1)?;
+        let of = campaigns.entry(number(&rows, columns.2)?).or_default();
+        of.coupons.entry(rows.cell(columns.0).into()).or_default().push(product);
+        of.products.insert(product);
+        if let Some((brand, category)) = products.get(&product) {
+            of.brands.insert(*brand);
+            of.categories.insert(*category);
+        }
+    }
+    for of in campaigns.values_mut() {
+        of.sent_to.sort_unstable();
+        of.sent_to.dedup();
+    }
+    let mut households: HashMap<u32, Household> = HashMap::new();
+    let mut rows = table("coupon_redemptions")?;
+    let columns = (
+        rows.need("household_id")?,
+        rows.need("coupon_upc")?,
+        rows.need("campaign_id")?,
+        rows.need("redemption_date")?,
+    );
+    let mut last_day = 0;
+    while rows.advance()? {
+        let of = households.entry(number(&rows, columns.0)?).or_default();
+        let day = day(&rows, columns.3)?;
+        last_day = last_day.max(day);
+        of.redeemed.push((day, number(&rows, columns.2)?, rows.cell(columns.1).into()));
+    }
+    let mut rows = table("transactions")?;
+    let columns = (
+        rows.need("household_id")?,
+        rows.need("basket_id")?,
+        rows.need("product_id")?,
+        rows.need("sales_value")?,
+        rows.need("transaction_timestamp")?,
+    );
+    let cuts = (rows.need("retail_disc")?, rows.need("coupon_disc")?);
+    while rows.advance()? {
+        let amount = |column: usize| rows.cell(column).parse::<f64>().unwrap_or_default();
+        let line = Line {
+            day: day(&rows, columns.4)?,
+            basket: rows.cell(columns.1).parse().unwrap_or_default(),
+            product: number(&rows, columns.2)?,
+            cents: libm::round(amount(columns.3) * 100.0) as i64,
+            coupon: amount(cuts.1) > 0.0,
+            cut: amount(cuts.0) > 0.0,
+        };
+        households.entry(number(&rows, columns.0)?).or_default().lines.push(line);
+    }
+    Ok(Data { campaigns, households, products, last_day })
+}
+
+fn number(rows: &Rows, column: usize) -> Result<u32> {
+    rows.cell(column)
+        .parse()
+        .map_err(|_| rows.wrong("row", format!("{:?} is not a number", rows.cell(column))).into())
+}
+
+/// A day since 1970: written as a date, an instant, or milliseconds.
+fn day(rows: &Rows, column: usize) -> Result<i64> {
+    let text = rows.cell(column);
+    let date = text.get(..10).and_then(|date| date.parse::<jiff::civil::Date>().ok());
+    if let Some(date) = date {
+        let date = windowshop::base::time::Date {
+            year: i32::from(date.year()),
+            month: date.month().cast_unsigned(),
+            day: date.day().cast_unsigned(),
+        };
+        return Ok(date.to_days());
+    }
+    match text.parse::<i64>() {
+        // Days where it is small, as Parquet has dates; else milliseconds.
+        Ok(small) if small.abs() < 1_000_000 => Ok(small),
+        Ok(milliseconds) => Ok(milliseconds.div_euclid(86_400_000)),
+        Err(_) => Err(rows.wrong("row", format!("{text:?} is not a day")).into()),
+    }
+}

@@ -1,0 +1,15 @@
+//! What is fitted to a shop's orders, natively and before any tab opens: how often customers come back and what they
+//! spend then.
+//!
+//! [`orders`] makes of orders what the models count, [`bg_nbd`] and [`gamma_gamma`] are the models, [`simplex`] finds
+//! their parameters, and [`lifetime`] puts both into the table that a pack carries. [`linear`] fits additive models, and
+//! [`uplift`] ranks by what an offer changes. Nothing here runs in a tab: there tables are interpolated and weights added
+//! up in integers (`windowshop::shopper::lifetime`, `windowshop::target`).
+
+pub(crate) mod bg_nbd;
+pub(crate) mod gamma_gamma;
+pub(crate) mod lifetime;
+pub(crate) mod linear;
+pub(crate) mod orders;
+mod simplex;
+pub(crate) mod uplift;
