@@ -5,10 +5,12 @@ use std::process::ExitCode;
 
 mod attributes;
 mod brands;
+mod budget;
 mod digest;
 mod next_item;
 mod propensity;
 mod redemption;
+mod response;
 mod uplift;
 mod value;
 
@@ -26,6 +28,8 @@ enum Kind {
     Attributes(attributes::Arguments),
     /// Rank the brands that a shopper looks at on a day.
     Brands(brands::Arguments),
+    /// Keep a simulated month within its budget by one price.
+    Budget(budget::Arguments),
     /// Decide after real prefixes, for other hosts of the engine to make again.
     Digest(digest::Arguments),
     /// Rank what a shopper looks at next.
@@ -34,6 +38,8 @@ enum Kind {
     Propensity(propensity::Arguments),
     /// Foretell who redeems a coupon, and which.
     Redemption(redemption::Arguments),
+    /// Tell what a campaign changed beside what would have come anyway.
+    Response(response::Arguments),
     /// Rank by what an offer changes, on a randomised test.
     Uplift(uplift::Arguments),
     /// Foretell who buys again, and for how much.
@@ -46,10 +52,12 @@ impl Arguments {
         match self.kind {
             Kind::Attributes(arguments) => arguments.run(output),
             Kind::Brands(arguments) => arguments.run(output),
+            Kind::Budget(arguments) => arguments.run(output),
             Kind::Digest(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
             Kind::Propensity(arguments) => arguments.run(output),
             Kind::Redemption(arguments) => arguments.run(output),
+            Kind::Response(arguments) => arguments.run(output),
             Kind::Uplift(arguments) => arguments.run(output),
             Kind::Value(arguments) => arguments.run(output),
         }

@@ -78,6 +78,8 @@ struct Campaign {
     brands: BTreeSet<u32>,
     categories: BTreeSet<u32>,
     products: BTreeSet<u32>,
+    /// What everybody had spent on a coupon's products before it began.
+    popularity: BTreeMap<String, i64>,
 }
 
 #[derive(Default)]
@@ -327,7 +329,8 @@ fn auc(rows: &[(f64, bool)]) -> Option<f64> {
     (yes > 0.0 && below > 0.0).then(|| won / (yes * below))
 }
 
-/// What a household spent on the goods of each coupon before the campaign began, most first; ties by the coupon's id.
+/// What a household spent on the goods of each coupon before the campaign began, most first; ties by what everybody did,
+/// then by the coupon's id.
 fn coupons(data: &Data, row: &Row) -> Vec<(i64, String)> {
     let Some((campaign, of)) = data.campaigns.get(&row.campaign).zip(data.households.get(&row.household))
     else {
@@ -340,7 +343,8 @@ fn coupons(data: &Data, row: &Row) -> Vec<(i64, String)> {
     let on = |products: &Vec<u32>| products.iter().filter_map(|product| spent.get(product)).sum();
     let mut told: Vec<(i64, String)> =
         campaign.coupons.iter().map(|(coupon, products)| (on(products), coupon.clone())).collect();
-    told.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let all = |coupon: &String| campaign.popularity.get(coupon).copied().unwrap_or_default();
+    told.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| all(&b.1).cmp(&all(&a.1))).then_with(|| a.1.cmp(&b.1)));
     told
 }
 
@@ -376,8 +380,11 @@ fn write(out: &Path, data: &Data, rows: &[Row], model: &Linear) -> Result<()> {
     for row in rows {
         let (household, campaign) = (row.household.to_string(), row.campaign.to_string());
         scores.write_record([&household, &campaign, &format!("{:.9}", model.chance(&row.features))])?;
-        for (cents, coupon) in coupons(data, row) {
-            choices.write_record([&campaign, &household, &coupon, &cents.to_string()])?;
+        let choice = coupons(data, row);
+        for (place, (cents, coupon)) in choice.iter().enumerate() {
+            // Equal cents keep their order by a part of a cent.
+            let part = (choice.len() - place) as f64 / (choice.len() + 1) as f64;
+            choices.write_record([&campaign, &household, coupon, &format!("{:.6}", *cents as f64 + part)])?;
         }
     }
     scores.flush()?;
@@ -471,6 +478,16 @@ fn read(folder: &Path) -> Result<Data> {
             cut: amount(cuts.0) > 0.0,
         };
         households.entry(number(&rows, columns.0)?).or_default().lines.push(line);
+    }
+    for of in campaigns.values_mut() {
+        let mut spent: HashMap<u32, i64> = HashMap::new();
+        for line in
+            households.values().flat_map(|household| &household.lines).filter(|line| line.day < of.start)
+        {
+            *spent.entry(line.product).or_default() += line.cents;
+        }
+        let on = |products: &Vec<u32>| products.iter().filter_map(|product| spent.get(product)).sum();
+        of.popularity = of.coupons.iter().map(|(coupon, products)| (coupon.clone(), on(products))).collect();
     }
     Ok(Data { campaigns, households, products, last_day })
 }

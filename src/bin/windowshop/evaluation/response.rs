@@ -1,0 +1,213 @@
+//! What a campaign changed: who answered beside who would have anyway.
+//!
+//! Outcomes come from a table, one row a shopper: `campaign`, `arm` (`holdout` for those left alone) and `responded`, 1 or
+//! 0; where they are known `returned` (whether what was bought went back; empty while it still may), and `bought` (ids
+//! between spaces). The effect is that of surfacing, whether or not somebody looked (intention to treat). No rate is told
+//! without its natural rate, nor of fewer shoppers than it takes to see a lift.
+
+use crate::fitting::experiment::{Answers, Count, Told, cohort, difference};
+use crate::training::rows::Rows;
+use anyhow::Result;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The arm that sees nothing.
+pub(crate) const HOLDOUT: &str = "holdout";
+/// Pairs that are told of what was bought together.
+const PAIRS: usize = 5;
+
+/// What was asked.
+pub(crate) struct Asked<'a> {
+    /// The table.
+    pub(crate) file: &'a Path,
+    /// What outcomes went through.
+    pub(crate) answers: Answers,
+    /// The rise that is to be seen, as a part of one.
+    pub(crate) lift: f64,
+}
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub(crate) struct Evaluation {
+    /// The table.
+    pub(crate) file: PathBuf,
+    /// A row a campaign.
+    pub(crate) campaigns: Vec<Campaign>,
+}
+
+/// What one campaign changed, or why nothing is told of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Campaign {
+    /// Its id.
+    pub(crate) id: String,
+    /// Shoppers in it.
+    pub(crate) shoppers: u64,
+    /// How many it takes to see the lift asked for.
+    pub(crate) needed: u64,
+    /// Why no rate is told.
+    pub(crate) refused: Option<String>,
+    /// Those held out: how many, and how many of them answered anyway.
+    pub(crate) natural: Option<Told>,
+    /// Each arm beside them.
+    pub(crate) arms: Vec<Arm>,
+    /// What those who answered bought together most often, and how often.
+    pub(crate) bought_together: Vec<(String, u64)>,
+}
+
+/// What one arm changed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Arm {
+    /// Its id.
+    pub(crate) id: String,
+    /// Shoppers in it.
+    pub(crate) shoppers: u64,
+    /// How many answered.
+    pub(crate) response: Told,
+    /// Beyond the natural rate.
+    pub(crate) effect: Told,
+    /// The same without what went back; nothing while something still may.
+    pub(crate) net: Option<Told>,
+}
+
+#[derive(Default)]
+struct Counted {
+    gross: Count,
+    net: u64,
+    open: u64,
+}
+
+/// Reads a table of outcomes and evaluates.
+///
+/// # Errors
+/// Where the table cannot be read or is off.
+pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
+    let mut rows = Rows::open(asked.file)?;
+    let (campaign, arm, responded) = (rows.need("campaign")?, rows.need("arm")?, rows.need("responded")?);
+    let (returned, bought) = (rows.find("returned")?, rows.find("bought")?);
+    let mut counted: BTreeMap<String, BTreeMap<String, Counted>> = BTreeMap::new();
+    let mut pairs: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    while rows.advance()? {
+        let answer = match rows.cell(responded) {
+            "1" => true,
+            "0" => false,
+            other => return Err(rows.wrong("responded", format!("{other:?} is neither 1 nor 0")).into()),
+        };
+        let id = rows.cell(campaign).to_string();
+        let of = counted.entry(id.clone()).or_default().entry(rows.cell(arm).into()).or_default();
+        of.gross.of += 1;
+        of.gross.yes += u64::from(answer);
+        match returned.map(|column| rows.cell(column)) {
+            Some("0") => of.net += u64::from(answer),
+            Some("1") => {}
+            _ => of.open += u64::from(answer),
+        }
+        let together = bought.map(|column| rows.cell(column)).filter(|_| answer).unwrap_or_default();
+        let items: Vec<&str> = together.split_whitespace().collect();
+        for (at, one) in items.iter().enumerate() {
+            for other in items.iter().skip(at + 1) {
+                let (first, second) = if one < other { (one, other) } else { (other, one) };
+                *pairs.entry(id.clone()).or_default().entry(format!("{first} + {second}")).or_default() += 1;
+            }
+        }
+    }
+    let told = counted.into_iter().map(|(id, arms)| {
+        let mut together: Vec<(String, u64)> = pairs.remove(&id).unwrap_or_default().into_iter().collect();
+        together.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        together.truncate(PAIRS);
+        tell(asked, id, &arms, together)
+    });
+    Ok(Evaluation { file: asked.file.into(), campaigns: told.collect() })
+}
+
+fn tell(
+    asked: &Asked<'_>,
+    id: String,
+    arms: &BTreeMap<String, Counted>,
+    bought_together: Vec<(String, u64)>,
+) -> Campaign {
+    let shoppers = arms.values().map(|of| of.gross.of).sum();
+    let held_out = arms.get(HOLDOUT).map(|of| of.gross).filter(|of| of.of > 0);
+    let mut told = Campaign {
+        id,
+        shoppers,
+        needed: 0,
+        refused: None,
+        natural: None,
+        arms: Vec::new(),
+        bought_together: Vec::new(),
+    };
+    let Some(held_out) = held_out else {
+        told.refused =
+            Some("nobody was held out, so there is no natural rate to set a response beside".into());
+        return told;
+    };
+    let natural = held_out.rate(asked.answers);
+    let share = held_out.of as f64 / shoppers as f64;
+    told.needed = cohort(natural.value.clamp(0.01, 0.99), asked.lift, share.clamp(0.01, 0.99), asked.answers);
+    if shoppers < told.needed {
+        let lift = asked.lift * 100.0;
+        told.refused = Some(format!("a rise of {lift} points takes {} shoppers to be seen", told.needed));
+        return told;
+    }
+    told.natural = Some(natural);
+    told.bought_together = bought_together;
+    let randomised = asked.answers != Answers::Raw;
+    for (id, of) in arms.iter().filter(|(id, _)| *id != HOLDOUT) {
+        let net =
+            |of: &Counted| (of.open == 0 && !randomised).then_some(Count { yes: of.net, of: of.gross.of });
+        let both = net(of).zip(arms.get(HOLDOUT).and_then(net));
+        told.arms.push(Arm {
+            id: id.clone(),
+            shoppers: of.gross.of,
+            response: of.gross.rate(asked.answers),
+            effect: difference(of.gross, held_out, asked.answers),
+            net: both.map(|(one, other)| difference(one, other, asked.answers)),
+        });
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    fn told(rows: &str, answers: Answers) -> Campaign {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("outcomes.csv");
+        std::fs::write(&file, rows).expect("written");
+        let asked = Asked { file: &file, answers, lift: 0.1 };
+        evaluate(&asked).expect("evaluates").campaigns.remove(0)
+    }
+
+    fn table(treated: (u32, u32), held_out: (u32, u32)) -> String {
+        let mut rows = String::from("campaign,arm,responded,returned,bought\n");
+        for (arm, (yes, of)) in [("coupon", treated), (HOLDOUT, held_out)] {
+            for at in 0..of {
+                let returned = u8::from(at % 4 == 0);
+                let _ = writeln!(rows, "c,{arm},{},{returned},b a", u8::from(at < yes));
+            }
+        }
+        rows
+    }
+
+    #[test]
+    fn a_response_stands_beside_its_natural_rate_net_of_what_went_back() {
+        let found = told(&table((240, 600), (120, 600)), Answers::Raw);
+        assert_eq!(found.refused, None);
+        let arm = &found.arms[0];
+        assert!((arm.effect.value - 0.2).abs() < 1e-9 && arm.effect.within < 0.06);
+        assert!((arm.net.expect("nothing is open").value - 0.15).abs() < 1e-9);
+        assert_eq!(found.bought_together, [("a + b".to_string(), 360)]);
+    }
+
+    #[test]
+    fn no_rate_is_told_without_a_natural_one_or_of_too_few() {
+        assert!(told(&table((20, 60), (0, 0)), Answers::Raw).refused.expect("refused").contains("held out"));
+        let few = told(&table((20, 60), (10, 60)), Answers::Raw);
+        assert!(few.refused.is_some() && few.natural.is_none() && few.arms.is_empty());
+        let randomised = told(&table((240, 600), (120, 600)), Answers::Randomised { epsilon: 1.0 });
+        assert!(randomised.refused.is_some(), "randomised answers take more");
+    }
+}
