@@ -33,7 +33,8 @@ use crate::pricing::Promotions;
 use crate::recommend::{Variants, Weights};
 use crate::report::{Ledger, Questions};
 use crate::shopper::history::Bounds;
-use crate::shopper::{Consent, History, Reminders};
+use crate::shopper::lifetime::Lifetime;
+use crate::shopper::{Account, Consent, History, Reminders};
 use crate::target::{Campaigns, LocalId};
 
 /// The engine: one pack, one shopper.
@@ -56,6 +57,10 @@ pub struct Engine {
     sequence: u32,
     /// By which arms are assigned; drawn by the host and kept where memory is.
     local: Option<LocalId>,
+    /// How often customers come back, where the pack says so.
+    lifetime: Option<Lifetime>,
+    /// Who is signed in, as long as the host's page says so.
+    account: Option<Account>,
 }
 
 impl Engine {
@@ -77,6 +82,10 @@ impl Engine {
             bytes => Campaigns::from_bytes(bytes)?,
         };
         let questions = Questions::of(&catalogue)?;
+        let lifetime = match section(Section::Lifetime) {
+            [] => None,
+            bytes => Some(Lifetime::from_bytes(bytes).map_err(EngineError::Lifetime)?),
+        };
         Ok(Self {
             catalogue,
             weights,
@@ -92,6 +101,8 @@ impl Engine {
             tab,
             sequence: 0,
             local: None,
+            lifetime,
+            account: None,
         })
     }
 
@@ -107,6 +118,7 @@ impl Engine {
         self.promotions = fresh.promotions;
         self.campaigns = fresh.campaigns;
         self.questions = fresh.questions;
+        self.lifetime = fresh.lifetime;
         Ok(())
     }
 

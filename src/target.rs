@@ -2,7 +2,7 @@
 //!
 //! A [`Campaign`] has an audience, arms with a mandatory holdout ([`arms`]) and waves ([`waves`]); its coupons are
 //! promotions of `pricing`, known here by id alone. [`figures`] are what an audience may ask, [`fatigue`] keeps
-//! offers rare, [`budget`] says what a coupon is worth beside what it costs. [`decide`] puts it together: at most
+//! offers rare, [`model`] says what a coupon is expected to change and [`budget`] what that is worth beside what it costs. [`decide`] puts it together: at most
 //! one coupon, and none wherever none is better. [`section`] is how campaigns travel in a pack.
 //!
 //! Surfacing is not entitlement: every coupon works for everybody who enters its code, whatever is decided here.
@@ -14,6 +14,7 @@ pub mod campaign;
 pub mod decide;
 pub mod fatigue;
 pub mod figures;
+pub mod model;
 pub mod section;
 pub mod waves;
 
@@ -21,8 +22,12 @@ pub mod waves;
 mod tests;
 
 pub use arms::{Assignment, LocalId};
-pub use campaign::{Arm, Audience, Campaign, Coupon, Trigger};
-pub use decide::{Considered, Decision, Facts, Offer, OfferReason, Outcome, Silence, decide};
+pub use campaign::{After, Arm, Audience, Campaign, Coupon, Moments, Trigger};
+pub use decide::{
+    AllUsable, Considered, Coupons, Decision, Facts, Offer, OfferReason, Outcome, Silence, decide,
+};
 pub use fatigue::{Fatigue, Surfacing};
+pub use figures::Bins;
+pub use model::Model;
 pub use section::{Campaigns, CampaignsError};
 pub use waves::Wave;

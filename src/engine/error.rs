@@ -2,11 +2,13 @@
 
 use crate::answers::AnswerError;
 use crate::base::money::MoneyError;
+use crate::base::notation::RuleError;
 use crate::catalogue::PackError;
 use crate::catalogue::delta::DeltaError;
 use crate::pricing::{CartError, PromotionsError};
 use crate::recommend::{RecommendError, VariantsError, WeightsError};
 use crate::report::{LedgerError, QuestionError};
+use crate::shopper::account::AccountError;
 use crate::shopper::event::EventError;
 use crate::shopper::export::ImportError;
 use crate::shopper::reminders::RemindersFull;
@@ -36,6 +38,12 @@ pub enum EngineError {
     /// The pack's questions are refused.
     #[error(transparent)]
     Questions(#[from] QuestionError),
+    /// The pack's table of how often customers come back is refused.
+    #[error("the section {0}")]
+    Lifetime(RuleError),
+    /// What is said of the account is refused.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The delta is refused.
     #[error(transparent)]
     Delta(#[from] DeltaError),
@@ -88,7 +96,9 @@ impl EngineError {
             | Self::Variants(_)
             | Self::Promotions(_)
             | Self::Campaigns(_)
+            | Self::Lifetime(_)
             | Self::Questions(_) => "pack_refused",
+            Self::Account(_) => "account_invalid",
             Self::Delta(DeltaError::State { .. }) => "delta_out_of_step",
             Self::Delta(_) => "delta_refused",
             Self::Event(EventError::Name { .. }) => "event_unknown",

@@ -1,18 +1,20 @@
 //! Offers: which coupon to surface to this shopper now, if any, from what this browser alone knows.
 
 use super::Engine;
-use super::views::OfferView;
-use crate::base::time::{DAY, Timestamp};
-use crate::shopper::EventKind;
-use crate::shopper::lifecycle::{Thresholds, stage};
+use super::error::EngineError;
+use super::views::{AccountView, CustomerView, ExpectationView, OfferView};
+use crate::base::time::Timestamp;
+use crate::catalogue::Catalogue;
+use crate::pricing::Promotions;
+use crate::shopper::care::Care;
+use crate::shopper::habits::Habits;
+use crate::shopper::lifecycle::{Phase, Thresholds, since, stage};
 use crate::shopper::marks::Marks;
-use crate::shopper::value::{figures, order_rows};
-use crate::target::{Decision, Facts, LocalId, OfferReason, Surfacing, decide};
+use crate::shopper::value::{Figures, figures, order_rows};
+use crate::shopper::{Account, EventKind, History, OrderRow};
+use crate::target::{Coupons, Decision, Facts, LocalId, Moments, OfferReason, Surfacing, decide};
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// How long after a refund care comes before promotion.
-const CARE_DAYS: i64 = 7;
 
 impl Engine {
     /// Sets the id by which arms are assigned: 16 bytes that the host drew at random once and keeps where memory
@@ -21,12 +23,70 @@ impl Engine {
         self.local = id;
     }
 
+    /// Says who is signed in, as the shop's ledger states it; `None` at sign-out. It is held and never stored. An older
+    /// statement of the same account changes nothing; another account takes its place whole. Whether something changed.
+    ///
+    /// # Errors
+    /// [`EngineError::Account`], naming the field; what was said before then stands.
+    pub fn set_account(&mut self, account: Option<Account>) -> Result<bool, EngineError> {
+        if let Some(account) = &account {
+            account.check()?;
+            let older = |known: &Account| known.id == account.id && known.as_of > account.as_of;
+            if self.account.as_ref().is_some_and(older) {
+                return Ok(false);
+            }
+        }
+        let changed = self.account != account;
+        self.account = account;
+        Ok(changed)
+    }
+
+    /// What the shop's ledger states of who is signed in.
+    pub fn account(&self) -> Option<AccountView> {
+        self.account.as_ref().map(|account| AccountView {
+            as_of: account.as_of,
+            orders: account.orders.len(),
+            tier: account.tier,
+            points: account.points,
+        })
+    }
+
+    /// What is worked out of the shopper's orders, for the shopper to see. Stages and phases are the shop's own words and
+    /// are not among it.
+    pub fn customer(&self, now: Timestamp) -> CustomerView {
+        let orders = order_rows(&self.history, self.account.as_ref());
+        let figures = self.figures(&orders, now);
+        CustomerView {
+            recency: figures.recency,
+            frequency: figures.frequency,
+            monetary: figures.monetary,
+            from_account: self.account.as_ref().map_or(0, |account| account.orders.len()),
+            expectation: figures.expectation.map(|of| ExpectationView {
+                horizon_days: self.lifetime.as_ref().map_or(0, |table| table.horizon_days),
+                expected: of.expected,
+                alive: of.alive,
+                average: of.average,
+                value: of.value,
+            }),
+            discount: figures.habits.discount,
+            loyalty: figures.habits.loyalty,
+        }
+    }
+
+    /// The stage and course of a shopper, with the day on which the stage began, for the shop's developer: never shown.
+    pub fn lifecycle(&self, now: Timestamp) -> (crate::shopper::lifecycle::Since, Phase) {
+        let orders = order_rows(&self.history, self.account.as_ref());
+        let found = since(&orders, now, Thresholds::default(), self.catalogue.zone());
+        let figures = self.figures(&orders, now);
+        (found, Phase::of(found.stage, &figures, Thresholds::default()))
+    }
+
     /// The coupon to surface now, if any. That it was shown is told by observing `view_promotion` with it.
     pub fn offer(&self, now: Timestamp) -> Option<OfferView> {
         let offer = self.consider_offers(now).offer?;
         let placed = match offer.reason {
             OfferReason::AfterOrder { placed } | OfferReason::SinceLastOrder { placed } => Some(placed.0),
-            OfferReason::NoOrderYet => None,
+            _ => None,
         };
         Some(OfferView {
             code: self.promotions.get(&offer.coupon).and_then(|promotion| promotion.code.clone()),
@@ -40,27 +100,79 @@ impl Engine {
 
     /// Every campaign with what came of it and why.
     pub fn consider_offers(&self, now: Timestamp) -> Decision {
-        let orders = order_rows(&self.history);
-        let figures = figures(&orders, now, self.catalogue.zone());
+        let orders = order_rows(&self.history, self.account.as_ref());
+        let figures = self.figures(&orders, now);
         let marks = Marks::of(&self.history);
+        let care = Care::of(&self.history, now);
         let dismissed: Vec<String> = marks.promotions.into_iter().collect();
         let shown = self.history.events().iter().filter(|event| event.kind == EventKind::ViewPromotion);
         let surfaced: Vec<Surfacing> = shown
             .filter_map(|event| Some(Surfacing { coupon: event.promotion.clone()?, at: event.at }))
             .collect();
-        let mut refunds = self.history.orders().iter().filter(|order| order.kind == EventKind::Refund);
+        let stage = stage(&figures, Thresholds::default());
         let facts = Facts {
             id: self.local.as_ref().filter(|_| self.consent.remembers()),
-            stage: stage(&figures, Thresholds::default()),
+            stage,
+            phase: Phase::of(stage, &figures, Thresholds::default()),
             figures: &figures,
-            orders: &orders,
-            needs_care: refunds.any(|refund| now.since(refund.at) < CARE_DAYS * DAY),
-            refuses_coupons: false,
+            moments: Moments {
+                orders: &orders,
+                settled: care.settled,
+                birthday: self.account.as_ref().and_then(Account::born),
+            },
+            needs_care: care.comes_first(now),
+            refuses_coupons: care.refuses_coupons,
             surfaced: &surfaced,
             dismissed: &dismissed,
         };
-        decide(&self.campaigns, &facts, now, self.catalogue.zone(), |coupon| {
-            self.promotions.get(coupon).is_some_and(|promotion| promotion.is_open(now))
+        let shop =
+            Shop { promotions: &self.promotions, history: &self.history, catalogue: &self.catalogue, now };
+        decide(&self.campaigns, &facts, now, self.catalogue.zone(), &shop)
+    }
+
+    /// Whether the shopper wants no coupons put forward.
+    pub fn refuses_coupons(&self, now: Timestamp) -> bool {
+        Care::of(&self.history, now).refuses_coupons
+    }
+
+    fn figures(&self, orders: &[OrderRow], now: Timestamp) -> Figures {
+        let zone = self.catalogue.zone();
+        let mut figures = figures(orders, now, zone);
+        figures.expectation = self.lifetime.as_ref().and_then(|table| table.of(orders, now, zone));
+        figures.habits = Habits::of(&self.history);
+        if let Some(account) = &self.account {
+            (figures.tier, figures.points) = (account.tier, account.points);
+        }
+        figures.bins = self.campaigns.bins().of(&figures);
+        figures
+    }
+}
+
+/// What promotions and the history say of coupons.
+struct Shop<'a> {
+    promotions: &'a Promotions,
+    history: &'a History,
+    catalogue: &'a Catalogue,
+    now: Timestamp,
+}
+
+impl Coupons for Shop<'_> {
+    fn usable(&self, coupon: &str) -> bool {
+        self.promotions.get(coupon).is_some_and(|promotion| promotion.is_open(self.now))
+    }
+
+    fn own_spend(&self, coupon: &str) -> i64 {
+        let Some(promotion) = self.promotions.get(coupon) else { return 0 };
+        let bought = self.history.orders().iter().filter(|order| order.kind == EventKind::Purchase);
+        let items = bought.flat_map(|order| &order.items).filter(|item| !item.sensitive);
+        let spent = items.filter(|item| {
+            let top = item.category.as_deref().and_then(|id| self.catalogue.find_category(id));
+            let top = top.map(|category| self.catalogue.category_id(self.catalogue.category_top(category)));
+            let categories = [item.category.as_deref(), top].into_iter().flatten();
+            promotion.target.is_about(&item.id, item.brand.as_deref(), categories)
+        });
+        spent.fold(0_i64, |sum, item| {
+            sum.saturating_add(item.price.unwrap_or(0).max(0).saturating_mul(i64::from(item.quantity)))
         })
     }
 }

@@ -325,6 +325,56 @@ pub struct OfferView {
     pub expires: Option<i64>,
 }
 
+/// What the shop's ledger states of who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// When the ledger was read, UTC milliseconds.
+    pub as_of: i64,
+    /// How many orders it names.
+    pub orders: usize,
+    /// The member tier.
+    pub tier: u32,
+    /// Points that may be spent.
+    pub points: u32,
+}
+
+/// What is worked out of a shopper's orders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerView {
+    /// Shop days since the last order.
+    pub recency: Option<u32>,
+    /// Orders.
+    pub frequency: u32,
+    /// What they came to, in minor units.
+    pub monetary: i64,
+    /// How many of them the shop's ledger names.
+    pub from_account: usize,
+    /// What is expected, where the pack has a table for it.
+    pub expectation: Option<ExpectationView>,
+    /// What was saved of list prices, in ten-thousandths.
+    pub discount: Option<u16>,
+    /// Orders with the brand that most of them had, in ten-thousandths.
+    pub loyalty: Option<u16>,
+}
+
+/// What is expected of a shopper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpectationView {
+    /// How far ahead, in days.
+    pub horizon_days: u16,
+    /// Days of buying, in thousandths.
+    pub expected: u32,
+    /// The chance to come back at all, in ten-thousandths.
+    pub alive: u16,
+    /// What a day of buying would come to, in minor units.
+    pub average: i64,
+    /// What all of it would come to, in minor units.
+    pub value: i64,
+}
+
 /// A report made or waiting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReportView {

@@ -80,6 +80,20 @@ kinds! {
     SensitiveOn = "sensitive_on";
     /// No longer does.
     SensitiveOff = "sensitive_off";
+    /// Asked to send something back; open until it is closed.
+    ReturnOpened = "return_opened";
+    /// The return is settled.
+    ReturnClosed = "return_closed";
+    /// Complained; open until it is settled.
+    ComplaintOpened = "complaint_opened";
+    /// The complaint is settled.
+    ComplaintClosed = "complaint_closed";
+    /// Said how satisfied they are: one of [`super::care::ANSWERS`] as the reason.
+    Satisfaction = "satisfaction";
+    /// Wants no coupons put forward.
+    CouponsOff = "coupons_off";
+    /// Wants them again.
+    CouponsOn = "coupons_on";
 }
 
 impl EventKind {
@@ -290,6 +304,11 @@ impl Event {
                     && self.promotion.is_none() =>
             {
                 wrong("items", "or a brand, a category or a promotion says what is dismissed")
+            }
+            EventKind::Satisfaction
+                if self.reason.as_deref().is_none_or(|reason| !super::care::ANSWERS.contains(&reason)) =>
+            {
+                wrong("reason", "is very_satisfied, satisfied, fair, dissatisfied or very_dissatisfied")
             }
             EventKind::Purchase | EventKind::Refund if self.order.is_none() => {
                 wrong("order", "is needed: GA4's transaction_id")

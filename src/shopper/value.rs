@@ -2,10 +2,14 @@
 //!
 //! Pure functions over plain rows. Figures stay in the tab and are never shown to a shopper as a judgement.
 
+use super::account::Account;
 use super::event::EventKind;
+use super::habits::Habits;
 use super::history::History;
+use super::lifetime::Expectation;
 use crate::base::maps::Map;
 use crate::base::money::{AMOUNT_MAX, Money};
+use crate::base::order;
 use crate::base::time::{Timestamp, Zone};
 use alloc::vec::Vec;
 
@@ -20,7 +24,10 @@ pub struct OrderRow {
 
 /// The orders of a history, oldest first: each order id once, by its first purchase, less its refunds. An order
 /// given back whole stays an order, of value zero. What would be beyond [`AMOUNT_MAX`] counts as that.
-pub fn order_rows(history: &History) -> Vec<OrderRow> {
+/// Orders that an account's ledger names too stand as the ledger states them, and its others among them; what was bought
+/// before the ledger was read and it does not name is somebody else's.
+pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow> {
+    let mut of_account = account.map(Account::rows).unwrap_or_default();
     let mut rows: Vec<(Timestamp, i64)> = Vec::new();
     let mut places: Map<&str, usize> = Map::default();
     for event in history.orders() {
@@ -43,9 +50,26 @@ pub fn order_rows(history: &History) -> Vec<OrderRow> {
             _ => {}
         }
     }
-    rows.into_iter()
-        .map(|(at, value)| OrderRow { at, value: Money::new(value).unwrap_or_default() })
-        .collect()
+    let mut all: Vec<OrderRow> = Vec::with_capacity(rows.len() + of_account.len());
+    let mut ids: Vec<Option<&str>> = alloc::vec![None; rows.len()];
+    for (id, place) in &places {
+        if let Some(slot) = ids.get_mut(*place) {
+            *slot = Some(id);
+        }
+    }
+    for ((at, value), id) in rows.into_iter().zip(ids) {
+        let stated = id.and_then(|id| of_account.remove(id));
+        // What the ledger would know and does not name is a guest's or another account's.
+        if stated.is_none() && account.is_some_and(|account| at.0 <= account.as_of) {
+            continue;
+        }
+        all.push(stated.unwrap_or(OrderRow { at, value: Money::new(value).unwrap_or_default() }));
+    }
+    if !of_account.is_empty() {
+        all.extend(of_account.into_values());
+        order::sort_by_key(&mut all, |row| row.at);
+    }
+    all
 }
 
 /// Recency, frequency and monetary value (Hughes, *Strategic Database Marketing*, 1994), unbinned.
@@ -57,6 +81,16 @@ pub struct Figures {
     pub frequency: u32,
     /// What they came to together, in minor units, at most [`AMOUNT_MAX`].
     pub monetary: i64,
+    /// What is expected; nothing without orders or without the pack's table.
+    pub expectation: Option<Expectation>,
+    /// How somebody buys.
+    pub habits: Habits,
+    /// The member tier that the shop's ledger states; 0 is none.
+    pub tier: u32,
+    /// Points that its ledger states.
+    pub points: u32,
+    /// The shop's bins of recency, frequency and monetary value.
+    pub bins: [u8; 3],
 }
 
 /// The figures of orders, in any order, at `now`. An order from the future (a clock that went back) is of today.
@@ -67,6 +101,7 @@ pub fn figures(orders: &[OrderRow], now: Timestamp, zone: &Zone) -> Figures {
         recency: last.map(days),
         frequency: orders.len() as u32,
         monetary: orders.iter().fold(0, |sum: i64, order| (sum + order.value.minor()).min(AMOUNT_MAX)),
+        ..Figures::default()
     }
 }
 
@@ -74,6 +109,7 @@ pub fn figures(orders: &[OrderRow], now: Timestamp, zone: &Zone) -> Figures {
 mod tests {
     use super::*;
     use crate::base::time::{DAY, HOUR};
+    use crate::shopper::account::AccountOrder;
     use crate::shopper::event::Event;
     use crate::shopper::sample::{event, item};
     use alloc::vec;
@@ -96,7 +132,7 @@ mod tests {
         history.insert(order(6, 17, EventKind::Refund, "unknown", 900, 1));
         history.insert(order(7, 18, EventKind::Purchase, "c", 300, 1));
         history.insert(Event { items: vec![], ..order(8, 19, EventKind::Refund, "c", 0, 1) });
-        let rows = order_rows(&history);
+        let rows = order_rows(&history, None);
         let expected = [(10, 5_000), (12, 0), (18, 0)].map(|(day, value)| OrderRow {
             at: Timestamp(day * DAY),
             value: Money::new(value).expect("in range"),
@@ -105,12 +141,43 @@ mod tests {
     }
 
     #[test]
+    fn an_order_that_the_ledger_names_counts_once_as_it_states_it() {
+        let mut history = History::default();
+        history.insert(order(1, 10, EventKind::Purchase, "a", 5_000, 1));
+        history.insert(order(2, 20, EventKind::Purchase, "b", 700, 1));
+        let of = |id: &str, day: i64, value| AccountOrder { id: id.into(), at: day * DAY, value };
+        let account = Account {
+            as_of: 18 * DAY,
+            orders: vec![of("a", 10, 4_000), of("z", 15, 900)],
+            ..Account::default()
+        };
+        let values = |account: &Account| -> Vec<i64> {
+            order_rows(&history, Some(account)).iter().map(|row| row.value.minor()).collect()
+        };
+        assert_eq!(values(&account), [4_000, 900, 700]);
+        assert_eq!(
+            values(&Account { as_of: 21 * DAY, ..account.clone() }),
+            [4_000, 900],
+            "the ledger would know"
+        );
+        assert!(
+            values(&Account { as_of: 21 * DAY, ..Account::default() }).is_empty(),
+            "nothing of the first account"
+        );
+        let rows = order_rows(&history, Some(&account));
+        assert!(rows.is_sorted_by_key(|row| row.at));
+    }
+
+    #[test]
     fn recency_counts_shop_days_not_hours() {
         let shanghai = Zone::new("Asia/Shanghai", vec![(Timestamp(0), 28_800)]).expect("a zone");
         let at = |day: i64, hour: i64| Timestamp(day * DAY + (hour - 8) * HOUR);
         let row = |at| OrderRow { at, value: Money::new(100).expect("in range") };
         let of = |now| figures(&[row(at(40, 9)), row(at(50, 23))], now, &shanghai);
-        assert_eq!(of(at(50, 23)), Figures { recency: Some(0), frequency: 2, monetary: 200 });
+        assert_eq!(
+            of(at(50, 23)),
+            Figures { recency: Some(0), frequency: 2, monetary: 200, ..Figures::default() }
+        );
         assert_eq!(of(at(51, 1)).recency, Some(1), "two hours later it is the next day");
         assert_eq!(of(at(49, 1)).recency, Some(0), "a clock that went back");
         assert_eq!(figures(&[], at(51, 1), &shanghai), Figures::default());

@@ -1,10 +1,12 @@
 //! A campaign: for whom, after what, in which steps, with which coupons, beside whom it leaves alone.
 
 use super::figures::FigureRange;
+use super::model::Model;
 use crate::base::ids::check_id;
 use crate::base::money::Money;
 use crate::base::notation::{Fields, RuleError};
 use crate::base::time::{Date, Timestamp, Zone};
+use crate::shopper::lifecycle::Phase;
 use crate::shopper::{Figures, OrderRow, Stage};
 use alloc::format;
 use alloc::string::String;
@@ -38,9 +40,9 @@ pub struct Campaign {
     pub salt: String,
     /// Whom it is for.
     pub audience: Audience,
-    /// The order it follows, if it follows one.
+    /// What it follows, if it follows something.
     pub trigger: Option<Trigger>,
-    /// Days after that order on which its steps are due, ascending; empty without a trigger.
+    /// Days after that on which its steps are due, ascending; empty without a trigger.
     pub waves: Vec<u16>,
     /// Whether another order after the trigger's ends it.
     pub stops_at_purchase: bool,
@@ -53,6 +55,10 @@ pub struct Campaign {
     /// On how many shop days a step's coupons are surfaced to one shopper at most; of a campaign without steps
     /// the whole.
     pub surfacings: u16,
+    /// On how many shop days its coupons are surfaced to one shopper at most, all steps together.
+    pub surfacings_in_all: u16,
+    /// Whether an arm's coupon is the one on whose goods the shopper spent most, before what each is worth.
+    pub by_own_spend: bool,
 }
 
 /// Whom a campaign is for: all of it must hold.
@@ -60,19 +66,48 @@ pub struct Campaign {
 pub struct Audience {
     /// The lifecycle stages; any where there are none.
     pub stages: Vec<Stage>,
+    /// The phases; any where there are none.
+    pub phases: Vec<Phase>,
     /// Bounds of figures.
     pub figures: Vec<FigureRange>,
 }
 
-/// The order a campaign follows.
+/// What a campaign follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum After {
+    /// An order.
+    #[default]
+    Order,
+    /// A complaint that was settled.
+    Settled,
+    /// The birthday that the shopper gave the shop, every year.
+    Birthday,
+    /// A day of the calendar, every year.
+    Day,
+}
+
+/// What a campaign follows, and which of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Trigger {
-    /// Month and day on which it was placed, of any year and by the shop's zone; any day where there is none.
+    /// What it follows.
+    pub after: After,
+    /// Month and day: on which the order was placed, any day where there is none; or the day itself. By the shop's zone.
     pub on: Option<(u8, u8)>,
     /// What it came to at least.
     pub at_least: Money,
     /// Whether it must be the shopper's first.
     pub first: bool,
+}
+
+/// What a trigger looks for in a shopper's time with the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moments<'a> {
+    /// The orders, oldest first.
+    pub orders: &'a [OrderRow],
+    /// When a complaint was settled last.
+    pub settled: Option<Timestamp>,
+    /// Month and day of birth, where the shopper gave them to the shop.
+    pub birthday: Option<(u8, u8)>,
 }
 
 /// What one part of the shoppers sees.
@@ -95,18 +130,24 @@ pub struct Coupon {
     pub value: Money,
     /// What surfacing it is expected to cost.
     pub cost: Money,
+    /// Where there is one, `value` is what an order brings in and `cost` what the coupon costs when it is used, and this
+    /// says how likely either is.
+    pub model: Option<Model>,
 }
 
 impl Audience {
     /// Whether a shopper belongs to it.
-    pub fn holds(&self, stage: Stage, figures: &Figures) -> bool {
+    pub fn holds(&self, stage: Stage, phase: Phase, figures: &Figures) -> bool {
         (self.stages.is_empty() || self.stages.contains(&stage))
+            && (self.phases.is_empty() || self.phases.contains(&phase))
             && self.figures.iter().all(|range| range.holds(figures))
     }
 
     fn read(from: &mut impl Fields) -> Self {
         let stages = from.words("stages", &Stage::NAMES);
+        let phases = from.words("phases", &Phase::NAMES);
         Self {
+            phases: phases.into_iter().filter_map(|at| Phase::ALL.get(at).copied()).collect(),
             stages: stages.into_iter().filter_map(|at| Stage::ALL.get(at).copied()).collect(),
             figures: FigureRange::read_all(from),
         }
@@ -122,13 +163,30 @@ impl Trigger {
         set_off.last().copied()
     }
 
+    /// The latest moment up to `now` that sets it off.
+    pub fn moment(&self, of: &Moments<'_>, now: Timestamp, zone: &Zone) -> Option<Timestamp> {
+        match self.after {
+            After::Order => self.find(of.orders, now, zone).map(|order| order.at),
+            After::Settled => of.settled.filter(|at| *at <= now),
+            After::Birthday => latest(of.birthday?, now, zone),
+            After::Day => latest(self.on?, now, zone),
+        }
+    }
+
     fn is_on(&self, at: Timestamp, zone: &Zone) -> bool {
         let date = Date::from_days(zone.day(at));
         self.on.is_none_or(|on| on == (date.month, date.day))
     }
 
     fn read(from: &mut impl Fields) -> Self {
+        let kinds = [
+            ("order", After::Order),
+            ("settled", After::Settled),
+            ("birthday", After::Birthday),
+            ("day", After::Day),
+        ];
         Self {
+            after: from.choice("after", &kinds).unwrap_or_default(),
             on: from.yearly_day("on"),
             at_least: from.amount("at_least").unwrap_or_default(),
             first: from.flag("first"),
@@ -145,6 +203,7 @@ impl Arm {
                 promotion: from.required_id("promotion"),
                 value: from.required_amount("value"),
                 cost: from.required_amount("cost"),
+                model: from.object("model", Model::read),
             }),
         }
     }
@@ -179,6 +238,10 @@ impl Campaign {
                 .map_or(HOLDOUT_DEFAULT, |share| u16::try_from(share).unwrap_or(u16::MAX)),
             arms: from.list("arms", Arm::read),
             surfacings: from.count("surfacings", 1, SURFACINGS_MAX).map_or(SURFACINGS, |most| most as u16),
+            surfacings_in_all: from
+                .count("surfacings_in_all", 1, SURFACINGS_MAX)
+                .map_or(SURFACINGS_MAX as u16, |most| most as u16),
+            by_own_spend: from.flag("by_own_spend"),
         }
     }
 
@@ -203,6 +266,12 @@ impl Campaign {
             }
             Some(_) if self.waves.is_empty() => {
                 return problem("waves", "are missing: on which days after the order, such as [0, 30]");
+            }
+            Some(Trigger { after: After::Day, on: None, .. }) => {
+                return problem("trigger.on", "is missing: which day of the year, such as 12-25");
+            }
+            Some(Trigger { after: After::Settled | After::Birthday, on: Some(_), .. }) => {
+                return problem("trigger.on", "is for orders and days of the calendar");
             }
             Some(Trigger { on: Some((month, day)), .. }) if !is_yearly_day(*month, *day) => {
                 return problem("trigger.on", "is a month and a day, such as 11-11");
@@ -229,8 +298,8 @@ impl Campaign {
                 "is 1 to 90 percent: without it there is no natural rate to compare with",
             );
         }
-        if self.surfacings == 0 {
-            return problem("surfacings", "is at least 1");
+        if self.surfacings == 0 || self.surfacings_in_all == 0 {
+            return problem("surfacings", "and surfacings_in_all are at least 1");
         }
         if !(1..=ARMS_MAX).contains(&self.arms.len()) {
             return problem("arms", "are 1 to 8");
@@ -266,9 +335,23 @@ impl Campaign {
             if coupon.value < Money::ZERO || coupon.cost < Money::ZERO {
                 return problem(&format!("coupons[{place}]"), "has a value or a cost below zero".into());
             }
+            if let Some(Err(error)) = coupon.model.as_ref().map(Model::check) {
+                return problem(&format!("coupons[{place}].{}", error.path), error.reason);
+            }
         }
         Ok(())
     }
+}
+
+/// The start of the latest such day of the year up to `now`; 29 February is the 28th in other years.
+fn latest((month, day): (u8, u8), now: Timestamp, zone: &Zone) -> Option<Timestamp> {
+    let this = Date::from_days(zone.day(now)).year;
+    let of_year = |year: i32| {
+        let asked = Date { year, month, day }.to_days();
+        let date = Date::from_days(asked);
+        zone.instant(if date.month == month { asked } else { asked - 1 }, 0)
+    };
+    [this, this - 1].into_iter().map(of_year).find(|at| *at <= now)
 }
 
 fn is_yearly_day(month: u8, day: u8) -> bool {

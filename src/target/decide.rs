@@ -2,12 +2,13 @@
 
 use super::arms::{Assignment, LocalId, assign};
 use super::budget::worth;
-use super::campaign::{Campaign, Coupon};
-use super::fatigue::{Surfacing, allows};
+use super::campaign::{After, Campaign, Coupon, Moments};
+use super::fatigue::{Surfacing, allows, days_surfaced};
 use super::section::Campaigns;
 use super::waves::{self, Wave};
 use crate::base::time::{Timestamp, Zone};
-use crate::shopper::{Figures, OrderRow, Stage};
+use crate::shopper::lifecycle::{Phase, Treatment};
+use crate::shopper::{Figures, Stage};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -20,8 +21,10 @@ pub struct Facts<'a> {
     pub stage: Stage,
     /// The figures of the orders.
     pub figures: &'a Figures,
-    /// The orders, oldest first.
-    pub orders: &'a [OrderRow],
+    /// The course that the shopper is on.
+    pub phase: Phase,
+    /// What triggers look for: the orders, and what else happened.
+    pub moments: Moments<'a>,
     /// Whether a return is open or the last answer was an unhappy one: then care comes first.
     pub needs_care: bool,
     /// Whether the shopper wants no coupons surfaced.
@@ -43,6 +46,31 @@ pub struct Offer {
     pub expires: Option<Timestamp>,
     /// Why it is shown.
     pub reason: OfferReason,
+    /// What its model counted, in thousandths of a logit: the figure's name and its weight, of the card of use.
+    pub terms: Vec<(&'static str, i32)>,
+}
+
+/// What is known of coupons elsewhere: they are promotions, which this room does not see.
+pub trait Coupons {
+    /// Whether it could be used now.
+    fn usable(&self, coupon: &str) -> bool;
+
+    /// What the shopper spent on what it is about, in minor units.
+    fn own_spend(&self, coupon: &str) -> i64;
+}
+
+/// Coupons that can all be used, and of whose goods nothing was bought.
+#[derive(Debug, Clone, Copy)]
+pub struct AllUsable;
+
+impl Coupons for AllUsable {
+    fn usable(&self, _: &str) -> bool {
+        true
+    }
+
+    fn own_spend(&self, _: &str) -> i64 {
+        0
+    }
 }
 
 /// Why an offer is shown, in a way that can be told to the shopper.
@@ -61,6 +89,12 @@ pub enum OfferReason {
     },
     /// It is for those who have not ordered in this browser.
     NoOrderYet,
+    /// A complaint was settled.
+    AfterComplaint,
+    /// It is the birthday that the shopper gave the shop.
+    Birthday,
+    /// It is a day of the calendar.
+    Day,
 }
 
 impl OfferReason {
@@ -70,6 +104,9 @@ impl OfferReason {
             Self::AfterOrder { .. } => "after_order",
             Self::SinceLastOrder { .. } => "since_last_order",
             Self::NoOrderYet => "no_order_yet",
+            Self::AfterComplaint => "after_complaint",
+            Self::Birthday => "birthday",
+            Self::Day => "day",
         }
     }
 }
@@ -95,6 +132,23 @@ pub enum Silence {
     CouponsRefused,
     /// Satisfaction comes before promotion.
     CareFirst,
+    /// It is a quiet hour.
+    Quiet,
+    /// What was surfaced since the last order moved nothing: whoever stays away is left in peace.
+    LeftInPeace,
+}
+
+impl Silence {
+    /// The code, by which message files name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotInExperiment => "not_in_experiment",
+            Self::CouponsRefused => "coupons_refused",
+            Self::CareFirst => "care_first",
+            Self::Quiet => "quiet",
+            Self::LeftInPeace => "left_in_peace",
+        }
+    }
 }
 
 /// What became of a campaign.
@@ -159,14 +213,13 @@ impl Outcome {
 }
 
 /// Decides which coupon to surface at `now`, if any: the one worth most beside its price of budget, ties by id of
-/// campaign, then of coupon. `usable` says whether a coupon could be used now; it knows promotions, which this
-/// room does not.
+/// campaign, then of coupon. `coupons` knows promotions, which this room does not.
 pub fn decide(
     campaigns: &Campaigns,
     facts: &Facts<'_>,
     now: Timestamp,
     zone: &Zone,
-    usable: impl Fn(&str) -> bool,
+    coupons: &impl Coupons,
 ) -> Decision {
     let silent = |silence| Decision { silence: Some(silence), ..Decision::default() };
     let Some(id) = facts.id else { return silent(Silence::NotInExperiment) };
@@ -176,11 +229,19 @@ pub fn decide(
     if facts.needs_care {
         return silent(Silence::CareFirst);
     }
+    if campaigns.fatigue().is_quiet(now, zone) {
+        return silent(Silence::Quiet);
+    }
+    let since = facts.moments.orders.last().map_or(Timestamp(i64::MIN), |order| order.at);
+    let unanswered = days_surfaced(facts.surfaced, since, zone);
+    if facts.phase.treatment(unanswered, usize::from(campaigns.fatigue().patience)) == Treatment::Stop {
+        return silent(Silence::LeftInPeace);
+    }
     let mut considered: Vec<Considered> = Vec::with_capacity(campaigns.all().len());
     let mut best: Option<(i128, usize, Offer)> = None;
     for (at, campaign) in campaigns.all().iter().enumerate() {
         let assignment = assign(campaign, id);
-        let found = consider(campaigns, campaign, assignment, facts, now, zone, &usable);
+        let found = consider(campaigns, campaign, assignment, facts, now, zone, coupons);
         let outcome = match found {
             Err(outcome) => outcome,
             Ok((worth, offer)) => {
@@ -209,26 +270,26 @@ fn consider(
     facts: &Facts<'_>,
     now: Timestamp,
     zone: &Zone,
-    usable: &impl Fn(&str) -> bool,
+    known: &impl Coupons,
 ) -> Result<(i128, Offer), Outcome> {
     if facts.dismissed.iter().any(|coupon| campaign.has(coupon)) {
         return Err(Outcome::Dismissed);
     }
-    if !campaign.audience.holds(facts.stage, facts.figures) {
+    if !campaign.audience.holds(facts.stage, facts.phase, facts.figures) {
         return Err(Outcome::NotInAudience);
     }
     let (reason, wave) = step(campaign, facts, now, zone)?;
     // Only now: those held out must be as eligible as those they are compared with.
     let Assignment::Arm(arm) = assignment else { return Err(Outcome::Holdout) };
     let coupons = campaign.arms.get(arm).map(|arm| arm.coupons.as_slice()).unwrap_or_default();
-    let coupons: Vec<&Coupon> = coupons.iter().filter(|coupon| usable(&coupon.promotion)).collect();
+    let coupons: Vec<&Coupon> = coupons.iter().filter(|coupon| known.usable(&coupon.promotion)).collect();
     if coupons.is_empty() {
         return Err(Outcome::NotUsable);
     }
     let price = campaigns.budget_price();
     let mut paying: Vec<(i128, &Coupon)> = coupons
         .into_iter()
-        .map(|coupon| (worth(coupon, price), coupon))
+        .map(|coupon| (worth(coupon, price, facts.figures), coupon))
         .filter(|(worth, _)| *worth > 0)
         .collect();
     if paying.is_empty() {
@@ -238,14 +299,18 @@ fn consider(
         let due = wave.map(|wave| wave.due);
         allows(campaigns.fatigue(), campaign, &coupon.promotion, due, facts.surfaced, now, zone)
     });
-    let best =
-        paying.into_iter().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.promotion.cmp(&a.1.promotion)));
+    let own = |coupon: &Coupon| if campaign.by_own_spend { known.own_spend(&coupon.promotion) } else { 0 };
+    let best = paying.into_iter().max_by(|a, b| {
+        let by_spend = own(a.1).cmp(&own(b.1));
+        by_spend.then_with(|| a.0.cmp(&b.0)).then_with(|| b.1.promotion.cmp(&a.1.promotion))
+    });
     let (worth, coupon) = best.ok_or(Outcome::Capped)?;
     let offer = Offer {
         campaign: campaign.id.clone(),
         coupon: coupon.promotion.clone(),
         expires: wave.map(|wave| wave.expires),
         reason,
+        terms: terms(coupon, facts.figures),
     };
     Ok((worth, offer))
 }
@@ -258,17 +323,31 @@ fn step(
     zone: &Zone,
 ) -> Result<(OfferReason, Option<Wave>), Outcome> {
     let Some(trigger) = &campaign.trigger else {
-        let reason = match facts.orders.iter().rfind(|order| order.at <= now) {
+        let reason = match facts.moments.orders.iter().rfind(|order| order.at <= now) {
             Some(order) => OfferReason::SinceLastOrder { placed: order.at },
             None => OfferReason::NoOrderYet,
         };
         return Ok((reason, None));
     };
-    let order = trigger.find(facts.orders, now, zone).ok_or(Outcome::NotTriggered)?;
-    if campaign.stops_at_purchase && facts.orders.iter().any(|later| later.at > order.at && later.at <= now) {
+    let moment = trigger.moment(&facts.moments, now, zone).ok_or(Outcome::NotTriggered)?;
+    let mut orders = facts.moments.orders.iter();
+    if campaign.stops_at_purchase && orders.any(|later| later.at > moment && later.at <= now) {
         return Err(Outcome::Bought);
     }
-    let calendar = waves::calendar(order.at, &campaign.waves, campaign.read_out_days, zone);
+    let calendar = waves::calendar(moment, &campaign.waves, campaign.read_out_days, zone);
     let wave = waves::due(&calendar, now).map_err(|next| Outcome::NotDue { next })?;
-    Ok((OfferReason::AfterOrder { placed: order.at }, Some(wave)))
+    let reason = match trigger.after {
+        After::Order => OfferReason::AfterOrder { placed: moment },
+        After::Settled => OfferReason::AfterComplaint,
+        After::Birthday => OfferReason::Birthday,
+        After::Day => OfferReason::Day,
+    };
+    Ok((reason, Some(wave)))
+}
+
+/// What the model of a coupon counted for a shopper.
+fn terms(coupon: &Coupon, figures: &Figures) -> Vec<(&'static str, i32)> {
+    let terms = coupon.model.iter().flat_map(|model| &model.uses.terms);
+    let holding = terms.filter(|term| term.range.holds(figures));
+    holding.map(|term| (term.range.figure.name(), term.weight)).collect()
 }

@@ -1,7 +1,7 @@
 //! How often offers may be surfaced. One coupon on one shop day is one surfacing, however often it is looked at.
 
 use super::campaign::Campaign;
-use crate::base::time::{Timestamp, Zone};
+use crate::base::time::{DAY, MINUTE, Timestamp, Zone};
 use alloc::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +12,27 @@ pub struct Fatigue {
     pub per_day: u16,
     /// Surfacings in seven shop days, today being the last.
     pub per_week: u16,
+    /// The minutes of a day, by the shop's clocks, in which nothing is surfaced: from the first to before the second, over
+    /// midnight where the second is earlier.
+    pub quiet: Option<(u16, u16)>,
+    /// After so many days of surfacings since the last order nothing more is surfaced to somebody who stays away.
+    pub patience: u16,
+}
+
+impl Fatigue {
+    /// Whether it is a quiet hour.
+    pub fn is_quiet(&self, now: Timestamp, zone: &Zone) -> bool {
+        let minute = (now.0.saturating_add(zone.offset(now)).rem_euclid(DAY) / MINUTE) as u16;
+        self.quiet.is_some_and(|(from, to)| {
+            if from <= to { (from..to).contains(&minute) } else { minute >= from || minute < to }
+        })
+    }
 }
 
 impl Default for Fatigue {
-    /// One a day, three a week.
+    /// One a day, three a week, no quiet hours; twelve days of surfacings without an order are enough.
     fn default() -> Self {
-        Self { per_day: 1, per_week: 3 }
+        Self { per_day: 1, per_week: 3, quiet: None, patience: 12 }
     }
 }
 
@@ -54,4 +69,13 @@ pub fn allows(
     since(today) < usize::from(fatigue.per_day)
         && since(today - 6) < usize::from(fatigue.per_week)
         && of_step < usize::from(campaign.surfacings)
+        && past.iter().filter(|(_, coupon)| campaign.has(coupon)).count()
+            < usize::from(campaign.surfacings_in_all)
+}
+
+/// On how many shop days something was surfaced after an instant.
+pub fn days_surfaced(surfaced: &[Surfacing], since: Timestamp, zone: &Zone) -> usize {
+    let days: BTreeSet<i64> =
+        surfaced.iter().filter(|one| one.at > since).map(|one| zone.day(one.at)).collect();
+    days.len()
 }

@@ -3,6 +3,7 @@
 use super::budget::PRICE_ONE;
 use super::campaign::Campaign;
 use super::fatigue::Fatigue;
+use super::figures::Bins;
 use crate::base::notation::{Fields, RuleError};
 use crate::base::order;
 use alloc::string::String;
@@ -10,7 +11,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout that this code reads and writes.
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 /// The most campaigns a pack has.
 pub const CAMPAIGNS_MAX: usize = 100;
 /// The most surfacings that a cap over all campaigns may allow.
@@ -22,12 +23,13 @@ pub struct Campaigns {
     all: Vec<Campaign>,
     fatigue: Fatigue,
     budget_price: u32,
+    bins: Bins,
 }
 
 impl Default for Campaigns {
     /// No campaigns.
     fn default() -> Self {
-        Self { all: Vec::new(), fatigue: Fatigue::default(), budget_price: PRICE_ONE }
+        Self { all: Vec::new(), fatigue: Fatigue::default(), budget_price: PRICE_ONE, bins: Bins::default() }
     }
 }
 
@@ -72,6 +74,9 @@ pub enum CampaignsError {
         /// The other.
         second: String,
     },
+    /// The bins make no sense.
+    #[error("{0}")]
+    Bins(RuleError),
     /// There are too many.
     #[error("{0} campaigns are more than {CAMPAIGNS_MAX}")]
     TooMany(usize),
@@ -82,6 +87,7 @@ struct Written {
     format: u16,
     fatigue: Fatigue,
     budget_price: u32,
+    bins: Bins,
     campaigns: Vec<Campaign>,
 }
 
@@ -102,20 +108,35 @@ impl Campaigns {
                 beside(earlier, campaign)?;
             }
         }
-        Ok(Self { all, fatigue, budget_price })
+        Ok(Self { all, fatigue, budget_price, bins: Bins::default() })
     }
 
-    /// Reads the fields of a campaigns file (`docs/campaigns.md`): caps, price of budget and the campaigns, not
-    /// yet checked; [`Self::new`] takes them.
-    pub fn read(from: &mut impl Fields) -> (Vec<Campaign>, Fatigue, u32) {
+    /// The same with the shop's bins.
+    ///
+    /// # Errors
+    /// [`CampaignsError::Bins`] where their edges do not rise.
+    pub fn with_bins(self, bins: Bins) -> Result<Self, CampaignsError> {
+        bins.check().map_err(CampaignsError::Bins)?;
+        Ok(Self { bins, ..self })
+    }
+
+    /// Reads the fields of a campaigns file (`docs/campaigns.md`): caps, price of budget, bins and the campaigns, not
+    /// yet checked; [`Self::new`] and [`Self::with_bins`] take them.
+    pub fn read(from: &mut impl Fields) -> (Vec<Campaign>, Fatigue, u32, Bins) {
         let usual = Fatigue::default();
         let mut cap = |field, usual: u16| from.count(field, 0, CAP_MAX).map_or(usual, |cap| cap as u16);
-        let fatigue =
-            Fatigue { per_day: cap("per_day", usual.per_day), per_week: cap("per_week", usual.per_week) };
+        let (per_day, per_week) = (cap("per_day", usual.per_day), cap("per_week", usual.per_week));
+        let patience = cap("patience", usual.patience);
+        let quiet = from.object("quiet", |from| {
+            let mut minute = |field| from.required_count(field, 0, 1_439) as u16;
+            (minute("from"), minute("until"))
+        });
+        let fatigue = Fatigue { per_day, per_week, quiet, patience };
+        let bins = from.object("bins", Bins::read).unwrap_or_default();
         // A percentage has hundredths; the price has millionths.
         let price = from.percent("budget_price").map_or(PRICE_ONE, |price| price.saturating_mul(100));
         from.require("campaigns");
-        (from.list("campaigns", Campaign::read), fatigue, price)
+        (from.list("campaigns", Campaign::read), fatigue, price, bins)
     }
 
     /// Reads the section's bytes.
@@ -133,7 +154,7 @@ impl Campaigns {
         if !rest.is_empty() {
             return Err(CampaignsError::Bytes);
         }
-        Self::new(written.campaigns, written.fatigue, written.budget_price)
+        Self::new(written.campaigns, written.fatigue, written.budget_price)?.with_bins(written.bins)
     }
 
     /// The section's bytes. The same campaigns give the same bytes, whatever order they came in.
@@ -142,6 +163,7 @@ impl Campaigns {
             format: FORMAT,
             fatigue: self.fatigue,
             budget_price: self.budget_price,
+            bins: self.bins.clone(),
             campaigns: self.all.clone(),
         };
         // Writing to memory has no way to fail: every length is known.
@@ -156,6 +178,11 @@ impl Campaigns {
     /// Caps over all of them.
     pub fn fatigue(&self) -> Fatigue {
         self.fatigue
+    }
+
+    /// The shop's bins.
+    pub fn bins(&self) -> &Bins {
+        &self.bins
     }
 
     /// The price of budget, in millionths ([`super::budget`]).

@@ -3,7 +3,7 @@
 use super::*;
 use crate::base::money::Money;
 use crate::base::time::{DAY, Date, HOUR, Timestamp, Zone};
-use crate::shopper::lifecycle::{Thresholds, stage};
+use crate::shopper::lifecycle::{Phase, Thresholds, stage};
 use crate::shopper::value::{OrderRow, figures};
 use crate::shopper::{Figures, Stage};
 use alloc::string::{String, ToString};
@@ -34,7 +34,7 @@ fn date(at: Timestamp) -> String {
 }
 
 fn coupon(promotion: &str, value: i64, cost: i64) -> Coupon {
-    Coupon { promotion: promotion.into(), value: money(value), cost: money(cost) }
+    Coupon { promotion: promotion.into(), value: money(value), cost: money(cost), model: None }
 }
 
 fn campaign(id: &str, coupons: Vec<Coupon>) -> Campaign {
@@ -49,13 +49,20 @@ fn campaign(id: &str, coupons: Vec<Coupon>) -> Campaign {
         holdout: 1_000,
         arms: vec![Arm { id: "coupon".into(), weight: 1, coupons }],
         surfacings: 1,
+        surfacings_in_all: 1_000,
+        by_own_spend: false,
     }
 }
 
 /// The default campaign of that name: new buyers of 11 November for at least 299, five coupons in 120 days.
 fn festival_first() -> Campaign {
     Campaign {
-        trigger: Some(Trigger { on: Some((11, 11)), at_least: money(29_900), first: true }),
+        trigger: Some(Trigger {
+            on: Some((11, 11)),
+            at_least: money(29_900),
+            first: true,
+            ..Trigger::default()
+        }),
         waves: vec![0, 30, 60, 90, 120],
         stops_at_purchase: true,
         ..campaign("festival-first", vec![coupon("festival-30", 900, 600)])
@@ -74,6 +81,8 @@ struct Shopper {
     dismissed: Vec<String>,
     needs_care: bool,
     refuses_coupons: bool,
+    settled: Option<Timestamp>,
+    birthday: Option<(u8, u8)>,
 }
 
 impl Shopper {
@@ -88,14 +97,15 @@ impl Shopper {
         let facts = Facts {
             id,
             stage: stage(&figures, Thresholds::default()),
+            phase: Phase::of(stage(&figures, Thresholds::default()), &figures, Thresholds::default()),
             figures: &figures,
-            orders: &known,
+            moments: Moments { orders: &known, settled: self.settled, birthday: self.birthday },
             needs_care: self.needs_care,
             refuses_coupons: self.refuses_coupons,
             surfaced: &self.surfaced,
             dismissed: &self.dismissed,
         };
-        decide(campaigns, &facts, now, &shanghai(), |_| true)
+        decide(campaigns, &facts, now, &shanghai(), &AllUsable)
     }
 
     /// Visits every evening from a day on; the dates on which a coupon was surfaced.
@@ -196,12 +206,12 @@ proptest! {
         waves in prop::collection::btree_set(0_u16..200, 1..8), per_day in 0_u16..3, per_week in 0_u16..5, surfacings in 1_u16..4,
     ) {
         let purchase = at(2026, 11, 11, 21);
-        let trigger = Some(Trigger { on: None, at_least: Money::ZERO, first: false });
+        let trigger = Some(Trigger::default());
         let waves: Vec<u16> = waves.into_iter().collect();
         let steps = waves.len();
         let kept = Campaign { waves, trigger: trigger.clone(), surfacings, ..campaign("a", vec![coupon("p", 5, 1)]) };
         let other = Campaign { waves: vec![0, 7], trigger, surfacings, ..campaign("b", vec![coupon("q", 9, 1), coupon("r", 8, 1)]) };
-        let campaigns = Campaigns::new(vec![kept, other], Fatigue { per_day, per_week }, budget::PRICE_ONE).expect("campaigns");
+        let campaigns = Campaigns::new(vec![kept, other], Fatigue { per_day, per_week, ..Fatigue::default() }, budget::PRICE_ONE).expect("campaigns");
         let shown = Shopper::with_orders(&[(purchase, 30_000)]).visits(&campaigns, purchase, 250);
         let days: Vec<i64> = shown.iter().map(|date| {
             let part = |range: core::ops::Range<usize>| date[range].parse::<i32>().expect("a number");
@@ -363,14 +373,24 @@ fn a_coupon_that_cannot_be_used_is_not_surfaced() {
     let facts = Facts {
         id: Some(&TREATED),
         stage: Stage::Potential,
+        phase: Phase::Exploring,
         figures: &Figures::default(),
-        orders: &[],
+        moments: Moments::default(),
         needs_care: false,
         refuses_coupons: false,
         surfaced: &[],
         dismissed: &[],
     };
-    let decision = decide(&campaigns, &facts, at(2026, 11, 12, 9), &shanghai(), |_| false);
+    struct Gone;
+    impl Coupons for Gone {
+        fn usable(&self, _: &str) -> bool {
+            false
+        }
+        fn own_spend(&self, _: &str) -> i64 {
+            0
+        }
+    }
+    let decision = decide(&campaigns, &facts, at(2026, 11, 12, 9), &shanghai(), &Gone);
     assert_eq!((decision.offer.clone(), outcome(&decision)), (None, Outcome::NotUsable));
 }
 

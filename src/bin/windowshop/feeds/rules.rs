@@ -94,7 +94,7 @@ impl Rules {
 
     fn read_campaigns(&mut self, text: &str, shop: &Shop, problems: &mut Problems) {
         let read = JsonFields::read(CAMPAIGNS, text, shop, problems, Campaigns::read);
-        let Some((rows, fatigue, price)) = read.filter(|_| problems.is_empty()) else { return };
+        let Some((rows, fatigue, price, bins)) = read.filter(|_| problems.is_empty()) else { return };
         for (at, campaign) in rows.iter().enumerate() {
             if let Err(error) = campaign.check() {
                 problems.add(CAMPAIGNS, 0, &format!("campaigns[{at}].{}", error.path), error.reason);
@@ -111,7 +111,8 @@ impl Rules {
             }
         }
         if problems.is_empty() {
-            match Campaigns::new(rows, fatigue, price) {
+            let campaigns = Campaigns::new(rows, fatigue, price);
+            match campaigns.and_then(|campaigns| campaigns.with_bins(bins)) {
                 Ok(campaigns) => self.campaigns = campaigns,
                 Err(error) => problems.add(CAMPAIGNS, 0, "campaigns", error.to_string()),
             }

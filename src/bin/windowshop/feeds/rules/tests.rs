@@ -12,9 +12,9 @@ use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Date, Timestamp, Zone};
 use windowshop::catalogue::input::TrainedInput;
 use windowshop::pricing::{self, Account, Applied, Cart, Line, Promotions, Reason, Shipping};
-use windowshop::shopper::lifecycle::{Thresholds, stage};
+use windowshop::shopper::lifecycle::{Phase, Thresholds, stage};
 use windowshop::shopper::value::{OrderRow, figures};
-use windowshop::target::{self, Assignment, Campaigns, Facts, LocalId, Surfacing};
+use windowshop::target::{self, Assignment, Campaigns, Facts, LocalId, Moments, Surfacing};
 
 const PROMOTIONS_PAGE: &str = include_str!("../../../../../docs/promotions.md");
 const CAMPAIGNS_PAGE: &str = include_str!("../../../../../docs/campaigns.md");
@@ -308,14 +308,15 @@ fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result
         let facts = Facts {
             id: Some(&id),
             stage: stage(&figures, Thresholds::default()),
+            phase: Phase::of(stage(&figures, Thresholds::default()), &figures, Thresholds::default()),
             figures: &figures,
-            orders: &known,
+            moments: Moments { orders: &known, ..Moments::default() },
             needs_care: shopper.needs_care,
             refuses_coupons: false,
             surfaced: &surfaced,
             dismissed: &[],
         };
-        if let Some(offer) = target::decide(campaigns, &facts, now, zone, |_| true).offer {
+        if let Some(offer) = target::decide(campaigns, &facts, now, zone, &target::AllUsable).offer {
             let date = Date::from_days(zone.day(now));
             shown.insert(format!("{:04}-{:02}-{:02}", date.year, date.month, date.day), offer.coupon.clone());
             surfaced.push(Surfacing { coupon: offer.coupon, at: now });

@@ -1,0 +1,185 @@
+//! What the shop's own ledger says of the account that is signed in: handed in by its pages, never kept here.
+//!
+//! A browser forgets and people have several; the shop's account page knows the orders placed. Whoever is signed in gets
+//! them counted in this tab, as long as the page says so: nothing of it is stored, signing out takes it away, and another
+//! account's takes its place whole. Orders are told apart by their id, so an order that this browser saw and the ledger
+//! names counts once, as the ledger states it.
+
+use super::value::OrderRow;
+use crate::base::ids::check_id;
+use crate::base::money::{AMOUNT_MAX, Money};
+use crate::base::time::{Date, Timestamp};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Orders read of one account, at most.
+pub const ORDERS_MAX: usize = 2_000;
+
+/// What the ledger states.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Account {
+    /// Which account, by any stable id of the shop's: tells one from another, and is told nobody.
+    pub id: String,
+    /// When the ledger was read; an older one never takes a newer one's place.
+    pub as_of: i64,
+    /// Orders placed.
+    #[serde(default)]
+    pub orders: Vec<AccountOrder>,
+    /// What was given back of them.
+    #[serde(default)]
+    pub refunds: Vec<AccountRefund>,
+    /// The member tier as a level; 0 is none.
+    #[serde(default)]
+    pub tier: u32,
+    /// Points that may be spent.
+    #[serde(default)]
+    pub points: u32,
+    /// Uses of promotions that are left, by their ids.
+    #[serde(default)]
+    pub uses_left: BTreeMap<String, u32>,
+    /// Ids of the customer groups it belongs to.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Month and day of birth where the shopper gave them, such as `11-05`; never the year.
+    #[serde(default)]
+    pub birthday: Option<String>,
+}
+
+/// An order of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccountOrder {
+    /// Its id: GA4's `transaction_id`.
+    pub id: String,
+    /// When it was placed, UTC milliseconds.
+    pub at: i64,
+    /// What was paid, in minor units.
+    pub value: i64,
+}
+
+/// What was given back of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccountRefund {
+    /// The order's id.
+    pub order: String,
+    /// In minor units; the whole order where left out.
+    #[serde(default)]
+    pub value: Option<i64>,
+}
+
+/// Why an account's facts are refused, all of them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("account: {field} {problem}")]
+pub struct AccountError {
+    /// The field, as a path such as `orders[2].value`.
+    pub field: String,
+    /// What is wrong, and what is allowed.
+    pub problem: &'static str,
+}
+
+impl Account {
+    /// Checks what comes from outside.
+    ///
+    /// # Errors
+    /// [`AccountError`], naming the field.
+    pub fn check(&self) -> Result<(), AccountError> {
+        let wrong = |field: String, problem| Err(AccountError { field, problem });
+        if check_id(&self.id).is_err() {
+            return wrong(
+                "id".into(),
+                "is 1 to 64 bytes without spaces: any name the shop has for the account",
+            );
+        }
+        if self.as_of < 0 {
+            return wrong("asOf".into(), "is UTC milliseconds");
+        }
+        if self.orders.len() > ORDERS_MAX || self.refunds.len() > ORDERS_MAX {
+            return wrong("orders".into(), "and refunds are at most 2000");
+        }
+        let amount = |value: i64| (0..=AMOUNT_MAX).contains(&value);
+        for (at, order) in self.orders.iter().enumerate() {
+            if check_id(&order.id).is_err() {
+                return wrong(alloc::format!("orders[{at}].id"), "is 1 to 64 bytes without spaces");
+            }
+            if order.at < 0 {
+                return wrong(alloc::format!("orders[{at}].at"), "is UTC milliseconds");
+            }
+            if !amount(order.value) {
+                return wrong(
+                    alloc::format!("orders[{at}].value"),
+                    "is an amount in minor units, zero or more",
+                );
+            }
+        }
+        for (at, refund) in self.refunds.iter().enumerate() {
+            if check_id(&refund.order).is_err() || refund.value.is_some_and(|value| !amount(value)) {
+                return wrong(
+                    alloc::format!("refunds[{at}]"),
+                    "has an order's id and an amount, zero or more",
+                );
+            }
+        }
+        if self.birthday.is_some() && self.born().is_none() {
+            return wrong("birthday".into(), "is a month and a day, such as 11-05");
+        }
+        Ok(())
+    }
+
+    /// Month and day of birth.
+    pub fn born(&self) -> Option<(u8, u8)> {
+        let (month, day) = self.birthday.as_deref()?.split_once('-')?;
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        // 2024 was a leap year, so that 29 February is a day.
+        let date = Date { year: 2024, month, day };
+        ((1..=12).contains(&month) && (1..=31).contains(&day) && Date::from_days(date.to_days()) == date)
+            .then_some((month, day))
+    }
+
+    /// Its orders by id, less what was given back.
+    pub fn rows(&self) -> BTreeMap<&str, OrderRow> {
+        let mut rows: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+        for order in &self.orders {
+            rows.insert(&order.id, (order.at, order.value));
+        }
+        for refund in &self.refunds {
+            if let Some((_, value)) = rows.get_mut(refund.order.as_str()) {
+                *value = refund.value.map_or(0, |back| (*value - back).max(0));
+            }
+        }
+        let row = |(at, value)| OrderRow { at: Timestamp(at), value: Money::new(value).unwrap_or_default() };
+        rows.into_iter().map(|(id, order)| (id, row(order))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    #[test]
+    fn refunds_come_off_and_what_is_malformed_is_refused_by_name() {
+        let order = |id: &str, value| AccountOrder { id: id.into(), at: 5, value };
+        let refund = |order: &str, value| AccountRefund { order: order.into(), value };
+        let account = Account {
+            id: "a".into(),
+            orders: vec![order("1", 900), order("2", 500), order("3", 100)],
+            refunds: vec![refund("1", Some(300)), refund("2", None), refund("4", Some(1))],
+            birthday: Some("02-29".into()),
+            ..Account::default()
+        };
+        assert_eq!(account.check(), Ok(()));
+        assert_eq!(account.born(), Some((2, 29)));
+        let values: Vec<i64> = account.rows().values().map(|row| row.value.minor()).collect();
+        assert_eq!(values, [600, 0, 100]);
+        let refused = |account: Account| account.check().expect_err("refused").to_string();
+        let negative = Account { orders: vec![order("1", -1)], ..account.clone() };
+        assert_eq!(refused(negative), "account: orders[0].value is an amount in minor units, zero or more");
+        assert!(refused(Account { birthday: Some("2-30".into()), ..account.clone() }).contains("birthday"));
+        assert!(refused(Account { id: String::new(), ..account }).contains("id"));
+    }
+}
