@@ -13,6 +13,7 @@ import type {
   BrandRequest,
   CartLine,
   Consent,
+  Customer,
   DecisionRecord,
   Derived,
   Engine,
@@ -24,12 +25,14 @@ import type {
   Language,
   Offer,
   OtherEventName,
+  PriceAccount,
   PriceOptions,
   RankedBrand,
   Reason,
   Receipt,
   Recommendations,
   RecommendRequest,
+  ShopAccount,
   RefusedPromotion,
   RememberedEvent,
   Reminder,
@@ -125,6 +128,8 @@ export class TabEngine implements Engine {
   readonly #strict: boolean;
   readonly #keeper: Keeper;
   readonly #refused = new Refused();
+  /** What the account that is signed in counts for in a price. */
+  #account: PriceAccount | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(parts: Parts) {
@@ -248,7 +253,7 @@ export class TabEngine implements Engine {
     cart.forEach((line, at) => check('cart_invalid', 'price: cart', line, LINE, at));
     check('cart_invalid', 'price: options', options, PRICE);
     if (options.account) check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
-    const receipt = this.#machine.price({ ...options, lines: cart }, this.#now()) as ToldReceipt;
+    const receipt = this.#machine.price({ account: this.#account, ...options, lines: cart }, this.#now()) as ToldReceipt;
     const named = <T extends { id: string }>(told: T) => ({ ...told, name: this.catalogue.promotionName(told.id) });
     return {
       ...receipt,
@@ -256,6 +261,20 @@ export class TabEngine implements Engine {
       tenders: receipt.tenders.map(named),
       refused: receipt.refused.map((refused) => ({ ...named(refused), text: this.#refusal(refused) })),
     };
+  }
+
+  setAccount(account: ShopAccount | undefined): boolean {
+    const changed = this.#machine.set_account(account);
+    if (changed) {
+      const { tier, groups, points, usesLeft, orders } = account ?? {};
+      this.#account = account && { tier, groups, points, usesLeft, orders: orders?.length };
+      this.#changed();
+    }
+    return changed;
+  }
+
+  customer(): Customer {
+    return this.#machine.customer(this.#now()) as Customer;
   }
 
   offer(): Offer | undefined {

@@ -6,6 +6,8 @@
 
 /** Every code, and what it means. */
 export type ErrorCode =
+  /** What is said of an account is malformed; the message names the field. */
+  | 'account_invalid'
   /** A cart's line has no units, is there twice, or is worth more than can be counted. */
   | 'cart_invalid'
   /** Nothing may be remembered: the shopper has not allowed it. */

@@ -113,9 +113,9 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     ...some({
       brand: brand && (names.brandId(brand) ?? brand),
       category: category && (names.categoryId(category) ?? category),
-      order: field('transaction_id', /purchase|refund/),
+      order: field('transaction_id', /purchase|refund|return|complaint/),
       term: field('search_term', /search/),
-      reason: field('reason', /dismiss|select/),
+      reason: field('reason', /dismiss|select|satisfaction/),
       // GA4 names the promotion at the event or at its items.
       promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text(name, 'params.items[0].promotion_id', first?.promotion_id) : undefined),
     }),

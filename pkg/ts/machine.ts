@@ -52,6 +52,7 @@ export function openPack(pack: Uint8Array, tab: number): Machine {
 
 /** The class of each code that the engine refuses with. */
 const errors: Partial<Record<ErrorCode, typeof WindowshopError>> = {
+  account_invalid: RequestError,
   cart_invalid: RequestError,
   delta_out_of_step: LoadError,
   delta_refused: LoadError,

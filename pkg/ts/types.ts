@@ -292,7 +292,14 @@ export type EventName =
   | 'dismiss'
   | 'undismiss'
   | 'sensitive_on'
-  | 'sensitive_off';
+  | 'sensitive_off'
+  | 'return_opened'
+  | 'return_closed'
+  | 'complaint_opened'
+  | 'complaint_closed'
+  | 'satisfaction'
+  | 'coupons_off'
+  | 'coupons_on';
 
 /**
  * GA4 names that nothing is learnt from: `observe` ignores them quietly, so that a shop can hand over all it sends.
@@ -659,7 +666,7 @@ export interface PriceOptions {
   codes?: string[];
   /** What it costs to ship, in minor units, where that is known. */
   shipping?: number;
-  /** What your shop knows of the account that buys; a guest where left out. Nothing of it is kept. */
+  /** What your shop knows of the account that buys; where left out the one of `setAccount`, else a guest. Never kept. */
   account?: PriceAccount;
   /** The payment method chosen, by your own id. */
   payment?: string;
@@ -679,6 +686,59 @@ export interface PriceAccount {
   points?: number;
   /** Uses of promotions that are left, by their ids. */
   usesLeft?: Record<string, number>;
+}
+
+/**
+ * What your shop's own ledger states of the account that is signed in, for {@link Engine.setAccount}. Amounts are in minor
+ * units, times in UTC milliseconds.
+ */
+export interface ShopAccount {
+  /** Any stable id: it tells one account from another, and is told nobody. */
+  id: string;
+  /** When the ledger was read. */
+  asOf: number;
+  /** Orders placed; an order that this browser saw too counts once, by its id (GA4's `transaction_id`). */
+  orders?: { id: string; at: number; value: number }[];
+  /** What was given back of them; the whole order where no value is told. */
+  refunds?: { order: string; value?: number }[];
+  /** The member tier as a level; 0 is none. */
+  tier?: number;
+  /** Loyalty points that may be spent. */
+  points?: number;
+  /** Uses of promotions that are left, by their ids. */
+  usesLeft?: Record<string, number>;
+  /** Ids of the customer groups it belongs to. */
+  groups?: string[];
+  /** Month and day of birth where the shopper gave them, such as `11-05`; never the year. */
+  birthday?: string;
+}
+
+/** What is worked out of a shopper's orders, here and nowhere else. Amounts are in minor units. */
+export interface Customer {
+  /** Shop days since the last order. */
+  recency?: number;
+  /** Orders. */
+  frequency: number;
+  /** What they came to. */
+  monetary: number;
+  /** How many of them come from the account that is signed in. */
+  fromAccount: number;
+  /** What is expected of the next `horizonDays`, where the shop's pack has a table for it. */
+  expectation?: {
+    horizonDays: number;
+    /** Days of buying, in thousandths. */
+    expected: number;
+    /** The chance to come back at all, in ten-thousandths. */
+    alive: number;
+    /** What a day of buying would come to. */
+    average: number;
+    /** What all of it would come to. */
+    value: number;
+  };
+  /** What was saved of list prices, in ten-thousandths. */
+  discount?: number;
+  /** Orders with the brand that most of them had, in ten-thousandths. */
+  loyalty?: number;
 }
 
 /**
@@ -968,6 +1028,15 @@ export interface Engine {
   favourites(): string[];
   /** What a cart costs now, with the best legal combination of promotions; the same for everybody. */
   price(cart: CartLine[], options?: PriceOptions): Receipt;
+  /**
+   * Says who is signed in, as your account page states it; `undefined` at sign-out. It is held by this engine and never
+   * stored, so say it on each page. An older statement (`asOf`) of the same account changes nothing, another account's takes
+   * its place whole. `price` counts its tier, points and uses where it is given no account of its own. Returns whether
+   * something changed; throws a `RequestError` for what is malformed.
+   */
+  setAccount(account: ShopAccount | undefined): boolean;
+  /** What is worked out of the shopper's orders, for the shopper to see. */
+  customer(): Customer;
   /**
    * The coupon to surface now, if any; only with consent `on`. Tell what becomes of it, or its caps cannot hold:
    * `observe('view_promotion', { promotion_id: offer.coupon })` when it is shown, and

@@ -12,7 +12,7 @@ use crate::shopper::lifecycle::{Phase, Thresholds, since, stage};
 use crate::shopper::marks::Marks;
 use crate::shopper::value::{Figures, figures, order_rows};
 use crate::shopper::{Account, EventKind, History, OrderRow};
-use crate::target::{Coupons, Decision, Facts, LocalId, Moments, OfferReason, Surfacing, decide};
+use crate::target::{Campaigns, Coupons, Decision, Facts, LocalId, Moments, OfferReason, Surfacing, decide};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -128,6 +128,11 @@ impl Engine {
         let shop =
             Shop { promotions: &self.promotions, history: &self.history, catalogue: &self.catalogue, now };
         decide(&self.campaigns, &facts, now, self.catalogue.zone(), &shop)
+    }
+
+    /// The campaigns of the pack.
+    pub fn campaigns(&self) -> &Campaigns {
+        &self.campaigns
     }
 
     /// Whether the shopper wants no coupons put forward.

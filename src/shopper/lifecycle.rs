@@ -146,6 +146,11 @@ impl Phase {
     /// The phases' names in campaign files, in the order of [`Self::ALL`].
     pub const NAMES: [&'static str; 4] = ["exploring", "growing", "stable", "declining"];
 
+    /// The phase's name in campaign files.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.get(self as usize).copied().unwrap_or("exploring")
+    }
+
     /// The phase of a stage with so many orders.
     pub fn of(stage: Stage, figures: &Figures, thresholds: Thresholds) -> Self {
         match stage {

@@ -1,5 +1,6 @@
 //! Events for tests.
 
+use super::care::ANSWERS;
 use super::event::{Event, EventId, EventKind, RememberedItem};
 use crate::base::time::{DAY, Timestamp};
 use alloc::format;
@@ -65,7 +66,9 @@ pub(crate) fn arbitrary_event() -> impl Strategy<Value = Event> {
                     .flatten(),
                 category: (about % 3 == 1).then_some(category).flatten(),
                 term: (kind == EventKind::Search).then(|| "wool".into()),
-                reason: None,
+                reason: (kind == EventKind::Satisfaction).then(|| {
+                    ANSWERS.get(usize::from(about) % ANSWERS.len()).copied().unwrap_or("fair").into()
+                }),
                 promotion: None,
                 id,
                 kind,

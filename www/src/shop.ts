@@ -4,19 +4,7 @@
  * the shopper does before the engine is here waits for it.
  */
 
-import type {
-  CartLine,
-  Consent,
-  Derived,
-  Engine,
-  ExportedMemory,
-  Offer,
-  Receipt,
-  RememberedEvent,
-  RankedBrand,
-  Reminder,
-  ShopEvent,
-} from 'windowshop';
+import type { CartLine, Consent, Customer, Derived, Engine, ExportedMemory, Offer, RankedBrand, Receipt, RememberedEvent, Reminder, ShopEvent } from 'windowshop';
 import * as clock from './clock';
 import { counting } from './shop/bag';
 import { Basket } from './shop/basket';
@@ -325,6 +313,19 @@ export class Shop {
       await engine.observe({ name: on ? 'sensitive_on' : 'sensitive_off' });
       this.#redraw();
     });
+  }
+
+  /** Puts coupons forward, or no longer: all of them stay open on their own page. */
+  allowCoupons(on: boolean): void {
+    void this.#do(async (engine) => {
+      await engine.observe({ name: on ? 'coupons_on' : 'coupons_off' });
+      this.#redraw();
+    });
+  }
+
+  /** What is worked out of the orders. */
+  customer(): Customer | undefined {
+    return this.#engine?.customer();
   }
 
   #redraw(): void {

@@ -31,6 +31,8 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Say who would get a campaign, before anybody does.
+    campaign => Campaign;
     /// Say which digest a file has, as packs and decisions name them.
     digest => Digest;
     /// Print what the reports in a data folder say together, with intervals.

@@ -12,6 +12,7 @@ mod calendar;
 mod chance;
 mod clicks;
 mod naming;
+pub(crate) mod outcomes;
 pub(crate) mod personas;
 mod prices;
 mod record;

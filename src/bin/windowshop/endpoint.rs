@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     pub(crate) checkout: bool,
     /// Whether the demo shop's own backend takes orders here.
     pub(crate) demo_backend: bool,
+    /// What came of campaigns, a table that the shop keeps.
+    pub(crate) outcomes: Option<PathBuf>,
     /// The key that opens the estimates and the checkout; `None` reads it from the data folder, where it is made once.
     pub(crate) key: Option<String>,
 }
@@ -80,6 +82,8 @@ struct Shared {
     checkout: Option<Checkout>,
     /// Whether the demo shop's own backend takes orders here.
     demo_backend: bool,
+    /// What came of campaigns, a table that the shop keeps.
+    outcomes: Option<PathBuf>,
 }
 
 impl Shared {
@@ -150,6 +154,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         key,
         checkout,
         demo_backend: settings.demo_backend,
+        outcomes: settings.outcomes.clone(),
     });
     let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));
     let listener = tokio::net::TcpListener::bind(settings.address)

@@ -13,6 +13,7 @@ pub(crate) mod baselines;
 pub(crate) mod bootstrap;
 pub(crate) mod brands;
 pub(crate) mod budget;
+pub(crate) mod campaigns;
 pub(crate) mod next_item;
 pub(crate) mod one_answer;
 pub(crate) mod propensity;

@@ -23,7 +23,7 @@ mod write;
 mod tests;
 
 pub(crate) use shop::Shop;
-pub(crate) use tables::AttributeName;
+pub(crate) use tables::{AttributeName, decimal};
 pub(crate) use texts::Texts;
 pub(crate) use write::{Format, write};
 

@@ -8,7 +8,7 @@ import { useState } from 'preact/hooks';
 import { useApp, useSetting } from '../app';
 import { leave } from '../focus';
 import { save } from '../calendar';
-import { isoDate, timeOfDay } from '../format';
+import { isoDate, money, timeOfDay } from '../format';
 import { Art, ItemPicture } from '../parts/art';
 import { Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
@@ -74,7 +74,7 @@ function Inside() {
         <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
       </h2>
       <Choice />
-      <Sensitive />
+      <Switches />
       <Rows />
       <Actions />
       {shop.storage && (
@@ -117,21 +117,50 @@ function Choice() {
   );
 }
 
-/** Whether sensitive goods may count: off unless the shopper says so, and without memory there is nothing to count. */
-function Sensitive() {
+/**
+ * Whether sensitive goods may count, off unless the shopper says so; and whether coupons are put forward, on unless they say
+ * otherwise. Without memory there is nothing to count and nothing is put forward.
+ */
+function Switches() {
   const { shop, messages } = useApp();
   if (shop.consent === 'off') return null;
-  const word = shop.history().find(({ name }) => name === 'sensitive_on' || name === 'sensitive_off');
-  const on = word?.name === 'sensitive_on';
+  const said = (names: readonly string[]) => shop.history().find(({ name }) => names.includes(name))?.name;
+  const sensitive = said(['sensitive_on', 'sensitive_off']) === 'sensitive_on';
+  const coupons = said(['coupons_on', 'coupons_off']) !== 'coupons_off';
   return (
-    <div class="allow">
-      <button class="sw" role="switch" aria-checked={on} onClick={() => shop.allowSensitive(!on)}>
-        <span>{messages.kept.sensitive}</span>
-        <i aria-hidden="true" />
-      </button>
-      <p class="sub small">{messages.kept.sensitiveNote}</p>
-    </div>
+    <>
+      <div class="allow">
+        <button class="sw" role="switch" aria-checked={sensitive} onClick={() => shop.allowSensitive(!sensitive)}>
+          <span>{messages.kept.sensitive}</span>
+          <i aria-hidden="true" />
+        </button>
+        <p class="sub small">{messages.kept.sensitiveNote}</p>
+      </div>
+      <div class="allow">
+        <button class="sw" role="switch" aria-checked={coupons} onClick={() => shop.allowCoupons(!coupons)}>
+          <span>{messages.kept.coupons}</span>
+          <i aria-hidden="true" />
+        </button>
+        <p class="sub small">{messages.kept.couponsNote}</p>
+      </div>
+    </>
   );
+}
+
+/** What is worked out of the orders, in words and sums. */
+function useCustomer(): string[] {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const customer = shop.customer();
+  if (!customer || customer.frequency === 0) return [];
+  const { frequency, monetary, recency = 0, expectation, discount } = customer;
+  const k = messages.kept;
+  return [
+    k.orders(frequency, money(monetary, setting)),
+    k.lastOrder(recency),
+    ...(discount === undefined ? [] : [k.saved(Math.round(discount / 100))]),
+    ...(expectation ? [k.expected(expectation.expected / 1_000, expectation.horizonDays)] : []),
+  ];
 }
 
 /** What happened in one of several ways, newest first, each thing once. */
@@ -166,6 +195,7 @@ function Rows() {
   );
   const reminders = shop.reminders();
   const chips = derivedChips(shop.derived(), shop.shelves, setting);
+  const figures = useCustomer();
   const forget = useForget();
   const unremind = () => {
     for (const { brand } of reminders) shop.setReminder(brand, false);
@@ -218,6 +248,11 @@ function Rows() {
       <Row title={k.derived} note={k.derivedNote}>
         <Chips texts={chips} />
       </Row>
+      {figures.length > 0 && (
+        <Row title={k.ofOrders} note={k.ofOrdersNote}>
+          <Chips texts={figures} />
+        </Row>
+      )}
       <Row title={k.asked} note={k.askedNote(reminders.length)} forget={reminders.length > 0 && unremind}>
         <Chips texts={reminders.map(({ brandName }) => brandName)} />
       </Row>

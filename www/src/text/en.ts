@@ -234,10 +234,19 @@ export const en = {
     undismiss: (what) => `You wanted to see “${what}” again`,
     sensitive_on: () => 'You allowed baby, intimate and health goods to count',
     sensitive_off: () => 'You no longer allowed baby, intimate and health goods to count',
+    coupons_on: () => 'You allowed coupons to be put forward',
+    coupons_off: () => 'You wanted no coupons put forward',
+    return_opened: () => 'You asked to send something back',
+    return_closed: () => 'That return was settled',
+    complaint_opened: () => 'You complained',
+    complaint_closed: () => 'That complaint was settled',
+    satisfaction: () => 'You said how satisfied you are',
   } as Record<string, (what: string) => string>,
 
   coupon: {
     everybody: 'Open to every shopper.',
+    why: (text: string) =>
+      `${text}. Put forward by this browser, from what it keeps of your own orders; the shop is not told.`,
     until: (date: string) => `Until ${date}.`,
     code: (code: string) => `Code ${code}`,
     use: 'Use it in the bag',
@@ -515,6 +524,15 @@ export const en = {
     sensitive: 'Let baby, intimate and health goods count',
     sensitiveNote:
       'Off, they leave no trace in your list and are never put forward. On, they count like everything else.',
+    coupons: 'Put coupons forward',
+    couponsNote: 'Off, none is put forward. All of them stay open to you on the page of all coupons.',
+    ofOrders: 'Worked out of your orders',
+    ofOrdersNote: 'which coupons are put forward hangs on it',
+    orders: (n: number, sum: string) => `${n === 1 ? 'One order' : `${Word(n)} orders`}, ${sum}`,
+    lastOrder: (days: number) =>
+      days === 0 ? 'The last one today' : days === 1 ? 'The last one yesterday' : `The last one ${days} days ago`,
+    saved: (percent: number) => `${percent} % below list prices on average`,
+    expected: (days: number, within: number) => `About ${days.toFixed(1)} more orders expected in ${within} days`,
     derived: 'Worked out from these',
     derivedNote: 'redone at every change',
     asked: 'Asked to hear of',

@@ -23,7 +23,7 @@ const MIN_SESSIONS: u32 = 5;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     part: Option<Part>,
-    /// Where it all goes: feed/, clicks/, trained.json.gz and pack/.
+    /// Where it all goes: feed/, clicks/, outcomes.csv.gz, trained.json.gz and pack/.
     #[arg(long, value_name = "DIR", required = true)]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -104,6 +104,7 @@ impl Arguments {
         // Read back as any feed would be: the demo takes the same path as a real shop.
         let feed = feeds::read(&folder)?;
         let created = feed.shop.made.context("the demo's feed says when it was made")?;
+        demo::outcomes::write(&feed.rules.campaigns, plan.seed, &out.join("outcomes.csv.gz"))?;
         let additions = Additions::of(&folder, Some(&trained))?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         let manifest = build::write(&out.join("pack"), &bytes, &catalogue, &texts)?;

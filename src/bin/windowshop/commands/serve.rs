@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Play the demo shop's own backend too: it takes orders from the storefront at /demo/orders and holds the shop key.
     #[arg(long)]
     demo_backend: bool,
+    /// What came of campaigns, for the page /marketer: a table as `windowshop evaluate response` reads it.
+    #[arg(long, value_name = "FILE")]
+    outcomes: Option<PathBuf>,
     /// Key that opens the estimates and the checkout, at least 32 characters; without it, one is made in the data folder
     /// and told once.
     #[arg(long, env = "WINDOWSHOP_SHOP_KEY", hide_env_values = true, value_name = "KEY")]
@@ -55,6 +58,7 @@ impl Arguments {
             address: SocketAddr::new(self.host, self.port),
             checkout: self.checkout,
             demo_backend: self.demo_backend,
+            outcomes: self.outcomes,
             key: self.shop_key,
         };
         // Compressing a large shop takes some seconds; the bar goes when the door opens.

@@ -3,6 +3,8 @@
 use super::refusal::Refusal;
 use anyhow::{Context, Result, ensure};
 use axum::http::{HeaderMap, StatusCode, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::io::Write as _;
 use std::path::Path;
 use windowshop::base::digest::Digest;
@@ -58,12 +60,25 @@ impl ShopKey {
         Err(Refusal::new(StatusCode::UNAUTHORIZED, "shop_key", message))
     }
 
+    /// Whether a browser sent the key as the password that it was asked for (RFC 7617), or a program as a bearer.
+    pub(super) fn opens_page(&self, headers: &HeaderMap) -> bool {
+        let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let password = sent.and_then(|value| value.strip_prefix("Basic ")).and_then(base64);
+        let password = password.and_then(|both| Some(both.split_once(':')?.1.to_string()));
+        password.is_some_and(|key| self.opens(&key)) || self.check(headers, "").is_ok()
+    }
+
     /// Whether `candidate` is the key. Digests are compared, each byte of them whatever came before, so that the
     /// time this takes says nothing about the key.
     fn opens(&self, candidate: &str) -> bool {
         let found = Digest::of(candidate.as_bytes());
         self.0.0.iter().zip(found.0).fold(0, |differing, (ours, theirs)| differing | (ours ^ theirs)) == 0
     }
+}
+
+/// The text of base64; `None` where it is none.
+fn base64(text: &str) -> Option<String> {
+    String::from_utf8(STANDARD.decode(text).ok()?).ok()
 }
 
 /// Writes a file that only its owner can read.
@@ -78,6 +93,23 @@ fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_sends_the_key_as_a_password() {
+        assert_eq!(base64("QWxhZGRpbjpvcGVuIHNlc2FtZQ==").as_deref(), Some("Aladdin:open sesame"));
+        assert_eq!(base64("not base64!"), None);
+        let data = tempfile::tempdir().expect("a folder");
+        let key = "0123456789abcdef0123456789abcdef";
+        let (own, _) = ShopKey::of(Some(key), data.path()).expect("a key");
+        let opens = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, value.parse().expect("a header"));
+            own.opens_page(&headers)
+        };
+        assert!(opens("Basic YW55Ym9keTowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg=="));
+        assert!(opens(&format!("Bearer {key}")));
+        assert!(!opens("Basic YW55Ym9keTo=") && !opens("Basic !"));
+    }
 
     #[test]
     fn a_key_is_made_once_and_opens_for_itself_alone() {

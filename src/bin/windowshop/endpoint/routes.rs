@@ -9,12 +9,14 @@
 //! | `POST /v1/quotes` | what a cart costs; shop key, with `--checkout` |
 //! | `POST /v1/redemptions`, `DELETE /v1/redemptions/{order}` | what is granted, and given back; likewise |
 //! | `POST /demo/orders` | the demo shop's own backend, with `--demo-backend` |
+//! | `GET /marketer` | the shop's page on its campaigns; shop key as the password, with `--checkout` |
 //! | `GET /healthz` | whether writing works |
 
 mod body;
 mod estimates;
 mod files;
 mod health;
+mod marketer;
 mod orders;
 mod quotes;
 mod redemptions;
@@ -50,6 +52,8 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/v1/quotes", post(quotes::quote))
         .route("/v1/redemptions", post(redemptions::grant))
         .route("/v1/redemptions/{order}", delete(redemptions::give_back))
+        .route("/marketer", get(marketer::page))
+        .route("/marketer.css", get(marketer::style))
         .route("/healthz", get(health::check))
         .fallback(files::serve)
         .method_not_allowed_fallback(other_method)

@@ -1,7 +1,7 @@
 //! What a campaign changed: who answered beside who would have anyway.
 //!
 //! Outcomes come from a table, one row a shopper: `campaign`, `arm` (`holdout` for those left alone) and `responded`, 1 or
-//! 0; where they are known `returned` (whether what was bought went back; empty while it still may), and `bought` (ids
+//! 0; where they are known `step`, `returned` (whether what was bought went back; empty while it still may), and `bought` (ids
 //! between spaces). The effect is that of surfacing, whether or not somebody looked (intention to treat). No rate is told
 //! without its natural rate, nor of fewer shoppers than it takes to see a lift.
 
@@ -41,6 +41,8 @@ pub(crate) struct Evaluation {
 pub(crate) struct Campaign {
     /// Its id.
     pub(crate) id: String,
+    /// Which of its steps, where the table says so.
+    pub(crate) step: Option<String>,
     /// Shoppers in it.
     pub(crate) shoppers: u64,
     /// How many it takes to see the lift asked for.
@@ -70,6 +72,9 @@ pub(crate) struct Arm {
     pub(crate) net: Option<Told>,
 }
 
+/// A campaign, and which of its steps.
+type Key = (String, Option<String>);
+
 #[derive(Default)]
 struct Counted {
     gross: Count,
@@ -84,16 +89,17 @@ struct Counted {
 pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
     let mut rows = Rows::open(asked.file)?;
     let (campaign, arm, responded) = (rows.need("campaign")?, rows.need("arm")?, rows.need("responded")?);
-    let (returned, bought) = (rows.find("returned")?, rows.find("bought")?);
-    let mut counted: BTreeMap<String, BTreeMap<String, Counted>> = BTreeMap::new();
-    let mut pairs: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    let (returned, bought, step) = (rows.find("returned")?, rows.find("bought")?, rows.find("step")?);
+    let mut counted: BTreeMap<Key, BTreeMap<String, Counted>> = BTreeMap::new();
+    let mut pairs: BTreeMap<Key, BTreeMap<String, u64>> = BTreeMap::new();
     while rows.advance()? {
         let answer = match rows.cell(responded) {
             "1" => true,
             "0" => false,
             other => return Err(rows.wrong("responded", format!("{other:?} is neither 1 nor 0")).into()),
         };
-        let id = rows.cell(campaign).to_string();
+        let step = step.map(|column| rows.cell(column)).filter(|step| !step.is_empty());
+        let id: Key = (rows.cell(campaign).to_string(), step.map(ToString::to_string));
         let of = counted.entry(id.clone()).or_default().entry(rows.cell(arm).into()).or_default();
         of.gross.of += 1;
         of.gross.yes += u64::from(answer);
@@ -122,7 +128,7 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
 
 fn tell(
     asked: &Asked<'_>,
-    id: String,
+    (id, step): Key,
     arms: &BTreeMap<String, Counted>,
     bought_together: Vec<(String, u64)>,
 ) -> Campaign {
@@ -130,6 +136,7 @@ fn tell(
     let held_out = arms.get(HOLDOUT).map(|of| of.gross).filter(|of| of.of > 0);
     let mut told = Campaign {
         id,
+        step,
         shoppers,
         needed: 0,
         refused: None,

@@ -8,6 +8,7 @@ mod references;
 mod sales;
 
 pub(crate) use attributes::AttributeName;
+pub(crate) use items::decimal;
 pub(super) use references::check as check_references;
 
 use super::problem::{FeedError, Problems};

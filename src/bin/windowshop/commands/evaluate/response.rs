@@ -11,7 +11,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A table, one row a shopper: `campaign`, `arm` (`holdout` for those left alone), `responded` (1 or 0), and where
-    /// known `returned` (1, 0, or empty while it still may be) and `bought` (ids between spaces).
+    /// known `step`, `returned` (1, 0, or empty while it still may be) and `bought` (ids between spaces).
     #[arg(long, value_name = "FILE")]
     outcomes: PathBuf,
     /// The outcomes are randomised with this ε; without it they are as they were.
@@ -39,7 +39,8 @@ impl Arguments {
 }
 
 fn print(campaign: &Campaign) {
-    println!("{}: {} shoppers", campaign.id, campaign.shoppers);
+    let step = campaign.step.as_ref().map_or(String::new(), |step| format!(", step {step}"));
+    println!("{}{step}: {} shoppers", campaign.id, campaign.shoppers);
     if let Some(reason) = &campaign.refused {
         println!("  no rate is told: {reason}");
         return;

@@ -120,6 +120,19 @@ pub(crate) enum Refused {
     },
 }
 
+/// What was granted of a promotion, less what was given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spending {
+    /// Its id.
+    pub(crate) promotion: String,
+    /// Uses.
+    pub(crate) uses: i64,
+    /// What it took off, in minor units.
+    pub(crate) spent: i64,
+    /// What is planned, in minor units; nothing without a budget in money.
+    pub(crate) budget_spent: Option<i64>,
+}
+
 /// A key that nullifiers of one campaign are made with.
 pub(crate) type CampaignKey = [u8; 32];
 /// An account within one campaign.
@@ -141,6 +154,8 @@ pub(crate) trait Redemptions: Send + Sync {
     fn grant<'a>(&'a self, asked: &'a Redemption, now: Timestamp) -> Answer<'a, Result<Done, Refused>>;
     /// Gives back what an order was granted; once, however often it is asked.
     fn give_back<'a>(&'a self, order: &'a str) -> Answer<'a, Result<Done, Refused>>;
+    /// What was granted of every limited promotion, less what was given back.
+    fn spending(&self) -> Answer<'_, Vec<Spending>>;
     /// Destroys keys and nullifiers of campaigns that are over, and lets go of old orders.
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()>;
     /// Finishes and lets go of the files.

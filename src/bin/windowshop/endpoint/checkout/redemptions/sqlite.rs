@@ -1,7 +1,8 @@
 //! Redemptions in one SQLite file: one connection that writes, write-ahead log, synchronous FULL.
 
 use super::{
-    Answer, Asked, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused, nullifier,
+    Answer, Asked, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending,
+    nullifier,
 };
 use crate::endpoint::{database, limits};
 use anyhow::{Context, Result, ensure};
@@ -118,6 +119,21 @@ impl Sqlite {
             transaction.commit().await?;
         }
         Ok(Ok(Done { granted, known: given_back }))
+    }
+
+    async fn spending(&self) -> Result<Vec<Spending>> {
+        // Limited promotions have a count of their own, which outlives orders; of the others the orders that are kept tell.
+        let rows: Vec<(String, i64, i64, Option<i64>)> = sqlx::query_as(
+            "SELECT promotion, uses, spent, budget_spent FROM campaigns
+             UNION ALL
+             SELECT promotion, COUNT(*), SUM(amount), NULL FROM grants JOIN orders ON orders.id = order_id
+             WHERE given_back = 0 AND promotion NOT IN (SELECT promotion FROM campaigns) GROUP BY promotion
+             ORDER BY 1",
+        )
+        .fetch_all(&self.0)
+        .await?;
+        let told = |(promotion, uses, spent, budget_spent)| Spending { promotion, uses, spent, budget_spent };
+        Ok(rows.into_iter().map(told).collect())
     }
 
     async fn tidy(&self, now: Timestamp) -> Result<()> {
@@ -300,6 +316,10 @@ impl Redemptions for Sqlite {
 
     fn give_back<'a>(&'a self, order: &'a str) -> Answer<'a, Result<Done, Refused>> {
         Box::pin(self.give_back(order))
+    }
+
+    fn spending(&self) -> Answer<'_, Vec<Spending>> {
+        Box::pin(self.spending())
     }
 
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()> {

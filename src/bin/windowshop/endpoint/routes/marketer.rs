@@ -1,0 +1,216 @@
+//! `GET /marketer`: the shop's own page on its campaigns, for a browser that knows the shop key (any name, the key as the
+//! password). Each campaign's steps and arms, its response beside its natural rate, and what its coupons cost against plan.
+//!
+//! Outcomes are a table that the shop keeps (`serve --outcomes`); what is told of it, and what is refused, is
+//! `evaluation::response`. Spending is what the checkout granted, less what was given back. Plain HTML and SVG, no script.
+
+use crate::endpoint::Shared;
+use crate::endpoint::checkout::redemptions::Spending;
+use crate::endpoint::refusal::Refusal;
+use crate::evaluation::response::{Arm, Asked, Campaign as Told, HOLDOUT, evaluate};
+use crate::feeds::decimal;
+use crate::fitting::experiment::{Answers, Told as Rate};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use std::fmt::Write as _;
+use std::sync::Arc;
+use windowshop::target::Campaign;
+
+/// The rise that is to be seen, as a part of one: fewer shoppers than that takes, and no rate is told.
+const LIFT: f64 = 0.03;
+
+/// The page's own style sheet.
+pub(super) async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("marketer.css")).into_response()
+}
+
+/// The page.
+pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Result<Response, Refusal> {
+    if !shared.key.opens_page(&headers) {
+        let challenge =
+            [(header::WWW_AUTHENTICATE, "Basic realm=\"campaigns: any name, the shop key as the password\"")];
+        return Ok((StatusCode::UNAUTHORIZED, challenge, "the shop key opens this page").into_response());
+    }
+    let checkout = shared.checkout.as_ref().ok_or_else(|| {
+        Refusal::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "this page needs the checkout: start with --checkout",
+        )
+    })?;
+    let prices = checkout.prices();
+    let engine = prices.engine();
+    let spending = checkout.redemptions.spending().await.map_err(|error| {
+        tracing::error!("what was granted could not be read: {error:#}");
+        Refusal::store()
+    })?;
+    let told = match &shared.outcomes {
+        Some(file) => {
+            let file = file.clone();
+            let asked = move || evaluate(&Asked { file: &file, answers: Answers::Raw, lift: LIFT });
+            // A file of many rows is read beside what else is served.
+            let read = tokio::task::spawn_blocking(asked).await;
+            read.map_err(anyhow::Error::from).and_then(|read| read).map(|read| read.campaigns).map_err(
+                |error| {
+                    tracing::error!("the outcomes could not be read: {error:#}");
+                    Refusal::new(
+                        StatusCode::INTERNAL_SERVER_ERROR,
+                        "outcomes",
+                        format!("the outcomes: {error:#}"),
+                    )
+                },
+            )?
+        }
+        None => Vec::new(),
+    };
+    let shop =
+        Shop { exponent: engine.catalogue().meta().exponent, currency: &engine.catalogue().meta().currency };
+    let mut html = String::from(concat!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
+        "<title>Campaigns</title><link rel=\"stylesheet\" href=\"/marketer.css\"><main><h1>Campaigns</h1>",
+        "<p>What each campaign changed, beside what would have come anyway. The effect is that of putting a coupon forward, ",
+        "whether or not somebody looked. A rate is told only with its natural rate, and only of as many as it takes.</p>",
+    ));
+    if shared.outcomes.is_none() {
+        html.push_str(
+            "<p class=\"none\">No outcomes are at hand: start with <code>--outcomes FILE</code>.</p>",
+        );
+    }
+    for campaign in engine.campaigns().all() {
+        let of: Vec<&Told> = told.iter().filter(|told| told.id == campaign.id).collect();
+        section(&mut html, &shop, campaign, &of, &spending);
+    }
+    html.push_str("</main></html>");
+    Ok(Html(html).into_response())
+}
+
+struct Shop<'a> {
+    exponent: u8,
+    currency: &'a str,
+}
+
+impl Shop<'_> {
+    fn money(&self, minor: i64) -> String {
+        format!("{} {}", decimal(minor, self.exponent), self.currency)
+    }
+}
+
+fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Told], spending: &[Spending]) {
+    let days = |days: &[u16]| days.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    let _ = write!(html, "<section><h2>{}</h2><p>", escaped(&campaign.id));
+    let _ = match campaign.waves.as_slice() {
+        [] => write!(html, "While somebody belongs to its audience."),
+        waves => write!(
+            html,
+            "Due on days {} after what it follows; read out {} days after each.",
+            days(waves),
+            campaign.read_out_days
+        ),
+    };
+    let arms: Vec<String> = campaign.arms.iter().map(|arm| escaped(&arm.id)).collect();
+    let held = f64::from(campaign.holdout) / 100.0;
+    let _ = write!(html, " Arms: {}; {held} % are left alone.</p>", arms.join(", "));
+    if told.is_empty() {
+        html.push_str("<p class=\"none\">No outcomes yet.</p>");
+    }
+    let most = told.iter().flat_map(|told| &told.arms).map(|arm| arm.response.value + arm.response.within);
+    let most = most.fold(0.01, f64::max) * 1.1;
+    for of in told {
+        let step = of.step.as_ref().map_or(String::new(), |step| format!("Day {}: ", escaped(step)));
+        if let Some(reason) = &of.refused {
+            let _ = write!(html, "<p class=\"none\">{step}no rate is told: {}.</p>", escaped(reason));
+            continue;
+        }
+        let Some(natural) = of.natural else { continue };
+        let _ = write!(html, "<h3>{step}{} shoppers</h3>", of.shoppers);
+        picture(html, natural, &of.arms, most);
+        table(html, natural, &of.arms);
+        for (pair, times) in &of.bought_together {
+            let _ = write!(html, "<p>Bought together {times} times: {}.</p>", escaped(pair));
+        }
+    }
+    for coupon in campaign.coupons() {
+        let of = spending.iter().find(|of| of.promotion == coupon.promotion);
+        let (uses, spent) = of.map_or((0, 0), |of| (of.uses, of.spent));
+        let name = escaped(&coupon.promotion);
+        let _ =
+            write!(html, "<p>{name}: used {uses} times, {} net of what was given back", shop.money(spent));
+        match of.and_then(|of| of.budget_spent) {
+            Some(plan) if plan > 0 => {
+                let part = (spent as f64 / plan as f64).clamp(0.0, 1.0) * 300.0;
+                let _ = write!(
+                    html,
+                    " of {} planned.</p><svg class=\"plan\" viewBox=\"0 0 300 10\" role=\"img\" aria-label=\"{name}: spent \
+                     of plan\"><rect class=\"all\" width=\"300\" height=\"10\"/><rect class=\"part\" width=\"{part:.1}\" \
+                     height=\"10\"/></svg>",
+                    shop.money(plan)
+                );
+            }
+            _ => html.push_str("; it has no budget.</p>"),
+        }
+    }
+    html.push_str("</section>");
+}
+
+/// Rates as points with their intervals, the natural one first.
+fn picture(html: &mut String, natural: Rate, arms: &[Arm], most: f64) {
+    let height = 26 * (arms.len() + 1);
+    let x = |rate: f64| 130.0 + (rate / most).clamp(0.0, 1.0) * 360.0;
+    let _ = write!(
+        html,
+        "<svg viewBox=\"0 0 500 {height}\" role=\"img\" aria-label=\"response beside the natural rate\"><line class=\"natural\" \
+         x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"0\" y2=\"{height}\"/>",
+        x(natural.value)
+    );
+    let rates =
+        [(HOLDOUT, natural)].into_iter().chain(arms.iter().map(|arm| (arm.id.as_str(), arm.response)));
+    for (row, (name, rate)) in rates.enumerate() {
+        let y = 13 + 26 * row;
+        let (low, high) = (x(rate.value - rate.within), x(rate.value + rate.within));
+        let _ = write!(
+            html,
+            "<text x=\"0\" y=\"{}\">{}</text><line x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{y}\" y2=\"{y}\"/><circle \
+             cx=\"{:.1}\" cy=\"{y}\" r=\"4\"/>",
+            y + 4,
+            escaped(name),
+            x(rate.value)
+        );
+    }
+    html.push_str("</svg>");
+}
+
+fn table(html: &mut String, natural: Rate, arms: &[Arm]) {
+    let cell = |rate: Rate| format!("{:.2} % ± {:.2}", rate.value * 100.0, rate.within * 100.0);
+    html.push_str(
+        "<table><tr><th>arm<th>shoppers<th>response<th>beyond the natural rate<th>net of returns</tr>",
+    );
+    let _ = write!(html, "<tr><td>{HOLDOUT}<td><td>{}<td><td></tr>", cell(natural));
+    for arm in arms {
+        let net = arm.net.map_or("still open".to_string(), cell);
+        let _ = write!(
+            html,
+            "<tr><td>{}<td>{}<td>{}<td>{}<td>{net}</tr>",
+            escaped(&arm.id),
+            arm.shoppers,
+            cell(arm.response),
+            cell(arm.effect)
+        );
+    }
+    html.push_str("</table>");
+}
+
+/// A text that says nothing to a browser but itself.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_outside_are_texts() {
+        assert_eq!(escaped("<b a=\"&\">"), "&lt;b a=&quot;&amp;&quot;&gt;");
+    }
+}

@@ -1,0 +1,264 @@
+//! Who would get a campaign: its audience in words, how many shoppers it takes to measure it, and a year of the twelve
+//! personas of the demo shop, played by the engine that runs in the tab.
+
+use crate::demo::{Demo, Plan, personas};
+use crate::feeds::decimal;
+use crate::feeds::problem::Problems;
+use crate::feeds::rules::Rules;
+use crate::fitting::experiment::{Answers, cohort};
+use crate::packing::build::{Additions, compile};
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::path::Path;
+use windowshop::base::money::Money;
+use windowshop::base::time::{Date, Timestamp};
+use windowshop::catalogue::AlignedBytes;
+use windowshop::engine::Engine;
+use windowshop::engine::input::EventInput;
+use windowshop::pricing::Promotions;
+use windowshop::shopper::Consent;
+use windowshop::shopper::export::ExportedMemory;
+use windowshop::target::arms::assign;
+use windowshop::target::figures::Figure;
+use windowshop::target::{After, Assignment, Campaign, Campaigns, LocalId};
+
+/// The privacy parameter that randomised outcomes would have.
+const EPSILON: f64 = 1.0;
+/// Days that are played.
+const YEAR: i64 = 365;
+/// When somebody looks in, after midnight by the shop's clocks, in minutes.
+const EVENING: u16 = 21 * 60;
+
+/// What is asked.
+pub(crate) struct Check<'a> {
+    /// `campaigns.json`, with `promotions.json` beside it.
+    pub(crate) file: &'a Path,
+    /// The demo shop whose personas are played, from its day on.
+    pub(crate) plan: Plan,
+    /// Shoppers a week that an audience has.
+    pub(crate) shoppers_a_week: u64,
+    /// The part of them that buys anyway.
+    pub(crate) natural: f64,
+    /// The rise that is to be seen.
+    pub(crate) lift: f64,
+}
+
+/// What was found.
+#[derive(Debug, Serialize)]
+pub(crate) struct Checked {
+    /// The caps over all campaigns, in words.
+    pub(crate) caps: String,
+    /// A row a campaign.
+    pub(crate) campaigns: Vec<Told>,
+    /// The first day played.
+    pub(crate) from: String,
+    /// A row a persona.
+    pub(crate) personas: Vec<Played>,
+}
+
+/// What is told of a campaign.
+#[derive(Debug, Serialize)]
+pub(crate) struct Told {
+    /// Its id.
+    pub(crate) id: String,
+    /// Whom it is for, in words.
+    pub(crate) audience: String,
+    /// Percent left alone.
+    pub(crate) holdout: String,
+    /// Shoppers it takes to see the rise, by exact counts.
+    pub(crate) cohort: u64,
+    /// The same by randomised ones.
+    pub(crate) randomised: u64,
+    /// Weeks that takes.
+    pub(crate) weeks: u64,
+    /// By randomised counts.
+    pub(crate) weeks_randomised: u64,
+    /// Codes that are shared by all.
+    pub(crate) codes: Vec<String>,
+}
+
+/// What a persona would see.
+#[derive(Debug, Serialize)]
+pub(crate) struct Played {
+    /// Its id.
+    pub(crate) id: String,
+    /// Why nothing at all is shown, where that is so on the first day.
+    pub(crate) silence: Option<String>,
+    /// Day, campaign and coupon.
+    pub(crate) shown: Vec<(String, String, String)>,
+}
+
+impl Played {
+    /// The days in runs of one coupon, in words.
+    pub(crate) fn runs(&self) -> Vec<String> {
+        let runs = self.shown.chunk_by(|one, other| one.2 == other.2);
+        let told = runs.filter_map(|run| {
+            let ((first, campaign, coupon), (last, ..)) = (run.first()?, run.last()?);
+            let days =
+                if first == last { first.clone() } else { format!("{first} to {last}, {} days", run.len()) };
+            Some(format!("{coupon} ({campaign}): {days}"))
+        });
+        told.collect()
+    }
+}
+
+/// Reads the rules and plays them.
+///
+/// # Errors
+/// Where the files cannot be read or a rule is refused; every problem is told with its path.
+pub(crate) fn check(asked: &Check<'_>) -> Result<Checked> {
+    let beside = |name: &str| asked.file.with_file_name(name);
+    let read = |path: &Path| {
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let promotions = beside("promotions.json");
+    let texts = [if promotions.is_file() { Some(read(&promotions)?) } else { None }, Some(read(asked.file)?)];
+    let demo = Demo::draw(asked.plan)?;
+    let mut feed = demo.feed()?;
+    let mut problems = Problems::default();
+    feed.rules = Rules::parse(texts, &feed.shop, &mut problems);
+    problems.into_result()?;
+    let rules = &feed.rules;
+    let exponent = feed.shop.exponent;
+    let campaigns = rules
+        .campaigns
+        .all()
+        .iter()
+        .map(|campaign| tell(asked, campaign, &rules.promotions, exponent))
+        .collect();
+    let fatigue = rules.campaigns.fatigue();
+    let quiet = fatigue.quiet.map_or(String::new(), |(from, to)| {
+        format!(", none from {:02}:{:02} to {:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
+    });
+    let caps = format!(
+        "{} campaigns; at most {} offers on a day and {} in seven{quiet}; after {} days of offers without an order whoever \
+         stays away is left in peace",
+        rules.campaigns.all().len(),
+        fatigue.per_day,
+        fatigue.per_week,
+        fatigue.patience
+    );
+    let id = treated(&rules.campaigns);
+    let created = feed.shop.made.context("the demo shop has an instant")?;
+    let (pack, _, _) = compile(&feed, created, Additions::default())?;
+    let mut played = Vec::new();
+    for persona in personas::all()? {
+        let memory = demo.persona(&persona)?;
+        played.push(play(&pack, persona.summary().id, &memory, id)?);
+    }
+    Ok(Checked { caps, campaigns, from: date(asked.plan.day), personas: played })
+}
+
+fn date(day: i64) -> String {
+    let Date { year, month, day } = Date::from_days(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// An id that is held out of none of the campaigns, so that what they would show is seen.
+fn treated(campaigns: &Campaigns) -> LocalId {
+    let seen =
+        |id: &LocalId| campaigns.all().iter().all(|campaign| assign(campaign, id) != Assignment::Holdout);
+    (0..=u16::MAX)
+        .map(|number| {
+            let [high, low] = number.to_be_bytes();
+            [high, low, high, low, high, low, high, low, high, low, high, low, high, low, high, low]
+        })
+        .find(seen)
+        .unwrap_or_default()
+}
+
+/// A year of evenings.
+fn play(pack: &[u8], id: String, memory: &ExportedMemory, local: LocalId) -> Result<Played> {
+    let mut engine = Engine::open(AlignedBytes::copy_of(pack), 9)?;
+    engine.set_consent(memory.consent);
+    engine.import(memory.clone())?;
+    engine.set_local_id(Some(local));
+    let zone = engine.catalogue().zone().clone();
+    let first = zone.day(memory.exported);
+    let evening = |day: i64| zone.instant(first + day, EVENING);
+    let silence = engine.consider_offers(evening(0)).silence.filter(|_| memory.consent != Consent::On);
+    let mut shown = Vec::new();
+    for day in 0..YEAR {
+        let now: Timestamp = evening(day);
+        let Some(offer) = engine.offer(now) else { continue };
+        let seen = EventInput {
+            name: "view_promotion".into(),
+            promotion: Some(offer.coupon.clone()),
+            ..EventInput::default()
+        };
+        engine.observe(&seen, now)?;
+        shown.push((date(first + day), offer.campaign, offer.coupon));
+    }
+    Ok(Played { id, silence: silence.map(|silence| silence.code().into()), shown })
+}
+
+fn tell(asked: &Check<'_>, campaign: &Campaign, promotions: &Promotions, exponent: u8) -> Told {
+    let held_out = f64::from(campaign.holdout) / 10_000.0;
+    let needed = |answers| cohort(asked.natural, asked.lift, held_out, answers);
+    let (exact, randomised) = (needed(Answers::Raw), needed(Answers::Randomised { epsilon: EPSILON }));
+    let weeks = |shoppers: u64| shoppers.div_ceil(asked.shoppers_a_week);
+    let codes = campaign.coupons().filter_map(|coupon| promotions.get(&coupon.promotion)?.code.clone());
+    Told {
+        id: campaign.id.clone(),
+        audience: audience(campaign, exponent),
+        holdout: format!("{}", f64::from(campaign.holdout) / 100.0),
+        cohort: exact,
+        randomised,
+        weeks: weeks(exact),
+        weeks_randomised: weeks(randomised),
+        codes: codes.collect(),
+    }
+}
+
+/// Whom a campaign is for, in words that a reviewer reads.
+fn audience(campaign: &Campaign, exponent: u8) -> String {
+    let mut parts = Vec::new();
+    let list = |names: Vec<&str>| names.join(" or ");
+    if !campaign.audience.stages.is_empty() {
+        parts.push(list(campaign.audience.stages.iter().map(|stage| stage.name()).collect()));
+    }
+    if !campaign.audience.phases.is_empty() {
+        parts.push(list(campaign.audience.phases.iter().map(|phase| phase.name()).collect()));
+    }
+    for range in &campaign.audience.figures {
+        let value = |value: i64| match range.figure {
+            Figure::Monetary | Figure::Average | Figure::Value => decimal(value, exponent),
+            Figure::Alive | Figure::Discount | Figure::Loyalty => format!("{} %", value as f64 / 100.0),
+            _ => value.to_string(),
+        };
+        let bounds = [
+            range.at_least.map(|least| format!("at least {}", value(least))),
+            range.at_most.map(|most| format!("at most {}", value(most))),
+        ];
+        parts.push(format!(
+            "{} {}",
+            range.figure.name(),
+            bounds.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+        ));
+    }
+    if parts.is_empty() {
+        parts.push("everybody".into());
+    }
+    let mut text = parts.join(", ");
+    if let Some(trigger) = &campaign.trigger {
+        let day = trigger.on.map_or(String::new(), |(month, day)| format!(" of {month:02}-{day:02}"));
+        let what = match trigger.after {
+            After::Order if trigger.first => format!("their first order{day}"),
+            After::Order => format!("an order{day}"),
+            After::Settled => "a complaint was settled".into(),
+            After::Birthday => "the birthday they gave".into(),
+            After::Day => format!("the day{day}"),
+        };
+        let least = if trigger.at_least > Money::ZERO {
+            format!(" of at least {}", decimal(trigger.at_least.minor(), exponent))
+        } else {
+            String::new()
+        };
+        let days: Vec<String> = campaign.waves.iter().map(u16::to_string).collect();
+        text = format!("{text}; on days {} after {what}{least}", days.join(", "));
+        if campaign.stops_at_purchase {
+            text.push_str(", until they buy again");
+        }
+    }
+    text
+}
