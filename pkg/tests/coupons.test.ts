@@ -61,3 +61,49 @@ test('a promotion that GA4 names at the item counts, and select_promotion is ign
   await engine.observe('select_promotion', { promotion_id: 'thirty' });
   expect(engine.offer()).toBeUndefined();
 });
+
+test('care comes before coupons, and a shopper can refuse them', async () => {
+  await engine.observe('return_opened', { transaction_id: 'order-1' });
+  expect(engine.offer()).toBeUndefined();
+  await engine.observe('return_closed', { transaction_id: 'order-1' });
+  expect(engine.offer()?.coupon).toBe('thirty');
+  await engine.observe('satisfaction', { reason: 'very_dissatisfied' });
+  expect(engine.offer()).toBeUndefined();
+  await engine.observe('satisfaction', { reason: 'fair' });
+  await engine.observe('coupons_off');
+  expect(engine.offer()).toBeUndefined();
+  await engine.observe('coupons_on');
+  expect(engine.offer()?.coupon).toBe('thirty');
+  await expect(engine.observe('satisfaction', { reason: 'meh' })).rejects.toMatchObject({ code: 'event_invalid' });
+});
+
+test('an account counts once by order, never by an older statement, and nothing of it outlives signing out', async () => {
+  await engine.observe('purchase', { transaction_id: 'order-1', items: [{ item_id: 'ar-1', quantity: 1 }] });
+  const local = engine.customer();
+  expect(local).toMatchObject({ frequency: 1, fromAccount: 0, recency: 0 });
+  const orders = [
+    { id: 'order-1', at: NOON, value: 9_000 },
+    { id: 'order-0', at: NOON - 40 * DAY, value: 5_000 },
+  ];
+  expect(engine.setAccount({ id: 'anna', asOf: NOON, orders, tier: 2, points: 300 })).toBe(true);
+  expect(engine.customer()).toMatchObject({ frequency: 2, monetary: 14_000, fromAccount: 2 });
+  expect(engine.setAccount({ id: 'anna', asOf: NOON - DAY, orders: [] })).toBe(false);
+  expect(engine.customer().frequency).toBe(2);
+  // Another account sees nothing of the first, though this browser saw its order.
+  now += 1;
+  expect(engine.setAccount({ id: 'ben', asOf: now })).toBe(true);
+  expect(engine.customer()).toMatchObject({ frequency: 0, monetary: 0, fromAccount: 0 });
+  expect(engine.setAccount(undefined)).toBe(true);
+  expect(engine.customer()).toEqual(local);
+  expect(JSON.stringify(engine.history.export())).not.toContain('anna');
+});
+
+test('a price counts the account that is signed in, and what is malformed is refused by name', () => {
+  const bad = { id: 'anna', asOf: NOON, orders: [{ id: 'a b', at: NOON, value: 1 }] };
+  expect(() => engine.setAccount(bad)).toThrowError(/orders\[0\]\.id/);
+  expect(() => engine.setAccount(bad)).toThrowError(expect.objectContaining({ name: 'RequestError', code: 'account_invalid' }));
+  engine.setAccount({ id: 'anna', asOf: NOON, usesLeft: { thirty: 0 } });
+  const receipt = engine.price([{ item: 'ar-1', size: 'S', quantity: 1 }], { codes: ['THIRTY'] });
+  const guest = engine.price([{ item: 'ar-1', size: 'S', quantity: 1 }], { codes: ['THIRTY'], account: {} });
+  expect(receipt.state).toBe(guest.state);
+});

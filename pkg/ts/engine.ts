@@ -266,8 +266,8 @@ export class TabEngine implements Engine {
   setAccount(account: ShopAccount | undefined): boolean {
     const changed = this.#machine.set_account(account);
     if (changed) {
-      const { tier, groups, points, usesLeft, orders } = account ?? {};
-      this.#account = account && { tier, groups, points, usesLeft, orders: orders?.length };
+      const { tier = 0, groups = [], points = 0, usesLeft = {}, orders = [] } = account ?? {};
+      this.#account = account && { tier, groups, points, usesLeft, orders: orders.length };
       this.#changed();
     }
     return changed;

@@ -30,6 +30,13 @@ const NAMES: Record<EventName, true> = {
   undismiss: true,
   sensitive_on: true,
   sensitive_off: true,
+  return_opened: true,
+  return_closed: true,
+  complaint_opened: true,
+  complaint_closed: true,
+  satisfaction: true,
+  coupons_off: true,
+  coupons_on: true,
 };
 
 const rule =

@@ -8,6 +8,7 @@
 use super::value::OrderRow;
 use crate::base::ids::check_id;
 use crate::base::money::{AMOUNT_MAX, Money};
+use crate::base::order;
 use crate::base::time::{Date, Timestamp};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -139,19 +140,26 @@ impl Account {
             .then_some((month, day))
     }
 
-    /// Its orders by id, less what was given back.
-    pub fn rows(&self) -> BTreeMap<&str, OrderRow> {
-        let mut rows: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-        for order in &self.orders {
-            rows.insert(&order.id, (order.at, order.value));
-        }
+    /// Its orders by ascending id, each once, less what was given back.
+    pub fn rows(&self) -> Vec<(&str, OrderRow)> {
+        let mut sorted: Vec<&AccountOrder> = self.orders.iter().collect();
+        order::sort_by(&mut sorted, |a, b| a.id.cmp(&b.id));
+        sorted.dedup_by(|later, kept| later.id == kept.id);
+        let mut rows: Vec<(&str, OrderRow)> = sorted
+            .into_iter()
+            .map(|order| {
+                let value = Money::new(order.value).unwrap_or_default();
+                (order.id.as_str(), OrderRow { at: Timestamp(order.at), value })
+            })
+            .collect();
         for refund in &self.refunds {
-            if let Some((_, value)) = rows.get_mut(refund.order.as_str()) {
-                *value = refund.value.map_or(0, |back| (*value - back).max(0));
+            let found = rows.binary_search_by(|(id, _)| (*id).cmp(refund.order.as_str()));
+            if let Some((_, row)) = found.ok().and_then(|at| rows.get_mut(at)) {
+                let left = refund.value.map_or(0, |back| (row.value.minor() - back).max(0));
+                row.value = Money::new(left).unwrap_or_default();
             }
         }
-        let row = |(at, value)| OrderRow { at: Timestamp(at), value: Money::new(value).unwrap_or_default() };
-        rows.into_iter().map(|(id, order)| (id, row(order))).collect()
+        rows
     }
 }
 
@@ -174,7 +182,7 @@ mod tests {
         };
         assert_eq!(account.check(), Ok(()));
         assert_eq!(account.born(), Some((2, 29)));
-        let values: Vec<i64> = account.rows().values().map(|row| row.value.minor()).collect();
+        let values: Vec<i64> = account.rows().iter().map(|(_, row)| row.value.minor()).collect();
         assert_eq!(values, [600, 0, 100]);
         let refused = |account: Account| account.check().expect_err("refused").to_string();
         let negative = Account { orders: vec![order("1", -1)], ..account.clone() };

@@ -4,7 +4,7 @@
 use super::event::EventKind;
 use super::history::History;
 use crate::base::time::{DAY, Timestamp};
-use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
 
 /// The answers of the satisfaction question, best first; the last two are unhappy ones.
 pub const ANSWERS: [&str; 5] = ["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"];
@@ -31,22 +31,18 @@ impl Care {
     /// What a history says, up to `now`.
     pub fn of(history: &History, now: Timestamp) -> Self {
         let mut care = Self::default();
-        let mut open: BTreeSet<(bool, &str)> = BTreeSet::new();
+        let mut open: Vec<(bool, &str)> = Vec::new();
         for event in history.all().filter(|event| event.at <= now) {
             let about = event.order.as_deref().unwrap_or_default();
             match event.kind {
-                EventKind::ReturnOpened => {
-                    open.insert((true, about));
-                }
-                EventKind::ComplaintOpened => {
-                    open.insert((false, about));
-                }
+                EventKind::ReturnOpened => open.push((true, about)),
+                EventKind::ComplaintOpened => open.push((false, about)),
                 EventKind::ReturnClosed => {
-                    open.remove(&(true, about));
+                    open.retain(|one| *one != (true, about));
                     care.unhappy = false;
                 }
                 EventKind::ComplaintClosed => {
-                    open.remove(&(false, about));
+                    open.retain(|one| *one != (false, about));
                     care.unhappy = false;
                     care.settled = Some(event.at);
                 }

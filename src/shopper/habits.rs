@@ -3,7 +3,7 @@
 
 use super::event::EventKind;
 use super::history::History;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 /// Habits, as shares of ten thousand; nothing where there is nothing to tell from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,25 +18,29 @@ impl Habits {
     /// What the orders of a history say.
     pub fn of(history: &History) -> Self {
         let (mut list, mut paid) = (0_i128, 0_i128);
-        let mut brands: BTreeMap<&str, u32> = BTreeMap::new();
+        // A shopper has few brands: a list is looked through.
+        let mut brands: Vec<(&str, u32)> = Vec::new();
         let mut orders = 0_u32;
         for order in history.orders().iter().filter(|order| order.kind == EventKind::Purchase) {
-            let items = || order.items.iter().filter(|item| !item.sensitive);
-            for item in items() {
+            let mut of_order: Vec<&str> = Vec::new();
+            for item in order.items.iter().filter(|item| !item.sensitive) {
                 if let (Some(price), Some(before)) = (item.price, item.list_price)
                     && before > 0
                 {
                     list += i128::from(before) * i128::from(item.quantity);
                     paid += i128::from(price.min(before)) * i128::from(item.quantity);
                 }
+                of_order.extend(item.brand.as_deref().filter(|brand| !of_order.contains(brand)));
             }
-            let of: BTreeSet<&str> = items().filter_map(|item| item.brand.as_deref()).collect();
-            orders += u32::from(!of.is_empty());
-            for brand in of {
-                *brands.entry(brand).or_default() += 1;
+            orders += u32::from(!of_order.is_empty());
+            for brand in of_order {
+                match brands.iter_mut().find(|(known, _)| *known == brand) {
+                    Some((_, count)) => *count += 1,
+                    None => brands.push((brand, 1)),
+                }
             }
         }
-        let most = brands.values().max().copied();
+        let most = brands.iter().map(|(_, count)| *count).max();
         Self {
             discount: (list > 0).then(|| ((list - paid) * 10_000 / list.max(1)) as u16),
             loyalty: most.map(|most| (u64::from(most) * 10_000 / u64::from(orders.max(1))) as u16),

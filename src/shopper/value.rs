@@ -27,7 +27,8 @@ pub struct OrderRow {
 /// Orders that an account's ledger names too stand as the ledger states them, and its others among them; what was bought
 /// before the ledger was read and it does not name is somebody else's.
 pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow> {
-    let mut of_account = account.map(Account::rows).unwrap_or_default();
+    let of_account = account.map(Account::rows).unwrap_or_default();
+    let mut counted = alloc::vec![false; of_account.len()];
     let mut rows: Vec<(Timestamp, i64)> = Vec::new();
     let mut places: Map<&str, usize> = Map::default();
     for event in history.orders() {
@@ -58,7 +59,11 @@ pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow>
         }
     }
     for ((at, value), id) in rows.into_iter().zip(ids) {
-        let stated = id.and_then(|id| of_account.remove(id));
+        let place = id.and_then(|id| of_account.binary_search_by(|(known, _)| (*known).cmp(id)).ok());
+        let stated = place.and_then(|at| of_account.get(at)).map(|(_, row)| *row);
+        if let Some(slot) = place.and_then(|at| counted.get_mut(at)) {
+            *slot = true;
+        }
         // What the ledger would know and does not name is a guest's or another account's.
         if stated.is_none() && account.is_some_and(|account| at.0 <= account.as_of) {
             continue;
@@ -66,7 +71,8 @@ pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow>
         all.push(stated.unwrap_or(OrderRow { at, value: Money::new(value).unwrap_or_default() }));
     }
     if !of_account.is_empty() {
-        all.extend(of_account.into_values());
+        let rest = of_account.iter().zip(&counted).filter(|(_, counted)| !**counted);
+        all.extend(rest.map(|((_, row), _)| *row));
         order::sort_by_key(&mut all, |row| row.at);
     }
     all

@@ -1,8 +1,10 @@
 //! How often offers may be surfaced. One coupon on one shop day is one surfacing, however often it is looked at.
 
 use super::campaign::Campaign;
+use crate::base::order;
 use crate::base::time::{DAY, MINUTE, Timestamp, Zone};
 use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// Caps over all campaigns.
@@ -75,7 +77,9 @@ pub fn allows(
 
 /// On how many shop days something was surfaced after an instant.
 pub fn days_surfaced(surfaced: &[Surfacing], since: Timestamp, zone: &Zone) -> usize {
-    let days: BTreeSet<i64> =
+    let mut days: Vec<i64> =
         surfaced.iter().filter(|one| one.at > since).map(|one| zone.day(one.at)).collect();
+    order::sort(&mut days);
+    days.dedup();
     days.len()
 }

@@ -4,7 +4,20 @@
  * the shopper does before the engine is here waits for it.
  */
 
-import type { CartLine, Consent, Customer, Derived, Engine, ExportedMemory, Offer, RankedBrand, Receipt, RememberedEvent, Reminder, ShopEvent } from 'windowshop';
+import type {
+  CartLine,
+  Consent,
+  Customer,
+  Derived,
+  Engine,
+  ExportedMemory,
+  Offer,
+  RankedBrand,
+  Receipt,
+  RememberedEvent,
+  Reminder,
+  ShopEvent,
+} from 'windowshop';
 import * as clock from './clock';
 import { counting } from './shop/bag';
 import { Basket } from './shop/basket';

@@ -30,9 +30,7 @@ export function Coupon({ offer }: { offer: Offer }) {
           {messages.coupon.everybody}{' '}
           {offer.expires !== undefined && messages.coupon.until(shortDate(offer.expires, setting))}
         </p>
-        <p class="reason">
-          {messages.coupon.why(offer.text)}
-        </p>
+        <p class="reason">{messages.coupon.why(offer.text)}</p>
       </div>
       <div class="b">
         <p class="n">{messages.coupon.code(offer.code)}</p>

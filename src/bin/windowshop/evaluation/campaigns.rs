@@ -262,3 +262,45 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_year_of_each_persona_is_as_expected_and_within_every_cap() -> Result<()> {
+        let file =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/bin/windowshop/demo/data/campaigns.json");
+        let day = Date { year: 2026, month: 11, day: 28 }.to_days();
+        let plan = Plan { seed: 1, day, full: false };
+        let asked = Check { file: &file, plan, shoppers_a_week: 2_000, natural: 0.1, lift: 0.03 };
+        let checked = check(&asked)?;
+        let mut golden = checked.caps.clone();
+        for told in &checked.campaigns {
+            let _ = write!(golden, "\n{}: {}", told.id, told.audience);
+        }
+        for persona in &checked.personas {
+            let why = persona.silence.as_ref().map_or(String::new(), |silence| format!(" ({silence})"));
+            let _ = write!(golden, "\n\n{}: {} days{why}", persona.id, persona.shown.len());
+            for run in persona.runs() {
+                let _ = write!(golden, "\n  {run}");
+            }
+            let days: Vec<&str> = persona.shown.iter().map(|(day, ..)| day.as_str()).collect();
+            assert!(days.is_sorted_by(|one, other| one < other), "{}: at most one a day", persona.id);
+            let number = |date: &str| -> Result<i64> {
+                let date: jiff::civil::Date = date.parse()?;
+                let (month, day) = (date.month().cast_unsigned(), date.day().cast_unsigned());
+                Ok(Date { year: date.year().into(), month, day }.to_days())
+            };
+            let numbers = days.iter().map(|day| number(day)).collect::<Result<Vec<i64>>>()?;
+            for day in &numbers {
+                let week = numbers.iter().filter(|other| (day - 6..=*day).contains(other)).count();
+                assert!(week <= 3, "{}: at most three in seven days", persona.id);
+            }
+        }
+        insta::assert_snapshot!(golden);
+        Ok(())
+    }
+}
