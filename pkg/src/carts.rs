@@ -24,11 +24,7 @@ impl Machine {
     /// # Errors
     /// `account_invalid`, naming the field.
     pub fn set_account(&mut self, account: JsValue) -> Result<bool, Refusal> {
-        let account: Option<Account> = if account.is_undefined() || account.is_null() {
-            None
-        } else {
-            Some(read(account, "account_invalid", "the account cannot be read")?)
-        };
+        let account: Option<Account> = read(account, "account_invalid", "the account cannot be read")?;
         Ok(self.engine.set_account(account)?)
     }
 

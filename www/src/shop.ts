@@ -434,7 +434,9 @@ export class Shop {
     const day = `${coupon} ${this.#engine?.catalogue.today().opened ?? ''}`;
     if (this.#offersShown.has(day)) return;
     this.#offersShown.add(day);
-    this.observe({ name: 'view_promotion', params: { promotion_id: coupon, promotion_name: name } });
+    // Nothing that the shopper did: the lists stay as they are.
+    const params = { promotion_id: coupon, promotion_name: name };
+    void this.#do((engine) => engine.observe({ name: 'view_promotion', params }));
   }
 
   /** Sends a coupon away, which ends its series; gives the way back. */
