@@ -173,8 +173,8 @@ impl Coupons for Shop<'_> {
         let spent = items.filter(|item| {
             let top = item.category.as_deref().and_then(|id| self.catalogue.find_category(id));
             let top = top.map(|category| self.catalogue.category_id(self.catalogue.category_top(category)));
-            let categories = [item.category.as_deref(), top].into_iter().flatten();
-            promotion.target.is_about(&item.id, item.brand.as_deref(), categories)
+            let categories: Vec<&str> = [item.category.as_deref(), top].into_iter().flatten().collect();
+            promotion.target.is_about(&item.id, item.brand.as_deref(), &categories)
         });
         spent.fold(0_i64, |sum, item| {
             sum.saturating_add(item.price.unwrap_or(0).max(0).saturating_mul(i64::from(item.quantity)))

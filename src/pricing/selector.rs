@@ -50,15 +50,10 @@ impl Selector {
 
     /// Whether it is about something bought before, of which only brand, categories and id are known still: sales end and
     /// prices change, so what else it asks for is passed over.
-    pub fn is_about<'a>(
-        &self,
-        item: &str,
-        brand: Option<&str>,
-        categories: impl Iterator<Item = &'a str> + Clone,
-    ) -> bool {
+    pub fn is_about(&self, item: &str, brand: Option<&str>, categories: &[&str]) -> bool {
         let of_brand = self.brands.is_empty() || self.brands.iter().any(|id| Some(id.as_str()) == brand);
-        let of_category = self.categories.is_empty()
-            || self.categories.iter().any(|id| categories.clone().any(|of| of == id));
+        let of_category =
+            self.categories.is_empty() || self.categories.iter().any(|id| categories.contains(&id.as_str()));
         of_brand && of_category && (self.items.is_empty() || self.items.iter().any(|id| id == item))
     }
 

@@ -173,13 +173,14 @@ impl Lifetime {
                 }
             }
         }
-        const ONE: u128 = (PART as u128) * (PART as u128) * (PART as u128);
         (((expected + ONE / 2) / ONE) as u32, ((alive + ONE / 2) / ONE) as u16)
     }
 }
 
 /// The whole of a part along one axis.
 const PART: u64 = 1 << 16;
+/// The whole of parts along all three.
+const ONE: u128 = (PART as u128) * (PART as u128) * (PART as u128);
 
 /// The two points of an axis around a value, each with its part of the whole.
 fn around(axis: &[u32], value: u32) -> [(usize, u64); 2] {

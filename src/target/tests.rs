@@ -367,6 +367,16 @@ fn of_two_campaigns_the_one_worth_more_is_surfaced_and_stays_for_the_day() {
     assert_eq!(outcomes(&then), [Outcome::Surfaced, Outcome::Capped], "one a day, and it is the one shown");
 }
 
+struct Gone;
+impl Coupons for Gone {
+    fn usable(&self, _: &str) -> bool {
+        false
+    }
+    fn own_spend(&self, _: &str) -> i64 {
+        0
+    }
+}
+
 #[test]
 fn a_coupon_that_cannot_be_used_is_not_surfaced() {
     let campaigns = one(campaign("a", vec![coupon("p", 500, 100)]));
@@ -381,15 +391,6 @@ fn a_coupon_that_cannot_be_used_is_not_surfaced() {
         surfaced: &[],
         dismissed: &[],
     };
-    struct Gone;
-    impl Coupons for Gone {
-        fn usable(&self, _: &str) -> bool {
-            false
-        }
-        fn own_spend(&self, _: &str) -> i64 {
-            0
-        }
-    }
     let decision = decide(&campaigns, &facts, at(2026, 11, 12, 9), &shanghai(), &Gone);
     assert_eq!((decision.offer.clone(), outcome(&decision)), (None, Outcome::NotUsable));
 }

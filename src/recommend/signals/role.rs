@@ -1,10 +1,15 @@
-//! What an item is for in the shop's assortment: traffic leads, marginal goods do not.
+//! What an item is for in the shop's assortment, and for whom: traffic leads, marginal goods do not; who stays away is shown
+//! both first, and who comes regularly what is sold without being reduced.
+//!
+//! Whose course it is follows from orders alone, of this browser; without any it is the shop's own order.
 
 use super::columns::Dense;
 use super::{Column, Signal, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue;
 use crate::recommend::context::Context;
+use crate::shopper::lifecycle::{Phase, Thresholds, stage};
+use crate::shopper::value::{figures, order_rows};
 use alloc::boxed::Box;
 
 /// The signal `role`: the shop's own, the same for everybody.
@@ -24,17 +29,57 @@ impl Signal for Role {
     }
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+        let phase = phase(context);
         let items = (0..context.catalogue.item_count()).map(|row| ItemIndex(row as u32));
-        Box::new(Dense(items.map(|item| weighted(value(context, item), weight)).collect()))
+        Box::new(Dense(
+            items.map(|item| weighted(value(context.catalogue.role(item), phase), weight)).collect(),
+        ))
     }
 }
 
-/// -500,000 to a million, by role.
-fn value(context: &Context<'_>, item: ItemIndex) -> i64 {
-    match context.catalogue.role(item) {
-        catalogue::Role::Traffic => 1_000_000,
-        catalogue::Role::Profit | catalogue::Role::Potential => 500_000,
+/// The course of somebody who ordered in this browser.
+fn phase(context: &Context<'_>) -> Option<Phase> {
+    let orders = order_rows(context.history, None);
+    if orders.is_empty() || !context.consent.remembers() {
+        return None;
+    }
+    let figures = figures(&orders, context.now, context.catalogue.zone());
+    let thresholds = Thresholds::default();
+    Some(Phase::of(stage(&figures, thresholds), &figures, thresholds))
+}
+
+/// -500,000 to 1,500,000, by role and course.
+fn value(role: catalogue::Role, phase: Option<Phase>) -> i64 {
+    let [traffic, profit, potential, marginal] = match phase {
+        // What appeals to all brings back who stays away, and what sells badly is cleared along with it.
+        Some(Phase::Declining) => [1_500_000, 0, 250_000, 500_000],
+        // What is seldom reduced keeps those who come for more than the price.
+        Some(Phase::Growing | Phase::Stable) => [500_000, 1_000_000, 500_000, -500_000],
+        Some(Phase::Exploring) | None => [1_000_000, 500_000, 500_000, -500_000],
+    };
+    match role {
         catalogue::Role::None => 0,
-        catalogue::Role::Marginal => -500_000,
+        catalogue::Role::Traffic => traffic,
+        catalogue::Role::Profit => profit,
+        catalogue::Role::Potential => potential,
+        catalogue::Role::Marginal => marginal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Role;
+
+    #[test]
+    fn who_stays_away_is_shown_what_appeals_and_who_comes_what_keeps() {
+        let order = |phase| {
+            let mut roles = [Role::Traffic, Role::Profit, Role::Marginal, Role::Potential];
+            roles.sort_by_key(|role| core::cmp::Reverse(value(*role, phase)));
+            roles
+        };
+        assert_eq!(order(Some(Phase::Declining))[..2], [Role::Traffic, Role::Marginal]);
+        assert_eq!(order(Some(Phase::Stable))[0], Role::Profit);
+        assert_eq!(order(None)[3], Role::Marginal, "the shop's own order");
     }
 }

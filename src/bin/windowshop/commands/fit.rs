@@ -61,7 +61,7 @@ impl Arguments {
             "{repeaters} customers bought on a second day; with fewer than {REPEATERS_MIN} the parameters are a guess, and \
              nothing was written"
         );
-        let unit = 10_f64.powi(self.exponent.into());
+        let unit: f64 = 10_u32.pow(self.exponent.into()).into();
         let (bg_nbd, gamma_gamma) = (BgNbd::fit(&customers), GammaGamma::fit(&customers, unit));
         let table = lifetime::table(&bg_nbd, &gamma_gamma, self.horizon_days, unit)?;
         let Date { year, month, day } = Date::from_days(until);

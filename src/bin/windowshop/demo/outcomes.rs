@@ -63,7 +63,7 @@ fn step(out: &mut impl Write, campaign: &Campaign, name: &str, seed: u64, place:
         for _ in 0..place {
             chance.next_u64();
         }
-        let mut draw = |of: u32| (u64::from(chance.next_u32()) * u64::from(of) >> 32) as u32;
+        let mut draw = |of: u32| ((u64::from(chance.next_u32()) * u64::from(of)) >> 32) as u32;
         // Later steps reach those who did not come before: fewer of them do.
         let likely = (NATURAL + if shown { MOVED } else { 0 }) / (place / 2 + 1);
         let responded = draw(10_000) < likely;

@@ -56,7 +56,7 @@ pub(crate) fn evaluate() -> Evaluation {
 
 /// How far a month's spending is off its plan in the end.
 fn month(seed: u64, first: f64, corrected: bool) -> f64 {
-    let mut chance = ChaCha8Rng::seed_from_u64(seed ^ 0xb0d6e7);
+    let mut chance = ChaCha8Rng::seed_from_u64(seed ^ 0x00b0_d6e7);
     let plan = PLANNED * SHOPPERS as f64 * DAYS as f64;
     let visitors = |day: usize| if PEAKS.contains(&day) { 3 * SHOPPERS } else { SHOPPERS };
     let all: usize = (0..DAYS).map(visitors).sum();

@@ -10,8 +10,9 @@ use crate::training::rows::Rows;
 use anyhow::{Context, Result, ensure};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use windowshop::base::maps::Map;
 
 /// The penalty of weights.
 const RIDGE: f64 = 30.0;
@@ -61,9 +62,9 @@ pub(crate) struct Told {
 /// The tables, by household.
 struct Data {
     campaigns: BTreeMap<u32, Campaign>,
-    households: HashMap<u32, Household>,
+    households: Map<u32, Household>,
     /// Brand and category of each product.
-    products: HashMap<u32, (u32, u32)>,
+    products: Map<u32, (u32, u32)>,
     last_day: i64,
 }
 
@@ -336,7 +337,7 @@ fn coupons(data: &Data, row: &Row) -> Vec<(i64, String)> {
     else {
         return Vec::new();
     };
-    let mut spent: HashMap<u32, i64> = HashMap::new();
+    let mut spent: Map<u32, i64> = Map::default();
     for line in of.lines.iter().filter(|line| line.day < campaign.start) {
         *spent.entry(line.product).or_default() += line.cents;
     }
@@ -414,7 +415,7 @@ fn read(folder: &Path) -> Result<Data> {
         let household = number(&rows, columns.1)?;
         campaigns.entry(number(&rows, columns.0)?).or_default().sent_to.push(household);
     }
-    let mut products = HashMap::new();
+    let mut products = Map::default();
     let mut categories: BTreeMap<String, u32> = BTreeMap::new();
     let mut rows = table("products")?;
     let columns = (
@@ -443,7 +444,7 @@ fn read(folder: &Path) -> Result<Data> {
         of.sent_to.sort_unstable();
         of.sent_to.dedup();
     }
-    let mut households: HashMap<u32, Household> = HashMap::new();
+    let mut households: Map<u32, Household> = Map::default();
     let mut rows = table("coupon_redemptions")?;
     let columns = (
         rows.need("household_id")?,
@@ -480,7 +481,7 @@ fn read(folder: &Path) -> Result<Data> {
         households.entry(number(&rows, columns.0)?).or_default().lines.push(line);
     }
     for of in campaigns.values_mut() {
-        let mut spent: HashMap<u32, i64> = HashMap::new();
+        let mut spent: Map<u32, i64> = Map::default();
         for line in
             households.values().flat_map(|household| &household.lines).filter(|line| line.day < of.start)
         {

@@ -100,7 +100,7 @@ fn set(name: &'static str, file: &Path) -> Result<Set> {
     };
     let own_rate = |of: &Customer| x(of) * WEEKS as f64 / of.age.max(1.0 / 7.0);
     let told = |foretold: &dyn Fn(&Customer) -> f64, came: &dyn Fn(&Customer) -> f64| {
-        compare(customers.iter().map(|customer| (foretold(customer), came(customer))))
+        compare(&customers.iter().map(|customer| (foretold(customer), came(customer))))
     };
     Ok(Set {
         name,
@@ -120,7 +120,7 @@ fn set(name: &'static str, file: &Path) -> Result<Set> {
     })
 }
 
-fn compare(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Foretold {
+fn compare(pairs: &(impl Iterator<Item = (f64, f64)> + Clone)) -> Foretold {
     let count = pairs.clone().count().max(1) as f64;
     let mean =
         |of: &dyn Fn(f64, f64) -> f64| pairs.clone().map(|(one, other)| of(one, other)).sum::<f64>() / count;

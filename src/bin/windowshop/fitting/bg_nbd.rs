@@ -5,7 +5,7 @@ use super::orders::Customer;
 use super::simplex::minimum;
 use libm::{exp, lgamma, log, pow};
 use serde::Serialize;
-use std::collections::HashMap;
+use windowshop::base::maps::Map;
 
 /// Terms of the series at most; it has converged long before.
 const TERMS_MAX: u32 = 10_000;
@@ -30,7 +30,7 @@ impl BgNbd {
     /// The parameters under which what customers did is likeliest.
     pub(crate) fn fit(customers: &[Customer]) -> Self {
         // Who did the same counts once, with a weight.
-        let mut alike: HashMap<(u32, u64, u64), (Customer, f64)> = HashMap::new();
+        let mut alike: Map<(u32, u64, u64), (Customer, f64)> = Map::default();
         for customer in customers {
             let key = (customer.repeats, customer.recency.to_bits(), customer.age.to_bits());
             alike.entry(key).or_insert((*customer, 0.0)).1 += 1.0;

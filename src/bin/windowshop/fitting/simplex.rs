@@ -80,7 +80,10 @@ mod tests {
 
     #[test]
     fn the_valley_of_rosenbrock_is_walked_to_its_end() {
-        let found = minimum([-1.2, 1.0], 0.5, |[x, y]| (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2));
+        let found = minimum([-1.2, 1.0], 0.5, |[x, y]| {
+            let (along, across) = (1.0 - x, y - x * x);
+            along * along + 100.0 * across * across
+        });
         assert!(distance(&found, &[1.0, 1.0]) < 1e-4, "{found:?}");
     }
 }

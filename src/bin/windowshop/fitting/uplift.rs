@@ -177,7 +177,9 @@ pub(crate) fn qini(outcomes: &[Outcome]) -> f64 {
         sorted.sort_by(|a, b| b.score.total_cmp(&a.score));
         let (mut counts, mut before, mut area) = (Counts::default(), (0.0, 0.0), 0.0);
         for group in sorted.chunk_by(|a, b| a.score.total_cmp(&b.score).is_eq()) {
-            group.iter().for_each(|outcome| counts.add(outcome));
+            for outcome in group {
+                counts.add(outcome);
+            }
             let point = (counts.all(), counts.gained());
             area += (point.0 - before.0) * (point.1 + before.1) / 2.0;
             before = point;
@@ -198,7 +200,9 @@ pub(crate) fn uplift_at(outcomes: &[Outcome], share: f64) -> f64 {
     sorted.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut counts = Counts::default();
     let first = (sorted.len() as f64 * share) as usize;
-    sorted.iter().take(first).for_each(|outcome| counts.add(outcome));
+    for outcome in sorted.iter().take(first) {
+        counts.add(outcome);
+    }
     counts.treated_answers / counts.treated.max(1.0) - counts.held_out_answers / counts.held_out.max(1.0)
 }
 
