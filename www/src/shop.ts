@@ -428,6 +428,13 @@ export class Shop {
     }
   }
 
+  /** What a promotion is called; its id where it is none of today's. */
+  promotionName(id: string): string {
+    // A receipt names every promotion, used or not.
+    const { used = [], refused = [], tenders = [] } = this.receipt() ?? {};
+    return [...used, ...refused, ...tenders].find((promotion) => promotion.id === id)?.name ?? id;
+  }
+
   /** Tells the engine, once, that a coupon was shown. */
   offerShown({ coupon, name }: Offer): void {
     // Told once a shop day: a page that is turned back to shows nothing new.

@@ -74,7 +74,9 @@ function GoesWith() {
   const closers = short
     ? shop.lists.list({ surface: 'cart', items, shortfall: short.shortfall, promotion: short.id, limit: CLOSERS })
     : [];
-  const goes = shop.lists.list({ surface: 'cart', items, limit: CLOSERS });
+  // What would close the gap is not shown twice.
+  const exclude = closers.map(({ item }) => item.id);
+  const goes = shop.lists.list({ surface: 'cart', items, exclude, limit: CLOSERS });
   // What cannot be had any more is said on its line; here is what is like the first of it.
   const gone = shop.basket.lines
     .map((line) => ({ line, item: shop.shelves?.item(line.item) }))

@@ -237,7 +237,7 @@ function Rows() {
       )}
       {offers.length > 0 && (
         <Row title={k.offers} note={k.offersNote(offers.length)} forget={() => void forget(offers)}>
-          <Chips texts={[...new Set(offers.map(({ promotion }) => promotion ?? ''))]} />
+          <Chips texts={[...new Set(offers.map(({ promotion }) => shop.promotionName(promotion ?? '')))]} />
         </Row>
       )}
       {dismissed.length > 0 && (

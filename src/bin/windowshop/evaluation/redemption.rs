@@ -16,9 +16,7 @@ use windowshop::base::maps::Map;
 
 /// The penalty of weights.
 const RIDGE: f64 = 30.0;
-/// A model is fitted to campaigns that began on this day of 1970 or later: before, hardly anything is known.
-const WARM_UP_DAYS: i64 = 31;
-/// The last of the given days' redemptions; campaigns are judged by what was redeemed up to here.
+/// The part of a ranking whose lift is told.
 const BEST: f64 = 0.1;
 
 /// What was found.
@@ -156,12 +154,11 @@ pub(crate) fn evaluate(folder: &Path, asked: Option<(u32, u32)>, out: Option<&Pa
     };
     let first = ranked.iter().filter_map(|id| data.campaigns.get(id)).map(|of| of.start).min();
     let first = first.context("none of those campaigns is there")?;
-    let warm = known.first().map_or(0, |(start, _)| *start).min(first) - WARM_UP_DAYS;
     // What is fitted to had begun before the first that is ranked, and counts what was redeemed up to then.
     let fitted: Vec<u32> = data
         .campaigns
         .iter()
-        .filter(|(id, of)| of.start < first && of.start >= warm && !ranked.contains(id))
+        .filter(|(id, of)| of.start < first && !ranked.contains(id))
         .map(|(id, _)| *id)
         .collect();
     let rows_of = |ids: &[u32], until: i64| -> Vec<Row> {

@@ -72,6 +72,9 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
         "<p>What each campaign changed, beside what would have come anyway. The effect is that of putting a coupon forward, ",
         "whether or not somebody looked. A rate is told only with its natural rate, and only of as many as it takes.</p>",
     ));
+    if shared.demo_backend {
+        html.push_str("<p class=\"none\">This is the demo shop: its outcomes are made up.</p>");
+    }
     if shared.outcomes.is_none() {
         html.push_str(
             "<p class=\"none\">No outcomes are at hand: start with <code>--outcomes FILE</code>.</p>",
@@ -103,7 +106,7 @@ fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Tol
         [] => write!(html, "While somebody belongs to its audience."),
         waves => write!(
             html,
-            "Due on days {} after what it follows; read out {} days after each.",
+            "Due on day {} after what it follows; read out {} days later.",
             days(waves),
             campaign.read_out_days
         ),
@@ -126,8 +129,10 @@ fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Tol
         let _ = write!(html, "<h3>{step}{} shoppers</h3>", of.shoppers);
         picture(html, natural, &of.arms, most);
         table(html, natural, &of.arms);
-        for (pair, times) in &of.bought_together {
-            let _ = write!(html, "<p>Bought together {times} times: {}.</p>", escaped(pair));
+        let pairs = of.bought_together.iter().map(|(pair, times)| format!("{} ({times})", escaped(pair)));
+        let pairs: Vec<String> = pairs.collect();
+        if !pairs.is_empty() {
+            let _ = write!(html, "<p>Bought together most: {}.</p>", pairs.join(", "));
         }
     }
     for coupon in campaign.coupons() {
