@@ -10,6 +10,7 @@ import { Home } from './pages/home';
 import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
 import { CategoryPage, ComingPage, FivePage, TodayPage } from './pages/lists';
+import { MemberPage } from './pages/member';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
 import { SearchPage } from './pages/search';
@@ -144,6 +145,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.bag.title;
     case 'coupons':
       return messages.coupons.title;
+    case 'member':
+      return messages.member.title;
     case 'reminders':
       return messages.reminders.title;
     case 'kept':
@@ -175,6 +178,8 @@ function Place({ route }: { route: Route }) {
       return <BagPage />;
     case 'coupons':
       return <CouponsPage />;
+    case 'member':
+      return <MemberPage />;
     case 'reminders':
       return <RemindersPage />;
     case 'kept':
@@ -202,6 +207,9 @@ function Footer() {
           </li>
           <li>
             <a href={link({ page: 'coupons' })}>{messages.coupons.title}</a>
+          </li>
+          <li>
+            <a href={link({ page: 'member' })}>{messages.member.title}</a>
           </li>
           <li>
             <a href={link({ page: 'kept' })}>{messages.footer.privacy}</a>

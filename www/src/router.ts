@@ -15,6 +15,7 @@ export type Route =
   | { page: 'search'; term: string }
   | { page: 'bag' }
   | { page: 'coupons' }
+  | { page: 'member' }
   | { page: 'reminders' }
   | { page: 'kept' };
 
@@ -67,6 +68,7 @@ function place(page: string, argument: string): Route {
     case 'coming':
     case 'bag':
     case 'coupons':
+    case 'member':
     case 'reminders':
     case 'kept':
       return { page };

@@ -20,6 +20,7 @@ import type {
 } from 'windowshop';
 import * as clock from './clock';
 import { counting } from './shop/bag';
+import { type Member, memberAt } from './shop/member';
 import { Basket } from './shop/basket';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
@@ -334,6 +335,28 @@ export class Shop {
       await engine.observe({ name: on ? 'coupons_on' : 'coupons_off' });
       this.#redraw();
     });
+  }
+
+  /** The member who plays to be signed in, as this page holds it; gone when it is reloaded. */
+  member: Member | undefined;
+
+  /** Plays the demo's member: says the ledger to the engine, which never stores it. */
+  signIn(): void {
+    this.member = memberAt(this.orders(), clock.now());
+    this.#engine?.setAccount(this.member.account);
+    this.#redraw();
+  }
+
+  /** Takes the ledger away again. */
+  signOut(): void {
+    this.member = undefined;
+    this.#engine?.setAccount(undefined);
+    this.#redraw();
+  }
+
+  /** What a promotion that takes points would take off the bag; nothing where it would not count. */
+  pointsWorth({ id, code }: { id: string; code: string }): number | undefined {
+    return this.receipt([code])?.used.find((promotion) => promotion.id === id)?.amount;
   }
 
   /** What is worked out of the orders. */

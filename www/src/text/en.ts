@@ -461,6 +461,24 @@ export const en = {
     sameForAll: 'Same bag, same codes, same price: for everybody, with or without a personal order.',
   },
 
+  member: {
+    title: 'Members',
+    out: 'Your shop’s own account page would be here. Nobody signs in at this demonstration: play its member to see what a ledger states, and how it counts.',
+    enter: 'Play a member',
+    leave: 'Sign out',
+    fromAccount: 'From your account, as the shop’s ledger states it. This page holds it and stores nothing of it.',
+    tier: 'Tier',
+    missing: (amount: string, tier: string) => `${amount} more to ${tier}`,
+    highest: 'There is no tier above.',
+    points: 'Points',
+    pointsOf: (n: number) => `${n} points`,
+    pointsWorth: (amount: string) => `Worth ${amount} in your bag with the code POINTS.`,
+    pointsNothing: 'Worth nothing in your bag as it is.',
+    orders: 'Orders',
+    referral: 'Code for a friend',
+    referralNote: 'Give it to whom you like. Nobody is told who you gave it to.',
+  },
+
   coupons: {
     title: 'All coupons',
     sub: 'Every promotion of this shop, open to every shopper alike. What each does in your bag is worked out in this page.',

@@ -431,6 +431,24 @@ export const zh: Messages = {
     sameForAll: '同样的袋子、同样的券，价格人人相同，开不开个人排序都一样。',
   },
 
+  member: {
+    title: '会员',
+    out: '这里本是商店自己的账户页。本演示无需登录：扮演一位会员，看看账本写了什么、如何计入。',
+    enter: '扮演会员',
+    leave: '退出登录',
+    fromAccount: '来自您的账户，以商店账本为准。本页只暂存，不保存任何内容。',
+    tier: '等级',
+    missing: (amount, tier) => `再消费 ${amount} 升为${tier}`,
+    highest: '已是最高等级。',
+    points: '积分',
+    pointsOf: (n) => `${n} 分`,
+    pointsWorth: (amount) => `用优惠码 POINTS 可在您的购物袋抵 ${amount}。`,
+    pointsNothing: '在您现在的购物袋里用不上。',
+    orders: '订单',
+    referral: '给朋友的优惠码',
+    referralNote: '想给谁就给谁，没有人知道您给了谁。',
+  },
+
   coupons: {
     title: '全部优惠',
     sub: '本店的每一项优惠，人人相同。在您的购物袋里各能省多少，就在本页算出。',
