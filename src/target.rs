@@ -22,7 +22,7 @@ pub mod waves;
 mod tests;
 
 pub use arms::{Assignment, LocalId};
-pub use campaign::{After, Arm, Audience, Campaign, Coupon, Moments, Trigger};
+pub use campaign::{After, Arm, Audience, Bought, Campaign, Coupon, Moments, Trigger};
 pub use decide::{
     AllUsable, Considered, Coupons, Decision, Facts, Offer, OfferReason, Outcome, Silence, decide,
 };

@@ -11,8 +11,10 @@ use crate::shopper::habits::Habits;
 use crate::shopper::lifecycle::{Phase, Thresholds, since, stage};
 use crate::shopper::marks::Marks;
 use crate::shopper::value::{Figures, figures, order_rows};
-use crate::shopper::{Account, EventKind, History, OrderRow};
-use crate::target::{Campaigns, Coupons, Decision, Facts, LocalId, Moments, OfferReason, Surfacing, decide};
+use crate::shopper::{Account, Event, EventKind, History, OrderRow, RememberedItem};
+use crate::target::{
+    Bought, Campaigns, Coupons, Decision, Facts, LocalId, Moments, OfferReason, Surfacing, decide,
+};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -110,6 +112,9 @@ impl Engine {
             .filter_map(|event| Some(Surfacing { coupon: event.promotion.clone()?, at: event.at }))
             .collect();
         let stage = stage(&figures, Thresholds::default());
+        let shop =
+            Shop { promotions: &self.promotions, history: &self.history, catalogue: &self.catalogue, now };
+        let bought: Vec<Bought<'_>> = shop.purchases().map(|order| shop.held(order)).collect();
         let facts = Facts {
             id: self.local.as_ref().filter(|_| self.consent.remembers()),
             stage,
@@ -119,14 +124,13 @@ impl Engine {
                 orders: &orders,
                 settled: care.settled,
                 birthday: self.account.as_ref().and_then(Account::born),
+                bought: &bought,
             },
             needs_care: care.comes_first(now),
             refuses_coupons: care.refuses_coupons,
             surfaced: &surfaced,
             dismissed: &dismissed,
         };
-        let shop =
-            Shop { promotions: &self.promotions, history: &self.history, catalogue: &self.catalogue, now };
         decide(&self.campaigns, &facts, now, self.catalogue.zone(), &shop)
     }
 
@@ -161,6 +165,25 @@ struct Shop<'a> {
     now: Timestamp,
 }
 
+impl<'a> Shop<'a> {
+    fn purchases(&self) -> impl Iterator<Item = &'a Event> + use<'a> {
+        self.history.orders().iter().filter(|order| order.kind == EventKind::Purchase)
+    }
+
+    /// The categories of an item and above it.
+    fn categories(&self, item: &'a RememberedItem) -> Vec<&'a str> {
+        let top = item.category.as_deref().and_then(|id| self.catalogue.find_category(id));
+        let top = top.map(|category| self.catalogue.category_id(self.catalogue.category_top(category)));
+        [item.category.as_deref(), top].into_iter().flatten().collect()
+    }
+
+    /// What an order held, sensitive goods left out.
+    fn held(&self, order: &'a Event) -> Bought<'a> {
+        let items = order.items.iter().filter(|item| !item.sensitive);
+        Bought { at: order.at, categories: items.flat_map(|item| self.categories(item)).collect() }
+    }
+}
+
 impl Coupons for Shop<'_> {
     fn usable(&self, coupon: &str) -> bool {
         self.promotions.get(coupon).is_some_and(|promotion| promotion.is_open(self.now))
@@ -168,13 +191,9 @@ impl Coupons for Shop<'_> {
 
     fn own_spend(&self, coupon: &str) -> i64 {
         let Some(promotion) = self.promotions.get(coupon) else { return 0 };
-        let bought = self.history.orders().iter().filter(|order| order.kind == EventKind::Purchase);
-        let items = bought.flat_map(|order| &order.items).filter(|item| !item.sensitive);
+        let items = self.purchases().flat_map(|order| &order.items).filter(|item| !item.sensitive);
         let spent = items.filter(|item| {
-            let top = item.category.as_deref().and_then(|id| self.catalogue.find_category(id));
-            let top = top.map(|category| self.catalogue.category_id(self.catalogue.category_top(category)));
-            let categories: Vec<&str> = [item.category.as_deref(), top].into_iter().flatten().collect();
-            promotion.target.is_about(&item.id, item.brand.as_deref(), &categories)
+            promotion.target.is_about(&item.id, item.brand.as_deref(), &self.categories(item))
         });
         spent.fold(0_i64, |sum, item| {
             sum.saturating_add(item.price.unwrap_or(0).max(0).saturating_mul(i64::from(item.quantity)))

@@ -97,6 +97,18 @@ pub struct Trigger {
     pub at_least: Money,
     /// Whether it must be the shopper's first.
     pub first: bool,
+    /// Stable ids of categories, one of which something of the order must lie in; any where there are none. What an order
+    /// held is known of this browser's own, and sensitive goods are none of it.
+    pub categories: Vec<String>,
+}
+
+/// What an order held.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bought<'a> {
+    /// When it was placed.
+    pub at: Timestamp,
+    /// Stable ids of the categories of its items and of those above them.
+    pub categories: Vec<&'a str>,
 }
 
 /// What a trigger looks for in a shopper's time with the shop.
@@ -108,6 +120,8 @@ pub struct Moments<'a> {
     pub settled: Option<Timestamp>,
     /// Month and day of birth, where the shopper gave them to the shop.
     pub birthday: Option<(u8, u8)>,
+    /// What orders held, as far as this browser knows.
+    pub bought: &'a [Bought<'a>],
 }
 
 /// What one part of the shoppers sees.
@@ -156,17 +170,25 @@ impl Audience {
 
 impl Trigger {
     /// The latest order up to `now` that sets it off. Orders are in the order of time.
-    pub fn find(&self, orders: &[OrderRow], now: Timestamp, zone: &Zone) -> Option<OrderRow> {
+    pub fn find(&self, of: &Moments<'_>, now: Timestamp, zone: &Zone) -> Option<OrderRow> {
+        let orders = of.orders;
         let known = orders.iter().take_while(|order| order.at <= now);
         let considered = known.take(if self.first { 1 } else { orders.len() });
-        let set_off = considered.filter(|order| order.value >= self.at_least && self.is_on(order.at, zone));
+        let held = |order: &OrderRow| {
+            let mut same = of.bought.iter().filter(|bought| bought.at == order.at);
+            self.categories.is_empty()
+                || same
+                    .any(|bought| self.categories.iter().any(|id| bought.categories.contains(&id.as_str())))
+        };
+        let set_off = considered
+            .filter(|order| order.value >= self.at_least && self.is_on(order.at, zone) && held(order));
         set_off.last().copied()
     }
 
     /// The latest moment up to `now` that sets it off.
     pub fn moment(&self, of: &Moments<'_>, now: Timestamp, zone: &Zone) -> Option<Timestamp> {
         match self.after {
-            After::Order => self.find(of.orders, now, zone).map(|order| order.at),
+            After::Order => self.find(of, now, zone).map(|order| order.at),
             After::Settled => of.settled.filter(|at| *at <= now),
             After::Birthday => latest(of.birthday?, now, zone),
             After::Day => latest(self.on?, now, zone),
@@ -190,6 +212,7 @@ impl Trigger {
             on: from.yearly_day("on"),
             at_least: from.amount("at_least").unwrap_or_default(),
             first: from.flag("first"),
+            categories: from.ids("categories"),
         }
     }
 }

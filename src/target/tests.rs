@@ -83,6 +83,7 @@ struct Shopper {
     refuses_coupons: bool,
     settled: Option<Timestamp>,
     birthday: Option<(u8, u8)>,
+    bought: Vec<Bought<'static>>,
 }
 
 impl Shopper {
@@ -99,7 +100,12 @@ impl Shopper {
             stage: stage(&figures, Thresholds::default()),
             phase: Phase::of(stage(&figures, Thresholds::default()), &figures, Thresholds::default()),
             figures: &figures,
-            moments: Moments { orders: &known, settled: self.settled, birthday: self.birthday },
+            moments: Moments {
+                orders: &known,
+                settled: self.settled,
+                birthday: self.birthday,
+                bought: &self.bought,
+            },
             needs_care: self.needs_care,
             refuses_coupons: self.refuses_coupons,
             surfaced: &self.surfaced,
@@ -454,4 +460,65 @@ fn sections_read_back_and_damage_is_refused_or_still_whole() {
     let mut newer = bytes;
     newer[0] = 9;
     assert_eq!(Campaigns::from_bytes(&newer), Err(CampaignsError::Format(9)));
+}
+
+// ------------------------------------------------------------------ what campaigns follow
+
+#[test]
+fn a_campaign_follows_what_an_order_held_a_settled_complaint_a_birthday_or_a_day() {
+    let follows = |trigger: Trigger, shopper: Shopper| {
+        let campaign = Campaign {
+            trigger: Some(trigger),
+            waves: vec![0],
+            surfacings: 1,
+            ..campaign("a", vec![coupon("p", 900, 100)])
+        };
+        shopper.visits(&one(campaign), at(2026, 12, 1, 21), 60)
+    };
+    let placed = at(2026, 12, 5, 20);
+    let bought = |categories: Vec<&'static str>| Shopper {
+        bought: vec![Bought { at: placed, categories }],
+        ..Shopper::with_orders(&[(placed, 10_000)])
+    };
+    let baby = || Trigger { categories: vec!["children".into()], ..Trigger::default() };
+    assert_eq!(follows(baby(), bought(vec!["rompers", "children"])), ["2026-12-05"]);
+    assert!(follows(baby(), bought(vec!["coats"])).is_empty());
+    assert!(follows(baby(), Shopper::with_orders(&[(placed, 10_000)])).is_empty(), "nothing is known of it");
+    let settled = Shopper { settled: Some(placed), ..Shopper::default() };
+    assert_eq!(follows(Trigger { after: After::Settled, ..Trigger::default() }, settled), ["2026-12-05"]);
+    let born = Shopper { birthday: Some((1, 9)), ..Shopper::default() };
+    assert_eq!(
+        follows(Trigger { after: After::Birthday, ..Trigger::default() }, born.clone()),
+        ["2027-01-09"]
+    );
+    let day = Trigger { after: After::Day, on: Some((12, 24)), ..Trigger::default() };
+    assert_eq!(follows(day, Shopper::default()), ["2026-12-24"]);
+    let nobody = Shopper { birthday: None, ..born };
+    assert!(follows(Trigger { after: After::Birthday, ..Trigger::default() }, nobody).is_empty());
+}
+
+#[test]
+fn quiet_hours_and_patience_hold() {
+    let campaigns = |fatigue| {
+        Campaigns::new(vec![campaign("a", vec![coupon("p", 900, 100)])], fatigue, budget::PRICE_ONE)
+            .expect("campaigns")
+    };
+    let night = Fatigue { quiet: Some((22 * 60, 8 * 60)), ..Fatigue::default() };
+    let shopper = Shopper::default();
+    let silence = |hour| shopper.decides(&campaigns(night), Some(&TREATED), at(2026, 12, 1, hour)).silence;
+    assert_eq!(
+        [silence(21), silence(23), silence(7), silence(8)],
+        [None, Some(Silence::Quiet), Some(Silence::Quiet), None]
+    );
+    // Lapsing, and shown one on three days since: enough for a patience of three.
+    let now = at(2026, 12, 1, 21);
+    let away = |days: i64| Shopper {
+        surfaced: (1..=days)
+            .map(|day| Surfacing { coupon: "p".into(), at: now.plus(-10 * day * DAY) })
+            .collect(),
+        ..Shopper::with_orders(&[(now.plus(-70 * DAY), 10_000)])
+    };
+    let patient = Fatigue { patience: 3, ..Fatigue::default() };
+    let silence = |days| away(days).decides(&campaigns(patient), Some(&TREATED), now).silence;
+    assert_eq!([silence(2), silence(3)], [None, Some(Silence::LeftInPeace)]);
 }

@@ -186,7 +186,7 @@ test('the best coupons are picked at a click, said line by line, and stand on th
   await page.getByText('Nothing saves more').waitFor();
   await receipt.getByRole('link', { name: 'All coupons' }).click();
   await page.getByRole('heading', { level: 1, name: 'All coupons' }).waitFor();
-  expect(await page.locator('.coupons > li').count()).toBe(19);
+  expect(await page.locator('.coupons > li').count()).toBe(20);
   expect(await page.getByText(/^Counts in your bag/).count()).toBeGreaterThan(0);
   expect(await page.getByText(/^Pays /).count()).toBe(1);
   await page.context().close();

@@ -254,8 +254,13 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
         } else {
             String::new()
         };
+        let held = if trigger.categories.is_empty() {
+            String::new()
+        } else {
+            format!(" with something of {}", trigger.categories.join(" or "))
+        };
         let days: Vec<String> = campaign.waves.iter().map(u16::to_string).collect();
-        text = format!("{text}; on days {} after {what}{least}", days.join(", "));
+        text = format!("{text}; on days {} after {what}{least}{held}", days.join(", "));
         if campaign.stops_at_purchase {
             text.push_str(", until they buy again");
         }

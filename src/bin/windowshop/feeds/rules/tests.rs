@@ -440,7 +440,7 @@ fn the_demo_shops_rules_are_taken_and_name_its_own_goods() -> Result<()> {
     let mut problems = Problems::default();
     rules.check_references(|_| false, is_category, &mut problems);
     problems.into_result()?;
-    ensure!(rules.promotions.all().len() == 19 && rules.campaigns.all().len() == 12);
+    ensure!(rules.promotions.all().len() == 20 && rules.campaigns.all().len() == 13);
     Ok(())
 }
 
