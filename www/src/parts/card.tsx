@@ -1,7 +1,7 @@
 /** An item as a card, and why it is there. */
 
 import type { Reason, RememberedEvent } from 'windowshop';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { timeOfDay, when } from '../format';
@@ -129,7 +129,8 @@ function WhyPopover({
   const { messages, shop } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const [right, setRight] = useState(false);
-  useEffect(() => {
+  // Before it is painted, so that nobody who is quick has the focus taken away again.
+  useLayoutEffect(() => {
     const here = box.current!;
     setRight(here.getBoundingClientRect().right > document.documentElement.clientWidth);
     here.focus({ preventScroll: true });
