@@ -72,6 +72,13 @@ impl Date {
         let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(self.day) - 1;
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
+
+    /// Whether some year has this day of this month.
+    pub fn is_yearly(month: u8, day: u8) -> bool {
+        // 2024 was a leap year, so that 29 February is a day.
+        let date = Self { year: 2024, month, day };
+        (1..=12).contains(&month) && (1..=31).contains(&day) && Self::from_days(date.to_days()) == date
+    }
 }
 
 /// An ISO 8601 week in UTC: the epoch of reports.
@@ -168,6 +175,11 @@ impl Zone {
     /// The day that the zone's clocks show at an instant, as days after 1970-01-01.
     pub fn day(&self, at: Timestamp) -> i64 {
         at.0.saturating_add(self.offset(at)).div_euclid(DAY)
+    }
+
+    /// The minute that the zone's clocks show at an instant, from midnight, 0 to 1,439.
+    pub fn minute(&self, at: Timestamp) -> u16 {
+        (at.0.saturating_add(self.offset(at)).rem_euclid(DAY) / MINUTE) as u16
     }
 
     /// The instant at which the zone's clocks show `minute` (0 to 1,439) on the day `days` after 1970-01-01.

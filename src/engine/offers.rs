@@ -2,13 +2,13 @@
 
 use super::Engine;
 use super::error::EngineError;
-use super::views::{AccountView, CustomerView, ExpectationView, OfferView};
+use super::views::{CustomerView, ExpectationView, OfferView};
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::pricing::Promotions;
 use crate::shopper::care::Care;
 use crate::shopper::habits::Habits;
-use crate::shopper::lifecycle::{Phase, Thresholds, since, stage};
+use crate::shopper::lifecycle::{Phase, Since, Thresholds, since, stage};
 use crate::shopper::marks::Marks;
 use crate::shopper::value::{Figures, figures, order_rows};
 use crate::shopper::{Account, Event, EventKind, History, OrderRow, RememberedItem};
@@ -43,16 +43,6 @@ impl Engine {
         Ok(changed)
     }
 
-    /// What the shop's ledger states of who is signed in.
-    pub fn account(&self) -> Option<AccountView> {
-        self.account.as_ref().map(|account| AccountView {
-            as_of: account.as_of,
-            orders: account.orders.len(),
-            tier: account.tier,
-            points: account.points,
-        })
-    }
-
     /// What is worked out of the shopper's orders, for the shopper to see. Stages and phases are the shop's own words and
     /// are not among it.
     pub fn customer(&self, now: Timestamp) -> CustomerView {
@@ -76,11 +66,11 @@ impl Engine {
     }
 
     /// The stage and course of a shopper, with the day on which the stage began, for the shop's developer: never shown.
-    pub fn lifecycle(&self, now: Timestamp) -> (crate::shopper::lifecycle::Since, Phase) {
+    pub fn lifecycle(&self, now: Timestamp) -> (Since, Phase) {
         let orders = order_rows(&self.history, self.account.as_ref());
         let found = since(&orders, now, Thresholds::default(), self.catalogue.zone());
         let figures = self.figures(&orders, now);
-        (found, Phase::of(found.stage, &figures, Thresholds::default()))
+        (found, Phase::of(&figures, Thresholds::default()))
     }
 
     /// The coupon to surface now, if any. That it was shown is told by observing `view_promotion` with it.
@@ -111,14 +101,13 @@ impl Engine {
         let surfaced: Vec<Surfacing> = shown
             .filter_map(|event| Some(Surfacing { coupon: event.promotion.clone()?, at: event.at }))
             .collect();
-        let stage = stage(&figures, Thresholds::default());
         let shop =
             Shop { promotions: &self.promotions, history: &self.history, catalogue: &self.catalogue, now };
         let bought: Vec<Bought<'_>> = shop.purchases().map(|order| shop.held(order)).collect();
         let facts = Facts {
             id: self.local.as_ref().filter(|_| self.consent.remembers()),
-            stage,
-            phase: Phase::of(stage, &figures, Thresholds::default()),
+            stage: stage(&figures, Thresholds::default()),
+            phase: Phase::of(&figures, Thresholds::default()),
             figures: &figures,
             moments: Moments {
                 orders: &orders,
@@ -137,11 +126,6 @@ impl Engine {
     /// The campaigns of the pack.
     pub fn campaigns(&self) -> &Campaigns {
         &self.campaigns
-    }
-
-    /// Whether the shopper wants no coupons put forward.
-    pub fn refuses_coupons(&self, now: Timestamp) -> bool {
-        Care::of(&self.history, now).refuses_coupons
     }
 
     fn figures(&self, orders: &[OrderRow], now: Timestamp) -> Figures {

@@ -325,20 +325,6 @@ pub struct OfferView {
     pub expires: Option<i64>,
 }
 
-/// What the shop's ledger states of who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AccountView {
-    /// When the ledger was read, UTC milliseconds.
-    pub as_of: i64,
-    /// How many orders it names.
-    pub orders: usize,
-    /// The member tier.
-    pub tier: u32,
-    /// Points that may be spent.
-    pub points: u32,
-}
-
 /// What is worked out of a shopper's orders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -66,10 +66,9 @@ impl Facts {
     /// The same with what the clocks of a zone show at `now`.
     #[must_use]
     pub fn at(mut self, now: Timestamp, zone: &Zone) -> Self {
-        let minute = now.0.saturating_add(zone.offset(now)).div_euclid(60_000);
         // 1970-01-01 was a Thursday, three days into its week.
-        let minute = minute.saturating_add(3 * i64::from(DAY_MINUTES)).rem_euclid(7 * i64::from(DAY_MINUTES));
-        self.week_minute = u16::try_from(minute).ok();
+        let day = zone.day(now).saturating_add(3).rem_euclid(7) as u16;
+        self.week_minute = Some(day * DAY_MINUTES + zone.minute(now));
         self
     }
 

@@ -134,10 +134,7 @@ impl Account {
     pub fn born(&self) -> Option<(u8, u8)> {
         let (month, day) = self.birthday.as_deref()?.split_once('-')?;
         let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-        // 2024 was a leap year, so that 29 February is a day.
-        let date = Date { year: 2024, month, day };
-        ((1..=12).contains(&month) && (1..=31).contains(&day) && Date::from_days(date.to_days()) == date)
-            .then_some((month, day))
+        Date::is_yearly(month, day).then_some((month, day))
     }
 
     /// Its orders by ascending id, each once, less what was given back.

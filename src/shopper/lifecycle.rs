@@ -151,9 +151,9 @@ impl Phase {
         Self::NAMES.get(self as usize).copied().unwrap_or("exploring")
     }
 
-    /// The phase of a stage with so many orders.
-    pub fn of(stage: Stage, figures: &Figures, thresholds: Thresholds) -> Self {
-        match stage {
+    /// The phase that figures put a shopper in.
+    pub fn of(figures: &Figures, thresholds: Thresholds) -> Self {
+        match stage(figures, thresholds) {
             Stage::Lapsing | Stage::Lost => Self::Declining,
             _ if figures.frequency >= thresholds.loyal_orders => Self::Stable,
             _ if figures.frequency >= 2 => Self::Growing,
@@ -240,13 +240,16 @@ mod tests {
 
     #[test]
     fn who_stays_away_is_left_in_peace_in_the_end() {
-        let of = |stage, frequency| {
-            Phase::of(stage, &Figures { frequency, ..Figures::default() }, Thresholds::default())
+        let of = |recency, frequency, expected| {
+            let figures = Figures { recency, frequency, ..Figures::default() };
+            assert_eq!(stage(&figures, Thresholds::default()), expected);
+            Phase::of(&figures, Thresholds::default())
         };
-        assert_eq!(of(Stage::New, 1), Phase::Exploring);
-        assert_eq!(of(Stage::Active, 2), Phase::Growing);
-        assert_eq!(of(Stage::Loyal, 3), Phase::Stable);
-        assert_eq!(of(Stage::Lapsing, 2), Phase::Declining, "straight from growing");
+        assert_eq!(of(None, 0, Stage::Potential), Phase::Exploring);
+        assert_eq!(of(Some(5), 1, Stage::New), Phase::Exploring);
+        assert_eq!(of(Some(5), 2, Stage::Active), Phase::Growing);
+        assert_eq!(of(Some(5), 3, Stage::Loyal), Phase::Stable);
+        assert_eq!(of(Some(70), 2, Stage::Lapsing), Phase::Declining, "straight from growing");
         assert_eq!(Phase::Declining.treatment(8, 9), Treatment::Recover);
         assert_eq!(Phase::Declining.treatment(9, 9), Treatment::Stop);
         assert_eq!(Phase::Stable.treatment(99, 9), Treatment::Keep);

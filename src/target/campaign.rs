@@ -296,7 +296,7 @@ impl Campaign {
             Some(Trigger { after: After::Settled | After::Birthday, on: Some(_), .. }) => {
                 return problem("trigger.on", "is for orders and days of the calendar");
             }
-            Some(Trigger { on: Some((month, day)), .. }) if !is_yearly_day(*month, *day) => {
+            Some(Trigger { on: Some((month, day)), .. }) if !Date::is_yearly(*month, *day) => {
                 return problem("trigger.on", "is a month and a day, such as 11-11");
             }
             Some(Trigger { at_least, .. }) if *at_least < Money::ZERO => {
@@ -375,10 +375,4 @@ fn latest((month, day): (u8, u8), now: Timestamp, zone: &Zone) -> Option<Timesta
         zone.instant(if date.month == month { asked } else { asked - 1 }, 0)
     };
     [this, this - 1].into_iter().map(of_year).find(|at| *at <= now)
-}
-
-fn is_yearly_day(month: u8, day: u8) -> bool {
-    // 2024 was a leap year, so that 29 February is a day.
-    let date = Date { year: 2024, month, day };
-    (1..=12).contains(&month) && (1..=31).contains(&day) && Date::from_days(date.to_days()) == date
 }

@@ -300,11 +300,9 @@ fn consider(
         allows(campaigns.fatigue(), campaign, &coupon.promotion, due, facts.surfaced, now, zone)
     });
     let own = |coupon: &Coupon| if campaign.by_own_spend { known.own_spend(&coupon.promotion) } else { 0 };
-    let best = paying.into_iter().max_by(|a, b| {
-        let by_spend = own(a.1).cmp(&own(b.1));
-        by_spend.then_with(|| a.0.cmp(&b.0)).then_with(|| b.1.promotion.cmp(&a.1.promotion))
-    });
-    let (worth, coupon) = best.ok_or(Outcome::Capped)?;
+    let ranked = paying.into_iter().map(|(worth, coupon)| ((own(coupon), worth), coupon));
+    let best = ranked.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.promotion.cmp(&a.1.promotion)));
+    let ((_, worth), coupon) = best.ok_or(Outcome::Capped)?;
     let offer = Offer {
         campaign: campaign.id.clone(),
         coupon: coupon.promotion.clone(),
@@ -347,7 +345,6 @@ fn step(
 
 /// What the model of a coupon counted for a shopper.
 fn terms(coupon: &Coupon, figures: &Figures) -> Vec<(&'static str, i32)> {
-    let terms = coupon.model.iter().flat_map(|model| &model.uses.terms);
-    let holding = terms.filter(|term| term.range.holds(figures));
+    let holding = coupon.model.iter().flat_map(|model| model.uses.holding(figures));
     holding.map(|term| (term.range.figure.name(), term.weight)).collect()
 }

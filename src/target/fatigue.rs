@@ -2,7 +2,7 @@
 
 use super::campaign::Campaign;
 use crate::base::order;
-use crate::base::time::{DAY, MINUTE, Timestamp, Zone};
+use crate::base::time::{Timestamp, Zone};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct Fatigue {
 impl Fatigue {
     /// Whether it is a quiet hour.
     pub fn is_quiet(&self, now: Timestamp, zone: &Zone) -> bool {
-        let minute = (now.0.saturating_add(zone.offset(now)).rem_euclid(DAY) / MINUTE) as u16;
+        let minute = zone.minute(now);
         self.quiet.is_some_and(|(from, to)| {
             if from <= to { (from..to).contains(&minute) } else { minute >= from || minute < to }
         })

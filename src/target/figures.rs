@@ -40,6 +40,17 @@ pub enum Figure {
     MonetaryBin,
 }
 
+/// What a figure counts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Whole numbers.
+    Count,
+    /// Minor units of the shop's currency.
+    Money,
+    /// Ten-thousandths.
+    Share,
+}
+
 impl Figure {
     const ALL: [Self; 14] = [
         Self::Recency,
@@ -57,6 +68,15 @@ impl Figure {
         Self::FrequencyBin,
         Self::MonetaryBin,
     ];
+
+    /// What it counts in.
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Monetary | Self::Average | Self::Value => Unit::Money,
+            Self::Alive | Self::Discount | Self::Loyalty => Unit::Share,
+            _ => Unit::Count,
+        }
+    }
 
     /// The figure's name in campaign files.
     pub fn name(self) -> &'static str {
@@ -168,10 +188,10 @@ impl FigureRange {
         let mut ranges = Vec::new();
         for figure in Figure::ALL {
             ranges.extend(from.object(figure.name(), |from| {
-                let mut bound = |field| match figure {
-                    Figure::Monetary | Figure::Average | Figure::Value => from.amount(field).map(i64::from),
-                    Figure::Alive | Figure::Discount | Figure::Loyalty => from.percent(field).map(i64::from),
-                    _ => from.count(field, 0, u32::MAX).map(i64::from),
+                let mut bound = |field| match figure.unit() {
+                    Unit::Money => from.amount(field).map(i64::from),
+                    Unit::Share => from.percent(field).map(i64::from),
+                    Unit::Count => from.count(field, 0, u32::MAX).map(i64::from),
                 };
                 Self { figure, at_least: bound("at_least"), at_most: bound("at_most") }
             }));

@@ -46,10 +46,14 @@ pub struct Model {
 }
 
 impl Card {
-    /// The terms that hold, and what they add up to with the constant, in thousandths of a logit.
+    /// The terms that hold.
+    pub fn holding(&self, figures: &Figures) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(|term| term.range.holds(figures))
+    }
+
+    /// What the terms that hold add up to with the constant, in thousandths of a logit.
     pub fn sum(&self, figures: &Figures) -> i32 {
-        let holding = self.terms.iter().filter(|term| term.range.holds(figures));
-        holding.fold(self.constant, |sum, term| sum.saturating_add(term.weight))
+        self.holding(figures).fold(self.constant, |sum, term| sum.saturating_add(term.weight))
     }
 
     /// The chance, in millionths.

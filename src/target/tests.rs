@@ -1,5 +1,6 @@
 //! Laws of surfacing: who is held out, who is left in peace, what comes when.
 
+use super::figures::{Figure, FigureRange};
 use super::*;
 use crate::base::money::Money;
 use crate::base::time::{DAY, Date, HOUR, Timestamp, Zone};
@@ -98,7 +99,7 @@ impl Shopper {
         let facts = Facts {
             id,
             stage: stage(&figures, Thresholds::default()),
-            phase: Phase::of(stage(&figures, Thresholds::default()), &figures, Thresholds::default()),
+            phase: Phase::of(&figures, Thresholds::default()),
             figures: &figures,
             moments: Moments {
                 orders: &known,
@@ -322,8 +323,7 @@ fn the_holdout_is_as_eligible_as_the_others_and_sees_nothing() {
 fn audiences_follow_stage_and_figures() {
     let mut back = campaign("come-back", vec![coupon("back-20", 500, 100)]);
     back.audience.stages = vec![Stage::Lapsing];
-    back.audience.figures =
-        vec![figures::FigureRange { figure: figures::Figure::Frequency, at_least: None, at_most: Some(1) }];
+    back.audience.figures = vec![FigureRange { figure: Figure::Frequency, at_least: None, at_most: Some(1) }];
     let campaigns = one(back);
     assert!(is_treated(&campaigns.all()[0]));
     let bought = at(2026, 6, 1, 12);
@@ -495,6 +495,25 @@ fn a_campaign_follows_what_an_order_held_a_settled_complaint_a_birthday_or_a_day
     assert_eq!(follows(day, Shopper::default()), ["2026-12-24"]);
     let nobody = Shopper { birthday: None, ..born };
     assert!(follows(Trigger { after: After::Birthday, ..Trigger::default() }, nobody).is_empty());
+}
+
+#[test]
+fn an_offer_tells_what_its_model_counted() {
+    let term = |figure, at_least, weight| model::Term {
+        range: FigureRange { figure, at_least: Some(at_least), at_most: None },
+        weight,
+    };
+    let uses = model::Card {
+        constant: 0,
+        terms: vec![term(Figure::Frequency, 2, 400), term(Figure::Monetary, 1_000_000, 900)],
+    };
+    let anyway = model::Card { constant: -9_000, terms: vec![] };
+    let coupon = Coupon { model: Some(Model { uses, anyway }), ..coupon("p", 900, 100) };
+    let campaigns = one(campaign("a", vec![coupon]));
+    let now = at(2026, 12, 1, 21);
+    let shopper = Shopper::with_orders(&[(now.plus(-9 * DAY), 5_000), (now.plus(-DAY), 5_000)]);
+    let offer = shopper.decides(&campaigns, Some(&TREATED), now).offer.expect("is worth it");
+    assert_eq!(offer.terms, [("frequency", 400)]);
 }
 
 #[test]

@@ -323,16 +323,18 @@ export class Shop {
 
   /** Lets sensitive goods count in the lists, or no longer. */
   allowSensitive(on: boolean): void {
-    void this.#do(async (engine) => {
-      await engine.observe({ name: on ? 'sensitive_on' : 'sensitive_off' });
-      this.#redraw();
-    });
+    this.#choose(on ? 'sensitive_on' : 'sensitive_off');
   }
 
   /** Puts coupons forward, or no longer: all of them stay open on their own page. */
   allowCoupons(on: boolean): void {
+    this.#choose(on ? 'coupons_on' : 'coupons_off');
+  }
+
+  /** Says a choice of the shopper's, and draws what follows from it. */
+  #choose(name: 'sensitive_on' | 'sensitive_off' | 'coupons_on' | 'coupons_off'): void {
     void this.#do(async (engine) => {
-      await engine.observe({ name: on ? 'coupons_on' : 'coupons_off' });
+      await engine.observe({ name });
       this.#redraw();
     });
   }

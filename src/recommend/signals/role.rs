@@ -8,7 +8,7 @@ use super::{Column, Signal, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue;
 use crate::recommend::context::Context;
-use crate::shopper::lifecycle::{Phase, Thresholds, stage};
+use crate::shopper::lifecycle::{Phase, Thresholds};
 use crate::shopper::value::{figures, order_rows};
 use alloc::boxed::Box;
 
@@ -39,13 +39,12 @@ impl Signal for Role {
 
 /// The course of somebody who ordered in this browser.
 fn phase(context: &Context<'_>) -> Option<Phase> {
-    let orders = order_rows(context.history, None);
-    if orders.is_empty() || !context.consent.remembers() {
+    if !context.consent.remembers() {
         return None;
     }
+    let orders = order_rows(context.history, None);
     let figures = figures(&orders, context.now, context.catalogue.zone());
-    let thresholds = Thresholds::default();
-    Some(Phase::of(stage(&figures, thresholds), &figures, thresholds))
+    (!orders.is_empty()).then(|| Phase::of(&figures, Thresholds::default()))
 }
 
 /// -500,000 to 1,500,000, by role and course.

@@ -8,7 +8,7 @@ import { leave } from '../focus';
 import { money, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Empty } from '../parts/controls';
-import { Coupon } from '../parts/coupon';
+import { OfferHere } from '../parts/coupon';
 import { Shelf } from '../parts/shelf';
 import { type Sums, order, orderId } from '../shop/checkout';
 import { type BagLine, countedOf, counting, lineState, stockOf } from '../shop/bag';
@@ -20,7 +20,6 @@ export function BagPage() {
     if (shop.basket.lines.some((line) => !shop.shelves?.item(line.item))) shop.needShelf();
   });
   const { lines } = shop.basket;
-  const offer = shop.offer();
   const blind = shop.status === 'refused';
   return (
     <>
@@ -45,7 +44,7 @@ export function BagPage() {
           <ReceiptSheet />
         </div>
       )}
-      {lines.length > 0 && offer && !shop.basket.codes.includes(offer.code) && <Coupon offer={offer} />}
+      {lines.length > 0 && <OfferHere />}
       <GoesWith />
     </>
   );

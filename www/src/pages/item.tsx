@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
 import { shortDate, whenInWords } from '../format';
 import { ItemPicture } from '../parts/art';
-import { Coupon } from '../parts/coupon';
+import { OfferHere } from '../parts/coupon';
 import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
@@ -46,7 +46,6 @@ export function ItemPage({ id }: { id: string }) {
 function Details({ item, sale }: { item: Item; sale: SaleRow }) {
   const { shop } = useApp();
   const link = useHref();
-  const offer = shop.offer();
   // Seen once for each time the page is opened.
   useEffect(() => void shop.observe({ name: 'view_item', params: { items: [{ item_id: item.id }] } }), [item.id]);
   return (
@@ -72,7 +71,7 @@ function Details({ item, sale }: { item: Item; sale: SaleRow }) {
           <Facts item={item} />
         </div>
       </div>
-      {offer && !shop.basket.codes.includes(offer.code) && <Coupon offer={offer} />}
+      <OfferHere />
       <MoreOf item={item} sale={sale} />
     </>
   );

@@ -129,21 +129,31 @@ function Switches() {
   const coupons = said(['coupons_on', 'coupons_off']) !== 'coupons_off';
   return (
     <>
-      <div class="allow">
-        <button class="sw" role="switch" aria-checked={sensitive} onClick={() => shop.allowSensitive(!sensitive)}>
-          <span>{messages.kept.sensitive}</span>
-          <i aria-hidden="true" />
-        </button>
-        <p class="sub small">{messages.kept.sensitiveNote}</p>
-      </div>
-      <div class="allow">
-        <button class="sw" role="switch" aria-checked={coupons} onClick={() => shop.allowCoupons(!coupons)}>
-          <span>{messages.kept.coupons}</span>
-          <i aria-hidden="true" />
-        </button>
-        <p class="sub small">{messages.kept.couponsNote}</p>
-      </div>
+      <Switch
+        on={sensitive}
+        name={messages.kept.sensitive}
+        note={messages.kept.sensitiveNote}
+        turn={(on) => shop.allowSensitive(on)}
+      />
+      <Switch
+        on={coupons}
+        name={messages.kept.coupons}
+        note={messages.kept.couponsNote}
+        turn={(on) => shop.allowCoupons(on)}
+      />
     </>
+  );
+}
+
+function Switch({ on, name, note, turn }: { on: boolean; name: string; note: string; turn: (on: boolean) => void }) {
+  return (
+    <div class="allow">
+      <button class="sw" role="switch" aria-checked={on} onClick={() => turn(!on)}>
+        <span>{name}</span>
+        <i aria-hidden="true" />
+      </button>
+      <p class="sub small">{note}</p>
+    </div>
   );
 }
 

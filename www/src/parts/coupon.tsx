@@ -5,6 +5,13 @@ import type { Offer } from 'windowshop';
 import { useApp, useSetting } from '../app';
 import { shortDate } from '../format';
 
+/** The coupon that is put forward now, where its code is not entered already. */
+export function OfferHere() {
+  const { shop } = useApp();
+  const offer = shop.offer();
+  return offer && !shop.basket.entered(offer.code) ? <Coupon offer={offer} /> : null;
+}
+
 export function Coupon({ offer }: { offer: Offer }) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();

@@ -44,8 +44,7 @@ pub(super) fn told(case: &Case, translated: &Translated, receipt: &Receipt) -> V
 /// What Vendure says beside: sums before and with tax, where each unit is rounded before it is multiplied.
 fn taxed(case: &Case, translated: &Translated, receipt: &Receipt, told: &mut Map<String, Value>) {
     let (mut before, mut with) = (0, 0);
-    for (line, at) in receipt.lines.iter().zip(&translated.lines) {
-        let Some(of) = translated.cart.lines().get(*at) else { continue };
+    for (line, of) in receipt.lines.iter().zip(translated.cart.lines()) {
         let units = i64::from(of.quantity.max(1));
         let unit = |numerator: i64, denominator: i64| {
             let share = line.total.share(numerator, denominator.saturating_mul(units));

@@ -42,7 +42,7 @@ enum Part {
 
 /// Which demo shop.
 #[derive(clap::Args)]
-struct Which {
+pub(super) struct Which {
     /// Another seed gives another shop.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -55,7 +55,8 @@ struct Which {
 }
 
 impl Which {
-    fn plan(&self) -> anyhow::Result<Plan> {
+    /// Its plan.
+    pub(super) fn plan(&self) -> anyhow::Result<Plan> {
         let day = match &self.date {
             None => demo::day_of(jiff::Timestamp::now())?,
             Some(text) => feeds::clock::date_days(text)

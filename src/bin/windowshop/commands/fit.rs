@@ -1,6 +1,7 @@
 //! `windowshop fit`: how often a shop's customers come back and what they spend then, from its orders to the file that a
 //! feed carries.
 
+use crate::feeds::clock::date_text;
 use crate::fitting::bg_nbd::BgNbd;
 use crate::fitting::gamma_gamma::GammaGamma;
 use crate::fitting::lifetime;
@@ -10,7 +11,6 @@ use anyhow::{Context, ensure};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use windowshop::base::time::Date;
 use windowshop::shopper::lifetime::Lifetime;
 
 /// Fewer repeat buyers than these, and the parameters are a guess.
@@ -64,8 +64,7 @@ impl Arguments {
         let unit: f64 = 10_u32.pow(self.exponent.into()).into();
         let (bg_nbd, gamma_gamma) = (BgNbd::fit(&customers), GammaGamma::fit(&customers, unit));
         let table = lifetime::table(&bg_nbd, &gamma_gamma, self.horizon_days, unit)?;
-        let Date { year, month, day } = Date::from_days(until);
-        let until = format!("{year:04}-{month:02}-{day:02}");
+        let until = date_text(until);
         let fitted = Fitted { until, customers: customers.len(), repeaters, bg_nbd, gamma_gamma, table };
         let written = serde_json::to_vec(&fitted)?;
         std::fs::write(&self.out, written).with_context(|| format!("cannot write {}", self.out.display()))?;

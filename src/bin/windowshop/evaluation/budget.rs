@@ -60,7 +60,7 @@ fn month(seed: u64, first: f64, corrected: bool) -> f64 {
     let plan = PLANNED * SHOPPERS as f64 * DAYS as f64;
     let visitors = |day: usize| if PEAKS.contains(&day) { 3 * SHOPPERS } else { SHOPPERS };
     let all: usize = (0..DAYS).map(visitors).sum();
-    let (mut paid, mut at, mut came) = (0.0, first * 1.0, 0);
+    let (mut paid, mut at, mut came) = (0.0, first, 0);
     for day in 0..DAYS {
         // Response drifts by a third up and down again within the month.
         let drift = 1.0 + libm::sin(day as f64 / DAYS as f64 * core::f64::consts::TAU) / 3.0;

@@ -2,6 +2,7 @@
 //! personas of the demo shop, played by the engine that runs in the tab.
 
 use crate::demo::{Demo, Plan, personas};
+use crate::feeds::clock::date_text;
 use crate::feeds::decimal;
 use crate::feeds::problem::Problems;
 use crate::feeds::rules::Rules;
@@ -11,7 +12,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use std::path::Path;
 use windowshop::base::money::Money;
-use windowshop::base::time::{Date, Timestamp};
+use windowshop::base::time::Timestamp;
 use windowshop::catalogue::AlignedBytes;
 use windowshop::engine::Engine;
 use windowshop::engine::input::EventInput;
@@ -19,7 +20,7 @@ use windowshop::pricing::Promotions;
 use windowshop::shopper::Consent;
 use windowshop::shopper::export::ExportedMemory;
 use windowshop::target::arms::assign;
-use windowshop::target::figures::Figure;
+use windowshop::target::figures::Unit;
 use windowshop::target::{After, Assignment, Campaign, Campaigns, LocalId};
 
 /// The privacy parameter that randomised outcomes would have.
@@ -146,16 +147,11 @@ pub(crate) fn check(asked: &Check<'_>) -> Result<Checked> {
         let memory = demo.persona(&persona)?;
         played.push(play(&pack, persona.summary().id, &memory, id)?);
     }
-    Ok(Checked { caps, campaigns, from: date(asked.plan.day), personas: played })
-}
-
-fn date(day: i64) -> String {
-    let Date { year, month, day } = Date::from_days(day);
-    format!("{year:04}-{month:02}-{day:02}")
+    Ok(Checked { caps, campaigns, from: date_text(asked.plan.day), personas: played })
 }
 
 /// An id that is held out of none of the campaigns, so that what they would show is seen.
-fn treated(campaigns: &Campaigns) -> LocalId {
+pub(crate) fn treated(campaigns: &Campaigns) -> LocalId {
     let seen =
         |id: &LocalId| campaigns.all().iter().all(|campaign| assign(campaign, id) != Assignment::Holdout);
     (0..=u16::MAX)
@@ -187,7 +183,7 @@ fn play(pack: &[u8], id: String, memory: &ExportedMemory, local: LocalId) -> Res
             ..EventInput::default()
         };
         engine.observe(&seen, now)?;
-        shown.push((date(first + day), offer.campaign, offer.coupon));
+        shown.push((date_text(first + day), offer.campaign, offer.coupon));
     }
     Ok(Played { id, silence: silence.map(|silence| silence.code().into()), shown })
 }
@@ -221,10 +217,10 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
         parts.push(list(campaign.audience.phases.iter().map(|phase| phase.name()).collect()));
     }
     for range in &campaign.audience.figures {
-        let value = |value: i64| match range.figure {
-            Figure::Monetary | Figure::Average | Figure::Value => decimal(value, exponent),
-            Figure::Alive | Figure::Discount | Figure::Loyalty => format!("{} %", value as f64 / 100.0),
-            _ => value.to_string(),
+        let value = |value: i64| match range.figure.unit() {
+            Unit::Money => decimal(value, exponent),
+            Unit::Share => format!("{} %", value as f64 / 100.0),
+            Unit::Count => value.to_string(),
         };
         let bounds = [
             range.at_least.map(|least| format!("at least {}", value(least))),
@@ -271,8 +267,10 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feeds::clock::date_days;
     use std::fmt::Write as _;
     use std::path::PathBuf;
+    use windowshop::base::time::Date;
 
     #[test]
     fn a_year_of_each_persona_is_as_expected_and_within_every_cap() -> Result<()> {
@@ -294,12 +292,8 @@ mod tests {
             }
             let days: Vec<&str> = persona.shown.iter().map(|(day, ..)| day.as_str()).collect();
             assert!(days.is_sorted_by(|one, other| one < other), "{}: at most one a day", persona.id);
-            let number = |date: &str| -> Result<i64> {
-                let date: jiff::civil::Date = date.parse()?;
-                let (month, day) = (date.month().cast_unsigned(), date.day().cast_unsigned());
-                Ok(Date { year: date.year().into(), month, day }.to_days())
-            };
-            let numbers = days.iter().map(|day| number(day)).collect::<Result<Vec<i64>>>()?;
+            let number = |day: &&str| date_days(day).map(i64::from).context("a date");
+            let numbers = days.iter().map(number).collect::<Result<Vec<i64>>>()?;
             for day in &numbers {
                 let week = numbers.iter().filter(|other| (day - 6..=*day).contains(other)).count();
                 assert!(week <= 3, "{}: at most three in seven days", persona.id);

@@ -161,8 +161,8 @@ pub(crate) fn score(evaluation: &Evaluation, file: &Path, out: &Path) -> Result<
         .iter()
         .enumerate()
         .map(|(at, campaign)| {
-            let fitted = |learner: Learner| fit(&shoppers, &all, at, learner);
-            (campaign.name, fitted(campaign.winner), fitted(Learner::Response))
+            let trials = trials(&shoppers, &all, at);
+            (campaign.name, campaign.winner.fit(&trials), Learner::Response.fit(&trials))
         })
         .collect();
     let mut rows = Rows::open(file)?;
@@ -181,11 +181,6 @@ pub(crate) fn score(evaluation: &Evaluation, file: &Path, out: &Path) -> Result<
     }
     written.flush()?;
     Ok(row)
-}
-
-fn fit(shoppers: &[Shopper], of: &[usize], campaign: usize, learner: Learner) -> Ranking {
-    let trials = trials(shoppers, of, campaign);
-    learner.fit(&trials.iter().collect::<Vec<_>>())
 }
 
 /// Those who were sent one campaign or nothing.
@@ -217,8 +212,8 @@ impl Half {
         let mut rankings = Vec::new();
         let mut told = Vec::new();
         for campaign in 0..CAMPAIGNS.len() {
-            let of: Vec<Ranking> =
-                Learner::ALL.into_iter().map(|learner| fit(shoppers, fitted, campaign, learner)).collect();
+            let known = trials(shoppers, fitted, campaign);
+            let of: Vec<Ranking> = Learner::ALL.into_iter().map(|learner| learner.fit(&known)).collect();
             let held = trials(shoppers, aside, campaign);
             let worth = of.iter().map(|ranking| {
                 let outcomes: Vec<Outcome> = held
@@ -253,7 +248,7 @@ impl Half {
                 worth.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0))
             })
             .collect();
-        // The price of a budget in units is the value of the last one reached: bisection over a sorted list.
+        // Every letter costs one: the price is the value of the first who is not reached any more.
         let mut values: Vec<f64> = best.iter().map(|(_, value)| *value).collect();
         values.sort_by(|a, b| b.total_cmp(a));
         let price = values.get((values.len() as f64 * budget) as usize).copied().unwrap_or(f64::MIN);

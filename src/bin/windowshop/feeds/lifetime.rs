@@ -1,7 +1,7 @@
 //! `lifetime.json`: how often customers come back and what they spend then, as `windowshop fit` found it. The file may be
 //! missing; then the tab has no such figures, and no audience that asks for them holds.
 
-use super::problem::{FeedError, Problem, io};
+use super::problem::{FeedError, read_json, refused};
 use std::path::Path;
 use windowshop::catalogue::format::Section;
 use windowshop::shopper::lifetime::Lifetime;
@@ -20,16 +20,7 @@ struct Fitted {
 /// # Errors
 /// [`FeedError`] where the file cannot be read or its table does not hold together.
 pub(crate) fn read(folder: &Path) -> Result<Option<(Section, Vec<u8>)>, FeedError> {
-    let path = folder.join(FILE);
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let bytes = std::fs::read(&path).map_err(io(&path))?;
-    let refused = |line: usize, field: String, reason: String| {
-        FeedError::Refused(vec![Problem { file: FILE.into(), line: line as u64, field, reason }])
-    };
-    let Fitted { table } = serde_json::from_slice(&bytes)
-        .map_err(|error| refused(error.line(), String::new(), error.to_string()))?;
-    table.check().map_err(|error| refused(0, format!("table.{}", error.path), error.reason))?;
+    let Some(Fitted { table }) = read_json(folder, FILE)? else { return Ok(None) };
+    table.check().map_err(|error| refused(FILE, 0, format!("table.{}", error.path), error.reason))?;
     Ok(Some((Section::Lifetime, table.to_bytes())))
 }

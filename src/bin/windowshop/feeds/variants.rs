@@ -3,7 +3,7 @@
 //!
 //! A variant names only what it changes: its fields take the place of the trained ones, its signals join them.
 
-use super::problem::{FeedError, Problem, io};
+use super::problem::{FeedError, read_json, refused};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -36,24 +36,15 @@ struct Row {
 /// # Errors
 /// [`FeedError`] where the file cannot be read, or what it says makes no sense.
 pub(crate) fn read(folder: &Path, trained: &Weights) -> Result<Option<(Section, Vec<u8>)>, FeedError> {
-    let path = folder.join(FILE);
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let bytes = std::fs::read(&path).map_err(io(&path))?;
-    let refused = |line: usize, field: String, reason: String| {
-        FeedError::Refused(vec![Problem { file: FILE.into(), line: line as u64, field, reason }])
-    };
-    let file: File = serde_json::from_slice(&bytes)
-        .map_err(|error| refused(error.line(), String::new(), error.to_string()))?;
+    let Some(file) = read_json::<File>(folder, FILE)? else { return Ok(None) };
     let variant = |(at, row): (usize, Row)| {
         let weights = changed(trained, row.weights)
-            .map_err(|error| refused(0, format!("variants[{at}].weights"), error.to_string()))?;
+            .map_err(|error| refused(FILE, 0, format!("variants[{at}].weights"), error))?;
         Ok(Variant { name: row.name, share: row.share, weights })
     };
     let variants = file.variants.into_iter().enumerate().map(variant).collect::<Result<_, FeedError>>()?;
     let variants = Variants::new(file.salt, file.shop_order, variants)
-        .map_err(|error| refused(0, String::new(), error.to_string()))?;
+        .map_err(|error| refused(FILE, 0, String::new(), error))?;
     Ok(Some((Section::Variants, variants.to_section())))
 }
 

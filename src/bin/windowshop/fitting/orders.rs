@@ -1,6 +1,6 @@
 //! Orders as the models count them: by customer, a day's orders taken together.
 
-use crate::training::rows::{Rows, RowsError};
+use crate::training::rows::{self, Rows};
 use anyhow::{Result, ensure};
 use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Included};
@@ -83,7 +83,7 @@ impl Orders {
         let (customer, instant, value) = (rows.need("customer_id")?, rows.need("ts")?, rows.need("value")?);
         let mut orders = Self::default();
         while rows.advance()? {
-            let at = at(&rows, instant)?;
+            let at = rows::instant(rows.cell(instant)).map_err(|reason| rows.wrong("ts", reason))?;
             let cell = rows.cell(value);
             let amount = Money::parse(cell, exponent).map_err(|error| rows.wrong("value", error))?;
             orders.add(rows.cell(customer), at.div_euclid(DAY), amount.minor().max(0));
@@ -128,15 +128,6 @@ impl Orders {
         ensure!(orders.len() > 0, "{} has no orders", file.display());
         Ok(orders)
     }
-}
-
-/// The instant of a row's cell, in milliseconds.
-fn at(rows: &Rows, column: usize) -> Result<i64, RowsError> {
-    let text = rows.cell(column);
-    let instant = text.parse::<i64>().ok();
-    let instant =
-        instant.or_else(|| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond));
-    instant.ok_or_else(|| rows.wrong("ts", format!("{text:?} is neither milliseconds nor an instant")))
 }
 
 #[cfg(test)]

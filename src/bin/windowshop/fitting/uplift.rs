@@ -52,7 +52,7 @@ impl Learner {
     }
 
     /// Fits to a test.
-    pub(crate) fn fit(self, trials: &[&Trial]) -> Ranking {
+    pub(crate) fn fit(self, trials: &[Trial]) -> Ranking {
         let part = |treated: bool| -> (Vec<&[f64]>, Vec<f64>) {
             let of = trials.iter().filter(|trial| trial.treated == treated);
             of.map(|trial| (trial.features.as_slice(), trial.answer)).unzip()
@@ -242,9 +242,8 @@ mod tests {
                 Trial { features: vec![of(loyal), of(movable)], treated, answer }
             })
             .collect();
-        let all: Vec<&Trial> = trials.iter().collect();
         for learner in Learner::ALL {
-            let ranking = learner.fit(&all);
+            let ranking = learner.fit(&trials);
             let (loyal, movable) = (ranking.score(&[1.0, 0.0]), ranking.score(&[0.0, 1.0]));
             assert_eq!(movable > loyal, learner != Learner::Response, "{learner:?}: {movable} {loyal}");
         }

@@ -201,6 +201,21 @@ fn told(file: &Path, unit: &'static str, trouble: Trouble) -> RowsError {
     }
 }
 
+/// An instant as tables write it, in milliseconds: milliseconds since 1970, or RFC 3339.
+///
+/// # Errors
+/// What is allowed, where it is neither.
+pub(crate) fn instant(text: &str) -> Result<i64, String> {
+    let milliseconds = text.parse::<i64>().ok();
+    let milliseconds =
+        milliseconds.or_else(|| text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond));
+    milliseconds.ok_or_else(|| {
+        format!(
+            "{text:?} is neither milliseconds since 1970 nor an instant such as 2026-11-22T10:00:00+08:00"
+        )
+    })
+}
+
 /// Whether a file's name says that it is gzip-compressed.
 pub(crate) fn compressed(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))

@@ -1,21 +1,20 @@
 //! `windowshop campaign check`: who would get this?
 
-use crate::demo::{Plan, day_of};
+use crate::commands::demo::Which;
 use crate::evaluation::campaigns::{Check, Checked, Told, check};
 use crate::output::Output;
 use anyhow::Context;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use windowshop::base::time::Date;
 
 /// Arguments of `windowshop campaign check`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// `campaigns.json` of a feed; its `promotions.json` lies beside it.
     file: PathBuf,
-    /// The first day of the year that is played, such as 2026-11-28; today where left out.
-    #[arg(long, value_name = "DATE")]
-    date: Option<jiff::civil::Date>,
+    /// The demo shop whose twelve shoppers are played, for a year from its day on.
+    #[command(flatten)]
+    which: Which,
     /// Shoppers a week that the audience of a campaign has, for how long it takes.
     #[arg(long, value_name = "COUNT", default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..))]
     shoppers_a_week: u64,
@@ -34,16 +33,9 @@ impl Arguments {
             self.natural > 0.0 && self.lift > 0.0 && self.natural + self.lift < 100.0,
             "--natural and --lift are above 0 and below 100 together"
         );
-        let day = match self.date {
-            Some(date) => {
-                let (month, day) = (date.month().cast_unsigned(), date.day().cast_unsigned());
-                Date { year: date.year().into(), month, day }.to_days()
-            }
-            None => day_of(jiff::Timestamp::now())?,
-        };
         let asked = Check {
             file: &self.file,
-            plan: Plan { seed: 1, day, full: false },
+            plan: self.which.plan()?,
             shoppers_a_week: self.shoppers_a_week,
             natural: self.natural / 100.0,
             lift: self.lift / 100.0,

@@ -1,6 +1,7 @@
 //! The pages on promotions and campaigns, example by example, and what the reader refuses beyond them.
 
 use super::{CAMPAIGNS, PROMOTIONS, Rules};
+use crate::evaluation::campaigns::treated;
 use crate::feeds::problem::{FeedError, Problems};
 use crate::feeds::shop::Shop;
 use crate::feeds::{clock, read};
@@ -14,7 +15,7 @@ use windowshop::catalogue::input::TrainedInput;
 use windowshop::pricing::{self, Account, Applied, Cart, Line, Promotions, Reason, Shipping};
 use windowshop::shopper::lifecycle::{Phase, Thresholds, stage};
 use windowshop::shopper::value::{OrderRow, figures};
-use windowshop::target::{self, Assignment, Campaigns, Facts, LocalId, Moments, Surfacing};
+use windowshop::target::{self, Campaigns, Facts, Moments, Surfacing};
 
 const PROMOTIONS_PAGE: &str = include_str!("../../../../../docs/promotions.md");
 const CAMPAIGNS_PAGE: &str = include_str!("../../../../../docs/campaigns.md");
@@ -283,14 +284,6 @@ struct VisitsExample {
     days: i64,
 }
 
-/// An id that is held out of none of the campaigns.
-fn treated(campaigns: &Campaigns) -> LocalId {
-    let seen = |id: &LocalId| {
-        campaigns.all().iter().all(|campaign| target::arms::assign(campaign, id) != Assignment::Holdout)
-    };
-    (0..=u8::MAX).map(|byte| [byte; 16]).find(seen).unwrap_or_default()
-}
-
 /// Which coupon is surfaced on which day to somebody who looks in once a day.
 fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result<BTreeMap<String, String>> {
     let id = treated(campaigns);
@@ -308,7 +301,7 @@ fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result
         let facts = Facts {
             id: Some(&id),
             stage: stage(&figures, Thresholds::default()),
-            phase: Phase::of(stage(&figures, Thresholds::default()), &figures, Thresholds::default()),
+            phase: Phase::of(&figures, Thresholds::default()),
             figures: &figures,
             moments: Moments { orders: &known, ..Moments::default() },
             needs_care: shopper.needs_care,

@@ -9,7 +9,7 @@
 use super::super::learn::{Learned, PART, SHAPE, Share, Views};
 use super::super::log::{Names, Vocabulary};
 use super::super::pairs::{Pairs, UNIT, WAITING_MAX};
-use super::super::rows::{Rows, RowsError};
+use super::super::rows::{self, Rows, RowsError};
 use super::super::runs::{Record, Runs, put_growth, take_growth};
 use super::super::scorer::Protocol;
 use super::super::scratch::{Bytes, put};
@@ -283,14 +283,7 @@ impl Columns {
 
 /// An instant as [`Purchase`] has it.
 fn instant(text: &str) -> Result<u64, String> {
-    let milliseconds = match text.parse::<i64>() {
-        Ok(milliseconds) => Some(milliseconds),
-        Err(_) => text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond),
-    };
-    let shifted = milliseconds.map(|at| at.wrapping_sub(i64::MIN).cast_unsigned());
-    shifted.ok_or_else(|| {
-        format!("{text:?} is neither milliseconds since 1970 nor an instant such as 2026-11-22T10:00:00+08:00")
-    })
+    rows::instant(text).map(|at| at.wrapping_sub(i64::MIN).cast_unsigned())
 }
 
 /// Hands over each buyer's purchases, oldest first; of one that has too many, one more than are allowed.
