@@ -23,21 +23,21 @@ afterEach(async () => {
   await engine.dispose();
 });
 
-const shown = () => engine.observe('view_promotion', { promotion_id: engine.offer()?.coupon, promotion_name: engine.offer()?.name });
+const shown = () => engine.observe('view_promotion', { promotion_id: engine.offer()?.id });
 
 test('a coupon is surfaced with its words, again and again on one day', async () => {
-  expect(engine.offer()).toMatchObject({ coupon: 'thirty', code: 'THIRTY', name: '30 off 199', campaign: 'first' });
+  expect(engine.offer()).toMatchObject({ id: 'thirty', coupon: { id: 'thirty', code: 'THIRTY', name: '30 off 199' }, terms: [], campaign: 'first' });
   await shown();
   await shown();
   expect(engine.history.list()[0]).toMatchObject({ name: 'view_promotion', promotion: 'thirty' });
-  expect(engine.offer()?.coupon).toBe('thirty');
+  expect(engine.offer()?.id).toBe('thirty');
 });
 
 test('the cap a week holds once the page tells that it was shown', async () => {
   for (let day = 0; day < 2; day++, now += DAY) await shown();
   expect(engine.offer()).toBeUndefined();
   now += 6 * DAY;
-  expect(engine.offer()?.coupon).toBe('thirty');
+  expect(engine.offer()?.id).toBe('thirty');
 });
 
 test('the cap a day holds: no second coupon in place of one that was shown', async () => {
@@ -45,7 +45,7 @@ test('the cap a day holds: no second coupon in place of one that was shown', asy
   await engine.observe('dismiss', { promotion_id: 'thirty' });
   expect(engine.offer()).toBeUndefined();
   now += DAY;
-  expect(engine.offer()?.coupon).toBe('twenty');
+  expect(engine.offer()?.id).toBe('twenty');
 });
 
 test('a dismissal ends the series, and can be taken back', async () => {
@@ -53,7 +53,7 @@ test('a dismissal ends the series, and can be taken back', async () => {
   await engine.observe('dismiss', { promotion_id: 'twenty' });
   for (let day = 0; day < 10; day++, now += DAY) expect(engine.offer()).toBeUndefined();
   await engine.observe('undismiss', { promotion_id: 'thirty' });
-  expect(engine.offer()?.coupon).toBe('thirty');
+  expect(engine.offer()?.id).toBe('thirty');
 });
 
 test('a promotion that GA4 names at the item counts, and select_promotion is ignored', async () => {
@@ -62,18 +62,32 @@ test('a promotion that GA4 names at the item counts, and select_promotion is ign
   expect(engine.offer()).toBeUndefined();
 });
 
+test('what a step says is said once, in the language of the page, and can be sent away', async () => {
+  await engine.observe('purchase', { transaction_id: 'order-1', items: [{ item_id: 'ar-3', quantity: 3 }] });
+  expect(engine.offer()).toMatchObject({ id: 'words:0', campaign: 'words', message: 'Thank you.' });
+  expect(engine.offer()?.coupon).toBeUndefined();
+  await shown();
+  expect(engine.offer()?.message).toBe('Thank you.');
+  now += DAY;
+  expect(engine.offer()?.id).toBe('thirty');
+  now += 2 * DAY;
+  expect(engine.offer()).toMatchObject({ id: 'words:1', message: 'Press it with steam.' });
+  await engine.observe('dismiss', { promotion_id: 'words:1' });
+  expect(engine.offer()?.id).toBe('thirty');
+});
+
 test('care comes before coupons, and a shopper can refuse them', async () => {
   await engine.observe('return_opened', { transaction_id: 'order-1' });
   expect(engine.offer()).toBeUndefined();
   await engine.observe('return_closed', { transaction_id: 'order-1' });
-  expect(engine.offer()?.coupon).toBe('thirty');
+  expect(engine.offer()?.id).toBe('thirty');
   await engine.observe('satisfaction', { reason: 'very_dissatisfied' });
   expect(engine.offer()).toBeUndefined();
   await engine.observe('satisfaction', { reason: 'fair' });
   await engine.observe('coupons_off');
   expect(engine.offer()).toBeUndefined();
   await engine.observe('coupons_on');
-  expect(engine.offer()?.coupon).toBe('thirty');
+  expect(engine.offer()?.id).toBe('thirty');
   await expect(engine.observe('satisfaction', { reason: 'meh' })).rejects.toMatchObject({ code: 'event_invalid' });
 });
 

@@ -17,6 +17,19 @@ const couponFolder = join(root, 'target/fixture-coupon-pack');
 const coupon = (id: string, off: number) => ({ id, name: { en: `${off} off 199`, zh: `满199减${off}` }, code: id.toUpperCase(), benefit: { threshold: { spend: '199', off: String(off) } } });
 const campaign = (id: string, promotion: string, value: string) => ({ id, salt: id, holdout: '1', surfacings: 9, arms: [{ id: 'coupon', coupons: [{ promotion, value, cost: '1' }] }] });
 const QUESTIONS = JSON.parse(readFileSync(join(root, 'src/bin/windowshop/demo/data/questions.json'), 'utf8')) as unknown;
+/** After a large order: thanks, and three days later a word of care. */
+const words = {
+  id: 'words',
+  salt: 'words',
+  holdout: '1',
+  trigger: { at_least: '1000' },
+  waves: [0, 3],
+  messages: [
+    { text: 'thanks', alone: true },
+    { step: 1, care: ['men'], alone: true },
+  ],
+  arms: [{ id: 'words', coupons: [] }],
+};
 const RULES = {
   'questions.json': QUESTIONS,
   'promotions.json': { promotions: [coupon('thirty', 30), coupon('twenty', 20)] },
@@ -28,7 +41,11 @@ const RULES = {
       { name: 'loud_brands', share: 333, weights: { signals: { brand_affinity: 9000 } } },
     ],
   },
-  'campaigns.json': { per_day: 1, per_week: 2, campaigns: [campaign('first', 'thirty', '9'), campaign('second', 'twenty', '5')] },
+  'campaigns.json': { per_day: 1, per_week: 2, campaigns: [campaign('first', 'thirty', '9'), campaign('second', 'twenty', '5'), words] },
+  'messages.json': {
+    messages: [{ id: 'thanks', text: { en: 'Thank you.', zh: '谢谢。' } }],
+    care: [{ category: 'men', text: { en: 'Press it with steam.', zh: '蒸汽熨烫。' } }],
+  },
 };
 
 /** Vitest's global set-up: builds the packs. */

@@ -141,6 +141,11 @@ export class PackCatalogue implements Catalogue {
     return this.#text?.promotions?.[id] ?? id;
   }
 
+  /** What an offer says, where the text has it. */
+  messageOf({ message, care }: { message?: string; care?: string }): string | undefined {
+    return this.#text?.messages?.[message ?? ''] ?? this.#text?.care?.[care ?? ''];
+  }
+
   categoryName(id: string): string {
     return this.#text?.categories[this.#categoryRows.get(id) ?? -1] ?? id;
   }

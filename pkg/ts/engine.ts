@@ -79,9 +79,12 @@ interface ToldReceipt extends Omit<Receipt, 'refused' | 'tenders' | 'used'> {
   refused: Omit<RefusedPromotion, 'name' | 'text'>[];
 }
 
-/** A coupon to surface, as the engine gives it. */
-interface ToldOffer extends Pick<Offer, 'campaign' | 'coupon' | 'expires'> {
+/** What to surface, as the engine gives it. */
+interface ToldOffer extends Pick<Offer, 'campaign' | 'id' | 'terms' | 'expires'> {
+  coupon?: string;
   code?: string;
+  message?: string;
+  care?: string;
   reason: string;
   placed?: number;
 }
@@ -281,11 +284,21 @@ export class TabEngine implements Engine {
     // Only what is kept can be held out the same way each time; without it nobody is in an experiment.
     if (this.#keeper.consent !== 'on') return undefined;
     const told = (this.#known(this.#keeper.seed).offer(this.#now()) ?? undefined) as ToldOffer | undefined;
-    if (told?.code === undefined) return undefined;
-    const { campaign, coupon, code, reason, placed = 0, expires } = told;
+    if (!told) return undefined;
+    const { campaign, id, coupon, code, reason, placed = 0, expires, terms } = told;
+    const message = this.catalogue.messageOf(told);
+    if (message === undefined && code === undefined) return undefined;
     const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);
     const text = sentence(this.#messages, `offer.${reason}`, { date });
-    return { campaign, coupon, code, name: this.catalogue.promotionName(coupon), text, ...(expires === undefined ? {} : { expires }) };
+    return {
+      campaign,
+      id,
+      ...(message === undefined ? {} : { message }),
+      ...(coupon === undefined || code === undefined ? {} : { coupon: { id: coupon, code, name: this.catalogue.promotionName(coupon) } }),
+      text,
+      terms,
+      ...(expires === undefined ? {} : { expires }),
+    };
   }
 
   subscribe(listener: () => void): () => void {

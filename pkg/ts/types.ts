@@ -87,6 +87,10 @@ export interface PackText {
   attributes?: Record<string, string>;
   /** Names of promotions by their id. Where one is missing its id is shown. */
   promotions?: Record<string, string>;
+  /** What steps of campaigns say, by the text's id. */
+  messages?: Record<string, string>;
+  /** How goods of a category are cared for, by category id. */
+  care?: Record<string, string>;
 }
 
 /** How far a download is. */
@@ -871,16 +875,36 @@ export interface ReceiptLine {
 export interface Offer {
   /** Id of the campaign that surfaced it. */
   campaign: string;
-  /** Id of the promotion: `promotion_id` of the events that tell what became of it. */
-  coupon: string;
+  /** `promotion_id` of the events that tell what became of it: that it was shown, used, dismissed. */
+  id: string;
+  /** What is said: thanks, a greeting, words of care. There is a message, or a coupon, or both. */
+  message?: string;
+  /** The coupon, if there is one. */
+  coupon?: OfferedCoupon;
+  /** Why it is shown, in plain words. */
+  text: string;
+  /** What the shop's model counted for this coupon: figures of this browser with their weights, for whoever audits it. */
+  terms: OfferTerm[];
+  /** Until when it is surfaced, UTC milliseconds, where that is known. */
+  expires?: number;
+}
+
+/** The coupon of an offer. */
+export interface OfferedCoupon {
+  /** Id of the promotion. */
+  id: string;
   /** What to enter in the cart; it works for everybody. */
   code: string;
   /** Its name in the engine's language. */
   name: string;
-  /** Why it is shown, in plain words. */
-  text: string;
-  /** Until when it is surfaced, UTC milliseconds, where that is known. */
-  expires?: number;
+}
+
+/** A figure that a coupon's model counted. */
+export interface OfferTerm {
+  /** The figure, by its name in `campaigns.json`. */
+  figure: string;
+  /** What it weighs, in thousandths of a logit. */
+  weight: number;
 }
 
 // ---------------------------------------------------------------- reports

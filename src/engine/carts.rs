@@ -55,12 +55,12 @@ impl Engine {
         let none_left = Budget { uses: Some(0), spend: None };
         let gone = gone.map(|(promotion, _)| (promotion.into(), none_left));
         facts.budget_left.splice(0..0, gone);
-        let receipt = pricing::price(&cart, &facts, now, &self.promotions)?;
-        let of_key = |key: &str| receipt.lines.iter().find(|line| line.key == key);
-        let lines = lines
-            .iter()
-            .zip(&views)
-            .map(|(asked, (key, price, available))| line_view(asked, *price, *available, of_key(key)));
+        let mut receipt = pricing::price(&cart, &facts, now, &self.promotions)?;
+        let mut priced = core::mem::take(&mut receipt.lines);
+        let lines = lines.iter().zip(&views).map(|(asked, (key, price, available))| {
+            let of_key = priced.iter().position(|line| line.key == *key);
+            line_view(asked, *price, *available, of_key.map(|at| priced.swap_remove(at)))
+        });
         let lines = lines.collect();
         Ok(ReceiptView { lines, state: self.catalogue.state().to_hex(), ..receipt.into() })
     }
@@ -116,7 +116,7 @@ fn line_view(
     asked: &CartLineInput,
     price: i64,
     available: u32,
-    priced: Option<&ReceiptLine>,
+    priced: Option<ReceiptLine>,
 ) -> ReceiptLineView {
     ReceiptLineView {
         item: asked.item.clone(),
@@ -124,9 +124,10 @@ fn line_view(
         quantity: asked.quantity,
         available,
         unit_price: price,
-        subtotal: priced.map_or(0, |line| line.subtotal.minor()),
-        discounts: priced.map_or_else(Vec::new, |line| line.discounts.iter().map(ShareView::from).collect()),
-        total: priced.map_or(0, |line| line.total.minor()),
-        tax: priced.map_or(0, |line| line.tax.minor()),
+        subtotal: priced.as_ref().map_or(0, |line| line.subtotal.minor()),
+        total: priced.as_ref().map_or(0, |line| line.total.minor()),
+        tax: priced.as_ref().map_or(0, |line| line.tax.minor()),
+        discounts: priced
+            .map_or_else(Vec::new, |line| line.discounts.into_iter().map(ShareView::from).collect()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::error::EngineError;
-use super::views::{CustomerView, ExpectationView, OfferView};
+use super::views::{CustomerView, ExpectationView, OfferView, TermView};
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::pricing::Promotions;
@@ -13,7 +13,7 @@ use crate::shopper::marks::Marks;
 use crate::shopper::value::{Figures, figures, order_rows};
 use crate::shopper::{Account, Event, EventKind, History, OrderRow, RememberedItem};
 use crate::target::{
-    Bought, Campaigns, Coupons, Decision, Facts, LocalId, Moments, OfferReason, Surfacing, decide,
+    Bought, Campaigns, Coupons, Decision, Facts, LocalId, Moments, OfferReason, Said, Surfacing, decide,
 };
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -73,17 +73,28 @@ impl Engine {
         (found, Phase::of(&figures, Thresholds::default()))
     }
 
-    /// The coupon to surface now, if any. That it was shown is told by observing `view_promotion` with it.
+    /// What to surface now, if anything. That it was shown is told by observing `view_promotion` with its id.
     pub fn offer(&self, now: Timestamp) -> Option<OfferView> {
         let offer = self.consider_offers(now).offer?;
         let placed = match offer.reason {
             OfferReason::AfterOrder { placed } | OfferReason::SinceLastOrder { placed } => Some(placed.0),
             _ => None,
         };
+        let promotion = offer.coupon.as_ref().and_then(|coupon| self.promotions.get(coupon));
+        let (message, care) = match offer.said {
+            Some(Said::Text(id)) => (Some(id), None),
+            Some(Said::Care(category)) => (None, Some(category)),
+            None => (None, None),
+        };
+        let term = |(figure, weight)| TermView { figure, weight };
         Some(OfferView {
-            code: self.promotions.get(&offer.coupon).and_then(|promotion| promotion.code.clone()),
+            code: promotion.and_then(|promotion| promotion.code.clone()),
             campaign: offer.campaign,
+            id: offer.id,
             coupon: offer.coupon,
+            message,
+            care,
+            terms: offer.terms.into_iter().map(term).collect(),
             reason: offer.reason.code(),
             placed,
             expires: offer.expires.map(|at| at.0),

@@ -308,21 +308,38 @@ pub struct DismissedView {
     pub categories: Vec<String>,
 }
 
-/// A coupon surfaced to this shopper now.
+/// What is surfaced to this shopper now: a coupon, a message, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OfferView {
     /// Stable id of the campaign.
     pub campaign: String,
-    /// Stable id of the coupon's promotion.
-    pub coupon: String,
+    /// Under what it is counted and dismissed: the coupon's id, or that of a message by itself.
+    pub id: String,
+    /// Stable id of the coupon's promotion, where there is a coupon.
+    pub coupon: Option<String>,
     /// The code to enter, the same for every shopper.
     pub code: Option<String>,
+    /// Id of the text that is said.
+    pub message: Option<String>,
+    /// Stable id of the category whose words of care are said.
+    pub care: Option<String>,
+    /// What the coupon's model counted: none where it has no model.
+    pub terms: Vec<TermView>,
     /// Code of the reason it is shown for.
     pub reason: &'static str,
     /// When the order was placed that the reason speaks of.
     pub placed: Option<i64>,
     /// Until when it is surfaced, where that is known.
     pub expires: Option<i64>,
+}
+
+/// A figure that a coupon's model counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TermView {
+    /// The figure, as campaigns name it.
+    pub figure: &'static str,
+    /// What it weighs, in thousandths of a logit.
+    pub weight: i32,
 }
 
 /// What is worked out of a shopper's orders.

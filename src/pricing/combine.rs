@@ -43,6 +43,8 @@ pub(super) struct Candidates<'a> {
     pub(super) refused: Vec<(&'a Promotion, Reason)>,
     /// What each step cannot go with, as rows of bits.
     conflicts: Vec<Vec<u64>>,
+    /// To which steps each one makes a difference, as rows of bits.
+    matters: Vec<Vec<u64>>,
     /// The first step of each step's group.
     groups: Vec<Option<usize>>,
     codes_at_most: usize,
@@ -88,16 +90,29 @@ impl<'a> Candidates<'a> {
         let groups: Vec<Option<usize>> = steps.iter().map(first_of).collect();
         let words = steps.len().div_ceil(64);
         let mut conflicts = vec![vec![0_u64; words]; steps.len()];
-        for (at, (row, step)) in conflicts.iter_mut().zip(&steps).enumerate() {
+        let mut matters = conflicts.clone();
+        for (at, step) in steps.iter().enumerate() {
+            let (Some(row), Some(to)) = (conflicts.get_mut(at), matters.get_mut(at)) else { continue };
             for (other, against) in steps.iter().enumerate() {
                 let grouped = groups.get(at) == groups.get(other) && step.promotion.group.is_some();
                 if at != other && (grouped || apart(step.promotion, against.promotion)) {
                     set(row, other);
+                } else if at < other && against.depends_on(step) {
+                    set(to, other);
                 }
             }
         }
         let codes_at_most = manners.codes_at_most.map_or(usize::MAX, |most| most as usize);
-        Self { steps, tenders, refused, conflicts, groups, codes_at_most, strategy: manners.strategy }
+        Self {
+            steps,
+            tenders,
+            refused,
+            conflicts,
+            matters,
+            groups,
+            codes_at_most,
+            strategy: manners.strategy,
+        }
     }
 
     /// Whether a step may be used together with those chosen.
@@ -305,20 +320,21 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Works out what the steps from a position on would give by themselves in a row.
-    fn look(&mut self, level: usize, from: usize) -> Result<(), MoneyError> {
-        let Some(row) = self.rows.get_mut(level) else { return Ok(()) };
-        for (at, step) in self.candidates.steps.iter().enumerate().skip(from) {
-            let gives = if self.candidates.leaves_open(self.forced, at)
-                && self.candidates.may_join(at, &self.chosen)
-            {
-                step.gives(&row.amounts, &mut self.work)?.map_or(0, |gives| gives.most)
-            } else {
+    /// Works out what the steps behind the one that was just taken would give by themselves in the row after `level`.
+    fn look(&mut self, level: usize, taken: usize) -> Result<(), MoneyError> {
+        let candidates = self.candidates;
+        let Some([row, next]) = self.rows.get_mut(level..=level + 1) else { return Ok(()) };
+        let matters = candidates.matters.get(taken).map(Vec::as_slice).unwrap_or_default();
+        let gave = row.gives.iter().zip(&mut next.gives);
+        for ((at, step), (gave, slot)) in candidates.steps.iter().enumerate().zip(gave).skip(taken + 1) {
+            // What gave nothing gives nothing on smaller amounts, nor beside more steps.
+            *slot = if *gave == 0 || !candidates.may_join(at, &self.chosen) {
                 0
+            } else if is_set(matters, at) {
+                step.gives(&next.amounts, &mut self.work)?.map_or(0, |gives| gives.most)
+            } else {
+                *gave
             };
-            if let Some(slot) = row.gives.get_mut(at) {
-                *slot = gives;
-            }
         }
         Ok(())
     }
@@ -327,16 +343,16 @@ impl Walk<'_> {
     fn down(&mut self, from: usize, level: usize, value: i64) -> Result<(), MoneyError> {
         let candidates = self.candidates;
         for (at, step) in candidates.steps.iter().enumerate().skip(from) {
-            let most = value + self.bound(at, level, false);
-            if self.is_beaten(most) {
-                return Ok(());
-            }
             let gives = self.rows.get(level).and_then(|row| row.gives.get(at)).copied().unwrap_or_default();
             if gives == 0 {
                 if self.forced == Some(at) {
                     return Ok(());
                 }
                 continue;
+            }
+            let most = value + self.bound(at, level, false);
+            if self.is_beaten(most) {
+                return Ok(());
             }
             if self.nodes == 0 {
                 self.beyond = self.beyond.max(most);
@@ -394,7 +410,7 @@ impl Walk<'_> {
         let Some(gives) = step.apply(&row.amounts, &mut self.work)? else { return Ok(()) };
         next.amounts.clone_from(&row.amounts);
         take_off(&mut next.amounts, step, &self.work.shares);
-        self.look(level + 1, at + 1)?;
+        self.look(level, at)?;
         self.down(at + 1, level + 1, value + gives.value)
     }
 

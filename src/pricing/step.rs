@@ -160,6 +160,12 @@ impl<'a> Step<'a> {
         })
     }
 
+    /// Whether what another step takes off can make a difference to what it gives. Entries are in ascending order.
+    pub(super) fn depends_on(&self, other: &Self) -> bool {
+        let shared = |at: &usize| other.entries.binary_search(at).is_ok();
+        self.entries.iter().any(shared) || self.test.looks_at(&other.entries)
+    }
+
     /// What it gives where entries cost these amounts, or what is missing.
     pub(super) fn gives(&self, amounts: &[i64], work: &mut Work) -> Result<Result<Gives, Unmet>, MoneyError> {
         if let Err(unmet) = self.test.ask(amounts) {

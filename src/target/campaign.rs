@@ -1,6 +1,7 @@
 //! A campaign: for whom, after what, in which steps, with which coupons, beside whom it leaves alone.
 
 use super::figures::FigureRange;
+use super::messages::Message;
 use super::model::Model;
 use crate::base::ids::check_id;
 use crate::base::money::Money;
@@ -23,7 +24,8 @@ pub const HOLDOUT_MAX: u16 = 9_000;
 pub const READ_OUT_DAYS: u16 = 10;
 /// The latest step or read-out, in days.
 const DAYS_MAX: u16 = 730;
-const STEPS_MAX: usize = 12;
+/// The most steps a campaign has.
+pub(super) const STEPS_MAX: usize = 12;
 const ARMS_MAX: usize = 8;
 const COUPONS_MAX: usize = 20;
 const WEIGHT_MAX: u32 = 1_000;
@@ -59,6 +61,8 @@ pub struct Campaign {
     pub surfacings_in_all: u16,
     /// Whether an arm's coupon is the one on whose goods the shopper spent most, before what each is worth.
     pub by_own_spend: bool,
+    /// What its steps say.
+    pub messages: Vec<Message>,
 }
 
 /// Whom a campaign is for: all of it must hold.
@@ -233,9 +237,9 @@ impl Arm {
 }
 
 impl Campaign {
-    /// Whether a coupon is one of its own.
-    pub fn has(&self, coupon: &str) -> bool {
-        self.coupons().any(|one| one.promotion == coupon)
+    /// Whether a coupon, or a message by itself, is one of its own.
+    pub fn has(&self, id: &str) -> bool {
+        self.coupons().any(|one| one.promotion == id) || self.says(id)
     }
 
     /// Its coupons, arm by arm.
@@ -265,6 +269,7 @@ impl Campaign {
                 .count("surfacings_in_all", 1, SURFACINGS_MAX)
                 .map_or(SURFACINGS_MAX as u16, |most| most as u16),
             by_own_spend: from.flag("by_own_spend"),
+            messages: from.list("messages", Message::read),
         }
     }
 
@@ -330,7 +335,7 @@ impl Campaign {
         for (at, arm) in self.arms.iter().enumerate() {
             self.check_arm(at, arm)?;
         }
-        Ok(())
+        self.check_messages()
     }
 
     fn check_arm(&self, at: usize, arm: &Arm) -> Result<(), RuleError> {

@@ -4,6 +4,7 @@ use super::arms::{Assignment, LocalId, assign};
 use super::budget::worth;
 use super::campaign::{After, Campaign, Coupon, Moments};
 use super::fatigue::{Surfacing, allows, days_surfaced};
+use super::messages::Said;
 use super::section::Campaigns;
 use super::waves::{self, Wave};
 use crate::base::time::{Timestamp, Zone};
@@ -29,19 +30,23 @@ pub struct Facts<'a> {
     pub needs_care: bool,
     /// Whether the shopper wants no coupons surfaced.
     pub refuses_coupons: bool,
-    /// Coupons surfaced so far.
+    /// Coupons and messages surfaced so far.
     pub surfaced: &'a [Surfacing],
-    /// Stable ids of coupons that were dismissed.
+    /// Ids of coupons and messages that were dismissed.
     pub dismissed: &'a [String],
 }
 
-/// A coupon surfaced to this shopper now.
+/// What is surfaced to this shopper now: a coupon, what its step says, or both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// Stable id of the campaign.
     pub campaign: String,
-    /// Stable id of the coupon's promotion.
-    pub coupon: String,
+    /// Under what it is counted and dismissed: the coupon's id, or that of a message by itself.
+    pub id: String,
+    /// Stable id of the coupon's promotion, where there is a coupon.
+    pub coupon: Option<String>,
+    /// What is said.
+    pub said: Option<Said>,
     /// Until when it is surfaced, where that is known. The coupon's own window is its promotion's.
     pub expires: Option<Timestamp>,
     /// Why it is shown.
@@ -212,7 +217,7 @@ impl Outcome {
     }
 }
 
-/// Decides which coupon to surface at `now`, if any: the one worth most beside its price of budget, ties by id of
+/// Decides what to surface at `now`, if anything: a message that stands alone, or else the coupon worth most beside its price of budget, ties by id of
 /// campaign, then of coupon. `coupons` knows promotions, which this room does not.
 pub fn decide(
     campaigns: &Campaigns,
@@ -237,12 +242,12 @@ pub fn decide(
     if facts.phase.treatment(unanswered, usize::from(campaigns.fatigue().patience)) == Treatment::Stop {
         return silent(Silence::LeftInPeace);
     }
+    let look = Look { campaigns, facts, now, zone, coupons };
     let mut considered: Vec<Considered> = Vec::with_capacity(campaigns.all().len());
     let mut best: Option<(i128, usize, Offer)> = None;
     for (at, campaign) in campaigns.all().iter().enumerate() {
         let assignment = assign(campaign, id);
-        let found = consider(campaigns, campaign, assignment, facts, now, zone, coupons);
-        let outcome = match found {
+        let outcome = match look.consider(campaign, assignment) {
             Err(outcome) => outcome,
             Ok((worth, offer)) => {
                 if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
@@ -262,70 +267,123 @@ pub fn decide(
     Decision { offer, silence: None, considered }
 }
 
-/// The best coupon of a campaign for this shopper now, with what it is worth.
-fn consider(
-    campaigns: &Campaigns,
-    campaign: &Campaign,
-    assignment: Assignment,
-    facts: &Facts<'_>,
+/// What every campaign is looked at beside.
+struct Look<'a, C> {
+    campaigns: &'a Campaigns,
+    facts: &'a Facts<'a>,
     now: Timestamp,
-    zone: &Zone,
-    known: &impl Coupons,
-) -> Result<(i128, Offer), Outcome> {
-    if facts.dismissed.iter().any(|coupon| campaign.has(coupon)) {
-        return Err(Outcome::Dismissed);
-    }
-    if !campaign.audience.holds(facts.stage, facts.phase, facts.figures) {
-        return Err(Outcome::NotInAudience);
-    }
-    let (reason, wave) = step(campaign, facts, now, zone)?;
-    // Only now: those held out must be as eligible as those they are compared with.
-    let Assignment::Arm(arm) = assignment else { return Err(Outcome::Holdout) };
-    let coupons = campaign.arms.get(arm).map(|arm| arm.coupons.as_slice()).unwrap_or_default();
-    let coupons: Vec<&Coupon> = coupons.iter().filter(|coupon| known.usable(&coupon.promotion)).collect();
-    if coupons.is_empty() {
-        return Err(Outcome::NotUsable);
-    }
-    let price = campaigns.budget_price();
-    let mut paying: Vec<(i128, &Coupon)> = coupons
-        .into_iter()
-        .map(|coupon| (worth(coupon, price, facts.figures), coupon))
-        .filter(|(worth, _)| *worth > 0)
-        .collect();
-    if paying.is_empty() {
-        return Err(Outcome::NotWorthIt);
-    }
-    paying.retain(|(_, coupon)| {
-        let due = wave.map(|wave| wave.due);
-        allows(campaigns.fatigue(), campaign, &coupon.promotion, due, facts.surfaced, now, zone)
-    });
-    let own = |coupon: &Coupon| if campaign.by_own_spend { known.own_spend(&coupon.promotion) } else { 0 };
-    let ranked = paying.into_iter().map(|(worth, coupon)| ((own(coupon), worth), coupon));
-    let best = ranked.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.promotion.cmp(&a.1.promotion)));
-    let ((_, worth), coupon) = best.ok_or(Outcome::Capped)?;
-    let offer = Offer {
-        campaign: campaign.id.clone(),
-        coupon: coupon.promotion.clone(),
-        expires: wave.map(|wave| wave.expires),
-        reason,
-        terms: terms(coupon, facts.figures),
-    };
-    Ok((worth, offer))
+    zone: &'a Zone,
+    coupons: &'a C,
 }
 
-/// Whether a campaign may be shown now: why, and which step of it, where it has steps.
-fn step(
-    campaign: &Campaign,
-    facts: &Facts<'_>,
-    now: Timestamp,
-    zone: &Zone,
-) -> Result<(OfferReason, Option<Wave>), Outcome> {
+impl<C: Coupons> Look<'_, C> {
+    /// What a campaign has for this shopper now, with what it is worth.
+    fn consider(&self, campaign: &Campaign, assignment: Assignment) -> Result<(i128, Offer), Outcome> {
+        let facts = self.facts;
+        if facts.dismissed.iter().any(|id| campaign.has(id)) {
+            return Err(Outcome::Dismissed);
+        }
+        if !campaign.audience.holds(facts.stage, facts.phase, facts.figures) {
+            return Err(Outcome::NotInAudience);
+        }
+        let Due { reason, moment, wave } = step(campaign, facts, self.now, self.zone)?;
+        // Only now: those held out must be as eligible as those they are compared with.
+        let Assignment::Arm(arm) = assignment else { return Err(Outcome::Holdout) };
+        let at = wave.map_or(0, |wave| wave.step);
+        let message = campaign.message(at);
+        let alone = message.is_some_and(|message| message.alone);
+        let offer = Offer {
+            campaign: campaign.id.clone(),
+            id: campaign.message_id(at),
+            coupon: None,
+            said: message.and_then(|message| message.said(moment, facts.moments.bought)),
+            expires: wave.map(|wave| wave.expires),
+            reason,
+            terms: Vec::new(),
+        };
+        let due = wave.map(|wave| wave.due);
+        let found = if alone { Err(Outcome::NotUsable) } else { self.best_coupon(campaign, arm, due) };
+        match found {
+            Ok((worth, coupon)) => {
+                let terms = terms(coupon, facts.figures);
+                let coupon = coupon.promotion.clone();
+                Ok((worth, Offer { id: coupon.clone(), coupon: Some(coupon), terms, ..offer }))
+            }
+            // What is said once is said before what is offered again and again; without its coupon it only fills a gap.
+            Err(Outcome::NotUsable | Outcome::NotWorthIt) if offer.said.is_some() => {
+                if self.was_said(&offer.id, due) || !self.allows(campaign, &offer.id, due) {
+                    return Err(Outcome::Capped);
+                }
+                Ok((if alone { i128::MAX } else { 0 }, offer))
+            }
+            Err(outcome) => Err(outcome),
+        }
+    }
+
+    /// The coupon of an arm that is worth most to this shopper now, and what it is worth.
+    fn best_coupon<'a>(
+        &self,
+        campaign: &'a Campaign,
+        arm: usize,
+        due: Option<Timestamp>,
+    ) -> Result<(i128, &'a Coupon), Outcome> {
+        let coupons = campaign.arms.get(arm).map(|arm| arm.coupons.as_slice()).unwrap_or_default();
+        let coupons: Vec<&Coupon> =
+            coupons.iter().filter(|coupon| self.coupons.usable(&coupon.promotion)).collect();
+        if coupons.is_empty() {
+            return Err(Outcome::NotUsable);
+        }
+        let price = self.campaigns.budget_price();
+        let mut paying: Vec<(i128, &Coupon)> = coupons
+            .into_iter()
+            .map(|coupon| (worth(coupon, price, self.facts.figures), coupon))
+            .filter(|(worth, _)| *worth > 0)
+            .collect();
+        if paying.is_empty() {
+            return Err(Outcome::NotWorthIt);
+        }
+        paying.retain(|(_, coupon)| self.allows(campaign, &coupon.promotion, due));
+        let own = |coupon: &Coupon| {
+            if campaign.by_own_spend { self.coupons.own_spend(&coupon.promotion) } else { 0 }
+        };
+        let ranked = paying.into_iter().map(|(worth, coupon)| ((own(coupon), worth), coupon));
+        let best = ranked.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.promotion.cmp(&a.1.promotion)));
+        let ((_, worth), coupon) = best.ok_or(Outcome::Capped)?;
+        Ok((worth, coupon))
+    }
+
+    /// Whether surfacing something of a campaign now stays within every cap.
+    fn allows(&self, campaign: &Campaign, id: &str, due: Option<Timestamp>) -> bool {
+        let fatigue = self.campaigns.fatigue();
+        allows(fatigue, campaign, id, due, self.facts.surfaced, self.now, self.zone)
+    }
+
+    /// Whether a message was said on a day before this one, since its step became due.
+    fn was_said(&self, id: &str, due: Option<Timestamp>) -> bool {
+        let today = self.zone.day(self.now);
+        self.facts.surfaced.iter().any(|one| {
+            one.coupon == id && self.zone.day(one.at) < today && due.is_none_or(|due| one.at >= due)
+        })
+    }
+}
+
+/// What makes a campaign due.
+struct Due {
+    reason: OfferReason,
+    /// What set it off, where something did.
+    moment: Option<Timestamp>,
+    /// Which step of it, where it has steps.
+    wave: Option<Wave>,
+}
+
+/// Whether a campaign may be shown now, and why.
+fn step(campaign: &Campaign, facts: &Facts<'_>, now: Timestamp, zone: &Zone) -> Result<Due, Outcome> {
     let Some(trigger) = &campaign.trigger else {
         let reason = match facts.moments.orders.iter().rfind(|order| order.at <= now) {
             Some(order) => OfferReason::SinceLastOrder { placed: order.at },
             None => OfferReason::NoOrderYet,
         };
-        return Ok((reason, None));
+        return Ok(Due { reason, moment: None, wave: None });
     };
     let moment = trigger.moment(&facts.moments, now, zone).ok_or(Outcome::NotTriggered)?;
     let mut orders = facts.moments.orders.iter();
@@ -340,7 +398,7 @@ fn step(
         After::Birthday => OfferReason::Birthday,
         After::Day => OfferReason::Day,
     };
-    Ok((reason, Some(wave)))
+    Ok(Due { reason, moment: Some(moment), wave: Some(wave) })
 }
 
 /// What the model of a coupon counted for a shopper.

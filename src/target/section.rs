@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// The layout that this code reads and writes.
-const FORMAT: u16 = 2;
+const FORMAT: u16 = 3;
 /// The most campaigns a pack has.
 pub const CAMPAIGNS_MAX: usize = 100;
 /// The most surfacings that a cap over all campaigns may allow.

@@ -52,6 +52,7 @@ fn campaign(id: &str, coupons: Vec<Coupon>) -> Campaign {
         surfacings: 1,
         surfacings_in_all: 1_000,
         by_own_spend: false,
+        messages: vec![],
     }
 }
 
@@ -121,7 +122,7 @@ impl Shopper {
         for now in (0..days).map(|day| from.plus(day * DAY)) {
             if let Some(offer) = self.decides(campaigns, Some(&TREATED), now).offer {
                 shown.push(date(now));
-                self.surfaced.push(Surfacing { coupon: offer.coupon, at: now });
+                self.surfaced.push(Surfacing { coupon: offer.id, at: now });
             }
         }
         shown
@@ -253,7 +254,7 @@ fn who_stays_away_sees_the_step_at_the_next_visit_until_the_next_is_due() {
     let late = offer(at(2026, 12, 30, 9));
     assert_eq!(late.expires, Some(at(2027, 1, 10, 0)));
     assert_eq!(late.reason, OfferReason::AfterOrder { placed: at(2026, 11, 11, 21) });
-    assert_eq!((late.campaign.as_str(), late.coupon.as_str()), ("festival-first", "festival-30"));
+    assert_eq!((late.campaign.as_str(), late.id.as_str()), ("festival-first", "festival-30"));
     let over = shopper.decides(&campaigns, Some(&TREATED), at(2027, 3, 21, 0));
     assert_eq!((over.offer.clone(), outcome(&over)), (None, Outcome::NotDue { next: None }));
 }
@@ -349,7 +350,7 @@ fn none_is_surfaced_where_none_is_worth_its_price() {
             Campaigns::new(vec![campaign("a", coupons)], Fatigue::default(), price).expect("campaigns");
         assert!(is_treated(&campaigns.all()[0]));
         let decision = Shopper::default().decides(&campaigns, Some(&TREATED), now);
-        (decision.offer.as_ref().map(|offer| offer.coupon.clone()), outcome(&decision))
+        (decision.offer.as_ref().map(|offer| offer.id.clone()), outcome(&decision))
     };
     assert_eq!(with_price(0), (Some("dear".into()), Outcome::Surfaced));
     assert_eq!(with_price(budget::PRICE_ONE), (Some("modest".into()), Outcome::Surfaced));

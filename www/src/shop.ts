@@ -443,7 +443,7 @@ export class Shop {
 
   // ------------------------------------------------------------ the bag
 
-  /** A coupon that this tab chose to show now, or none. */
+  /** What this tab chose to put forward now: a coupon, a word of the shop, or nothing. */
   offer(): Offer | undefined {
     try {
       return (this.#read.offer ??= { is: this.#engine?.offer() }).is;
@@ -460,20 +460,20 @@ export class Shop {
     return [...used, ...refused, ...tenders].find((promotion) => promotion.id === id)?.name ?? id;
   }
 
-  /** Tells the engine, once, that a coupon was shown. */
-  offerShown({ coupon, name }: Offer): void {
+  /** Tells the engine, once, that something was put forward. */
+  offerShown({ id }: Offer): void {
     // Told once a shop day: a page that is turned back to shows nothing new.
-    const day = `${coupon} ${this.#engine?.catalogue.today().opened ?? ''}`;
+    const day = `${id} ${this.#engine?.catalogue.today().opened ?? ''}`;
     if (this.#offersShown.has(day)) return;
     this.#offersShown.add(day);
     // Nothing that the shopper did: the lists stay as they are.
-    const params = { promotion_id: coupon, promotion_name: name };
+    const params = { promotion_id: id };
     void this.#do((engine) => engine.observe({ name: 'view_promotion', params }));
   }
 
-  /** Sends a coupon away, which ends its series; gives the way back. */
-  dismissOffer({ coupon }: Offer): () => void {
-    const params = { promotion_id: coupon };
+  /** Sends it away, which ends its series; gives the way back. */
+  dismissOffer({ id }: Offer): () => void {
+    const params = { promotion_id: id };
     this.observe({ name: 'dismiss', params });
     return () => this.observe({ name: 'undismiss', params });
   }

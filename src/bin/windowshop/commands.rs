@@ -51,6 +51,8 @@ commands! {
     recommend => Recommend;
     /// Make a recorded decision again, bit for bit, with every number behind it.
     replay => Replay;
+    /// Work out what goods are for, for the packs to come.
+    roles => Roles;
     /// Print the JSON Schema of a file of the feed.
     schema => Schema;
     /// Serve the storefront, the packs and the endpoint for reports.

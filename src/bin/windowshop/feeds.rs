@@ -10,6 +10,7 @@ pub(crate) mod lifetime;
 mod pairs;
 pub(crate) mod problem;
 pub(crate) mod questions;
+mod roles;
 mod row;
 pub(crate) mod rows;
 pub(crate) mod rules;
@@ -78,7 +79,8 @@ pub(crate) fn read(folder: &Path) -> Result<Feed, FeedError> {
     let brands = tables::read::<BrandInput>(folder, &shop, &mut problems, &mut names.brands)?;
     let categories = tables::read::<CategoryInput>(folder, &shop, &mut problems, &mut names.categories)?;
     let sales = tables::read::<SaleInput>(folder, &shop, &mut problems, &mut names.sales)?;
-    let items = tables::read::<ItemInput>(folder, &shop, &mut problems, &mut names.items)?;
+    let mut items = tables::read::<ItemInput>(folder, &shop, &mut problems, &mut names.items)?;
+    roles::apply(folder, &mut items, &sales, &mut problems)?;
     let attributes = tables::read_optional(folder, &shop, &mut problems)?;
     let rules = Rules::read(folder, &shop, &mut problems)?;
     let feed = Feed { shop, brands, categories, sales, items, attributes, rules };

@@ -89,7 +89,7 @@ impl From<Receipt> for ReceiptView {
             subtotal: receipt.subtotal.minor(),
             shipping: receipt.shipping.map(|shipping| ShippingView {
                 subtotal: shipping.subtotal.minor(),
-                discounts: shipping.discounts.iter().map(ShareView::from).collect(),
+                discounts: shipping.discounts.into_iter().map(ShareView::from).collect(),
                 total: shipping.total.minor(),
                 tax: shipping.tax.minor(),
             }),
@@ -159,9 +159,9 @@ pub struct ShareView {
     pub amount: i64,
 }
 
-impl From<&Share> for ShareView {
-    fn from(share: &Share) -> Self {
-        Self { promotion: share.promotion.clone(), amount: share.amount.minor() }
+impl From<Share> for ShareView {
+    fn from(share: Share) -> Self {
+        Self { promotion: share.promotion, amount: share.amount.minor() }
     }
 }
 

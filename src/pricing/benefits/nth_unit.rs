@@ -3,7 +3,6 @@
 use super::{Base, Checked, Given, Kind, Nature, Units, a_percentage, within};
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::Fields;
-use crate::base::order;
 use crate::pricing::conditions::Unmet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -48,17 +47,28 @@ impl Kind for NthUnit {
         if reduced == 0 {
             return Ok(Given::Unmet(Unmet::Quantity { missing: self.every.saturating_sub(units) }));
         }
-        let mut cheapest: Vec<Units> = base.units.to_vec();
-        order::sort_by_key(&mut cheapest, |line| line.price);
         let mut off = Money::ZERO;
-        for line in cheapest {
+        for at in by_price(base.units) {
+            let Some(line) = base.units.get(at) else { continue };
             let taken = line.count.min(reduced);
             reduced -= taken;
             let each = Money::new(line.price)?.share(i64::from(self.percent), 10_000)?;
             off = off.plus(each.times(i64::from(taken))?)?;
+            if reduced == 0 {
+                break;
+            }
         }
         Ok(Given::Off(off))
     }
+}
+
+/// Positions of lines, the cheapest first, equals by position. The search for a combination asks this again and again,
+/// so it is sorted as numbers: amounts have 53 bits and positions nine.
+fn by_price(units: &[Units]) -> impl Iterator<Item = usize> {
+    let mut keys: Vec<u64> =
+        units.iter().enumerate().map(|(at, line)| (line.price.max(0) as u64) << 10 | at as u64).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|key| (key & 1_023) as usize)
 }
 
 #[cfg(test)]

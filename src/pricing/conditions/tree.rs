@@ -94,6 +94,15 @@ impl Test {
         }
     }
 
+    /// Whether what one of these lines costs can make a difference to it.
+    pub(in crate::pricing) fn looks_at(&self, lines: &[usize]) -> bool {
+        match self {
+            Self::Holds | Self::Fails(_) => false,
+            Self::Costs(_, of) => of.iter().any(|line| lines.contains(line)),
+            Self::All(tests) | Self::Any(tests) => tests.iter().any(|test| test.looks_at(lines)),
+        }
+    }
+
     /// Whether it holds where lines cost these amounts.
     pub(in crate::pricing) fn ask(&self, amounts: &[i64]) -> Result<(), Unmet> {
         match self {

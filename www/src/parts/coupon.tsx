@@ -1,22 +1,26 @@
-/** A coupon that this tab chose to show: money, so it is ticket yellow. Who is shown it gets nothing others cannot have. */
+/**
+ * What this tab chose to put forward: a coupon (money, so it is ticket yellow), a word of the shop, or both. Who is shown a
+ * coupon gets nothing that others cannot have.
+ */
 
 import { useEffect } from 'preact/hooks';
 import type { Offer } from 'windowshop';
 import { useApp, useSetting } from '../app';
 import { shortDate } from '../format';
 
-/** The coupon that is put forward now, where its code is not entered already. */
+/** What is put forward now, where its code is not entered already. */
 export function OfferHere() {
   const { shop } = useApp();
   const offer = shop.offer();
-  return offer && !shop.basket.entered(offer.code) ? <Coupon offer={offer} /> : null;
+  return offer && !(offer.coupon && shop.basket.entered(offer.coupon.code)) ? <Coupon offer={offer} /> : null;
 }
 
 export function Coupon({ offer }: { offer: Offer }) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();
-  const use = () => {
-    shop.basket.useCode(offer.code);
+  const { coupon, message } = offer;
+  const use = (code: string) => {
+    shop.basket.useCode(code);
     shop.say(messages.coupon.used, {
       label: messages.item.toBag,
       run: () => go({ page: 'bag' }),
@@ -24,28 +28,36 @@ export function Coupon({ offer }: { offer: Offer }) {
     });
   };
   // Told when it is drawn: by this the engine knows how often it was shown, and keeps to its caps.
-  useEffect(() => shop.offerShown(offer), [offer.coupon]);
+  useEffect(() => shop.offerShown(offer), [offer.id]);
   const dismiss = () => {
     const undo = shop.dismissOffer(offer);
-    shop.say(messages.coupon.dismissed, { label: messages.item.undo, run: undo });
+    const said = coupon ? messages.coupon.dismissed : messages.coupon.read;
+    shop.say(said, { label: messages.item.undo, run: undo });
   };
   return (
-    <aside class="coupon" aria-labelledby="h-coupon">
+    <aside class={coupon ? 'coupon' : 'coupon word'} aria-labelledby="h-coupon">
       <div class="a">
-        <h3 id="h-coupon">{offer.name}</h3>
-        <p>
-          {messages.coupon.everybody}{' '}
-          {offer.expires !== undefined && messages.coupon.until(shortDate(offer.expires, setting))}
-        </p>
+        {coupon && message && <p class="said">{message}</p>}
+        <h3 id="h-coupon">{coupon ? coupon.name : message}</h3>
+        {coupon && (
+          <p>
+            {messages.coupon.everybody}{' '}
+            {offer.expires !== undefined && messages.coupon.until(shortDate(offer.expires, setting))}
+          </p>
+        )}
         <p class="reason">{messages.coupon.why(offer.text)}</p>
       </div>
       <div class="b">
-        <p class="n">{messages.coupon.code(offer.code)}</p>
-        <button class="btn" onClick={use}>
-          {messages.coupon.use}
-        </button>
+        {coupon && (
+          <>
+            <p class="n">{messages.coupon.code(coupon.code)}</p>
+            <button class="btn" onClick={() => use(coupon.code)}>
+              {messages.coupon.use}
+            </button>
+          </>
+        )}
         <button class="btn" onClick={dismiss}>
-          {messages.coupon.dismiss}
+          {coupon ? messages.coupon.dismiss : messages.coupon.close}
         </button>
       </div>
     </aside>

@@ -168,13 +168,14 @@ describe('the shop with its engine', () => {
     const observe = vi.spyOn(engine, 'observe');
     const shop = new Shop('en', async () => engine);
     await shop.start();
-    const offer = { campaign: 'c', coupon: 'c2', code: 'FORTY', name: '¥40 off from ¥299', text: 'why' };
+    const coupon = { id: 'c2', code: 'FORTY', name: '¥40 off from ¥299' };
+    const offer = { campaign: 'c', id: 'c2', coupon, text: 'why', terms: [] };
     shop.offerShown(offer);
     shop.offerShown(offer);
     const undo = shop.dismissOffer(offer);
     undo();
     expect(observe.mock.calls.map(([event]) => event)).toEqual([
-      { name: 'view_promotion', params: { promotion_id: 'c2', promotion_name: '¥40 off from ¥299' } },
+      { name: 'view_promotion', params: { promotion_id: 'c2' } },
       { name: 'dismiss', params: { promotion_id: 'c2' } },
       { name: 'undismiss', params: { promotion_id: 'c2' } },
     ]);

@@ -253,6 +253,8 @@ export const en = {
     used: 'It counts in your bag now.',
     dismiss: 'Not for me',
     dismissed: 'You will not be shown this coupon again. Its code still works.',
+    close: 'Close',
+    read: 'Closed. Nothing more comes of it.',
   },
 
   soon: {

@@ -249,6 +249,8 @@ export const zh: Messages = {
     used: '购物袋里已经算上了。',
     dismiss: '不需要',
     dismissed: '不会再给您看这张券。它的优惠码仍然可用。',
+    close: '关闭',
+    read: '已关闭，不会再有后续。',
   },
 
   soon: {

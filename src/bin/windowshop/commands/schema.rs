@@ -18,6 +18,8 @@ enum File {
     Promotions,
     /// `campaigns.json`.
     Campaigns,
+    /// `messages.json`.
+    Messages,
 }
 
 impl Arguments {
@@ -26,6 +28,7 @@ impl Arguments {
         let schema = match self.file {
             File::Promotions => rules::promotions_schema(),
             File::Campaigns => rules::campaigns_schema(),
+            File::Messages => rules::messages_schema(),
         };
         println!("{}", serde_json::to_string_pretty(&schema)?);
         Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@
 //! Each has an id like a browser's, and the engine's own coin says who is held out and who sees which arm. Whether they come
 //! back is drawn: most who do would have anyway. Nothing here was measured on anybody.
 
+use crate::evaluation::response::REACHED;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -23,6 +24,11 @@ const RETURNED: u32 = 1_200;
 /// What is bought, by the demo's departments.
 const BOUGHT: [&str; 6] = ["women", "shoes", "bags", "beauty", "children", "home"];
 
+/// By which entry they come, as the shop would call them.
+const ENTRIES: [&str; 4] = ["today's new", "a reminder", "the list for you", "search"];
+/// Of ten thousand who do not buy: how many look in, look at something, and put something into the bag.
+const LOOKED_IN: [u32; 3] = [4_500, 3_000, 800];
+
 /// Writes the table.
 ///
 /// # Errors
@@ -31,7 +37,7 @@ pub(crate) fn write(campaigns: &Campaigns, seed: u64, file: &Path) -> Result<()>
     let failed = || format!("cannot write {}", file.display());
     let out = std::fs::File::create(file).with_context(failed)?;
     let mut out = BufWriter::new(GzEncoder::new(out, Compression::default()));
-    writeln!(out, "campaign,step,arm,responded,returned,bought").with_context(failed)?;
+    writeln!(out, "campaign,step,arm,responded,returned,bought,entry,reached").with_context(failed)?;
     for campaign in campaigns.all() {
         let whole = [0];
         let steps: &[u16] = if campaign.waves.is_empty() { &whole } else { &campaign.waves };
@@ -74,12 +80,18 @@ fn step(out: &mut impl Write, campaign: &Campaign, name: &str, seed: u64, place:
             let of = |at: u32| BOUGHT.get(at as usize).copied().unwrap_or_default();
             bought = if first == second { of(first).into() } else { format!("{} {}", of(first), of(second)) };
         }
+        let entry = ENTRIES.get(draw(ENTRIES.len() as u32) as usize).filter(|_| responded);
+        let far = draw(10_000);
+        let far = LOOKED_IN.iter().filter(|share| far < **share).count();
+        let reached = if responded { REACHED.len() - 1 } else { far };
         writeln!(
             out,
-            "{},{name},{arm},{},{},{bought}",
+            "{},{name},{arm},{},{},{bought},{},{}",
             campaign.id,
             u8::from(responded),
-            u8::from(returned)
+            u8::from(returned),
+            entry.copied().unwrap_or_default(),
+            REACHED.get(reached).copied().unwrap_or_default()
         )?;
     }
     Ok(())
@@ -109,6 +121,7 @@ mod tests {
             surfacings: 3,
             surfacings_in_all: 100,
             by_own_spend: false,
+            messages: vec![],
         };
         let campaigns = Campaigns::new(vec![campaign], Fatigue::default(), 0).expect("campaigns");
         let folder = tempfile::tempdir().expect("a folder");

@@ -9,7 +9,11 @@ use crate::feeds::rules::Rules;
 /// # Errors
 /// [`FeedError::Refused`] where a file beside this one is off.
 pub(super) fn rules(shop: &Shop) -> Result<Rules, FeedError> {
-    let texts = [include_str!("data/promotions.json"), include_str!("data/campaigns.json")];
+    let texts = [
+        include_str!("data/promotions.json"),
+        include_str!("data/campaigns.json"),
+        include_str!("data/messages.json"),
+    ];
     let mut problems = Problems::default();
     let rules = Rules::parse(texts.map(|text| Some(text.to_string())), shop, &mut problems);
     problems.into_result()?;

@@ -5,7 +5,7 @@ use crate::demo::{Demo, Plan, personas};
 use crate::feeds::clock::date_text;
 use crate::feeds::decimal;
 use crate::feeds::problem::Problems;
-use crate::feeds::rules::Rules;
+use crate::feeds::rules::{MESSAGES, PROMOTIONS, Rules};
 use crate::fitting::experiment::{Answers, cohort};
 use crate::packing::build::{Additions, compile};
 use anyhow::{Context, Result};
@@ -83,6 +83,8 @@ pub(crate) struct Told {
 pub(crate) struct Played {
     /// Its id.
     pub(crate) id: String,
+    /// The stage and phase on the first day, since when and why: internal, never shown to a shopper.
+    pub(crate) course: String,
     /// Why nothing at all is shown, where that is so on the first day.
     pub(crate) silence: Option<String>,
     /// Day, campaign and coupon.
@@ -112,8 +114,11 @@ pub(crate) fn check(asked: &Check<'_>) -> Result<Checked> {
     let read = |path: &Path| {
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
     };
-    let promotions = beside("promotions.json");
-    let texts = [if promotions.is_file() { Some(read(&promotions)?) } else { None }, Some(read(asked.file)?)];
+    let optional = |name: &str| {
+        let path = beside(name);
+        if path.is_file() { read(&path).map(Some) } else { Ok(None) }
+    };
+    let texts = [optional(PROMOTIONS)?, Some(read(asked.file)?), optional(MESSAGES)?];
     let demo = Demo::draw(asked.plan)?;
     let mut feed = demo.feed()?;
     let mut problems = Problems::default();
@@ -179,13 +184,22 @@ fn play(pack: &[u8], id: String, memory: &ExportedMemory, local: LocalId) -> Res
         let Some(offer) = engine.offer(now) else { continue };
         let seen = EventInput {
             name: "view_promotion".into(),
-            promotion: Some(offer.coupon.clone()),
+            promotion: Some(offer.id.clone()),
             ..EventInput::default()
         };
         engine.observe(&seen, now)?;
-        shown.push((date_text(first + day), offer.campaign, offer.coupon));
+        shown.push((date_text(first + day), offer.campaign, offer.id));
     }
-    Ok(Played { id, silence: silence.map(|silence| silence.code().into()), shown })
+    let course = course(&engine, evening(0));
+    Ok(Played { id, course, silence: silence.map(|silence| silence.code().into()), shown })
+}
+
+/// Where a shopper stands, in words.
+fn course(engine: &Engine, now: Timestamp) -> String {
+    let (since, phase) = engine.lifecycle(now);
+    let why = if since.by_order { "by an order" } else { "by staying away" };
+    let day = since.day.map_or(String::new(), |day| format!(" since {} {why}", date_text(day)));
+    format!("{}{day}, {}", since.stage.name(), phase.name())
 }
 
 fn tell(asked: &Check<'_>, campaign: &Campaign, promotions: &Promotions, exponent: u8) -> Told {
@@ -286,7 +300,8 @@ mod tests {
         }
         for persona in &checked.personas {
             let why = persona.silence.as_ref().map_or(String::new(), |silence| format!(" ({silence})"));
-            let _ = write!(golden, "\n\n{}: {} days{why}", persona.id, persona.shown.len());
+            let _ =
+                write!(golden, "\n\n{}, {}: {} days{why}", persona.id, persona.course, persona.shown.len());
             for run in persona.runs() {
                 let _ = write!(golden, "\n  {run}");
             }

@@ -1,8 +1,9 @@
 //! What a campaign changed: who answered beside who would have anyway.
 //!
 //! Outcomes come from a table, one row a shopper: `campaign`, `arm` (`holdout` for those left alone) and `responded`, 1 or
-//! 0; where they are known `step`, `returned` (whether what was bought went back; empty while it still may), and `bought` (ids
-//! between spaces). The effect is that of surfacing, whether or not somebody looked (intention to treat). No rate is told
+//! 0; where they are known `step`, `returned` (whether what was bought went back; empty while it still may), `bought` (ids
+//! between spaces), `entry` (by which they came back: the shop's own word) and `reached` (how far they came: one of
+//! [`REACHED`]). The effect is that of surfacing, whether or not somebody looked (intention to treat). No rate is told
 //! without its natural rate, nor of fewer shoppers than it takes to see a lift.
 
 use crate::fitting::experiment::{Answers, Count, Told, cohort, difference};
@@ -14,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// The arm that sees nothing.
 pub(crate) const HOLDOUT: &str = "holdout";
+/// How far somebody came, each counting those before it.
+pub(crate) const REACHED: [&str; 5] = ["none", "visited", "viewed", "carted", "bought"];
 /// Pairs that are told of what was bought together.
 const PAIRS: usize = 5;
 
@@ -55,6 +58,8 @@ pub(crate) struct Campaign {
     pub(crate) arms: Vec<Arm>,
     /// What those who answered bought together most often, and how often.
     pub(crate) bought_together: Vec<(String, u64)>,
+    /// By which entry those who answered came, and how many.
+    pub(crate) entries: Vec<(String, u64)>,
 }
 
 /// What one arm changed.
@@ -70,6 +75,8 @@ pub(crate) struct Arm {
     pub(crate) effect: Told,
     /// The same without what went back; nothing while something still may.
     pub(crate) net: Option<Told>,
+    /// How many came so far at least, where the table says so: visited, viewed, carted, bought.
+    pub(crate) steps: Vec<(&'static str, u64)>,
 }
 
 /// A campaign, and which of its steps.
@@ -80,7 +87,11 @@ struct Counted {
     gross: Count,
     net: u64,
     open: u64,
+    reached: [u64; REACHED.len()],
 }
+
+/// How often each text was met.
+type Tally = BTreeMap<String, u64>;
 
 /// Reads a table of outcomes and evaluates.
 ///
@@ -90,8 +101,9 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
     let mut rows = Rows::open(asked.file)?;
     let (campaign, arm, responded) = (rows.need("campaign")?, rows.need("arm")?, rows.need("responded")?);
     let (returned, bought, step) = (rows.find("returned")?, rows.find("bought")?, rows.find("step")?);
+    let (entry, reached) = (rows.find("entry")?, rows.find("reached")?);
     let mut counted: BTreeMap<Key, BTreeMap<String, Counted>> = BTreeMap::new();
-    let mut pairs: BTreeMap<Key, BTreeMap<String, u64>> = BTreeMap::new();
+    let (mut pairs, mut entries): (BTreeMap<Key, Tally>, BTreeMap<Key, Tally>) = Default::default();
     while rows.advance()? {
         let answer = match rows.cell(responded) {
             "1" => true,
@@ -108,6 +120,18 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
             Some("1") => {}
             _ => of.open += u64::from(answer),
         }
+        if let Some(cell) = reached.map(|column| rows.cell(column)) {
+            let Some(far) = REACHED.iter().position(|name| *name == cell) else {
+                return Err(rows
+                    .wrong("reached", format!("{cell:?} is none of {}", REACHED.join(", ")))
+                    .into());
+            };
+            of.reached.iter_mut().take(far + 1).for_each(|count| *count += 1);
+        }
+        let by = entry.map(|column| rows.cell(column)).filter(|by| answer && !by.is_empty());
+        if let Some(by) = by {
+            *entries.entry(id.clone()).or_default().entry(by.into()).or_default() += 1;
+        }
         let together = bought.map(|column| rows.cell(column)).filter(|_| answer).unwrap_or_default();
         let items: Vec<&str> = together.split_whitespace().collect();
         for (at, one) in items.iter().enumerate() {
@@ -118,12 +142,19 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
         }
     }
     let told = counted.into_iter().map(|(id, arms)| {
-        let mut together: Vec<(String, u64)> = pairs.remove(&id).unwrap_or_default().into_iter().collect();
-        together.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut together = most(pairs.remove(&id));
         together.truncate(PAIRS);
-        tell(asked, id, &arms, together)
+        let entries = most(entries.remove(&id));
+        tell(asked, id, &arms, together, entries)
     });
     Ok(Evaluation { file: asked.file.into(), campaigns: told.collect() })
+}
+
+/// The most frequent first.
+fn most(tally: Option<Tally>) -> Vec<(String, u64)> {
+    let mut rows: Vec<(String, u64)> = tally.unwrap_or_default().into_iter().collect();
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    rows
 }
 
 fn tell(
@@ -131,6 +162,7 @@ fn tell(
     (id, step): Key,
     arms: &BTreeMap<String, Counted>,
     bought_together: Vec<(String, u64)>,
+    entries: Vec<(String, u64)>,
 ) -> Campaign {
     let shoppers = arms.values().map(|of| of.gross.of).sum();
     let held_out = arms.get(HOLDOUT).map(|of| of.gross).filter(|of| of.of > 0);
@@ -143,6 +175,7 @@ fn tell(
         natural: None,
         arms: Vec::new(),
         bought_together: Vec::new(),
+        entries: Vec::new(),
     };
     let Some(held_out) = held_out else {
         told.refused =
@@ -158,7 +191,7 @@ fn tell(
         return told;
     }
     told.natural = Some(natural);
-    told.bought_together = bought_together;
+    (told.bought_together, told.entries) = (bought_together, entries);
     let randomised = asked.answers != Answers::Raw;
     for (id, of) in arms.iter().filter(|(id, _)| *id != HOLDOUT) {
         let net =
@@ -170,6 +203,11 @@ fn tell(
             response: of.gross.rate(asked.answers),
             effect: difference(of.gross, held_out, asked.answers),
             net: both.map(|(one, other)| difference(one, other, asked.answers)),
+            steps: if of.reached.iter().all(|count| *count == 0) {
+                Vec::new()
+            } else {
+                REACHED.into_iter().zip(of.reached).skip(1).collect()
+            },
         });
     }
     told
@@ -207,6 +245,24 @@ mod tests {
         assert!((arm.effect.value - 0.2).abs() < 1e-9 && arm.effect.within < 0.06);
         assert!((arm.net.expect("nothing is open").value - 0.15).abs() < 1e-9);
         assert_eq!(found.bought_together, [("a + b".to_string(), 360)]);
+    }
+
+    #[test]
+    fn it_is_told_by_which_entry_they_came_and_how_far() {
+        let mut rows = String::from("campaign,arm,responded,entry,reached\n");
+        for (arm, far) in
+            [("coupon", "bought"), ("coupon", "carted"), (HOLDOUT, "visited"), (HOLDOUT, "none")]
+        {
+            for at in 0..600 {
+                let (answer, entry) =
+                    if far == "bought" { (1, ["offer", "home"][at % 2]) } else { (0, "reminder") };
+                let _ = writeln!(rows, "c,{arm},{answer},{entry},{far}");
+            }
+        }
+        let found = told(&rows, Answers::Raw);
+        assert_eq!(found.entries, [("home".to_string(), 300), ("offer".to_string(), 300)]);
+        let steps = [("visited", 1_200), ("viewed", 1_200), ("carted", 1_200), ("bought", 600)];
+        assert_eq!(found.arms[0].steps, steps);
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! The shop's rules in a feed: `promotions.json` and `campaigns.json` (`docs/promotions.md`, `docs/campaigns.md`).
+//! The shop's rules in a feed: `promotions.json`, `campaigns.json` and what those say, `messages.json`
+//! (`docs/promotions.md`, `docs/campaigns.md`).
 //!
-//! Both are optional. They are read whole or refused whole, each problem with its path and reason. What a rule
+//! All are optional. They are read whole or refused whole, each problem with its path and reason. What a rule
 //! consists of is known to its room (`pricing`, `target`); [`json`] only knows how fields are written.
 
 mod json;
+pub(super) mod messages;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -12,6 +14,8 @@ use super::Named;
 use super::problem::{FeedError, Problems, io};
 use super::shop::Shop;
 use json::JsonFields;
+pub(crate) use messages::messages_schema;
+use messages::{MessageTexts, Messages};
 use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::notation::Fields;
@@ -23,6 +27,10 @@ use windowshop::target::Campaigns;
 pub(crate) const PROMOTIONS: &str = "promotions.json";
 /// The name of the campaigns' file.
 pub(crate) const CAMPAIGNS: &str = "campaigns.json";
+/// The name of the messages' file.
+pub(crate) const MESSAGES: &str = "messages.json";
+/// The names of all, in the order in which their texts are given.
+pub(crate) const FILES: [&str; 3] = [PROMOTIONS, CAMPAIGNS, MESSAGES];
 
 /// The rules of a feed.
 #[derive(Debug, Clone, Default)]
@@ -33,8 +41,10 @@ pub(crate) struct Rules {
     pub(crate) campaigns: Campaigns,
     /// Names of promotions by id, in the order of the shop's languages.
     names: BTreeMap<String, Vec<String>>,
+    /// What campaigns say, and what is said of categories.
+    messages: Messages,
     /// The files as they were given, so that a feed is written as it was read.
-    texts: [Option<String>; 2],
+    texts: [Option<String>; FILES.len()],
 }
 
 impl Rules {
@@ -51,14 +61,17 @@ impl Rules {
                 Ok(None)
             }
         };
-        Ok(Self::parse([text(PROMOTIONS)?, text(CAMPAIGNS)?], shop, problems))
+        Ok(Self::parse([text(PROMOTIONS)?, text(CAMPAIGNS)?, text(MESSAGES)?], shop, problems))
     }
 
-    /// Reads promotions and campaigns from their files' texts; what is off is noted.
-    pub(crate) fn parse(texts: [Option<String>; 2], shop: &Shop, problems: &mut Problems) -> Self {
+    /// Reads the rules from the texts of [`FILES`]; what is off is noted.
+    pub(crate) fn parse(texts: [Option<String>; FILES.len()], shop: &Shop, problems: &mut Problems) -> Self {
         let mut rules = Self { texts, ..Self::default() };
         if let Some(text) = rules.texts[0].clone() {
             rules.read_promotions(&text, shop, problems);
+        }
+        if let Some(text) = rules.texts[2].clone() {
+            rules.messages = Messages::read(&text, shop, problems);
         }
         if let Some(text) = rules.texts[1].clone() {
             rules.read_campaigns(&text, shop, problems);
@@ -99,6 +112,7 @@ impl Rules {
             if let Err(error) = campaign.check() {
                 problems.add(CAMPAIGNS, 0, &format!("campaigns[{at}].{}", error.path), error.reason);
             }
+            self.messages.check(at, campaign, problems);
             for coupon in campaign.coupons() {
                 let reason = match self.promotions.get(&coupon.promotion) {
                     None => format!("names {:?}, which is not in {PROMOTIONS}", coupon.promotion),
@@ -126,6 +140,10 @@ impl Rules {
         is_category: impl Fn(&str) -> bool,
         problems: &mut Problems,
     ) {
+        for category in self.messages.categories().filter(|id| !is_category(id)) {
+            let reason = format!("names the category {category:?}, which is not in the feed");
+            problems.add(MESSAGES, 0, "care", reason);
+        }
         for promotion in self.promotions.all() {
             for selector in promotion.selectors() {
                 let brands = selector.brands.iter().map(|id| ("brand", id, is_brand(id)));
@@ -145,7 +163,7 @@ impl Rules {
 
     /// The sections of the pack that the rules fill; none for a file that is not there.
     pub(super) fn sections(&self) -> Vec<(Section, Vec<u8>)> {
-        let [promotions, campaigns] = &self.texts;
+        let [promotions, campaigns, _] = &self.texts;
         let promotions = promotions.as_ref().map(|_| (Section::Promotions, self.promotions.to_bytes()));
         let campaigns = campaigns.as_ref().map(|_| (Section::Campaigns, self.campaigns.to_bytes()));
         promotions.into_iter().chain(campaigns).collect()
@@ -157,9 +175,14 @@ impl Rules {
         named.filter_map(|(id, names)| Some((id.clone(), names.get(language)?.clone()))).collect()
     }
 
+    /// What campaigns say, in the language at a position of the shop's.
+    pub(super) fn messages(&self, language: usize) -> MessageTexts {
+        self.messages.of(language)
+    }
+
     /// Writes the files into a folder, and takes those away that the feed does not have.
     pub(super) fn write(&self, folder: &Path) -> Result<(), FeedError> {
-        for (name, text) in [PROMOTIONS, CAMPAIGNS].into_iter().zip(&self.texts) {
+        for (name, text) in FILES.into_iter().zip(&self.texts) {
             let path = folder.join(name);
             match text {
                 Some(text) => std::fs::write(&path, text).map_err(io(&path))?,

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use windowshop::base::time::Timestamp;
 use windowshop::catalogue::input::TrainedInput;
-use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, writer};
+use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, Role, writer};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -35,6 +35,47 @@ fn csv_and_json_lines_say_the_same() -> Result<()> {
     let (csv, lines) = (read(&fixture("feed-csv"))?, read(&fixture("feed-jsonl"))?);
     assert_eq!(packed(&csv)?, packed(&lines)?);
     assert_eq!(csv.items.len(), 5);
+    Ok(())
+}
+
+#[test]
+fn an_item_has_the_role_of_its_outfit_or_of_its_goods_where_its_row_has_none() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    copy(&fixture("feed-jsonl"), folder.path())?;
+    let own: Vec<Role> = read(folder.path())?.items.iter().map(|item| item.row.role).collect();
+    let roles = r#"{"roles": [
+        {"outfit": "office", "role": "profit", "looks": 120},
+        {"brand": "anselm-row", "category": "men-shirts", "role": "traffic"},
+        {"brand": "mossling", "category": "children", "role": "potential"},
+        {"brand": "gone", "category": "men", "role": "marginal"}
+    ]}"#;
+    fs::write(folder.path().join("roles.json"), roles)?;
+    let feed = read(folder.path())?;
+    for (item, own) in feed.items.iter().zip(own) {
+        let worked_out = match item.row.id.as_str() {
+            "ar-2" | "ar-3" if item.row.outfit.is_some() => Role::Profit,
+            "ar-1" if item.row.outfit.is_none() => Role::Traffic,
+            "ar-1" => Role::Profit,
+            "ml-1" => Role::Potential,
+            _ => Role::None,
+        };
+        let expected = if own == Role::None { worked_out } else { own };
+        assert_eq!(item.row.role, expected, "{}", item.row.id);
+    }
+    for (off, told) in [
+        (
+            r#"{"roles": [{"brand": "b", "role": "profit"}]}"#,
+            "names either an outfit, or a brand and a category",
+        ),
+        (
+            r#"{"roles": [{"outfit": "o", "role": "profit"}, {"outfit": "o", "role": "none"}]}"#,
+            "is there twice",
+        ),
+    ] {
+        fs::write(folder.path().join("roles.json"), off)?;
+        let error = read(folder.path()).map(|_| ()).expect_err("refused").to_string();
+        assert!(error.contains("roles.json") && error.contains(told), "{error}");
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Display text of a pack in one language: the companion file `text-<language>-<hash>.json`.
 
+use super::rules::messages::MessageTexts;
 use super::{Feed, Named};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +23,12 @@ pub(crate) struct Texts {
     pub(crate) attributes: BTreeMap<String, String>,
     /// Names of promotions by their id.
     pub(crate) promotions: BTreeMap<String, String>,
+    /// What steps of campaigns say, by the text's id.
+    #[serde(default)]
+    pub(crate) messages: BTreeMap<String, String>,
+    /// Words of care, by category id.
+    #[serde(default)]
+    pub(crate) care: BTreeMap<String, String>,
 }
 
 /// The text of a feed in each of its languages. The pack numbers brands, categories and sales by ascending
@@ -31,7 +38,7 @@ pub(super) fn of(feed: &Feed) -> Vec<Texts> {
     let categories = order(&feed.categories, |row| &row.id);
     let sales = order(&feed.sales, |row| &row.id);
     let items = order(&feed.items, |row| &row.sale);
-    let text = |(at, language): (usize, &String)| Texts {
+    let text = |(at, language, said): (usize, &String, MessageTexts)| Texts {
         language: language.clone(),
         items: named(&items, at),
         brands: named(&brands, at),
@@ -39,8 +46,11 @@ pub(super) fn of(feed: &Feed) -> Vec<Texts> {
         sales: named(&sales, at),
         attributes: attributes(feed, at),
         promotions: feed.rules.names(at),
+        messages: said.texts,
+        care: said.care,
     };
-    feed.shop.languages.iter().enumerate().map(text).collect()
+    let languages = feed.shop.languages.iter().enumerate();
+    languages.map(|(at, language)| text((at, language, feed.rules.messages(at)))).collect()
 }
 
 fn attributes(feed: &Feed, language: usize) -> BTreeMap<String, String> {

@@ -62,10 +62,10 @@ fn print(checked: &Checked) {
     println!("\na year of the twelve shoppers from {}, looking in every evening and buying nothing more", checked.from);
     for persona in &checked.personas {
         if let Some(silence) = &persona.silence {
-            println!("{:<12} nothing: {silence}", persona.id);
+            println!("{:<12} {}; nothing: {silence}", persona.id, persona.course);
             continue;
         }
-        println!("{:<12} {} days with an offer", persona.id, persona.shown.len());
+        println!("{:<12} {}; {} days with an offer", persona.id, persona.course, persona.shown.len());
         for run in persona.runs() {
             println!("{:<12}   {run}", "");
         }

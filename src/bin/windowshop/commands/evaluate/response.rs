@@ -57,6 +57,16 @@ fn print(campaign: &Campaign) {
             cell(arm.effect),
             arm.net.map_or(String::new(), |net| format!(", net of returns {}", cell(net)))
         );
+        let share = |(name, count): &(&str, u64)| {
+            format!("{name} {:.2} %", *count as f64 / arm.shoppers.max(1) as f64 * 100.0)
+        };
+        if !arm.steps.is_empty() {
+            println!("  {:<24}{}", "", arm.steps.iter().map(share).collect::<Vec<_>>().join(", "));
+        }
+    }
+    let by: Vec<String> = campaign.entries.iter().map(|(entry, count)| format!("{entry} {count}")).collect();
+    if !by.is_empty() {
+        println!("  they came by {}", by.join(", "));
     }
     for (pair, times) in &campaign.bought_together {
         println!("  bought together {times} times: {pair}");

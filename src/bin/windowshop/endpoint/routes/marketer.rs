@@ -129,6 +129,17 @@ fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Tol
         let _ = write!(html, "<h3>{step}{} shoppers</h3>", of.shoppers);
         picture(html, natural, &of.arms, most);
         table(html, natural, &of.arms);
+        let by = of.entries.iter().map(|(entry, count)| format!("{} {count}", escaped(entry)));
+        let by: Vec<String> = by.collect();
+        if !by.is_empty() {
+            let _ = write!(html, "<p>They came by: {}.</p>", by.join(", "));
+        }
+        for arm in of.arms.iter().filter(|arm| !arm.steps.is_empty()) {
+            let share = |count: u64| count as f64 / arm.shoppers.max(1) as f64 * 100.0;
+            let steps = arm.steps.iter().map(|(name, count)| format!("{name} {:.1} %", share(*count)));
+            let steps: Vec<String> = steps.collect();
+            let _ = write!(html, "<p>How far {} came: {}.</p>", escaped(&arm.id), steps.join(", "));
+        }
         let pairs = of.bought_together.iter().map(|(pair, times)| format!("{} ({times})", escaped(pair)));
         let pairs: Vec<String> = pairs.collect();
         if !pairs.is_empty() {

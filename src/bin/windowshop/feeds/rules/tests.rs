@@ -15,7 +15,7 @@ use windowshop::catalogue::input::TrainedInput;
 use windowshop::pricing::{self, Account, Applied, Cart, Line, Promotions, Reason, Shipping};
 use windowshop::shopper::lifecycle::{Phase, Thresholds, stage};
 use windowshop::shopper::value::{OrderRow, figures};
-use windowshop::target::{self, Campaigns, Facts, Moments, Surfacing};
+use windowshop::target::{self, Bought, Campaigns, Facts, Moments, Said, Surfacing};
 
 const PROMOTIONS_PAGE: &str = include_str!("../../../../../docs/promotions.md");
 const CAMPAIGNS_PAGE: &str = include_str!("../../../../../docs/campaigns.md");
@@ -56,8 +56,16 @@ fn blocks(page: &str) -> Vec<(&str, String)> {
 }
 
 fn rules(promotions: Option<&str>, campaigns: Option<&str>) -> Result<Rules, FeedError> {
+    rules_that_say(promotions, campaigns, None)
+}
+
+fn rules_that_say(
+    promotions: Option<&str>,
+    campaigns: Option<&str>,
+    messages: Option<&str>,
+) -> Result<Rules, FeedError> {
     let mut problems = Problems::default();
-    let texts = [promotions, campaigns].map(|text| text.map(str::to_string));
+    let texts = [promotions, campaigns, messages].map(|text| text.map(str::to_string));
     let rules = Rules::parse(texts, &shop(), &mut problems);
     problems.into_result()?;
     Ok(rules)
@@ -275,6 +283,8 @@ struct ShopperExample {
 struct OrderExample {
     at: String,
     value: String,
+    #[serde(default)]
+    categories: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -293,6 +303,14 @@ fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result
         .map(|order| Ok(OrderRow { at: instant(&order.at)?, value: money(&order.value)? }))
         .collect();
     let orders = orders?;
+    let bought: Vec<Bought<'_>> = orders
+        .iter()
+        .zip(&shopper.orders)
+        .map(|(row, order)| Bought {
+            at: row.at,
+            categories: order.categories.iter().map(String::as_str).collect(),
+        })
+        .collect();
     let (mut surfaced, mut shown) = (Vec::new(), BTreeMap::new());
     let from = instant(&shopper.visits.from)?;
     for now in (0..shopper.visits.days).map(|day| from.plus(day * DAY)) {
@@ -303,7 +321,7 @@ fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result
             stage: stage(&figures, Thresholds::default()),
             phase: Phase::of(&figures, Thresholds::default()),
             figures: &figures,
-            moments: Moments { orders: &known, ..Moments::default() },
+            moments: Moments { orders: &known, bought: &bought, ..Moments::default() },
             needs_care: shopper.needs_care,
             refuses_coupons: false,
             surfaced: &surfaced,
@@ -311,8 +329,13 @@ fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result
         };
         if let Some(offer) = target::decide(campaigns, &facts, now, zone, &target::AllUsable).offer {
             let date = Date::from_days(zone.day(now));
-            shown.insert(format!("{:04}-{:02}-{:02}", date.year, date.month, date.day), offer.coupon.clone());
-            surfaced.push(Surfacing { coupon: offer.coupon, at: now });
+            let said = match &offer.said {
+                Some(Said::Text(id) | Said::Care(id)) => Some(id.as_str()),
+                None => None,
+            };
+            let parts: Vec<&str> = said.into_iter().chain(offer.coupon.as_deref()).collect();
+            shown.insert(format!("{:04}-{:02}-{:02}", date.year, date.month, date.day), parts.join(" + "));
+            surfaced.push(Surfacing { coupon: offer.id, at: now });
         }
     }
     Ok(shown)
@@ -321,12 +344,16 @@ fn shown(campaigns: &Campaigns, shopper: &ShopperExample, zone: &Zone) -> Result
 #[test]
 fn the_page_on_campaigns_tells_what_happens() -> Result<()> {
     let zone = clock::table("Asia/Shanghai", instant("2026-11-22T00:00")?)?;
-    let (mut promotions, mut at_hand, mut shopper, mut refusal) = (None, None, None, None);
+    let (mut promotions, mut messages, mut at_hand, mut shopper, mut refusal) =
+        (None, None, None, None, None);
     let mut checked = 0;
     for (info, text) in blocks(CAMPAIGNS_PAGE) {
         match info {
             "json promotions" => promotions = Some(text),
-            "json campaigns" => at_hand = Some(rules(promotions.as_deref(), Some(&text))?),
+            "json messages" => messages = Some(text),
+            "json campaigns" => {
+                at_hand = Some(rules_that_say(promotions.as_deref(), Some(&text), messages.as_deref())?);
+            }
             "json shopper" => shopper = Some(serde_json::from_str::<ShopperExample>(&text)?),
             "json shown" => {
                 let expected: BTreeMap<String, String> = serde_json::from_str(&text)?;
@@ -342,7 +369,7 @@ fn the_page_on_campaigns_tells_what_happens() -> Result<()> {
             other => bail!("a block of {other:?} that no test reads"),
         }
     }
-    ensure!(checked == 4 && refusal.is_none(), "{checked} examples were checked");
+    ensure!(checked == 5 && refusal.is_none(), "{checked} examples were checked");
     Ok(())
 }
 
@@ -427,13 +454,14 @@ fn rules_go_into_the_pack_and_back_to_the_folder() -> Result<()> {
 fn the_demo_shops_rules_are_taken_and_name_its_own_goods() -> Result<()> {
     let promotions = include_str!("../../demo/data/promotions.json");
     let campaigns = include_str!("../../demo/data/campaigns.json");
-    let rules = rules(Some(promotions), Some(campaigns))?;
+    let messages = include_str!("../../demo/data/messages.json");
+    let rules = rules_that_say(Some(promotions), Some(campaigns), Some(messages))?;
     let categories: Vec<&str> = include_str!("../../demo/data/categories.csv").lines().collect();
     let is_category = |id: &str| categories.iter().any(|row| row.starts_with(&format!("{id},")));
     let mut problems = Problems::default();
     rules.check_references(|_| false, is_category, &mut problems);
     problems.into_result()?;
-    ensure!(rules.promotions.all().len() == 20 && rules.campaigns.all().len() == 13);
+    ensure!(rules.promotions.all().len() == 20 && rules.campaigns.all().len() == 14);
     Ok(())
 }
 
@@ -442,6 +470,7 @@ fn the_published_schemas_are_what_the_reader_takes() -> Result<()> {
     let published = [
         (include_str!("../../../../../docs/promotions.schema.json"), super::promotions_schema()),
         (include_str!("../../../../../docs/campaigns.schema.json"), super::campaigns_schema()),
+        (include_str!("../../../../../docs/messages.schema.json"), super::messages_schema()),
     ];
     for (published, written) in published {
         ensure!(
