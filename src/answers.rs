@@ -5,8 +5,10 @@
 
 use crate::base::time::Week;
 use crate::catalogue::Catalogue;
-use crate::report::{Asked, Domain};
-use crate::shopper::History;
+use crate::report::domains::NONE;
+use crate::report::{AnswerSpace, Asked, Domain};
+use crate::shopper::reminders::Reminder;
+use crate::shopper::{EventKind, History, Stage};
 use alloc::string::String;
 
 /// What an answer may be worked out from.
@@ -18,6 +20,40 @@ pub struct Evidence<'a> {
     pub catalogue: &'a Catalogue,
     /// The week that the answer is about.
     pub week: Week,
+    /// What was asked to be reminded of.
+    pub reminders: &'a [Reminder],
+    /// The lifecycle stage.
+    pub stage: Stage,
+    /// Where the question's answers come from.
+    pub space: &'a AnswerSpace,
+}
+
+impl Evidence<'_> {
+    /// Whether an order was placed in a week.
+    fn ordered_in(&self, week: Week) -> bool {
+        let mut orders = self.history.orders().iter();
+        orders.any(|order| order.kind == EventKind::Purchase && Week::of(order.at) == week)
+    }
+
+    /// The reason of the week's latest event of a kind that gave one of the answers.
+    fn latest_reason(&self, kind: EventKind, domain: &Domain) -> String {
+        let events = self.history.events().iter().chain(self.history.orders());
+        let of_week = events.filter(|event| event.kind == kind && Week::of(event.at) == self.week);
+        let given = of_week.filter_map(|event| Some((event.at, event.reason.as_deref()?)));
+        let known = given.filter(|(_, reason)| domain.position(reason).is_some());
+        known.max().map_or_else(|| NONE.into(), |(_, reason)| reason.into())
+    }
+}
+
+/// The answer that was counted most, of equals the earlier; none where nothing was.
+fn most(counts: &[u32], domain: &Domain) -> String {
+    let most = counts.iter().copied().max().filter(|most| *most > 0);
+    let place = most.and_then(|most| counts.iter().position(|count| *count == most));
+    place.and_then(|place| domain.answers().get(place)).map_or_else(|| NONE.into(), Clone::clone)
+}
+
+fn yes_or_no(holds: bool) -> &'static str {
+    if holds { "yes" } else { "no" }
 }
 
 /// Why there is no answer.
@@ -65,7 +101,15 @@ macro_rules! answers {
 }
 
 answers! {
+    campaign_outcome;
+    dismissal_reason;
+    most_viewed_brand_group;
     most_viewed_category;
+    reminded_brand;
+    return_reason;
+    satisfaction;
+    stage;
+    variant_outcome;
 }
 
 /// The true answer to a question: always one of its domain.
@@ -75,7 +119,7 @@ answers! {
 /// question is left out, and the rest of the pack serves.
 pub fn truth(asked: &Asked, evidence: Evidence<'_>) -> Result<String, AnswerError> {
     let question = asked.question();
-    let found = work_out(&question.answer, evidence, asked.domain());
+    let found = work_out(&question.answer, Evidence { space: &question.domain, ..evidence }, asked.domain());
     let Some(answer) = found else {
         return Err(AnswerError::Unknown {
             question: question.id.clone(),
@@ -94,12 +138,30 @@ pub fn truth(asked: &Asked, evidence: Evidence<'_>) -> Result<String, AnswerErro
 }
 
 #[cfg(test)]
+impl<'a> Evidence<'a> {
+    /// What a history alone says.
+    fn of(history: &'a History, catalogue: &'a Catalogue, week: Week) -> Self {
+        let (reminders, stage, space) = (&[], Stage::Potential, &AnswerSpace::Categories);
+        Self { history, catalogue, week, reminders, stage, space }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::time::DAY;
     use crate::catalogue::sample;
-    use crate::report::{AnswerSpace, Question, Wording};
+    use crate::report::{BrandGroup, Question, Wording};
+    use crate::shopper::sample::{event, item};
+    use crate::shopper::{Event, RememberedItem};
+    use alloc::vec;
+    use alloc::vec::Vec;
 
     fn asked(answer: &str, domain: AnswerSpace) -> Asked {
+        asked_of(answer, domain, &sample::catalogue())
+    }
+
+    fn asked_of(answer: &str, domain: AnswerSpace, catalogue: &Catalogue) -> Asked {
         let words = Wording { en: "Which?".into(), zh: "哪个？".into() };
         let question = Question {
             id: "q".into(),
@@ -110,13 +172,13 @@ mod tests {
             purpose: words,
             minimum_cohort: 100,
         };
-        question.asked(&sample::catalogue()).expect("a question")
+        question.asked(catalogue).expect("a question")
     }
 
     #[test]
     fn a_question_that_cannot_be_answered_says_why() {
         let (history, catalogue) = (History::default(), sample::catalogue());
-        let evidence = Evidence { history: &history, catalogue: &catalogue, week: Week::of(sample::NOW) };
+        let evidence = Evidence::of(&history, &catalogue, Week::of(sample::NOW));
         let unknown = truth(&asked("shoe_size", AnswerSpace::Categories), evidence);
         assert!(matches!(unknown, Err(AnswerError::Unknown { .. })));
         let labels = AnswerSpace::Labels(alloc::vec!["women".into(), "men".into()]);
@@ -124,5 +186,75 @@ mod tests {
         assert!(matches!(narrow, Err(AnswerError::Domain { missing, .. }) if missing == "none"));
         let answered = truth(&asked("most_viewed_category", AnswerSpace::Categories), evidence);
         assert_eq!(answered, Ok("none".into()));
+    }
+
+    #[test]
+    fn each_answer_is_what_the_week_says() {
+        let catalogue = sample::catalogue();
+        let (now, week) = (sample::NOW, Week::of(sample::NOW));
+        let labels =
+            |labels: &[&str]| AnswerSpace::Labels(labels.iter().map(|label| String::from(*label)).collect());
+        let mut history = History::default();
+        let reason = |sequence, kind, days: i64, reason: &str| Event {
+            reason: Some(reason.into()),
+            brand: Some("lumen".into()),
+            ..event(sequence, now.plus(-days * DAY), kind, vec![])
+        };
+        let look = |sequence, brand: &str| {
+            let seen = RememberedItem { brand: Some(brand.into()), ..item("it-00") };
+            event(sequence, now, EventKind::ViewItem, vec![seen])
+        };
+        history.merge(vec![
+            reason(1, EventKind::Dismiss, 8, "too_dear"),
+            reason(2, EventKind::Dismiss, 0, "wrong_size"),
+            reason(3, EventKind::Dismiss, 0, "a word that no list has"),
+            reason(4, EventKind::ReturnOpened, 0, "quality"),
+            reason(5, EventKind::Satisfaction, 0, "fair"),
+            look(6, "lumen"),
+            look(7, "ferrow"),
+            look(8, "unknown"),
+            event(9, now.plus(-7 * DAY), EventKind::Purchase, vec![item("it-00")]),
+        ]);
+        let groups = AnswerSpace::BrandGroups(vec![BrandGroup {
+            label: "seconds".into(),
+            brands: vec!["lumen".into(), "ferrow".into()],
+        }]);
+        for (answer, space, expected) in [
+            ("dismissal_reason", labels(&["too_dear", "wrong_size", "none"]), "wrong_size"),
+            ("return_reason", labels(&["quality", "none"]), "quality"),
+            ("satisfaction", labels(&["fair", "none"]), "fair"),
+            ("stage", labels(&["potential", "loyal"]), "loyal"),
+            ("variant_outcome", labels(&["no", "yes"]), "yes"),
+            ("most_viewed_brand_group", groups, "seconds"),
+        ] {
+            let evidence = Evidence { stage: Stage::Loyal, ..Evidence::of(&history, &catalogue, week) };
+            assert_eq!(truth(&asked(answer, space), evidence), Ok(expected.into()), "{answer}");
+        }
+        let nobody = History::default();
+        let quiet = truth(
+            &asked("dismissal_reason", labels(&["too_dear", "none"])),
+            Evidence::of(&nobody, &catalogue, week),
+        );
+        assert_eq!(quiet, Ok("none".into()));
+    }
+
+    #[test]
+    fn demand_before_a_sale_is_the_brand_that_opens_first_of_those_asked_for_this_week() {
+        let catalogue = sample::with(|input| {
+            let first = input.sales.iter().map(|sale| sale.opens).min().expect("sales");
+            input.created = first.plus(-1);
+        });
+        let asked = asked_of("reminded_brand", AnswerSpace::AnnouncedBrands, &catalogue);
+        let announced: Vec<String> = asked.domain().answers().to_vec();
+        assert!(announced.len() >= 2 && announced.last().is_some_and(|last| last == "none"), "{announced:?}");
+        let reminder =
+            |brand: &str, days: i64| Reminder { brand: brand.into(), since: sample::NOW.plus(-days * DAY) };
+        let first = announced.first().cloned().unwrap_or_default();
+        let (of_week, of_before) = ([reminder(&first, 0), reminder("gone", 0)], [reminder(&first, 8)]);
+        let history = History::default();
+        let evidence =
+            |reminders| Evidence { reminders, ..Evidence::of(&history, &catalogue, Week::of(sample::NOW)) };
+        assert_eq!(truth(&asked, evidence(&of_week)), Ok(first.clone()));
+        assert_eq!(truth(&asked, evidence(&of_before)), Ok("none".into()));
     }
 }

@@ -24,6 +24,7 @@ pub use error::EngineError;
 pub use input::{AccountInput, CartInput, CartLineInput};
 pub use limits::PromotionLimits;
 pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
+pub use reports::asked;
 pub use views::ReceiptView;
 
 use crate::catalogue::delta::Delta;

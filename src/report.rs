@@ -21,5 +21,5 @@ pub use body::{Report, ReportError, ReportId};
 pub use domains::{Domain, DomainError};
 pub use estimate::{AnswerEstimate, Estimate, EstimateError, estimate};
 pub use ledger::{Ledger, LedgerError, LedgerRow};
-pub use questions::{AnswerSpace, Asked, Question, QuestionError, Questions, Wording};
+pub use questions::{AnswerSpace, Asked, BrandGroup, Question, QuestionError, Questions, Wording};
 pub use randomisers::Randomiser;

@@ -76,6 +76,31 @@ test('what a step says is said once, in the language of the page, and can be sen
   expect(engine.offer()?.id).toBe('thirty');
 });
 
+test('a banner of the page counts for no cap, and what is no offer cannot be dismissed', async () => {
+  await engine.observe('view_promotion', { promotion_id: 'home-banner' });
+  expect(engine.offer()?.id).toBe('thirty');
+  await expect(engine.observe('dismiss', { promotion_id: 'THIRTY' })).rejects.toMatchObject({ code: 'event_invalid' });
+  await expect(engine.observe('view_promotion', {})).rejects.toMatchObject({ code: 'event_invalid' });
+});
+
+test('an account that is off is refused by field, and what was said before stands', () => {
+  expect(engine.setAccount({ id: 'anna', asOf: NOON })).toBe(true);
+  for (const [account, field] of [
+    [{ id: 5, asOf: NOON }, 'account.id is a text'],
+    [{ id: 'anna', asOf: new Date(NOON) }, 'account.asOf is a whole number'],
+    [{ id: 'anna', asOf: NOON / 1000 }, 'asOf is UTC milliseconds'],
+    [{ id: 'anna', asOf: NOON, orders: [{ id: 'o', at: NOON, value: 12.5 }] }, 'account.orders[0].value is a whole number'],
+    [{ id: 'anna', asOf: NOON, refunds: {} }, 'account.refunds is a list'],
+  ] as const) {
+    expect(() => engine.setAccount(account as never)).toThrow(field);
+  }
+});
+
+test('a promotion of everything says what is missing of the cart, not of its goods', () => {
+  const { refused } = engine.price([{ item: 'ar-2', quantity: 1 }], { codes: ['THIRTY'] });
+  expect(refused.find(({ id }) => id === 'thirty')).toMatchObject({ everything: true, text: 'Spend €99.50 more' });
+});
+
 test('care comes before coupons, and a shopper can refuse them', async () => {
   await engine.observe('return_opened', { transaction_id: 'order-1' });
   expect(engine.offer()).toBeUndefined();

@@ -16,7 +16,8 @@ export const NOON = Date.parse('2026-11-22T12:00:00+01:00');
 const couponFolder = join(root, 'target/fixture-coupon-pack');
 const coupon = (id: string, off: number) => ({ id, name: { en: `${off} off 199`, zh: `满199减${off}` }, code: id.toUpperCase(), benefit: { threshold: { spend: '199', off: String(off) } } });
 const campaign = (id: string, promotion: string, value: string) => ({ id, salt: id, holdout: '1', surfacings: 9, arms: [{ id: 'coupon', coupons: [{ promotion, value, cost: '1' }] }] });
-const QUESTIONS = JSON.parse(readFileSync(join(root, 'src/bin/windowshop/demo/data/questions.json'), 'utf8')) as unknown;
+// One question, so that every week asks it.
+const QUESTIONS = (JSON.parse(readFileSync(join(root, 'src/bin/windowshop/demo/data/questions.json'), 'utf8')) as { id: string }[]).filter(({ id }) => id === 'category-of-the-week');
 /** After a large order: thanks, and three days later a word of care. */
 const words = {
   id: 'words',

@@ -48,8 +48,20 @@ export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a 
 /** Options of `price`. */
 export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: [0, 2 ** 53 - 1], payment: 'a text', channel: 'a text' }];
 
+const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 - 1] } as const;
+const EXACT = [0, 2 ** 53 - 1] as const;
+
 /** What the shop knows of an account. */
-export const ACCOUNT: Shape = [0, { tier: [0, 100], groups: 'a list of texts', orders: [0, 2 ** 32 - 1], points: [0, 2 ** 32 - 1] }];
+export const ACCOUNT: Shape = [0, { ...KNOWN, orders: [0, 2 ** 32 - 1] }];
+
+/** What `setAccount` takes, its orders and refunds aside. */
+export const SHOP_ACCOUNT: Shape = [2, { id: 'a text', asOf: EXACT, ...KNOWN, birthday: 'a text' }];
+
+/** An order of it. */
+export const ORDER: Shape = [3, { id: 'a text', at: EXACT, value: EXACT }];
+
+/** A refund of it. */
+export const REFUND: Shape = [1, { order: 'a text', value: EXACT }];
 
 /**
  * Checks the fields of an argument, or of a row of it.

@@ -1,7 +1,7 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { ACCOUNT, BRANDS, check, idOf, isTexts, LINE, oneOf, PRICE, REQUEST } from './checks.js';
+import { ACCOUNT, BRANDS, check, idOf, isTexts, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
 import { EventError, RequestError, StorageError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
@@ -251,7 +251,7 @@ export class TabEngine implements Engine {
     return this.#machine.favourites();
   }
 
-  price(cart: CartLine[], options: PriceOptions = {}): Receipt {
+  price(cart: readonly CartLine[], options: PriceOptions = {}): Receipt {
     if (!Array.isArray(cart)) throw new RequestError('cart_invalid', 'price: a cart is a list of lines');
     cart.forEach((line, at) => check('cart_invalid', 'price: cart', line, LINE, at));
     check('cart_invalid', 'price: options', options, PRICE);
@@ -267,6 +267,14 @@ export class TabEngine implements Engine {
   }
 
   setAccount(account: ShopAccount | undefined): boolean {
+    if (account !== undefined) {
+      check('account_invalid', 'setAccount: account', account, SHOP_ACCOUNT);
+      for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) {
+        const rows: readonly unknown[] = account[field] ?? [];
+        if (!Array.isArray(rows)) throw new RequestError('account_invalid', `setAccount: account.${field} is a list`);
+        rows.forEach((row, at) => check('account_invalid', `setAccount: account.${field}`, row, shape, at));
+      }
+    }
     const changed = this.#machine.set_account(account);
     if (changed) {
       const { tier = 0, groups = [], points = 0, usesLeft = {}, orders = [] } = account ?? {};
@@ -332,7 +340,7 @@ export class TabEngine implements Engine {
   }
 
   /** Why a promotion was not used, in a sentence. A shortfall is money, pieces or points, by the reason. */
-  #refusal({ reason, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
+  #refusal({ reason, everything, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
     const { code: currency, exponent } = this.catalogue.currency;
     // Making a formatter takes longer than pricing a cart, so each is made once: for whole amounts, for others, for times.
     const money = (minor: number) => {
@@ -342,7 +350,7 @@ export class TabEngine implements Engine {
     };
     this.#times ??= new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: this.catalogue.zone });
     const given = { amount: money(shortfall), less: money(less), time: this.#times.format(opens), number, count: number ?? shortfall, with: this.catalogue.promotionName(other) };
-    return sentence(this.#messages, `refused.${reason}${less > 0 ? '.less' : ''}`, given);
+    return sentence(this.#messages, `refused.${reason}${less > 0 ? '.less' : everything && this.#messages[`refused.${reason}.all`] ? '.all' : ''}`, given);
   }
 
   #historyOf(keeper: Keeper): History {

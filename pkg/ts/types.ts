@@ -364,7 +364,7 @@ export interface EventParams {
   currency?: string | undefined;
   /** `search`: what was searched for. */
   search_term?: string | undefined;
-  /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.coupon}. */
+  /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.id}. Banners that are no offer may be told too. */
   promotion_id?: string | undefined;
   /** `dismiss`: why; a code of the shop's own, at most 160 bytes. `select_item`: `exploration` where the item was a try ({@link Recommendation.explored}). */
   reason?: string | undefined;
@@ -667,7 +667,7 @@ export interface CartLine {
 /** What {@link Engine.price} takes besides the cart. The same of all of it gives everybody the same receipt. */
 export interface PriceOptions {
   /** Coupon codes entered. */
-  codes?: string[];
+  codes?: readonly string[];
   /** What it costs to ship, in minor units, where that is known. */
   shipping?: number;
   /** What your shop knows of the account that buys; where left out the one of `setAccount`, else a guest. Never kept. */
@@ -837,6 +837,8 @@ export interface RefusedPromotion {
   reason: RefusalReason;
   /** Why, as a sentence. */
   text: string;
+  /** `true` where it is about whatever is in the cart, and not about some goods alone. */
+  everything?: boolean;
   /** What is lacking: minor units with `amount_short`, pieces with `quantity_short`, points with `points_short`. */
   shortfall?: number;
   /** Id of the promotion used that stands against it. */
@@ -871,7 +873,7 @@ export interface ReceiptLine {
   available: number;
 }
 
-/** A coupon surfaced to this shopper now. `undefined` is always a possible answer. */
+/** What is put forward to this shopper now: a coupon, a message, or both. `undefined` is always a possible answer. */
 export interface Offer {
   /** Id of the campaign that surfaced it. */
   campaign: string;
@@ -1051,7 +1053,7 @@ export interface Engine {
   /** Ids of items the shopper marked. */
   favourites(): string[];
   /** What a cart costs now, with the best legal combination of promotions; the same for everybody. */
-  price(cart: CartLine[], options?: PriceOptions): Receipt;
+  price(cart: readonly CartLine[], options?: PriceOptions): Receipt;
   /**
    * Says who is signed in, as your account page states it; `undefined` at sign-out. It is held by this engine and never
    * stored, so say it on each page. An older statement (`asOf`) of the same account changes nothing, another account's takes
@@ -1063,8 +1065,8 @@ export interface Engine {
   customer(): Customer;
   /**
    * The coupon to surface now, if any; only with consent `on`. Tell what becomes of it, or its caps cannot hold:
-   * `observe('view_promotion', { promotion_id: offer.coupon })` when it is shown, and
-   * `observe('dismiss', { promotion_id: offer.coupon })` when the shopper sends it away, which ends its series.
+   * `observe('view_promotion', { promotion_id: offer.id })` when it is shown, and
+   * `observe('dismiss', { promotion_id: offer.id })` when the shopper sends it away, which ends its series.
    */
   offer(): Offer | undefined;
 

@@ -6,7 +6,6 @@
 use super::Evidence;
 use crate::base::time::Week;
 use crate::report::Domain;
-use crate::report::domains::NONE;
 use crate::shopper::EventKind;
 use alloc::string::String;
 use alloc::vec;
@@ -26,9 +25,7 @@ pub(super) fn answer(evidence: Evidence<'_>, domain: &Domain) -> String {
             *count = count.saturating_add(1);
         }
     }
-    let most = looks.iter().copied().max().filter(|most| *most > 0);
-    let place = most.and_then(|most| looks.iter().position(|count| *count == most));
-    place.and_then(|place| domain.answers().get(place)).map_or_else(|| NONE.into(), Clone::clone)
+    super::most(&looks, domain)
 }
 
 #[cfg(test)]
@@ -36,6 +33,7 @@ mod tests {
     use super::*;
     use crate::base::time::{DAY, Timestamp};
     use crate::catalogue::sample::{self, NOW};
+    use crate::report::domains::NONE;
     use crate::shopper::sample::{event, item};
     use crate::shopper::{Event, History, RememberedItem};
     use alloc::vec::Vec;
@@ -51,7 +49,7 @@ mod tests {
         history.merge(events);
         let tops = ["boots", "watches", "women", NONE].map(String::from);
         let domain = Domain::new(tops.to_vec()).expect("a domain");
-        answer(Evidence { history: &history, catalogue: &catalogue, week: Week::of(NOW) }, &domain)
+        answer(Evidence::of(&history, &catalogue, Week::of(NOW)), &domain)
     }
 
     #[test]

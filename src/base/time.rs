@@ -108,6 +108,15 @@ impl Week {
         (fourth + 3).div_euclid(7) + i64::from(self.week) - 1
     }
 
+    /// The week before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        // The week of number n begins on day 7n - 3, a Monday.
+        Self::of(Timestamp(
+            self.number().saturating_sub(1).saturating_mul(7).saturating_sub(3).saturating_mul(DAY),
+        ))
+    }
+
     /// The week in ISO 8601 form, such as `2026-W47`.
     pub fn to_text(self) -> String {
         alloc::format!("{:04}-W{:02}", self.year, self.week)

@@ -8,7 +8,7 @@ use crate::base::ids::ItemIndex;
 use crate::base::money::Money;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
-use crate::pricing::{self, Budget, Cart, CartError, Line, QUANTITY_MAX, ReceiptLine, Shipping};
+use crate::pricing::{self, Budget, Cart, CartError, Line, Promotion, QUANTITY_MAX, ReceiptLine, Shipping};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -32,7 +32,12 @@ impl Engine {
             if !(1..=QUANTITY_MAX).contains(&line.quantity) {
                 return Err(CartError::Quantity { key, quantity: line.quantity }.into());
             }
-            if views.iter().any(|(other, ..)| *other == key) {
+            // An item with a size and without one would count its stock twice.
+            let same = |other: &str| {
+                let (item, mixed) = (other.split(' ').next(), line.size.is_some() != other.contains(' '));
+                other == key || (mixed && item == Some(line.item.as_str()))
+            };
+            if views.iter().any(|(other, ..)| same(other)) {
                 return Err(CartError::Twice(key).into());
             }
             if available > 0 {
@@ -62,7 +67,11 @@ impl Engine {
             line_view(asked, *price, *available, of_key.map(|at| priced.swap_remove(at)))
         });
         let lines = lines.collect();
-        Ok(ReceiptView { lines, state: self.catalogue.state().to_hex(), ..receipt.into() })
+        let mut view = ReceiptView { lines, state: self.catalogue.state().to_hex(), ..receipt.into() };
+        for refused in &mut view.refused {
+            refused.everything = self.promotions.get(&refused.id).is_some_and(Promotion::is_for_everything);
+        }
+        Ok(view)
     }
 
     /// The item of a line and how many of what was asked for can be bought now.

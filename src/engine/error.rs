@@ -71,6 +71,9 @@ pub enum EngineError {
     /// No report is made.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// What is asked makes no question of this pack.
+    #[error(transparent)]
+    Asked(QuestionError),
     /// The question has no answer.
     #[error(transparent)]
     Answer(#[from] AnswerError),
@@ -109,7 +112,9 @@ impl EngineError {
             Self::Import(_) => "import_refused",
             Self::Request(_) => "request_invalid",
             Self::Cart(_) | Self::Money(_) => "cart_invalid",
-            Self::Ledger(_) | Self::Answer(_) | Self::ReportWithoutConsent => "report_refused",
+            Self::Ledger(_) | Self::Asked(_) | Self::Answer(_) | Self::ReportWithoutConsent => {
+                "report_refused"
+            }
             Self::Unknown { .. } => "not_in_catalogue",
         }
     }

@@ -52,6 +52,14 @@ impl Engine {
                 }
                 observed.reminders = self.reminders.set(brand, now)?;
             }
+            (EventKind::ViewPromotion, _) if event.promotion.is_none() => {
+                let (event, problem) = (event.kind.name(), "is needed: GA4's promotion_id");
+                return Err(EventError::Field { event, field: "promotion".into(), problem }.into());
+            }
+            (EventKind::Dismiss, _) if event.promotion.as_ref().is_some_and(|id| !self.is_offered(id)) => {
+                let (event, problem) = (event.kind.name(), "is no promotion of the pack and no offer's id");
+                return Err(EventError::Field { event, field: "promotion".into(), problem }.into());
+            }
             (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.reminders.unset(brand),
             (EventKind::Purchase, _) if self.has_order(&event) => {}
             _ if self.consent.remembers() => {
@@ -63,6 +71,11 @@ impl Engine {
             _ => {}
         }
         Ok(observed)
+    }
+
+    /// Whether an id is a promotion's, or that of a message by itself.
+    fn is_offered(&self, id: &str) -> bool {
+        self.promotions.get(id).is_some() || self.campaigns.of_coupon(id).is_some()
     }
 
     /// Takes in events of a log: those of an earlier visit or of another tab. Malformed ones are left out and

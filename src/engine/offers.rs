@@ -109,7 +109,12 @@ impl Engine {
         let care = Care::of(&self.history, now);
         let dismissed: Vec<String> = marks.promotions.into_iter().collect();
         let shown = self.history.events().iter().filter(|event| event.kind == EventKind::ViewPromotion);
-        let surfaced: Vec<Surfacing> = shown
+        // Pages tell of banners too, as GA4 has it; only what a campaign put forward counts for its caps.
+        let ours = shown.filter(|event| {
+            let of = |id: &String| self.campaigns.of_coupon(id).is_some();
+            event.promotion.as_ref().is_some_and(of)
+        });
+        let surfaced: Vec<Surfacing> = ours
             .filter_map(|event| Some(Surfacing { coupon: event.promotion.clone()?, at: event.at }))
             .collect();
         let shop =
@@ -139,7 +144,7 @@ impl Engine {
         &self.campaigns
     }
 
-    fn figures(&self, orders: &[OrderRow], now: Timestamp) -> Figures {
+    pub(super) fn figures(&self, orders: &[OrderRow], now: Timestamp) -> Figures {
         let zone = self.catalogue.zone();
         let mut figures = figures(orders, now, zone);
         figures.expectation = self.lifetime.as_ref().and_then(|table| table.of(orders, now, zone));

@@ -5,10 +5,78 @@ use super::error::EngineError;
 use super::views::{BudgetView, ReportView};
 use crate::answers::{Evidence, truth};
 use crate::base::time::{Timestamp, Week};
+use crate::catalogue::Catalogue;
+use crate::catalogue::format::Section;
+use crate::recommend::Variants;
 use crate::report::{Asked, Ledger, LedgerRow, ReportId};
+use crate::report::{Question, Questions};
 use crate::shopper::Consent;
+use crate::shopper::lifecycle::{Thresholds, stage};
+use crate::shopper::value::order_rows;
+use crate::target::arms::{HOLDOUT, assign, local_id};
+use crate::target::{Campaign, Campaigns};
 use alloc::string::String;
 use alloc::vec::Vec;
+
+/// Coins that are told in clear beside an answer, so that each side is counted by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coin {
+    /// The arm of a campaign that is drawn for everybody.
+    Arm,
+    /// The variant of the ranking.
+    Variant,
+}
+
+/// What is parted from the names of a cell.
+const MARK: char = crate::report::questions::CELL_MARK;
+
+impl Coin {
+    /// The coin of a question, by what it asks for.
+    fn of(question: &Question) -> Option<Self> {
+        match question.answer.as_str() {
+            "campaign_outcome" => Some(Self::Arm),
+            "variant_outcome" => Some(Self::Variant),
+            _ => None,
+        }
+    }
+}
+
+/// Every question that shoppers may be asked from a pack: where one is asked with a coin in clear, one for each side of it,
+/// such as `outcome/come-back/holdout`.
+///
+/// # Errors
+/// [`EngineError`] where a section of the pack makes no sense, a question has too many answers or an id is too long.
+pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
+    let section = |section| catalogue.pack().section(section);
+    let campaigns = match section(Section::Campaigns) {
+        [] => Campaigns::default(),
+        bytes => Campaigns::from_bytes(bytes)?,
+    };
+    let variants = Variants::from_section(section(Section::Variants))?;
+    let mut all = Vec::new();
+    for question in Questions::of(catalogue)?.all() {
+        let asked = question.asked(catalogue).map_err(EngineError::Asked)?;
+        let cells: Vec<String> = match Coin::of(question) {
+            None => {
+                all.push(asked);
+                continue;
+            }
+            Some(Coin::Variant) => variants.names().map(Into::into).collect(),
+            Some(Coin::Arm) => campaigns
+                .all()
+                .iter()
+                .flat_map(|campaign| {
+                    let arms = campaign.arms.iter().map(|arm| arm.id.as_str());
+                    arms.chain([HOLDOUT]).map(|arm| alloc::format!("{}{MARK}{arm}", campaign.id))
+                })
+                .collect(),
+        };
+        for cell in cells {
+            all.push(asked.of_cell(&cell).map_err(EngineError::Asked)?);
+        }
+    }
+    Ok(all)
+}
 
 impl Engine {
     /// The week's report, made now or before: entered into the ledger, for the host to keep it there before
@@ -19,7 +87,7 @@ impl Engine {
     /// [`EngineError::ReportWithoutConsent`], or [`EngineError::Answer`] where the pack asks for what this engine
     /// does not know.
     pub fn report(&mut self, now: Timestamp, seed: &[u8; 32]) -> Result<Option<ReportView>, EngineError> {
-        let Some((asked, week, answer)) = self.asked_now(now)? else { return Ok(None) };
+        let Some((asked, week, answer)) = self.asked_now(now, seed)? else { return Ok(None) };
         let row = self.ledger.make(&asked, week, &answer, seed, now)?;
         Ok(Some(self.report_view(&row)))
     }
@@ -29,24 +97,75 @@ impl Engine {
     /// # Errors
     /// As [`Engine::report`].
     pub fn preview_report(&self, now: Timestamp, seed: &[u8; 32]) -> Result<Option<ReportView>, EngineError> {
-        let Some((asked, week, answer)) = self.asked_now(now)? else { return Ok(None) };
+        let Some((asked, week, answer)) = self.asked_now(now, seed)? else { return Ok(None) };
         let row = self.ledger.preview(&asked, week, &answer, seed, now)?;
         Ok(Some(self.report_view(&row)))
     }
 
+    /// The question of a week, whichever side of its coin somebody is on; `None` where nothing is asked.
+    ///
+    /// # Errors
+    /// [`EngineError::Asked`] where the pack's question cannot be asked.
+    pub fn asked_in(&self, week: Week) -> Result<Option<Asked>, EngineError> {
+        let asked = self.questions.of_week(week).map(|question| question.asked(&self.catalogue));
+        asked.transpose().map_err(EngineError::Asked)
+    }
+
+    /// The campaign that a week draws for everybody, where campaigns are asked about; whether or not somebody is of its
+    /// audience.
+    pub fn campaign_of(&self, week: Week) -> Option<&Campaign> {
+        self.campaigns.all().get(self.questions.turn(week, self.campaigns.all().len())?)
+    }
+
     /// This week's question and its true answer, where something may be said.
-    fn asked_now(&self, now: Timestamp) -> Result<Option<(Asked, Week, String)>, EngineError> {
+    fn asked_now(
+        &self,
+        now: Timestamp,
+        seed: &[u8; 32],
+    ) -> Result<Option<(Asked, Week, String)>, EngineError> {
         if self.consent != Consent::On {
             return Err(EngineError::ReportWithoutConsent);
         }
         let week = Week::of(now);
         let Some(question) = self.questions.of_week(week) else { return Ok(None) };
-        let asked = question.asked(&self.catalogue)?;
+        let asked = question.asked(&self.catalogue).map_err(EngineError::Asked)?;
+        let Some(asked) = self.in_cell(question, asked, week, seed)? else { return Ok(None) };
         if self.ledger.is_skipped(week) || !self.ledger.allows(&asked, week) {
             return Ok(None);
         }
-        let answer = truth(&asked, Evidence { history: &self.history, catalogue: &self.catalogue, week })?;
+        let orders = order_rows(&self.history, self.account.as_ref());
+        let evidence = Evidence {
+            history: &self.history,
+            catalogue: &self.catalogue,
+            week,
+            reminders: self.reminders.list(),
+            stage: stage(&self.figures(&orders, now), Thresholds::default()),
+            space: &question.domain,
+        };
+        let answer = truth(&asked, evidence)?;
         Ok(Some((asked, week, answer)))
+    }
+
+    /// The question on this browser's side of its coin, if it has one. Nothing where there is nothing to ask about.
+    fn in_cell(
+        &self,
+        question: &Question,
+        asked: Asked,
+        week: Week,
+        seed: &[u8; 32],
+    ) -> Result<Option<Asked>, EngineError> {
+        let id = local_id(seed);
+        let cell = match Coin::of(question) {
+            None => return Ok(Some(asked)),
+            Some(Coin::Variant) => self.variants.assign(&id).map(|assigned| assigned.name().into()),
+            Some(Coin::Arm) => {
+                let drawn = self.campaign_of(week);
+                drawn.map(|campaign| {
+                    alloc::format!("{}{MARK}{}", campaign.id, assign(campaign, &id).name(campaign))
+                })
+            }
+        };
+        cell.map(|cell: String| asked.of_cell(&cell).map_err(EngineError::Asked)).transpose()
     }
 
     /// Notes that the endpoint accepted a report; `false` where the ledger does not know its id (32 hex digits).

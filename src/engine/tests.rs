@@ -14,6 +14,8 @@ use crate::report::{AnswerSpace, Question, Questions, Wording};
 use crate::shopper::event::EventError;
 use crate::shopper::sample::arbitrary_event;
 use crate::shopper::{Consent, Event, EventKind};
+use crate::target::arms::{assign, local_id};
+use crate::target::{Arm, Audience, Campaign, Campaigns, Fatigue};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -25,8 +27,12 @@ fn engine() -> Engine {
 }
 
 fn engine_with(section: Section, bytes: Vec<u8>) -> Result<Engine, EngineError> {
+    engine_of(vec![(section, bytes)])
+}
+
+fn engine_of(rooms: Vec<(Section, Vec<u8>)>) -> Result<Engine, EngineError> {
     let mut input = sample::input();
-    input.rooms.push((section, bytes));
+    input.rooms.extend(rooms);
     Engine::open(AlignedBytes::copy_of(&writer::write(&input).expect("packs")), 7)
 }
 
@@ -115,7 +121,7 @@ fn a_list_loses_what_is_malformed_and_nothing_else() {
     let mut engine = engine();
     engine.set_consent(Consent::On);
     for (name, kept) in [("view_item_list", Some(2)), ("view_promotion", Some(2)), ("view_item", None)] {
-        let mut input = happened(name, "it-07");
+        let mut input = EventInput { promotion: Some("p".into()), ..happened(name, "it-07") };
         input.items.push(ItemInput { id: "a b".into(), ..ItemInput::default() });
         input.items.push(ItemInput {
             id: "it-98".into(),
@@ -337,6 +343,95 @@ fn a_report_is_made_once_a_week_with_kept_consent_alone() {
     assert!(engine.ledger().is_empty());
     assert!(engine.skip_report(NOW));
     assert_eq!(engine.report(NOW, &[3; 32]), Ok(None), "left out this week");
+}
+
+#[test]
+fn a_campaigns_outcome_is_asked_with_the_arm_in_clear_and_counted_by_it() {
+    let yes_or_no = AnswerSpace::Labels(vec!["no".into(), "yes".into()]);
+    let outcome =
+        Question { id: "outcome".into(), answer: "campaign_outcome".into(), domain: yes_or_no, ..question() };
+    let questions = Questions::new(vec![outcome]).expect("questions");
+    let campaign = |id: &str| Campaign {
+        id: id.into(),
+        salt: id.into(),
+        audience: Audience::default(),
+        trigger: None,
+        waves: vec![],
+        stops_at_purchase: false,
+        read_out_days: 10,
+        holdout: 5_000,
+        arms: vec![Arm { id: "coupon".into(), weight: 1, coupons: vec![] }],
+        surfacings: 3,
+        surfacings_in_all: 9,
+        by_own_spend: false,
+        messages: vec![],
+    };
+    let all = vec![campaign("one"), campaign("two")];
+    let campaigns = Campaigns::new(all, Fatigue::default(), 1_000_000).expect("campaigns");
+    let rooms = vec![(Section::Questions, questions.to_bytes()), (Section::Campaigns, campaigns.to_bytes())];
+    let open = || {
+        let mut engine = engine_of(rooms.clone()).expect("opens");
+        engine.set_consent(Consent::On);
+        engine
+    };
+    let cells: Vec<String> = super::asked(open().catalogue())
+        .expect("asks")
+        .iter()
+        .map(|asked| asked.question().id.clone())
+        .collect();
+    assert_eq!(
+        cells,
+        ["outcome/one/coupon", "outcome/one/holdout", "outcome/two/coupon", "outcome/two/holdout"]
+    );
+
+    let (mut held_out, mut drawn) = (0, BTreeSet::new());
+    for browser in 0..100_u8 {
+        let mut engine = open();
+        let report = engine.report(NOW, &[browser; 32]).expect("makes").expect("asked");
+        let expected = engine.campaign_of(Week::of(NOW)).expect("drawn");
+        let arm = assign(expected, &local_id(&[browser; 32])).name(expected);
+        assert_eq!(
+            report.body.question,
+            alloc::format!("outcome/{}/{arm}", expected.id),
+            "the same coin as for offers"
+        );
+        assert!(!report.text_en.is_empty(), "its words are known with the cell behind its id");
+        drawn.insert(expected.id.clone());
+        held_out += u32::from(arm == "holdout");
+    }
+    assert_eq!(drawn.len(), 1, "one campaign a week, the same for everybody");
+    assert!((30..=70).contains(&held_out), "{held_out} of 100 by a fair coin");
+    let next = NOW.plus(7 * DAY);
+    assert!(
+        open().campaign_of(Week::of(next)).is_some_and(|campaign| !drawn.contains(&campaign.id)),
+        "in turn"
+    );
+
+    // An order of the week before counts, whatever else; one of this week does not yet.
+    for (days, truth) in [(0, "no"), (7, "yes"), (14, "no")] {
+        let mut engine = open();
+        engine.observe(&happened("purchase", "it-07"), NOW.plus(-days * DAY)).expect("understood");
+        let report = engine.report(NOW, &[1; 32]).expect("makes").expect("asked");
+        assert_eq!(report.truth, truth, "{days} days ago");
+    }
+}
+
+#[test]
+fn a_promotion_that_is_none_is_not_dismissed_and_a_banner_needs_its_id() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let tell = |name: &str, promotion: Option<&str>| EventInput {
+        name: name.into(),
+        promotion: promotion.map(Into::into),
+        ..EventInput::default()
+    };
+    let refused = |engine: &mut Engine, input: &EventInput| match engine.observe(input, NOW) {
+        Err(EngineError::Event(EventError::Field { field, .. })) => field,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(&mut engine, &tell("dismiss", Some("gone"))), "promotion");
+    assert_eq!(refused(&mut engine, &tell("view_promotion", None)), "promotion");
+    engine.observe(&tell("view_promotion", Some("a-banner")), NOW).expect("pages have banners of their own");
 }
 
 #[test]

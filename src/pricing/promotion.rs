@@ -165,6 +165,11 @@ impl Promotion {
         core::iter::once(&self.target).chain(conditions).chain(parts)
     }
 
+    /// Whether it is about whatever is in a cart, and not about some goods alone.
+    pub fn is_for_everything(&self) -> bool {
+        self.selectors().all(|selector| *selector == Selector::default())
+    }
+
     /// Whether it pays rather than takes off.
     pub fn is_tender(&self) -> bool {
         self.benefit.nature() == Nature::Tender

@@ -24,7 +24,7 @@ pub struct Selector {
     pub items: Vec<String>,
     /// Stable ids of sales.
     pub sales: Vec<String>,
-    /// Attributes of items, as the feed writes them (`colour:red`).
+    /// Attributes of items, as the feed writes them (`colour=red`).
     pub attributes: Vec<String>,
     /// Only lines whose price is not below the price before the sale.
     pub not_reduced: bool,
@@ -93,6 +93,12 @@ impl Selector {
                 check_id(id).map_err(|error| problem(format!("{error}")))?;
             }
         }
+        for (at, attribute) in self.attributes.iter().enumerate() {
+            if !attribute.contains('=') {
+                let reason = "is name=value, such as colour=red, as the feed's items have it".into();
+                return Err(RuleError { path: format!("{path}.attributes[{at}]"), reason });
+            }
+        }
         match (self.price_at_least, self.price_at_most) {
             (Some(least), Some(most)) if most < least => Err(RuleError {
                 path: format!("{path}.price_at_most"),
@@ -115,7 +121,7 @@ mod tests {
             item: "coat".into(),
             brand: "lumen".into(),
             categories: vec!["coats".into(), "women".into()],
-            attributes: vec!["colour:red".into()],
+            attributes: vec!["colour=red".into()],
             unit_price: money(100),
             list_price: money(150),
             key: "k".into(),
@@ -131,7 +137,7 @@ mod tests {
         assert!(selector(&["other", "lumen"], &["women"]).matches(&line));
         assert!(!selector(&["lumen"], &["shoes"]).matches(&line));
         assert!(!selector(&["other"], &["women"]).matches(&line));
-        assert!(Selector { attributes: vec!["colour:red".into()], ..Selector::default() }.matches(&line));
+        assert!(Selector { attributes: vec!["colour=red".into()], ..Selector::default() }.matches(&line));
         assert!(!Selector { sales: vec!["s".into()], ..Selector::default() }.matches(&line));
         assert!(!Selector { not_reduced: true, ..Selector::default() }.matches(&line));
         let priced =

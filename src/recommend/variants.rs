@@ -158,6 +158,12 @@ impl Variants {
         postcard::to_allocvec(&Written { format: FORMAT, salt, shop_order, all }).unwrap_or_default()
     }
 
+    /// The names of all that somebody may see, [`SHOP_ORDER`] first where anybody may see it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let shop_order = (self.shop_order > 0).then_some(SHOP_ORDER);
+        shop_order.into_iter().chain(self.all.iter().map(|variant| variant.name.as_str()))
+    }
+
     /// The variant of a name; [`SHOP_ORDER`] is known where there are variants.
     pub fn find(&self, name: &str) -> Option<Assigned<'_>> {
         if name == SHOP_ORDER {

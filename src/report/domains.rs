@@ -13,6 +13,8 @@ pub const ANSWERS_MAX: usize = 256;
 pub const ANSWERS_MIN: usize = 2;
 /// The answer of a shopper to whom no other answer applies; part of the domains that need it.
 pub const NONE: &str = "none";
+/// The answer of a shopper to whom an answer would apply that the list does not have.
+pub const OTHER: &str = "other";
 
 /// A closed list of answers, in the order in which reports number them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,10 @@
 //! with its domain and randomiser, ready to be answered and counted.
 
 use super::budget::EPSILON_MAX_THOUSANDTHS;
-use super::domains::{Domain, DomainError, NONE};
+use super::domains::{Domain, DomainError, NONE, OTHER};
 use super::randomisers::Randomiser;
 use crate::base::digest::DigestBuilder;
-use crate::base::ids::{CategoryIndex, IdError, check_id};
+use crate::base::ids::{CategoryIndex, IdError, SaleIndex, check_id};
 use crate::base::order;
 use crate::base::time::Week;
 use crate::catalogue::Catalogue;
@@ -41,6 +41,20 @@ pub enum AnswerSpace {
     Categories,
     /// A list of its own.
     Labels(Vec<String>),
+    /// The brands of the pack with a sale that opens after the pack was made, by stable id, and then `none`.
+    AnnouncedBrands,
+    /// Groups of brands by their labels, then `other` and `none`.
+    BrandGroups(Vec<BrandGroup>),
+}
+
+/// Brands that are counted as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BrandGroup {
+    /// What the group is called in answers.
+    pub label: String,
+    /// Stable ids of its brands.
+    pub brands: Vec<String>,
 }
 
 /// A question of the pack.
@@ -176,12 +190,10 @@ impl Questions {
         &self.0
     }
 
-    /// The question of an id.
+    /// The question of an id, or of one with a cell behind it.
     pub fn find(&self, id: &str) -> Option<&Question> {
-        self.0
-            .binary_search_by(|question| question.id.as_str().cmp(id))
-            .ok()
-            .and_then(|place| self.0.get(place))
+        let of = |id: &str| self.0.iter().find(|question| question.id == id);
+        of(id).or_else(|| of(id.split_once(CELL_MARK)?.0))
     }
 
     /// The one question of a week: by the week's number and the pack's list alone, so that being asked says
@@ -189,6 +201,14 @@ impl Questions {
     pub fn of_week(&self, week: Week) -> Option<&Question> {
         let count = i64::try_from(self.0.len()).ok().filter(|count| *count > 0)?;
         self.0.get(usize::try_from(week.number().rem_euclid(count)).ok()?)
+    }
+
+    /// Which of `count` things a question is about in a week in which it has its turn: each in its turn, the same for
+    /// everybody. Nothing where there are none.
+    pub fn turn(&self, week: Week, count: usize) -> Option<usize> {
+        let (all, count) = (i64::try_from(self.0.len()).ok()?, i64::try_from(count).ok()?);
+        let turn = week.number().checked_div_euclid(all)?.checked_rem_euclid(count)?;
+        usize::try_from(turn).ok()
     }
 }
 
@@ -209,8 +229,8 @@ impl Question {
         {
             return Err(QuestionError::Wording(id()));
         }
-        if let AnswerSpace::Labels(labels) = &self.domain {
-            Domain::new(labels.clone()).map_err(|cause| QuestionError::Domain { id: id(), cause })?;
+        if let AnswerSpace::Labels(_) | AnswerSpace::BrandGroups(_) = &self.domain {
+            self.domain_among(core::iter::empty())?;
         }
         Ok(())
     }
@@ -220,40 +240,60 @@ impl Question {
     /// # Errors
     /// [`QuestionError::Domain`] where the pack's categories are too many or too few to be asked for.
     pub fn asked(&self, catalogue: &Catalogue) -> Result<Asked, QuestionError> {
+        if self.domain == AnswerSpace::AnnouncedBrands {
+            let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+            let announced = sales.filter(|sale| catalogue.sale_times(*sale).0 > catalogue.meta().created);
+            return self.asked_among(announced.map(|sale| catalogue.brand_id(catalogue.sale_brand(sale))));
+        }
         let rows = (0..catalogue.category_count()).map(|row| CategoryIndex(row as u32));
         let top = rows.filter(|category| catalogue.category_parent(*category).is_none());
         self.asked_among(top.map(|category| catalogue.category_id(category)))
     }
 
-    /// Joins the question with its domain; `categories` are the stable ids of the top-level categories, of which
-    /// a question with labels of its own needs none.
+    /// Joins the question with its domain; `ids` are what the pack has of what is asked for: top-level categories or
+    /// announced brands, and nothing for a question with answers of its own.
     ///
     /// # Errors
-    /// [`QuestionError::Domain`] where the categories are too many or too few to be asked for.
-    pub fn asked_among<'a>(&self, categories: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
+    /// [`QuestionError::Domain`] where they are too many or too few to be asked for.
+    pub fn asked_among<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Result<Asked, QuestionError> {
+        Ok(self.with(self.id.clone(), self.domain_among(ids)?))
+    }
+
+    fn domain_among<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Result<Domain, QuestionError> {
         let answers = match &self.domain {
             AnswerSpace::Labels(labels) => labels.clone(),
-            AnswerSpace::Categories => {
-                let mut ids: Vec<&str> = categories.collect();
+            AnswerSpace::Categories | AnswerSpace::AnnouncedBrands => {
+                let mut ids: Vec<&str> = ids.collect();
                 order::sort(&mut ids);
+                ids.dedup();
                 ids.push(NONE);
                 ids.into_iter().map(ToOwned::to_owned).collect()
             }
+            AnswerSpace::BrandGroups(groups) => {
+                let labels = groups.iter().map(|group| group.label.clone());
+                labels.chain([OTHER, NONE].map(ToOwned::to_owned)).collect()
+            }
         };
-        let domain =
-            Domain::new(answers).map_err(|cause| QuestionError::Domain { id: self.id.clone(), cause })?;
+        Domain::new(answers).map_err(|cause| QuestionError::Domain { id: self.id.clone(), cause })
+    }
+
+    /// The question under an id, with its domain and randomiser.
+    fn with(&self, id: String, domain: Domain) -> Asked {
         let randomiser = Randomiser::of(domain.size(), self.epsilon_thousandths);
         let mut print = DigestBuilder::new("windowshop question");
-        print.text(&self.id).text(&self.answer).text(randomiser.name());
+        print.text(&id).text(&self.answer).text(randomiser.name());
         print.integer(i64::from(self.epsilon_thousandths)).integer(domain.size() as i64);
         for answer in domain.answers() {
             print.text(answer);
         }
         let mut edition = print.finish().to_hex();
         edition.truncate(EDITION_DIGITS);
-        Ok(Asked { question: self.clone(), domain, randomiser, edition })
+        Asked { question: Self { id, ..self.clone() }, domain, randomiser, edition }
     }
 }
+
+/// What stands between a question's id and its cell's.
+pub const CELL_MARK: char = '/';
 
 /// Hexadecimal digits of an edition.
 pub const EDITION_DIGITS: usize = 8;
@@ -271,6 +311,16 @@ impl Asked {
     /// The question.
     pub fn question(&self) -> &Question {
         &self.question
+    }
+
+    /// The question for those of one cell alone, such as an arm: a coin that is told in clear. It is counted by itself.
+    ///
+    /// # Errors
+    /// [`QuestionError::Id`] where the id of both together is too long.
+    pub fn of_cell(&self, cell: &str) -> Result<Self, QuestionError> {
+        let id = alloc::format!("{}{CELL_MARK}{cell}", self.question.id);
+        check_id(&id).map_err(|cause| QuestionError::Id { id: id.clone(), cause })?;
+        Ok(self.question.with(id, self.domain.clone()))
     }
 
     /// The question with its answers listed out, whatever the pack has: joined again it is of the same edition.

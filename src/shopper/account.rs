@@ -82,6 +82,10 @@ pub struct AccountError {
     pub problem: &'static str,
 }
 
+/// 2001-09-09: what is below was meant as seconds, or as nothing at all.
+const MILLISECONDS_MIN: i64 = 1_000_000_000_000;
+const NO_TIME: &str = "is UTC milliseconds, as Date.now() gives them (seconds times 1000)";
+
 impl Account {
     /// Checks what comes from outside.
     ///
@@ -95,8 +99,9 @@ impl Account {
                 "is 1 to 64 bytes without spaces: any name the shop has for the account",
             );
         }
-        if self.as_of < 0 {
-            return wrong("asOf".into(), "is UTC milliseconds");
+        let time = |at: i64| at >= MILLISECONDS_MIN;
+        if !time(self.as_of) {
+            return wrong("asOf".into(), NO_TIME);
         }
         if self.orders.len() > ORDERS_MAX || self.refunds.len() > ORDERS_MAX {
             return wrong("orders".into(), "and refunds are at most 2000");
@@ -106,8 +111,8 @@ impl Account {
             if check_id(&order.id).is_err() {
                 return wrong(alloc::format!("orders[{at}].id"), "is 1 to 64 bytes without spaces");
             }
-            if order.at < 0 {
-                return wrong(alloc::format!("orders[{at}].at"), "is UTC milliseconds");
+            if !time(order.at) {
+                return wrong(alloc::format!("orders[{at}].at"), NO_TIME);
             }
             if !amount(order.value) {
                 return wrong(
@@ -115,6 +120,11 @@ impl Account {
                     "is an amount in minor units, zero or more",
                 );
             }
+        }
+        let mut ids: Vec<&str> = self.orders.iter().map(|order| order.id.as_str()).collect();
+        order::sort(&mut ids);
+        if ids.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
+            return wrong("orders".into(), "have each their own id; one is there twice");
         }
         for (at, refund) in self.refunds.iter().enumerate() {
             if check_id(&refund.order).is_err() || refund.value.is_some_and(|value| !amount(value)) {
@@ -168,10 +178,11 @@ mod tests {
 
     #[test]
     fn refunds_come_off_and_what_is_malformed_is_refused_by_name() {
-        let order = |id: &str, value| AccountOrder { id: id.into(), at: 5, value };
+        let order = |id: &str, value| AccountOrder { id: id.into(), at: MILLISECONDS_MIN, value };
         let refund = |order: &str, value| AccountRefund { order: order.into(), value };
         let account = Account {
             id: "a".into(),
+            as_of: MILLISECONDS_MIN,
             orders: vec![order("1", 900), order("2", 500), order("3", 100)],
             refunds: vec![refund("1", Some(300)), refund("2", None), refund("4", Some(1))],
             birthday: Some("02-29".into()),
@@ -185,6 +196,10 @@ mod tests {
         let negative = Account { orders: vec![order("1", -1)], ..account.clone() };
         assert_eq!(refused(negative), "account: orders[0].value is an amount in minor units, zero or more");
         assert!(refused(Account { birthday: Some("2-30".into()), ..account.clone() }).contains("birthday"));
-        assert!(refused(Account { id: String::new(), ..account }).contains("id"));
+        assert!(refused(Account { id: String::new(), ..account.clone() }).contains("id"));
+        let twice = vec![order("1", 900), order("2", 500), order("1", 900)];
+        assert!(refused(Account { orders: twice, ..account.clone() }).contains("one is there twice"));
+        let in_seconds = MILLISECONDS_MIN / 1_000;
+        assert!(refused(Account { as_of: in_seconds, ..account }).contains("asOf is UTC milliseconds"));
     }
 }

@@ -28,6 +28,19 @@ pub enum Assignment {
     Arm(usize),
 }
 
+/// What those who are held out are called beside the arms.
+pub const HOLDOUT: &str = "holdout";
+
+impl Assignment {
+    /// The arm's id, or [`HOLDOUT`].
+    pub fn name(self, campaign: &Campaign) -> &str {
+        match self {
+            Self::Holdout => HOLDOUT,
+            Self::Arm(at) => campaign.arms.get(at).map_or(HOLDOUT, |arm| arm.id.as_str()),
+        }
+    }
+}
+
 /// Tosses the coin for a campaign.
 ///
 /// Whether somebody is held out and which arm they would see are two tosses: changing the arms' weights moves

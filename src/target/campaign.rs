@@ -1,5 +1,6 @@
 //! A campaign: for whom, after what, in which steps, with which coupons, beside whom it leaves alone.
 
+use super::arms::HOLDOUT;
 use super::figures::FigureRange;
 use super::messages::Message;
 use super::model::Model;
@@ -343,6 +344,9 @@ impl Campaign {
             |field: &str, reason: String| Err(RuleError { path: format!("arms[{at}].{field}"), reason });
         if let Err(error) = check_id(&arm.id) {
             return problem("id", format!("{error}"));
+        }
+        if arm.id == HOLDOUT {
+            return problem("id", "is what those are called who see nothing".into());
         }
         if self.arms.iter().take(at).any(|earlier| earlier.id == arm.id) {
             return problem("id", "is another arm's too".into());

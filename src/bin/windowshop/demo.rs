@@ -16,6 +16,7 @@ pub(crate) mod outcomes;
 pub(crate) mod personas;
 mod prices;
 mod record;
+pub(crate) mod reports;
 mod rules;
 mod sales;
 mod stock;

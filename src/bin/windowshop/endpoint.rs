@@ -26,7 +26,7 @@ mod writer;
 
 pub(crate) use questionnaire::Questionnaire;
 pub(crate) use routes::{EstimateAnswer, say};
-pub(crate) use store::{Tally, open_existing as open_existing_store};
+pub(crate) use store::{CountedReport, Tally, open as open_store, open_existing as open_existing_store};
 
 use anyhow::{Context, Result};
 use axum::http::{HeaderMap, StatusCode};

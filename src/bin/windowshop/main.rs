@@ -34,7 +34,20 @@ struct Arguments {
     command: commands::Command,
 }
 
+/// Who pipes into `head` has read enough: that is no failure to tell of.
+fn end_quietly_on_a_closed_pipe() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload().downcast_ref::<String>();
+        if words.is_some_and(|words| words.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        tell(panic);
+    }));
+}
+
 fn main() -> ExitCode {
+    end_quietly_on_a_closed_pipe();
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::new(&arguments.log);
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
@@ -45,5 +58,26 @@ fn main() -> ExitCode {
             output.failure(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory;
+
+    /// A command's argument of the name of one that all have would end in a panic when it is read.
+    #[test]
+    fn no_command_takes_a_name_that_all_have() {
+        fn look(command: &clap::Command, all: &[clap::Id]) {
+            for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
+                assert!(!all.contains(argument.get_id()), "{} of {}", argument.get_id(), command.get_name());
+            }
+            command.get_subcommands().for_each(|command| look(command, all));
+        }
+        let whole = Arguments::command();
+        whole.clone().debug_assert();
+        let all: Vec<clap::Id> = whole.get_arguments().map(|argument| argument.get_id().clone()).collect();
+        whole.get_subcommands().for_each(|command| look(command, &all));
     }
 }

@@ -206,6 +206,9 @@ pub struct RefusedView {
     pub code: Option<String>,
     /// Code of the reason.
     pub reason: &'static str,
+    /// Whether it is about whatever is in the cart, and not about some goods alone.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub everything: bool,
     /// How far it is from applying: minor units, pieces or points, by the reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shortfall: Option<i64>,
@@ -230,6 +233,7 @@ impl From<Refused> for RefusedView {
             id: refused.promotion,
             code: refused.code,
             reason: reason.code(),
+            everything: false,
             shortfall: reason.shortfall(),
             with: reason.with().map(String::from),
             less: reason.less().map(Money::minor),

@@ -13,8 +13,8 @@ use crate::recommend::select::Mixing;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// What costs at most this many times the shortfall still tops a cart up.
-const TOP_UP_MAX: i64 = 2;
+/// What closes a shortfall comes by how far it goes beyond, in steps of percent; within a step by score.
+const NEAR: [i64; 4] = [110, 125, 150, 200];
 
 /// The surface `cart`.
 pub(super) struct Cart;
@@ -40,11 +40,17 @@ impl Surface for Cart {
         let subject = looks_at(context, cart.iter().map(|item| copy_of(catalogue, *item)).collect());
         let tiers = if let Some(shortfall) = request.shortfall {
             let counts = |row: &u32| context.is_eligible(ItemIndex(*row));
-            let closes = |row: &u32| catalogue.price(ItemIndex(*row)) / TOP_UP_MAX <= shortfall;
             rows.retain(|row| counts(row) && catalogue.price(ItemIndex(*row)) >= shortfall);
-            let (near, beyond): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(closes);
-            let (other, same): (Vec<u32>, Vec<u32>) = near.into_iter().partition(another_kind);
-            vec![other, same, beyond]
+            let mut tiers = Vec::with_capacity(NEAR.len() + 1);
+            for percent in NEAR {
+                let within = i128::from(shortfall) * i128::from(percent) / 100;
+                let closes = |row: &u32| i128::from(catalogue.price(ItemIndex(*row))) <= within;
+                let (near, beyond): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(closes);
+                tiers.push(near);
+                rows = beyond;
+            }
+            tiers.push(rows);
+            tiers
         } else {
             let (outfit, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(worn_together);
             let (other, same): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(another_kind);

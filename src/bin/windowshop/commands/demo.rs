@@ -1,6 +1,7 @@
 //! `windowshop demo`: makes the demo shop, from its feed to the files it serves.
 
 mod persona;
+mod reports;
 
 use crate::demo::{self, Demo, Plan};
 use crate::feeds::{self, Format};
@@ -38,6 +39,8 @@ pub(crate) struct Arguments {
 enum Part {
     /// Print what a persona's browser remembers, as `history.import` takes it; without an id, list the personas.
     Persona(persona::Arguments),
+    /// Count randomised reports of made-up shoppers, so that the endpoint has something to say.
+    Reports(reports::Arguments),
 }
 
 /// Which demo shop.
@@ -83,8 +86,10 @@ struct Made {
 impl Arguments {
     /// Makes it.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        if let Some(Part::Persona(arguments)) = self.part {
-            return arguments.run(output);
+        match self.part {
+            Some(Part::Persona(arguments)) => return arguments.run(output),
+            Some(Part::Reports(arguments)) => return arguments.run(output),
+            None => {}
         }
         let out = self.out.context("--out is missing")?;
         let plan = self.which.plan()?;

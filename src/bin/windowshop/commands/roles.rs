@@ -14,7 +14,7 @@ pub(crate) struct Arguments {
     /// A table of events: `event` (view or purchase), `brand`, `category`, perhaps `outfit`, and of purchases
     /// `customer_id`, `order_id`, `ts`, `value` and `cost` or `list`; CSV with a header, JSON Lines, each also with .gz,
     /// or Parquet.
-    log: PathBuf,
+    events: PathBuf,
     /// The file to write: `roles.json` of the feed.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -38,7 +38,7 @@ struct Roles {
 impl Arguments {
     /// Classifies and writes the file.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let log = Log::read(&self.log, &self.column, self.exponent)?;
+        let log = Log::read(&self.events, &self.column, self.exponent)?;
         let roles = Roles { roles: log.classify(self.at_least) };
         ensure!(
             !roles.roles.is_empty(),

@@ -18,8 +18,8 @@ use windowshop::target::{Assignment, Campaign, Campaigns};
 /// Shoppers of a campaign's step.
 const SHOPPERS: u32 = 12_000;
 /// Of ten thousand: how many come back anyway, how many more with a coupon, and how many orders go back.
-const NATURAL: u32 = 1_000;
-const MOVED: u32 = 450;
+pub(super) const NATURAL: u32 = 1_000;
+pub(super) const MOVED: u32 = 450;
 const RETURNED: u32 = 1_200;
 /// What is bought, by the demo's departments.
 const BOUGHT: [&str; 6] = ["women", "shoes", "bags", "beauty", "children", "home"];

@@ -4,7 +4,7 @@ use super::store::{Edition, Store};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use windowshop::catalogue::Catalogue;
-use windowshop::report::{Asked, Questions, Report};
+use windowshop::report::{Asked, Report};
 
 /// Every known edition of every known question.
 #[derive(Clone, Default)]
@@ -29,10 +29,17 @@ impl Questionnaire {
         Ok(questionnaire)
     }
 
+    /// The questions of a pack.
+    pub(crate) fn of(catalogue: &Catalogue) -> Result<Self> {
+        let mut questionnaire = Self::default();
+        questionnaire.add(catalogue)?;
+        Ok(questionnaire)
+    }
+
     /// Adds the questions of a pack; they are the latest.
     pub(super) fn add(&mut self, catalogue: &Catalogue) -> Result<()> {
-        for question in Questions::of(catalogue)?.all() {
-            self.enter(question.asked(catalogue)?, true);
+        for asked in windowshop::engine::asked(catalogue)? {
+            self.enter(asked, true);
         }
         Ok(())
     }
@@ -46,7 +53,7 @@ impl Questionnaire {
     }
 
     /// Every edition, for the store to keep.
-    pub(super) fn editions(&self) -> Vec<Edition> {
+    pub(crate) fn editions(&self) -> Vec<Edition> {
         let asked = self.by_question.values().flat_map(|editions| editions.asked.values());
         asked.map(|asked| Edition { edition: asked.edition().to_owned(), question: asked.closed() }).collect()
     }

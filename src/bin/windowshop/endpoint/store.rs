@@ -12,7 +12,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use windowshop::base::time::Week;
-use windowshop::report::Question;
+use windowshop::report::{Asked, Question, Report, ReportError};
 
 /// A report, read and ready to be counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,27 @@ pub(crate) struct CountedReport {
     pub(crate) size: usize,
     /// The answers it supports, by number.
     pub(crate) supports: Vec<usize>,
+}
+
+impl CountedReport {
+    /// Reads a report to a question.
+    ///
+    /// # Errors
+    /// [`ReportError`] where it answers another question or its randomiser makes no such answer.
+    pub(crate) fn of(asked: &Asked, report: &Report) -> Result<Self, ReportError> {
+        let disguise = asked.read(report)?;
+        let (size, randomiser) = (asked.domain().size(), asked.randomiser());
+        Ok(Self {
+            id: report.id.0,
+            ballot: Ballot {
+                question: report.question.clone(),
+                week: report.week,
+                edition: asked.edition().to_owned(),
+            },
+            size,
+            supports: (0..size).filter(|answer| randomiser.supports(&disguise, *answer)).collect(),
+        })
+    }
 }
 
 /// What is counted together: one edition of a question in one week.

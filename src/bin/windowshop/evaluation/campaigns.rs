@@ -3,24 +3,25 @@
 
 use crate::demo::{Demo, Plan, personas};
 use crate::feeds::clock::date_text;
-use crate::feeds::decimal;
 use crate::feeds::problem::Problems;
 use crate::feeds::rules::{MESSAGES, PROMOTIONS, Rules};
+use crate::feeds::{Feed, decimal};
 use crate::fitting::experiment::{Answers, cohort};
 use crate::packing::build::{Additions, compile};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::path::Path;
 use windowshop::base::money::Money;
-use windowshop::base::time::Timestamp;
+use windowshop::base::time::{DAY, Timestamp};
 use windowshop::catalogue::AlignedBytes;
 use windowshop::engine::Engine;
 use windowshop::engine::input::EventInput;
-use windowshop::pricing::Promotions;
-use windowshop::shopper::Consent;
+use windowshop::pricing::Promotion;
 use windowshop::shopper::export::ExportedMemory;
+use windowshop::shopper::{Consent, Figures};
 use windowshop::target::arms::assign;
-use windowshop::target::figures::Unit;
+use windowshop::target::budget::worth;
+use windowshop::target::figures::{Figure, Unit};
 use windowshop::target::{After, Assignment, Campaign, Campaigns, LocalId};
 
 /// The privacy parameter that randomised outcomes would have.
@@ -47,6 +48,8 @@ pub(crate) struct Check<'a> {
 /// What was found.
 #[derive(Debug, Serialize)]
 pub(crate) struct Checked {
+    /// What the numbers of shoppers and weeks rest on, in words.
+    pub(crate) assumed: String,
     /// The caps over all campaigns, in words.
     pub(crate) caps: String,
     /// A row a campaign.
@@ -76,6 +79,8 @@ pub(crate) struct Told {
     pub(crate) weeks_randomised: u64,
     /// Codes that are shared by all.
     pub(crate) codes: Vec<String>,
+    /// What is allowed and probably not meant.
+    pub(crate) notes: Vec<String>,
 }
 
 /// What a persona would see.
@@ -125,13 +130,8 @@ pub(crate) fn check(asked: &Check<'_>) -> Result<Checked> {
     feed.rules = Rules::parse(texts, &feed.shop, &mut problems);
     problems.into_result()?;
     let rules = &feed.rules;
-    let exponent = feed.shop.exponent;
-    let campaigns = rules
-        .campaigns
-        .all()
-        .iter()
-        .map(|campaign| tell(asked, campaign, &rules.promotions, exponent))
-        .collect();
+    let day = Timestamp(asked.plan.day * DAY);
+    let campaigns = rules.campaigns.all().iter().map(|campaign| tell(asked, campaign, &feed, day)).collect();
     let fatigue = rules.campaigns.fatigue();
     let quiet = fatigue.quiet.map_or(String::new(), |(from, to)| {
         format!(", none from {:02}:{:02} to {:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
@@ -152,7 +152,14 @@ pub(crate) fn check(asked: &Check<'_>) -> Result<Checked> {
         let memory = demo.persona(&persona)?;
         played.push(play(&pack, persona.summary().id, &memory, id)?);
     }
-    Ok(Checked { caps, campaigns, from: date_text(asked.plan.day), personas: played })
+    let assumed = format!(
+        "To see a rise of {:.1} points beside {:.1} % who come anyway (--lift, --natural), with {} shoppers of an audience a \
+         week (--shoppers-a-week); the smallest arm says how many it takes",
+        asked.lift * 100.0,
+        asked.natural * 100.0,
+        asked.shoppers_a_week
+    );
+    Ok(Checked { assumed, caps, campaigns, from: date_text(asked.plan.day), personas: played })
 }
 
 /// An id that is held out of none of the campaigns, so that what they would show is seen.
@@ -202,9 +209,13 @@ fn course(engine: &Engine, now: Timestamp) -> String {
     format!("{}{day}, {}", since.stage.name(), phase.name())
 }
 
-fn tell(asked: &Check<'_>, campaign: &Campaign, promotions: &Promotions, exponent: u8) -> Told {
+fn tell(asked: &Check<'_>, campaign: &Campaign, feed: &Feed, day: Timestamp) -> Told {
+    let (promotions, exponent) = (&feed.rules.promotions, feed.shop.exponent);
     let held_out = f64::from(campaign.holdout) / 10_000.0;
-    let needed = |answers| cohort(asked.natural, asked.lift, held_out, answers);
+    // Each arm is set beside those held out, so the smallest says how many it takes.
+    let weights = campaign.arms.iter().map(|arm| f64::from(arm.weight));
+    let smallest = weights.clone().fold(f64::INFINITY, f64::min) / weights.sum::<f64>() * (1.0 - held_out);
+    let needed = |answers| cohort(asked.natural, asked.lift, held_out, smallest, answers);
     let (exact, randomised) = (needed(Answers::Raw), needed(Answers::Randomised { epsilon: EPSILON }));
     let weeks = |shoppers: u64| shoppers.div_ceil(asked.shoppers_a_week);
     let codes = campaign.coupons().filter_map(|coupon| promotions.get(&coupon.promotion)?.code.clone());
@@ -217,7 +228,64 @@ fn tell(asked: &Check<'_>, campaign: &Campaign, promotions: &Promotions, exponen
         weeks: weeks(exact),
         weeks_randomised: weeks(randomised),
         codes: codes.collect(),
+        notes: notes(campaign, feed, day),
     }
+}
+
+/// What is allowed and probably not meant.
+fn notes(campaign: &Campaign, feed: &Feed, day: Timestamp) -> Vec<String> {
+    let mut notes = Vec::new();
+    let bins = feed.rules.campaigns.bins();
+    for range in &campaign.audience.figures {
+        let name = range.figure.name();
+        let empty = match range.figure {
+            Figure::RecencyBin => bins.recency.is_empty(),
+            Figure::FrequencyBin => bins.frequency.is_empty(),
+            Figure::MonetaryBin => bins.monetary.is_empty(),
+            _ => false,
+        };
+        if empty && range.at_least.is_some_and(|least| least > 0) {
+            notes.push(format!(
+                "{name} is asked for and \"bins\" has no edges for it: nobody is in its audience"
+            ));
+        }
+        let lifetime =
+            matches!(range.figure, Figure::Expected | Figure::Alive | Figure::Average | Figure::Value);
+        if lifetime {
+            notes.push(format!("{name} is known where the feed has a lifetime.json (windowshop fit) alone"));
+        }
+        if range.figure.unit() == Unit::Share && range.at_least.is_some_and(|least| least > 10_000) {
+            notes.push(format!("{name} is never above 100 %: nobody is in its audience"));
+        }
+    }
+    for coupon in campaign.coupons() {
+        let id = &coupon.promotion;
+        let closes = feed.rules.promotions.get(id).and_then(Promotion::closes);
+        if closes.is_some_and(|closes| closes <= day) {
+            notes.push(format!("{id} is over: it is never put forward"));
+        }
+        let price = feed.rules.campaigns.budget_price();
+        if coupon.model.is_none() && worth(coupon, price, &Figures::default()) <= 0 {
+            notes.push(format!(
+                "{id} is never put forward: its value is not above its cost times budget_price"
+            ));
+        }
+    }
+    for category in campaign.trigger.iter().flat_map(|trigger| &trigger.categories) {
+        if !feed.categories.iter().any(|known| known.row.id == *category) {
+            notes.push(format!(
+                "the trigger asks for the category {category}, which the demo shop does not have"
+            ));
+        }
+    }
+    if campaign.surfacings > campaign.surfacings_in_all {
+        notes.push("surfacings is above surfacings_in_all, which counts".into());
+    }
+    let fatigue = feed.rules.campaigns.fatigue();
+    if fatigue.per_day == 0 || fatigue.per_week == 0 {
+        notes.push("per_day or per_week is 0: nothing is put forward at all".into());
+    }
+    notes
 }
 
 /// Whom a campaign is for, in words that a reviewer reads.

@@ -6,17 +6,21 @@
 //! [`REACHED`]). The effect is that of surfacing, whether or not somebody looked (intention to treat). No rate is told
 //! without its natural rate, nor of fewer shoppers than it takes to see a lift.
 
+use crate::endpoint::{Questionnaire, Tally};
 use crate::fitting::experiment::{Answers, Count, Told, cohort, difference};
 use crate::training::rows::Rows;
 use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use windowshop::report::questions::CELL_MARK;
 
 /// The arm that sees nothing.
 pub(crate) const HOLDOUT: &str = "holdout";
 /// How far somebody came, each counting those before it.
 pub(crate) const REACHED: [&str; 5] = ["none", "visited", "viewed", "carted", "bought"];
+/// What fewer had than this is not told: it could be somebody.
+const FEWEST: u64 = 10;
 /// Pairs that are told of what was bought together.
 const PAIRS: usize = 5;
 
@@ -40,7 +44,7 @@ pub(crate) struct Evaluation {
 }
 
 /// What one campaign changed, or why nothing is told of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Campaign {
     /// Its id.
     pub(crate) id: String,
@@ -56,6 +60,8 @@ pub(crate) struct Campaign {
     pub(crate) natural: Option<Told>,
     /// Each arm beside them.
     pub(crate) arms: Vec<Arm>,
+    /// Arms of which nothing is told, and how many shoppers of the campaign that would take.
+    pub(crate) untold: Vec<(String, u64)>,
     /// What those who answered bought together most often, and how often.
     pub(crate) bought_together: Vec<(String, u64)>,
     /// By which entry those who answered came, and how many.
@@ -63,7 +69,7 @@ pub(crate) struct Campaign {
 }
 
 /// What one arm changed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Arm {
     /// Its id.
     pub(crate) id: String,
@@ -91,7 +97,7 @@ struct Counted {
 }
 
 /// How often each text was met.
-type Tally = BTreeMap<String, u64>;
+type Times = BTreeMap<String, u64>;
 
 /// Reads a table of outcomes and evaluates.
 ///
@@ -103,7 +109,7 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
     let (returned, bought, step) = (rows.find("returned")?, rows.find("bought")?, rows.find("step")?);
     let (entry, reached) = (rows.find("entry")?, rows.find("reached")?);
     let mut counted: BTreeMap<Key, BTreeMap<String, Counted>> = BTreeMap::new();
-    let (mut pairs, mut entries): (BTreeMap<Key, Tally>, BTreeMap<Key, Tally>) = Default::default();
+    let (mut pairs, mut entries): (BTreeMap<Key, Times>, BTreeMap<Key, Times>) = Default::default();
     while rows.advance()? {
         let answer = match rows.cell(responded) {
             "1" => true,
@@ -126,6 +132,10 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
                     .wrong("reached", format!("{cell:?} is none of {}", REACHED.join(", ")))
                     .into());
             };
+            if answer && far + 1 < REACHED.len() {
+                let reason = format!("is {cell:?} of somebody who responded, and that is bought");
+                return Err(rows.wrong("reached", reason).into());
+            }
             of.reached.iter_mut().take(far + 1).for_each(|count| *count += 1);
         }
         let by = entry.map(|column| rows.cell(column)).filter(|by| answer && !by.is_empty());
@@ -141,24 +151,54 @@ pub(crate) fn evaluate(asked: &Asked<'_>) -> Result<Evaluation> {
             }
         }
     }
+    let mut counted: Vec<(Key, BTreeMap<String, Counted>)> = counted.into_iter().collect();
+    // Steps are named by their days.
+    let day =
+        |(_, step): &Key| step.as_ref().map(|step| (step.parse::<u32>().unwrap_or(u32::MAX), step.clone()));
+    counted.sort_by(|(one, _), (other, _)| one.0.cmp(&other.0).then_with(|| day(one).cmp(&day(other))));
     let told = counted.into_iter().map(|(id, arms)| {
         let mut together = most(pairs.remove(&id));
         together.truncate(PAIRS);
         let entries = most(entries.remove(&id));
-        tell(asked, id, &arms, together, entries)
+        tell((asked.answers, asked.lift), id, &arms, together, entries)
     });
     Ok(Evaluation { file: asked.file.into(), campaigns: told.collect() })
 }
 
-/// The most frequent first.
-fn most(tally: Option<Tally>) -> Vec<(String, u64)> {
-    let mut rows: Vec<(String, u64)> = tally.unwrap_or_default().into_iter().collect();
+/// The most frequent first, rare ones left out.
+fn most(times: Option<Times>) -> Vec<(String, u64)> {
+    let mut rows: Vec<(String, u64)> = times.unwrap_or_default().into_iter().collect();
+    rows.retain(|(_, times)| *times >= FEWEST);
     rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     rows
 }
 
+/// What randomised reports say of campaigns, a row for each week in which one was drawn. What was bought, and whether it went
+/// back, no report tells.
+pub(crate) fn of_reports(questionnaire: &Questionnaire, tallies: &[Tally], lift: f64) -> Vec<Campaign> {
+    // By ε too: what was disguised otherwise is counted apart.
+    let mut counted: BTreeMap<(Key, u16), BTreeMap<String, Counted>> = BTreeMap::new();
+    for Tally { ballot, reports, counts } in tallies {
+        let Some(asked) = questionnaire.edition(&ballot.question, &ballot.edition) else { continue };
+        let question = asked.question();
+        let cell = question.id.split_once(CELL_MARK).and_then(|(_, cell)| cell.rsplit_once(CELL_MARK));
+        let Some((campaign, arm)) = cell.filter(|_| question.answer == "campaign_outcome") else { continue };
+        let yes = asked.domain().position("yes").and_then(|place| counts.get(place)).copied();
+        let id = (campaign.to_string(), Some(ballot.week.to_text()));
+        let of =
+            counted.entry((id, question.epsilon_thousandths)).or_default().entry(arm.into()).or_default();
+        of.gross.yes += yes.unwrap_or_default();
+        of.gross.of += reports;
+    }
+    let told = counted.into_iter().map(|((id, epsilon), arms)| {
+        let answers = Answers::Randomised { epsilon: f64::from(epsilon) / 1_000.0 };
+        tell((answers, lift), id, &arms, vec![], vec![])
+    });
+    told.collect()
+}
+
 fn tell(
-    asked: &Asked<'_>,
+    (answers, lift): (Answers, f64),
     (id, step): Key,
     arms: &BTreeMap<String, Counted>,
     bought_together: Vec<(String, u64)>,
@@ -174,6 +214,7 @@ fn tell(
         refused: None,
         natural: None,
         arms: Vec::new(),
+        untold: Vec::new(),
         bought_together: Vec::new(),
         entries: Vec::new(),
     };
@@ -182,27 +223,36 @@ fn tell(
             Some("nobody was held out, so there is no natural rate to set a response beside".into());
         return told;
     };
-    let natural = held_out.rate(asked.answers);
-    let share = held_out.of as f64 / shoppers as f64;
-    told.needed = cohort(natural.value.clamp(0.01, 0.99), asked.lift, share.clamp(0.01, 0.99), asked.answers);
-    if shoppers < told.needed {
-        let lift = asked.lift * 100.0;
+    let natural = held_out.rate(answers);
+    let share = |of: u64| (of as f64 / shoppers as f64).clamp(0.000_1, 0.99);
+    let needed = |of: &Counted| {
+        let natural = natural.value.clamp(0.01, 0.99);
+        cohort(natural, lift, share(held_out.of), share(of.gross.of), answers)
+    };
+    let treated = || arms.iter().filter(|(id, _)| *id != HOLDOUT);
+    told.needed = treated().map(|(_, of)| needed(of)).min().unwrap_or(0);
+    if treated().all(|(_, of)| shoppers < needed(of)) {
+        let lift = lift * 100.0;
         told.refused = Some(format!("a rise of {lift} points takes {} shoppers to be seen", told.needed));
         return told;
     }
     told.natural = Some(natural);
     (told.bought_together, told.entries) = (bought_together, entries);
-    let randomised = asked.answers != Answers::Raw;
-    for (id, of) in arms.iter().filter(|(id, _)| *id != HOLDOUT) {
+    let randomised = answers != Answers::Raw;
+    for (id, of) in treated() {
+        if shoppers < needed(of) {
+            told.untold.push((id.clone(), needed(of)));
+            continue;
+        }
         let net =
             |of: &Counted| (of.open == 0 && !randomised).then_some(Count { yes: of.net, of: of.gross.of });
         let both = net(of).zip(arms.get(HOLDOUT).and_then(net));
         told.arms.push(Arm {
             id: id.clone(),
             shoppers: of.gross.of,
-            response: of.gross.rate(asked.answers),
-            effect: difference(of.gross, held_out, asked.answers),
-            net: both.map(|(one, other)| difference(one, other, asked.answers)),
+            response: of.gross.rate(answers),
+            effect: difference(of.gross, held_out, answers),
+            net: both.map(|(one, other)| difference(one, other, answers)),
             steps: if of.reached.iter().all(|count| *count == 0) {
                 Vec::new()
             } else {
@@ -245,6 +295,15 @@ mod tests {
         assert!((arm.effect.value - 0.2).abs() < 1e-9 && arm.effect.within < 0.06);
         assert!((arm.net.expect("nothing is open").value - 0.15).abs() < 1e-9);
         assert_eq!(found.bought_together, [("a + b".to_string(), 360)]);
+    }
+
+    #[test]
+    fn an_arm_of_a_few_is_not_told_and_rare_pairs_are_nobodys() {
+        let rows = format!("{}c,tiny,1,0,rare odd\n", table((240, 600), (120, 600)));
+        let found = told(&rows, Answers::Raw);
+        assert_eq!(found.arms.iter().map(|arm| arm.id.as_str()).collect::<Vec<_>>(), ["coupon"]);
+        assert!(found.untold.iter().any(|(id, needed)| id == "tiny" && *needed > found.shoppers));
+        assert_eq!(found.bought_together.len(), 1, "not what one bought");
     }
 
     #[test]

@@ -69,14 +69,15 @@ pub(crate) fn difference(treated: Count, held_out: Count, answers: Answers) -> T
     Told { value: one.value - other.value, within: libm::hypot(one.within, other.within) }
 }
 
-/// How many shoppers it takes to see a rate rise from `natural` by `lift`, with a part `held_out` of them.
-pub(crate) fn cohort(natural: f64, lift: f64, held_out: f64, answers: Answers) -> u64 {
+/// How many shoppers it takes to see a rate rise from `natural` by `lift`, with a part `held_out` of them and another in
+/// the one arm that is looked at.
+pub(crate) fn cohort(natural: f64, lift: f64, held_out: f64, arm: f64, answers: Answers) -> u64 {
     let (lies, slope) = answers.line();
     let spread = |rate: f64| {
         let told = lies + slope * rate.clamp(0.0, 1.0);
         told * (1.0 - told)
     };
-    let both = spread(natural + lift) / (1.0 - held_out) + spread(natural) / held_out;
+    let both = spread(natural + lift) / arm + spread(natural) / held_out;
     let sure = SURE + POWER;
     libm::ceil(sure * sure * both / (slope * lift * slope * lift)) as u64
 }
@@ -88,7 +89,7 @@ mod tests {
     #[test]
     fn cohorts_are_those_of_the_trade() {
         // 13 % beside a natural 10 %: half and a tenth held out, exact and randomised counts.
-        let of = |held_out, answers| cohort(0.10, 0.03, held_out, answers);
+        let of = |held_out, answers| cohort(0.10, 0.03, held_out, 1.0 - held_out, answers);
         let randomised = Answers::Randomised { epsilon: 1.0 };
         for (found, rounded) in [
             (of(0.5, Answers::Raw), 3_500.0),

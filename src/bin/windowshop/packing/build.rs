@@ -61,7 +61,9 @@ pub(crate) fn compile(
     input.rooms.extend(additions.rooms);
     let bytes = writer::write(&input).map_err(|error| FeedError::Refused(vec![feed.place(&error)]))?;
     let pack = Pack::open(AlignedBytes::copy_of(&bytes)).context("the pack just made does not open")?;
-    Ok((bytes, Catalogue::new(pack), texts))
+    let catalogue = Catalogue::new(pack);
+    windowshop::engine::asked(&catalogue).context("what is asked of shoppers")?;
+    Ok((bytes, catalogue, texts))
 }
 
 /// Writes the pack, its companions and, last, the manifest into `out`.

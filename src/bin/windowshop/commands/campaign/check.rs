@@ -47,14 +47,17 @@ impl Arguments {
 }
 
 fn print(checked: &Checked) {
-    println!("{}", checked.caps);
-    for Told { id, audience, holdout, cohort, randomised, weeks, weeks_randomised, codes } in &checked.campaigns {
+    println!("{}\n{}", checked.caps, checked.assumed);
+    for Told { id, audience, holdout, cohort, randomised, weeks, weeks_randomised, codes, notes } in &checked.campaigns {
         println!("\n{id}");
         println!("  for    {audience}");
         println!("  beside {holdout} % who are left alone, drawn before anybody is looked at");
         println!(
             "  takes  {cohort} shoppers, {weeks} weeks; from randomised reports {randomised}, {weeks_randomised} weeks"
         );
+        for note in notes {
+            println!("  note   {note}");
+        }
         for code in codes {
             println!("  note   {code} is one code for all: it works for whoever finds it on a coupon site");
         }

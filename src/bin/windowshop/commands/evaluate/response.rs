@@ -1,19 +1,24 @@
 //! `windowshop evaluate response`: what a campaign changed, beside what would have come anyway.
 
 use crate::commands::NO;
-use crate::evaluation::response::{Asked, Campaign, evaluate};
+use crate::endpoint::{self, Questionnaire};
+use crate::evaluation::response::{Asked, Campaign, Evaluation, evaluate, of_reports};
 use crate::fitting::experiment::{Answers, Told};
 use crate::output::Output;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Arguments of `windowshop evaluate response`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// A table, one row a shopper: `campaign`, `arm` (`holdout` for those left alone), `responded` (1 or 0), and where
-    /// known `step`, `returned` (1, 0, or empty while it still may be) and `bought` (ids between spaces).
-    #[arg(long, value_name = "FILE")]
-    outcomes: PathBuf,
+    /// known `step`, `returned` (1, 0, or empty while it still may be), `bought` (ids between spaces), `entry` (by which
+    /// they came back) and `reached` (none, visited, viewed, carted or bought).
+    #[arg(long, value_name = "FILE", required_unless_present = "data")]
+    outcomes: Option<PathBuf>,
+    /// Instead: folder of the endpoint's database, for what randomised reports say of campaigns.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["outcomes", "epsilon"])]
+    data: Option<PathBuf>,
     /// The outcomes are randomised with this ε; without it they are as they were.
     #[arg(long, value_name = "NUMBER")]
     epsilon: Option<f64>,
@@ -31,11 +36,28 @@ impl Arguments {
             "--epsilon is above 0 and at most 10"
         );
         let answers = self.epsilon.map_or(Answers::Raw, |epsilon| Answers::Randomised { epsilon });
-        let found = evaluate(&Asked { file: &self.outcomes, answers, lift: self.lift / 100.0 })?;
+        let lift = self.lift / 100.0;
+        let found = match (&self.outcomes, &self.data) {
+            (Some(file), _) => evaluate(&Asked { file, answers, lift })?,
+            (None, Some(data)) => Evaluation { file: data.clone(), campaigns: reported(data, lift)? },
+            (None, None) => anyhow::bail!("--outcomes or --data says where outcomes are"),
+        };
         output.result(&found, || found.campaigns.iter().for_each(print))?;
         let told = found.campaigns.iter().any(|campaign| campaign.refused.is_none());
         Ok(if told { ExitCode::SUCCESS } else { ExitCode::from(NO) })
     }
+}
+
+/// What the reports of an endpoint say.
+fn reported(data: &Path, lift: f64) -> anyhow::Result<Vec<Campaign>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let store = endpoint::open_existing_store(data).await?;
+        let questionnaire = Questionnaire::of_store(store.as_ref()).await?;
+        let tallies = store.tallies(None, None).await?;
+        store.close().await?;
+        Ok(of_reports(&questionnaire, &tallies, lift))
+    })
 }
 
 fn print(campaign: &Campaign) {
@@ -63,6 +85,9 @@ fn print(campaign: &Campaign) {
         if !arm.steps.is_empty() {
             println!("  {:<24}{}", "", arm.steps.iter().map(share).collect::<Vec<_>>().join(", "));
         }
+    }
+    for (arm, needed) in &campaign.untold {
+        println!("  {arm:<24}nothing is told of it: that takes {needed} shoppers in the campaign");
     }
     let by: Vec<String> = campaign.entries.iter().map(|(entry, count)| format!("{entry} {count}")).collect();
     if !by.is_empty() {

@@ -131,6 +131,8 @@ pub(crate) struct Spending {
     pub(crate) spent: i64,
     /// What is planned, in minor units; nothing without a budget in money.
     pub(crate) budget_spent: Option<i64>,
+    /// How many uses are planned; nothing without a budget in uses.
+    pub(crate) budget_uses: Option<i64>,
 }
 
 /// A key that nullifiers of one campaign are made with.

@@ -7,7 +7,7 @@
 use crate::endpoint::Shared;
 use crate::endpoint::checkout::redemptions::Spending;
 use crate::endpoint::refusal::Refusal;
-use crate::evaluation::response::{Arm, Asked, Campaign as Told, HOLDOUT, evaluate};
+use crate::evaluation::response::{Arm, Asked, Campaign as Told, HOLDOUT, evaluate, of_reports};
 use crate::feeds::decimal;
 use crate::fitting::experiment::{Answers, Told as Rate};
 use axum::extract::State;
@@ -64,6 +64,11 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
         }
         None => Vec::new(),
     };
+    let tallies = shared.store.tallies(None, None).await.map_err(|error| {
+        tracing::error!("counts could not be read: {error:#}");
+        Refusal::store()
+    })?;
+    let reported = of_reports(&shared.questionnaire(), &tallies, LIFT);
     let shop =
         Shop { exponent: engine.catalogue().meta().exponent, currency: &engine.catalogue().meta().currency };
     let mut html = String::from(concat!(
@@ -73,7 +78,9 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
         "whether or not somebody looked. A rate is told only with its natural rate, and only of as many as it takes.</p>",
     ));
     if shared.demo_backend {
-        html.push_str("<p class=\"none\">This is the demo shop: its outcomes are made up.</p>");
+        html.push_str(
+            "<p class=\"none\">This is the demo shop: its outcomes, and the shoppers behind most reports, are made up.</p>",
+        );
     }
     if shared.outcomes.is_none() {
         html.push_str(
@@ -81,8 +88,16 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
         );
     }
     for campaign in engine.campaigns().all() {
-        let of: Vec<&Told> = told.iter().filter(|told| told.id == campaign.id).collect();
-        section(&mut html, &shop, campaign, &of, &spending);
+        let of = |all: &'_ [Told]| -> Vec<Told> {
+            all.iter().filter(|told| told.id == campaign.id).cloned().collect()
+        };
+        section(
+            &mut html,
+            &shop,
+            campaign,
+            &[(Source::Table, of(&told)), (Source::Reports, of(&reported))],
+            &spending,
+        );
     }
     html.push_str("</main></html>");
     Ok(Html(html).into_response())
@@ -99,7 +114,22 @@ impl Shop<'_> {
     }
 }
 
-fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Told], spending: &[Spending]) {
+/// Where outcomes come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// A table that the shop keeps.
+    Table,
+    /// Randomised reports.
+    Reports,
+}
+
+fn section(
+    html: &mut String,
+    shop: &Shop<'_>,
+    campaign: &Campaign,
+    sources: &[(Source, Vec<Told>)],
+    spending: &[Spending],
+) {
     let days = |days: &[u16]| days.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
     let _ = write!(html, "<section><h2>{}</h2><p>", escaped(&campaign.id));
     let _ = match campaign.waves.as_slice() {
@@ -114,13 +144,20 @@ fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Tol
     let arms: Vec<String> = campaign.arms.iter().map(|arm| escaped(&arm.id)).collect();
     let held = f64::from(campaign.holdout) / 100.0;
     let _ = write!(html, " Arms: {}; {held} % are left alone.</p>", arms.join(", "));
-    if told.is_empty() {
+    if sources.iter().all(|(_, told)| told.is_empty()) {
         html.push_str("<p class=\"none\">No outcomes yet.</p>");
     }
-    let most = told.iter().flat_map(|told| &told.arms).map(|arm| arm.response.value + arm.response.within);
+    let told = || sources.iter().flat_map(|(source, told)| told.iter().map(|told| (*source, told)));
+    let most = told().flat_map(|(_, told)| &told.arms).map(|arm| arm.response.value + arm.response.within);
     let most = most.fold(0.01, f64::max) * 1.1;
-    for of in told {
-        let step = of.step.as_ref().map_or(String::new(), |step| format!("Day {}: ", escaped(step)));
+    for (source, of) in told() {
+        let step = match (&of.step, source) {
+            (None, _) => String::new(),
+            (Some(step), Source::Table) => format!("Day {}: ", escaped(step)),
+            (Some(week), Source::Reports) => {
+                format!("By randomised reports, orders in the week before {}: ", escaped(week))
+            }
+        };
         if let Some(reason) = &of.refused {
             let _ = write!(html, "<p class=\"none\">{step}no rate is told: {}.</p>", escaped(reason));
             continue;
@@ -129,6 +166,13 @@ fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Tol
         let _ = write!(html, "<h3>{step}{} shoppers</h3>", of.shoppers);
         picture(html, natural, &of.arms, most);
         table(html, natural, &of.arms);
+        for (arm, needed) in &of.untold {
+            let _ = write!(
+                html,
+                "<p class=\"none\">Nothing is told of {}: that takes {needed} shoppers in the campaign.</p>",
+                escaped(arm)
+            );
+        }
         let by = of.entries.iter().map(|(entry, count)| format!("{} {count}", escaped(entry)));
         let by: Vec<String> = by.collect();
         if !by.is_empty() {
@@ -163,7 +207,12 @@ fn section(html: &mut String, shop: &Shop<'_>, campaign: &Campaign, told: &[&Tol
                     shop.money(plan)
                 );
             }
-            _ => html.push_str("; it has no budget.</p>"),
+            _ => match of.and_then(|of| of.budget_uses) {
+                Some(plan) => {
+                    let _ = write!(html, "; {plan} uses are planned.</p>");
+                }
+                None => html.push_str("; it has no budget.</p>"),
+            },
         }
     }
     html.push_str("</section>");

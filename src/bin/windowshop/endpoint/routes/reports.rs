@@ -2,7 +2,7 @@
 
 use super::body;
 use crate::endpoint::refusal::Refusal;
-use crate::endpoint::store::{Ballot, CountedReport, Taken};
+use crate::endpoint::store::{CountedReport, Taken};
 use crate::endpoint::writer::NotTaken;
 use crate::endpoint::{Shared, limits, now};
 use axum::Json;
@@ -45,23 +45,11 @@ fn read(shared: &Shared, report: &Report) -> Result<CountedReport, Refusal> {
         );
         return Err(Refusal::bad("week", message));
     }
-    let disguise = asked.read(report).map_err(|error| {
+    CountedReport::of(asked, report).map_err(|error| {
         let code = match error {
             ReportError::Edition { .. } => "edition",
             _ => "answer",
         };
         Refusal::bad(code, error.to_string())
-    })?;
-    let size = asked.domain().size();
-    let randomiser = asked.randomiser();
-    Ok(CountedReport {
-        id: report.id.0,
-        ballot: Ballot {
-            question: report.question.clone(),
-            week: report.week,
-            edition: asked.edition().to_owned(),
-        },
-        size,
-        supports: (0..size).filter(|answer| randomiser.supports(&disguise, *answer)).collect(),
     })
 }

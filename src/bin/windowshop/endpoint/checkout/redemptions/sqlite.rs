@@ -24,6 +24,9 @@ static MIGRATIONS: sqlx::migrate::Migrator =
 /// the lock of the file.
 pub(super) struct Sqlite(SqlitePool);
 
+/// A promotion, its uses, what it took off, and what is planned in money and in uses.
+type Spent = (String, i64, i64, Option<i64>, Option<i64>);
+
 /// A campaign's row.
 struct CampaignRow {
     key: Option<CampaignKey>,
@@ -123,16 +126,22 @@ impl Sqlite {
 
     async fn spending(&self) -> Result<Vec<Spending>> {
         // Limited promotions have a count of their own, which outlives orders; of the others the orders that are kept tell.
-        let rows: Vec<(String, i64, i64, Option<i64>)> = sqlx::query_as(
-            "SELECT promotion, uses, spent, budget_spent FROM campaigns
+        let rows: Vec<Spent> = sqlx::query_as(
+            "SELECT promotion, uses, spent, budget_spent, budget_uses FROM campaigns
              UNION ALL
-             SELECT promotion, COUNT(*), SUM(amount), NULL FROM grants JOIN orders ON orders.id = order_id
+             SELECT promotion, COUNT(*), SUM(amount), NULL, NULL FROM grants JOIN orders ON orders.id = order_id
              WHERE given_back = 0 AND promotion NOT IN (SELECT promotion FROM campaigns) GROUP BY promotion
              ORDER BY 1",
         )
         .fetch_all(&self.0)
         .await?;
-        let told = |(promotion, uses, spent, budget_spent)| Spending { promotion, uses, spent, budget_spent };
+        let told = |(promotion, uses, spent, budget_spent, budget_uses)| Spending {
+            promotion,
+            uses,
+            spent,
+            budget_spent,
+            budget_uses,
+        };
         Ok(rows.into_iter().map(told).collect())
     }
 

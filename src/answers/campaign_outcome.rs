@@ -1,0 +1,13 @@
+//! Was there an order in the week before?
+//!
+//! Asked of everybody in a campaign drawn for all, eligible or not, with the arm in clear: the arm is a coin. Which campaign
+//! and which arm is in the question's cell (`engine::reports`). The whole week before is looked at, so that the answer does
+//! not depend on the hour at which the report is made.
+
+use super::Evidence;
+use crate::report::Domain;
+use alloc::string::String;
+
+pub(super) fn answer(evidence: Evidence<'_>, _: &Domain) -> String {
+    String::from(super::yes_or_no(evidence.ordered_in(evidence.week.before())))
+}

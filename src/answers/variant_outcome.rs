@@ -1,0 +1,10 @@
+//! Was there an order in the week before? Asked with the ranking's variant in clear, which is a coin
+//! (`recommend::variants`); the variant is in the question's cell (`engine::reports`).
+
+use super::Evidence;
+use crate::report::Domain;
+use alloc::string::String;
+
+pub(super) fn answer(evidence: Evidence<'_>, _: &Domain) -> String {
+    String::from(super::yes_or_no(evidence.ordered_in(evidence.week.before())))
+}

@@ -1,0 +1,41 @@
+//! `windowshop demo reports`: counts the randomised reports of made-up shoppers in an endpoint's database.
+
+use crate::demo::reports::{Counted, count};
+use crate::endpoint::this_week;
+use crate::output::Output;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arguments of `windowshop demo reports`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The folder that `pack build` wrote.
+    #[arg(long, value_name = "DIR")]
+    packs: PathBuf,
+    /// Folder of the endpoint's database, which no endpoint has open.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// How many shoppers.
+    #[arg(long, default_value_t = 120_000)]
+    shoppers: u32,
+}
+
+impl Arguments {
+    pub(super) fn run(self, output: &Output) -> Result<ExitCode> {
+        let read = |name: &str| {
+            let path = self.packs.join(name);
+            std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let manifest: Value = serde_json::from_slice(&read("pack.json")?).context("pack.json is no JSON")?;
+        let bytes = read(manifest["pack"]["url"].as_str().context("pack.json names no pack")?)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let counted = runtime.block_on(count(&bytes, &self.data, self.shoppers, this_week()))?;
+        let Counted { campaign, week, reports } = counted.context("the pack asks for no campaign's outcome")?;
+        output.result(&json!({ "campaign": campaign, "week": week, "reports": reports }), || {
+            println!("{reports} randomised reports of made-up shoppers on {campaign}, {week}");
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
