@@ -64,7 +64,7 @@ test('a promotion that GA4 names at the item counts, and select_promotion is ign
 
 test('what a step says is said once, in the language of the page, and can be sent away', async () => {
   await engine.observe('purchase', { transaction_id: 'order-1', items: [{ item_id: 'ar-3', quantity: 3 }] });
-  expect(engine.offer()).toMatchObject({ id: 'words:0', campaign: 'words', message: 'Thank you.' });
+  expect(engine.offer()).toMatchObject({ id: 'words:0', campaign: 'words', message: 'Thank you.', disclosure: 'A program chose.' });
   expect(engine.offer()?.coupon).toBeUndefined();
   await shown();
   expect(engine.offer()?.message).toBe('Thank you.');

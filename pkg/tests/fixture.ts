@@ -44,6 +44,7 @@ const RULES = {
   },
   'campaigns.json': { per_day: 1, per_week: 2, campaigns: [campaign('first', 'thirty', '9'), campaign('second', 'twenty', '5'), words] },
   'messages.json': {
+    disclosure: { en: 'A program chose.', zh: '由程序选出。' },
     messages: [{ id: 'thanks', text: { en: 'Thank you.', zh: '谢谢。' } }],
     care: [{ category: 'men', text: { en: 'Press it with steam.', zh: '蒸汽熨烫。' } }],
   },

@@ -48,6 +48,9 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+/** With the ledger it is gone what was spent, so no reports are made until the shopper turns them on: part of the choice. */
+const noReports = { key: 'reports', value: 'off' };
+
 describe('who has chosen', () => {
   test('is not asked again, whatever the answer was', async () => {
     for (const [choice, later] of [['on', true], ['off', true], ['session', false]] as const) {
@@ -113,7 +116,7 @@ describe('with consent', () => {
     await engine.observe(view);
     await engine.observe('reminder_on', { brand: 'mossling' });
     const { undo } = await engine.consent.set('off');
-    const choice = [{ key: 'consent', value: 'off' }];
+    const choice = [{ key: 'consent', value: 'off' }, noReports];
     expect(Object.keys(await kept())).toEqual(['choice', 'reminders']);
     expect((await kept()).choice).toEqual(choice);
     expect(engine.history.list()).toEqual([]);
@@ -130,10 +133,10 @@ describe('with consent', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const { undo } = await engine.history.erase();
-      expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }] });
+      expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }, noReports] });
       vi.advanceTimersByTime(10_001);
       await undo();
-      expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }] });
+      expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }, noReports] });
     } finally {
       vi.useRealTimers();
     }

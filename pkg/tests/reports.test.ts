@@ -80,6 +80,52 @@ test('allowing, forbidding and allowing again makes no second report of a week',
   expect(sent).toHaveLength(1);
 });
 
+test('reports are off after a wipe until they are turned on, and begin the week after', async () => {
+  const engine = await since();
+  expect(engine.reports.state).toBe('on');
+  await engine.history.erase();
+  expect(engine.reports.state).toBe('off');
+  await look(engine);
+  now += WEEK;
+  await engine.dispose();
+  const again = await open();
+  await look(again);
+  await wait();
+  expect([again.reports.state, sent.length]).toEqual(['off', 0]);
+  await again.reports.set(true);
+  await again.dispose();
+  const on = await open();
+  await look(on);
+  await wait();
+  expect([on.reports.state, sent.length], 'not this week').toEqual(['on', 0]);
+  now += WEEK;
+  await on.dispose();
+  const next = await open();
+  await look(next);
+  await wait();
+  expect(sent).toHaveLength(1);
+});
+
+test('a wipe that is taken back leaves reports as they were, and turning them off stops what waits', async () => {
+  const engine = await since();
+  const { undo } = await engine.history.erase();
+  await undo?.();
+  expect(engine.reports.state).toBe('on');
+  expect(engine.reports.preview()).toBeDefined();
+  await engine.reports.set(false);
+  expect([engine.reports.state, engine.reports.preview()]).toEqual(['off', undefined]);
+  await wait();
+  expect(sent).toEqual([]);
+});
+
+test('where the browser asks for it by Global Privacy Control nothing is ever made', async () => {
+  const engine = await since();
+  vi.stubGlobal('navigator', { globalPrivacyControl: true });
+  expect([engine.reports.state, engine.reports.preview()]).toEqual(['global_privacy_control', undefined]);
+  await wait();
+  expect([sent, engine.reports.ledger()]).toEqual([[], []]);
+});
+
 test('what is shown is what goes, looking spends nothing, and the ledger lists it', async () => {
   const engine = await since();
   const shown = engine.reports.preview();

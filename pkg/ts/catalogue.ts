@@ -141,6 +141,11 @@ export class PackCatalogue implements Catalogue {
     return this.#text?.promotions?.[id] ?? id;
   }
 
+  /** What is said with every offer, where the shop has such a line. */
+  get disclosure(): string | undefined {
+    return this.#text?.disclosure;
+  }
+
   /** What an offer says, where the text has it. */
   messageOf({ message, care }: { message?: string; care?: string }): string | undefined {
     return this.#text?.messages?.[message ?? ''] ?? this.#text?.care?.[care ?? ''];

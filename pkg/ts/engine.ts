@@ -305,6 +305,7 @@ export class TabEngine implements Engine {
       ...(coupon === undefined || code === undefined ? {} : { coupon: { id: coupon, code, name: this.catalogue.promotionName(coupon) } }),
       text,
       terms,
+      ...(this.catalogue.disclosure && { disclosure: this.catalogue.disclosure }),
       ...(expires === undefined ? {} : { expires }),
     };
   }

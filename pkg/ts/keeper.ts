@@ -21,6 +21,7 @@ const SNAPSHOT_EVERY = 200;
 const REMEMBERED: StoreName[] = ['events', 'ledger', 'snapshot'];
 
 const CHOICE_KEY = 'consent';
+const REPORTS_KEY = 'reports';
 const SNAPSHOT_KEY = 'current';
 const SET_ASIDE_KEY = 'set-aside';
 const LEDGER_KEY = 'ledger';
@@ -41,6 +42,7 @@ interface Remembered {
   reminders: KeptReminder[];
   ledger: Uint8Array;
   seed: Uint8Array;
+  reportsOff: boolean;
 }
 
 /** See the head of this file. */
@@ -50,6 +52,11 @@ export class Keeper {
   storage: { kind: string; problem?: string };
   /** Whether a ledger is kept: no report is made before that. */
   ledgerKept = false;
+  /**
+   * Whether the shopper wants no reports. An erasure takes the ledger along, so that nobody knows any more what was spent:
+   * then too, until the shopper turns them on again.
+   */
+  reportsOff = false;
   /**
    * The secret that disguises are made from, and by which the arms of campaigns are drawn: kept beside the ledger, known
    * to this browser alone.
@@ -175,6 +182,7 @@ export class Keeper {
     }
     const before = to === 'off' ? this.#copy() : undefined;
     this.#setConsent(to);
+    this.reportsOff ||= this.ledgerKept;
     this.ledgerKept = false;
     if (to === 'off') this.#forgetAll(this.#machine.kept_reminders() as KeptReminder[]);
     this.#changed();
@@ -183,19 +191,34 @@ export class Keeper {
       // A choice for this visit alone is kept in memory alone.
       if (to === 'session') await adapter.clear(['choice']);
       else await adapter.put('choice', [choiceOf(to)]);
+      await this.#putReportsOff(adapter);
       this.#tell({ kind: 'changed', consent: to });
     });
     if (to === 'on') await this.keepAll();
     return before && this.#undo(before, from);
   }
 
+  /** Turns reports off, or on from the next week on. */
+  async allowReports(on: boolean): Promise<void> {
+    if (on === !this.reportsOff) return;
+    this.reportsOff = !on;
+    await this.#write(async (adapter) => {
+      await this.#putReportsOff(adapter);
+      this.#tell({ kind: 'changed', consent: this.consent });
+    });
+    if (on) await this.changeLedger(() => this.#machine.skip_report(this.#now()));
+    else this.#changed();
+  }
+
   /** Erases everything but the choice. */
   async erase(): Promise<() => Promise<void>> {
     const before = this.#copy();
+    this.reportsOff ||= this.ledgerKept;
     this.#forgetAll([]);
     this.#changed();
     await this.#write(async (adapter) => {
       await adapter.clear([...REMEMBERED, 'reminders']);
+      await this.#putReportsOff(adapter);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
     return this.#undo(before, this.consent);
@@ -210,7 +233,9 @@ export class Keeper {
   // ---------------------------------------------------------------- reading
 
   async #read(consent?: Consent): Promise<void> {
-    const choice = (await this.#adapter.all('choice')).find(({ key }) => key === CHOICE_KEY)?.value;
+    const kept = await this.#adapter.all('choice');
+    const choice = kept.find(({ key }) => key === CHOICE_KEY)?.value;
+    this.reportsOff = kept.some(({ key }) => key === REPORTS_KEY);
     this.chosen = choice !== undefined;
     this.#setConsent(consent ?? (choice === 'on' ? 'on' : 'off'));
     this.#machine.load_reminders((await this.#adapter.all('reminders')).map(({ value }) => value));
@@ -308,7 +333,7 @@ export class Keeper {
 
   /** Everything an erasure would take. */
   #copy(): Remembered {
-    return { events: this.#history(), reminders: this.#machine.kept_reminders() as KeptReminder[], ledger: this.#machine.ledger_bytes(), seed: this.seed };
+    return { events: this.#history(), reminders: this.#machine.kept_reminders() as KeptReminder[], ledger: this.#machine.ledger_bytes(), seed: this.seed, reportsOff: this.reportsOff };
   }
 
   /** The way back from an erasure; it leads nowhere once its time is over. */
@@ -318,16 +343,18 @@ export class Keeper {
     timer.unref?.();
     return async () => {
       if (!kept) return;
-      const { events, reminders, ledger, seed } = kept;
+      const { events, reminders, ledger, seed, reportsOff } = kept;
       kept = undefined;
       if (this.consent !== consent) await this.choose(consent);
       this.#machine.load(events);
       this.#machine.load_reminders(reminders);
       this.#machine.load_ledger(ledger);
       this.seed = seed;
+      this.reportsOff = reportsOff;
       this.#changed();
       await this.#write(async (adapter) => {
         if (this.consent === 'on') await this.#putLedger(adapter);
+        await this.#putReportsOff(adapter);
       });
       await this.keepAll();
     };
@@ -336,6 +363,12 @@ export class Keeper {
   async #snapshot(adapter: StorageAdapter): Promise<void> {
     await adapter.put('snapshot', [{ key: SNAPSHOT_KEY, value: this.#machine.snapshot() }]);
     this.#fresh = 0;
+  }
+
+  /** That no reports are wanted is part of the choice, the same record for everybody; that they are is none. */
+  async #putReportsOff(adapter: StorageAdapter): Promise<void> {
+    if (this.reportsOff) await adapter.put('choice', [{ key: REPORTS_KEY, value: 'off' }]);
+    else await adapter.remove('choice', [REPORTS_KEY]);
   }
 
   async #putLedger(adapter: StorageAdapter): Promise<void> {

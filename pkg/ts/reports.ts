@@ -8,7 +8,7 @@
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
 import { send } from './sync.js';
-import type { Budget, Language, LedgerRow, ReportPreview } from './types.js';
+import type { Budget, Language, LedgerRow, ReportPreview, ReportsState } from './types.js';
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
 const SOONEST_MILLISECONDS = 20_000;
@@ -47,9 +47,19 @@ export class Reports {
     this.#endpoint = endpoint;
   }
 
+  get state(): ReportsState {
+    // A browser that is asked to tell nobody is asked first.
+    if ((globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl) return 'global_privacy_control';
+    return this.#endpoint === undefined || this.#keeper.reportsOff ? 'off' : 'on';
+  }
+
+  async set(on: boolean): Promise<void> {
+    if (this.#endpoint !== undefined) await this.#keeper.allowReports(on);
+  }
+
   /** What would go if it went now, once a ledger is kept. Looking makes nothing and spends nothing. */
   preview(): ReportPreview | undefined {
-    if (this.#endpoint === undefined || this.#keeper.consent !== 'on' || !this.#keeper.ledgerKept) return undefined;
+    if (this.state !== 'on' || this.#keeper.consent !== 'on' || !this.#keeper.ledgerKept) return undefined;
     const made = this.#machine.preview_report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
     return made && made.sent === undefined ? this.#shown(made) : undefined;
   }
@@ -88,7 +98,7 @@ export class Reports {
   /** The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. */
   async #send(): Promise<void> {
     const endpoint = this.#endpoint;
-    if (endpoint === undefined) return;
+    if (endpoint === undefined || this.state !== 'on') return;
     const made = await this.#keeper.changeLedger(() => {
       const report = this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
       if (!report || report.sent !== undefined) return undefined;

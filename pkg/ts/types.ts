@@ -91,6 +91,8 @@ export interface PackText {
   messages?: Record<string, string>;
   /** How goods of a category are cared for, by category id. */
   care?: Record<string, string>;
+  /** What is said with everything that is put forward, where the shop's law wants it. */
+  disclosure?: string;
 }
 
 /** How far a download is. */
@@ -885,6 +887,8 @@ export interface Offer {
   coupon?: OfferedCoupon;
   /** Why it is shown, in plain words. */
   text: string;
+  /** A line of the shop to stand with it, where the law wants it said that a program chose. */
+  disclosure?: string;
   /** What the shop's model counted for this coupon: figures of this browser with their weights, for whoever audits it. */
   terms: OfferTerm[];
   /** Until when it is surfaced, UTC milliseconds, where that is known. */
@@ -910,6 +914,9 @@ export interface OfferTerm {
 }
 
 // ---------------------------------------------------------------- reports
+
+/** Whether reports go. */
+export type ReportsState = 'on' | 'off' | 'global_privacy_control';
 
 /** The next report, word for word, before anything is sent. */
 export interface ReportPreview {
@@ -1083,6 +1090,13 @@ export interface Engine {
   };
   /** Randomised reports: what they will be and what they were. */
   readonly reports: {
+    /** Whether reports go at all: turned off, or the browser's Global Privacy Control asks for none. */
+    readonly state: ReportsState;
+    /**
+     * Turns reports off, or on from the next week on. They are off after an erasure, which takes the ledger along, until they
+     * are turned on again.
+     */
+    set(on: boolean): Promise<void>;
     /** This week's report, as it will go; `undefined` where none will: no `reports` option, no consent `on`, nothing to tell. */
     preview(): ReportPreview | undefined;
     /** Every report made, newest week first. */

@@ -121,6 +121,6 @@ impl<'a> Context<'a> {
     pub fn is_personal(&self) -> bool {
         self.consent.remembers()
             && !self.shop_order
-            && !(self.history.is_empty() && self.reminders.list().is_empty())
+            && (self.history.is_about_goods() || !self.reminders.list().is_empty())
     }
 }

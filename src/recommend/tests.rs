@@ -94,6 +94,10 @@ fn without_consent_the_order_is_the_shops() {
     let off = run(&catalogue, &history, Consent::Off, &Request::of("home", 6));
     let empty = run(&catalogue, &History::default(), Consent::On, &Request::of("home", 6));
     assert!(!off.personal && !empty.personal);
+    // What the shop put forward by itself is nothing that anybody looked for.
+    let shown = Event { promotion: Some("p".into()), ..event(0, NOW, EventKind::ViewPromotion, vec![]) };
+    let offered = run(&catalogue, &history_of(vec![shown]), Consent::On, &Request::of("home", 6));
+    assert_eq!((offered.personal, ids(&catalogue, &offered)), (false, ids(&catalogue, &empty)));
     assert_eq!(
         ids(&catalogue, &off),
         ["it-06", "it-00", "it-12", "it-07", "it-01", "it-13"],

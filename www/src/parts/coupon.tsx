@@ -46,6 +46,7 @@ export function Coupon({ offer }: { offer: Offer }) {
           </p>
         )}
         <p class="reason">{messages.coupon.why(offer.text)}</p>
+        {offer.disclosure && <p class="reason">{offer.disclosure}</p>}
       </div>
       <div class="b">
         {coupon && (

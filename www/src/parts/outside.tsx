@@ -10,6 +10,7 @@ export function Outside() {
   const setting = useSetting();
   const { spent, limit, days } = shop.reports.budget();
   const next = shop.reports.next();
+  const { state } = shop.reports;
   const answer = useAnswer();
   const today = isoDate(now, setting);
   const sent = shop.reports.ledger().filter(({ sent, tried }) => {
@@ -67,7 +68,29 @@ export function Outside() {
           </div>
         </>
       ) : (
-        <p class="sub small">{shop.consent === 'on' ? messages.kept.nextNone : messages.kept.nextNoneOff}</p>
+        <p class="sub small">
+          {state === 'global_privacy_control'
+            ? messages.kept.nextNonePrivacy
+            : shop.consent !== 'on'
+              ? messages.kept.nextNoneOff
+              : state === 'off'
+                ? messages.kept.nextNoneRefused
+                : messages.kept.nextNone}
+        </p>
+      )}
+      {shop.consent === 'on' && state !== 'global_privacy_control' && (
+        <div class="allow">
+          <button
+            class="sw"
+            role="switch"
+            aria-checked={state === 'on'}
+            onClick={() => void shop.reports.set(state !== 'on')}
+          >
+            <span>{messages.kept.reportsSwitch}</span>
+            <i aria-hidden="true" />
+          </button>
+          <p class="sub small">{messages.kept.reportsNote}</p>
+        </div>
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 /** Reports as the pages see them: the next one before it leaves, those that left, and what is left of the allowance. */
 
-import type { Budget, Engine, LedgerRow, ReportPreview } from 'windowshop';
+import type { Budget, Engine, LedgerRow, ReportPreview, ReportsState } from 'windowshop';
 
 export class Reports {
   #engine: () => Engine | undefined;
@@ -32,6 +32,18 @@ export class Reports {
   /** After a wipe none is made anew until the shopper does something. */
   rest(): void {
     this.#next = { is: undefined };
+  }
+
+  /** Whether reports go at all. */
+  get state(): ReportsState {
+    return this.#engine()?.reports.state ?? 'off';
+  }
+
+  /** Turns them off, or on from the next week on. */
+  async set(on: boolean): Promise<void> {
+    await this.#engine()?.reports.set(on);
+    this.#next = undefined;
+    this.#changed();
   }
 
   ledger(): readonly LedgerRow[] {

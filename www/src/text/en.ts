@@ -10,6 +10,16 @@ const word = (n: number) => WORDS[n] ?? String(n);
 const Word = (n: number) => word(n).replace(/^./, (c) => c.toUpperCase());
 const many = (n: number, one: string, more = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : more}`;
 
+/** Answers of the shop's questions that would read oddly as they are. */
+const ANSWERS: Record<string, string> = {
+  potential: 'not yet',
+  new: 'for the first time',
+  active: 'now and then',
+  loyal: 'often',
+  lapsing: 'not for a while',
+  lost: 'long ago',
+};
+
 export const en = {
   code: 'en',
   htmlLang: 'en',
@@ -592,6 +602,11 @@ export const en = {
     next: 'The next one, word for word',
     nextNone: 'No report is waiting.',
     nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',
+    nextNonePrivacy: 'Your browser asks shops to pass nothing on (Global Privacy Control), so no report is ever made.',
+    nextNoneRefused: 'Reports are off: none is made.',
+    reportsSwitch: 'Weekly report',
+    reportsNote:
+      'Off, nothing is ever reported. After a wipe it is off, because the ledger is gone too; on, it begins next week.',
     yourAnswer: (answer: string) => `Your own answer is “${answer}”; it stays here. What would go:`,
     skip: 'Do not send this one',
     skipped: 'This week’s report stays here.',
@@ -605,7 +620,7 @@ export const en = {
     yours: 'Yours:',
     waiting: 'waiting',
     /** An answer that is no category, as it reads. */
-    answer: (word: string) => (/^[a-z-]+$/.test(word) ? word.replaceAll('-', ' ') : word),
+    answer: (word: string) => ANSWERS[word] ?? (/^[a-z_-]+$/.test(word) ? word.replaceAll(/[-_]/g, ' ') : word),
     answers: (n: number) => (n === 2 ? 'yes or no' : `one of ${word(n)} answers`),
     never: 'Never asked, never used',
     nevers: [

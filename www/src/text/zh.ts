@@ -16,6 +16,36 @@ function han(n: number): string {
 /** 量词前的二读作两。 */
 const count = (n: number) => (n === 2 ? '两' : han(n));
 
+/** 商店问题的答案。 */
+const ANSWERS: Record<string, string> = {
+  yes: '是',
+  no: '否',
+  none: '没有',
+  other: '其他',
+  potential: '还没有',
+  new: '第一次',
+  active: '偶尔',
+  loyal: '常来',
+  lapsing: '有一阵子没来',
+  lost: '很久没来',
+  not_my_style: '不是我的风格',
+  wrong_size: '尺码不对',
+  too_dear: '太贵',
+  seen_enough: '看够了',
+  too_small: '偏小',
+  too_large: '偏大',
+  differs_from_picture: '与图片不符',
+  quality: '质量',
+  fabric: '面料',
+  does_not_suit: '不适合我',
+  late: '到货晚',
+  very_satisfied: '非常满意',
+  satisfied: '满意',
+  fair: '一般',
+  dissatisfied: '不满意',
+  very_dissatisfied: '非常不满意',
+};
+
 export const zh: Messages = {
   code: 'zh',
   htmlLang: 'zh-CN',
@@ -553,6 +583,10 @@ export const zh: Messages = {
     next: '下一条，逐字如下',
     nextNone: '没有等着送的报告。',
     nextNoneOff: '没有等着送的报告。要选“记着”才会有报告。',
+    nextNonePrivacy: '您的浏览器要求不向外透露（Global Privacy Control），所以从不生成报告。',
+    nextNoneRefused: '报告已关闭，不会生成。',
+    reportsSwitch: '每周报告',
+    reportsNote: '关闭后什么都不上报。擦掉之后账本也没了，所以会关闭；打开后从下周开始。',
     yourAnswer: (answer) => `您自己的回答是“${answer}”，留在这里。送出的会是：`,
     skip: '这条不送',
     skipped: '这一周的报告留在本机。',
@@ -565,7 +599,7 @@ export const zh: Messages = {
     columns: ['日期', '问了什么', '您的回答', '送出的', '花费'],
     yours: '您的：',
     waiting: '等待',
-    answer: (word) => ({ yes: '是', no: '否', none: '没有', other: '其他' })[word] ?? word,
+    answer: (word) => ANSWERS[word] ?? word,
     answers: (n) => (n === 2 ? '是或否' : `${count(n)}选一`),
     never: '从来不问，从来不用',
     nevers: [

@@ -4,9 +4,11 @@ use crate::endpoint::{self, EstimateAnswer, Questionnaire, Tally};
 use crate::output::Output;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use windowshop::base::time::Week;
+use windowshop::report::estimate::QUANTILE_95;
 
 /// Which counts to read.
 #[derive(clap::Args)]
@@ -20,6 +22,12 @@ pub(crate) struct Arguments {
     /// One ISO week alone, such as 2026-W47.
     #[arg(long, value_name = "WEEK", value_parser = week)]
     week: Option<Week>,
+    /// Also write a table: question, week, answer, count, standard error, low, high, reports.
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Also draw every estimate with its interval.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
 }
 
 fn week(text: &str) -> Result<Week, String> {
@@ -42,6 +50,20 @@ impl Arguments {
             .chunk_by(|a, b| (&a.ballot.question, a.ballot.week) == (&b.ballot.question, b.ballot.week))
             .filter_map(|tallies| say(&questionnaire, tallies))
             .collect();
+        let estimates: Vec<&EstimateAnswer> = said
+            .iter()
+            .filter_map(|said| match said {
+                Said::Estimate(estimate) => Some(estimate),
+                Said::Refused { .. } => None,
+            })
+            .collect();
+        if let Some(file) = &self.csv {
+            table(file, &estimates).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        if let Some(file) = &self.svg {
+            std::fs::write(file, picture(&estimates))
+                .with_context(|| format!("cannot write {}", file.display()))?;
+        }
         output.result(&said, || {
             if said.is_empty() {
                 println!("nobody has reported yet");
@@ -82,6 +104,56 @@ fn say(questionnaire: &Questionnaire, tallies: &[Tally]) -> Option<Said> {
     })
 }
 
+fn table(file: &Path, estimates: &[&EstimateAnswer]) -> Result<()> {
+    let mut rows = csv::Writer::from_path(file)?;
+    rows.write_record(["question", "week", "answer", "count", "standard_error", "low", "high", "reports"])?;
+    for EstimateAnswer { week, estimate, .. } in estimates {
+        for answer in &estimate.answers {
+            let figures = [answer.count, answer.standard_error, answer.low, answer.high];
+            let [count, error, low, high] = figures.map(|figure| format!("{figure:.3}"));
+            let reports = estimate.reports.to_string();
+            rows.write_record([&estimate.question, week, &answer.answer, &count, &error, &low, &high, &reports])?;
+        }
+    }
+    Ok(rows.flush()?)
+}
+
+/// A row an answer: a dot for the count as a share of the reports, and a line for its interval.
+fn picture(estimates: &[&EstimateAnswer]) -> String {
+    const ROW: usize = 22;
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let rows: usize = estimates.iter().map(|of| of.estimate.answers.len() + 2).sum();
+    let height = ROW * rows + 8;
+    let mut drawn = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 {height}\" font-family=\"sans-serif\" \
+         font-size=\"12\"><title>What reports say, with intervals that hold in 95 of 100 cases</title>"
+    );
+    let mut y = ROW;
+    for EstimateAnswer { week, estimate, .. } in estimates {
+        let (name, reports) = (escaped(&estimate.question), estimate.reports);
+        let _ = write!(
+            drawn,
+            "<text x=\"0\" y=\"{y}\" font-weight=\"bold\">{name}, {week}: {reports} reports</text>"
+        );
+        let all = reports.max(1) as f64;
+        for answer in &estimate.answers {
+            y += ROW;
+            let x = |count: f64| 200.0 + (count / all).clamp(0.0, 1.0) * 360.0;
+            let (low, at, high) = (x(answer.low), x(answer.count), x(answer.high));
+            let share = (answer.count / all).clamp(0.0, 1.0) * 100.0;
+            let (label, middle) = (escaped(&answer.answer), y - 4);
+            let _ = write!(
+            drawn,
+                "<text x=\"0\" y=\"{y}\">{label}</text><line x1=\"{low:.1}\" x2=\"{high:.1}\" y1=\"{middle}\" \
+                 y2=\"{middle}\" stroke=\"#000\"/><circle cx=\"{at:.1}\" cy=\"{middle}\" r=\"3.5\"/><text x=\"575\" \
+                 y=\"{y}\">{share:.1} %</text>"
+            );
+        }
+        y += 2 * ROW;
+    }
+    drawn + "</svg>\n"
+}
+
 fn print(said: &Said) {
     match said {
         Said::Refused { question, week, refused, .. } => {
@@ -98,6 +170,9 @@ fn print(said: &Said) {
                     "  {reports_to_other_editions} reports to other editions of the question are left out"
                 );
             }
+            let widest = estimate.answers.iter().map(|answer| answer.standard_error).fold(0.0, f64::max);
+            let points = QUANTILE_95 * widest / (estimate.reports.max(1) as f64) * 100.0;
+            println!("  so many reports tell a share to about ± {points:.1} points");
             let width =
                 estimate.answers.iter().map(|answer| answer.answer.chars().count()).max().unwrap_or(0).max(6);
             println!("  {:width$} {:>10} {:>10} {:>21}", "answer", "reporters", "error", "interval");

@@ -29,6 +29,9 @@ pub(crate) struct Texts {
     /// Words of care, by category id.
     #[serde(default)]
     pub(crate) care: BTreeMap<String, String>,
+    /// What is said with everything that is put forward.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) disclosure: Option<String>,
 }
 
 /// The text of a feed in each of its languages. The pack numbers brands, categories and sales by ascending
@@ -48,6 +51,7 @@ pub(super) fn of(feed: &Feed) -> Vec<Texts> {
         promotions: feed.rules.names(at),
         messages: said.texts,
         care: said.care,
+        disclosure: said.disclosure,
     };
     let languages = feed.shop.languages.iter().enumerate();
     languages.map(|(at, language)| text((at, language, feed.rules.messages(at)))).collect()

@@ -75,6 +75,12 @@ impl<'a> JsonFields<'a> {
         self.object(field, read).unwrap_or_default()
     }
 
+    /// A name in every language of the shop, where the field is there.
+    pub(super) fn optional_names(&mut self, field: &'static str) -> Option<Vec<String>> {
+        self.asked.push(field.into());
+        self.has(field).then(|| self.names(field))
+    }
+
     fn take_named(&mut self, field: &str) -> Option<Value> {
         let at = self.fields.iter().position(|(name, _)| name == field)?;
         Some(self.fields.remove(at).1)

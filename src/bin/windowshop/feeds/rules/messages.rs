@@ -19,6 +19,8 @@ pub(crate) struct Messages {
     texts: Texts,
     /// By category: how it is cared for.
     care: Texts,
+    /// What is said with everything that is put forward, where the law wants something said.
+    disclosure: Vec<String>,
 }
 
 /// One language of it.
@@ -26,12 +28,14 @@ pub(crate) struct Messages {
 pub(in crate::feeds) struct MessageTexts {
     pub(in crate::feeds) texts: BTreeMap<String, String>,
     pub(in crate::feeds) care: BTreeMap<String, String>,
+    pub(in crate::feeds) disclosure: Option<String>,
 }
 
 impl Messages {
     pub(super) fn read(text: &str, shop: &Shop, problems: &mut Problems) -> Self {
         let mut found = Self::default();
         JsonFields::read(MESSAGES, text, shop, problems, |from| {
+            found.disclosure = from.optional_names("disclosure").unwrap_or_default();
             from.list("messages", |from| {
                 let (id, words) = (from.required_id("id"), from.names("text"));
                 if found.texts.insert(id, words).is_some() {
@@ -75,13 +79,15 @@ impl Messages {
             let rows = texts.iter();
             rows.filter_map(|(id, words)| Some((id.clone(), words.get(language)?.clone()))).collect()
         };
-        MessageTexts { texts: of(&self.texts), care: of(&self.care) }
+        let disclosure = self.disclosure.get(language).cloned();
+        MessageTexts { texts: of(&self.texts), care: of(&self.care), disclosure }
     }
 }
 
 /// The JSON Schema of the file.
 pub(crate) fn messages_schema() -> serde_json::Value {
     super::schema::of("messages.json of a feed for windowshop", |from| {
+        from.optional_names("disclosure");
         from.list("messages", |from| {
             from.required_id("id");
             from.names("text");

@@ -59,6 +59,11 @@ impl SchemaFields {
     /// Names in every language, which the feed's reader asks for.
     pub(super) fn names(&mut self, field: &'static str) {
         self.require(field);
+        self.optional_names(field);
+    }
+
+    /// Names in every language, where they are wanted.
+    pub(super) fn optional_names(&mut self, field: &'static str) {
         self.note(
             field,
             json!({
