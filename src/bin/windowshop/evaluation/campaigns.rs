@@ -21,7 +21,7 @@ use windowshop::shopper::export::ExportedMemory;
 use windowshop::shopper::{Consent, Figures};
 use windowshop::target::arms::assign;
 use windowshop::target::budget::worth;
-use windowshop::target::figures::{Figure, Unit};
+use windowshop::target::figures::{Bins, Figure, FigureRange, Unit};
 use windowshop::target::{After, Assignment, Campaign, Campaigns, LocalId};
 
 /// The privacy parameter that randomised outcomes would have.
@@ -71,12 +71,10 @@ pub(crate) struct Told {
     pub(crate) holdout: String,
     /// Shoppers it takes to see the rise, by exact counts.
     pub(crate) cohort: u64,
-    /// The same by randomised ones.
+    /// The same by randomised reports, all of them in the week that draws the campaign for everybody.
     pub(crate) randomised: u64,
     /// Weeks that takes.
     pub(crate) weeks: u64,
-    /// By randomised counts.
-    pub(crate) weeks_randomised: u64,
     /// Codes that are shared by all.
     pub(crate) codes: Vec<String>,
     /// What is allowed and probably not meant.
@@ -221,12 +219,11 @@ fn tell(asked: &Check<'_>, campaign: &Campaign, feed: &Feed, day: Timestamp) -> 
     let codes = campaign.coupons().filter_map(|coupon| promotions.get(&coupon.promotion)?.code.clone());
     Told {
         id: campaign.id.clone(),
-        audience: audience(campaign, exponent),
+        audience: audience(campaign, feed.rules.campaigns.bins(), exponent),
         holdout: format!("{}", f64::from(campaign.holdout) / 100.0),
         cohort: exact,
         randomised,
         weeks: weeks(exact),
-        weeks_randomised: weeks(randomised),
         codes: codes.collect(),
         notes: notes(campaign, feed, day),
     }
@@ -288,8 +285,37 @@ fn notes(campaign: &Campaign, feed: &Feed, day: Timestamp) -> Vec<String> {
     notes
 }
 
+/// The bounds of a figure in words; of a bin, the edges that the shop gave it.
+fn bounds(range: &FigureRange, bins: &Bins, exponent: u8) -> String {
+    let value = |value: i64| match range.figure.unit() {
+        Unit::Money => decimal(value, exponent),
+        Unit::Share => format!("{} %", value as f64 / 100.0),
+        Unit::Count => value.to_string(),
+    };
+    let edge = |bin: i64| -> Option<String> {
+        let at = usize::try_from(bin).ok()?;
+        match range.figure {
+            Figure::RecencyBin => bins.recency.get(at).map(u32::to_string),
+            Figure::FrequencyBin => bins.frequency.get(at).map(u32::to_string),
+            Figure::MonetaryBin => bins.monetary.get(at).map(|edge| decimal(*edge, exponent)),
+            _ => None,
+        }
+    };
+    // A bin is how many edges are reached.
+    let from = range.at_least.map(|least| {
+        let edge = edge(least - 1).map_or(String::new(), |edge| format!(" (from {edge})"));
+        format!("at least {}{edge}", value(least))
+    });
+    let to = range.at_most.map(|most| {
+        let edge = edge(most).map_or(String::new(), |edge| format!(" (below {edge})"));
+        format!("at most {}{edge}", value(most))
+    });
+    let both: Vec<String> = [from, to].into_iter().flatten().collect();
+    format!("{} {}", range.figure.name(), both.join(" and "))
+}
+
 /// Whom a campaign is for, in words that a reviewer reads.
-fn audience(campaign: &Campaign, exponent: u8) -> String {
+fn audience(campaign: &Campaign, bins: &Bins, exponent: u8) -> String {
     let mut parts = Vec::new();
     let list = |names: Vec<&str>| names.join(" or ");
     if !campaign.audience.stages.is_empty() {
@@ -299,20 +325,7 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
         parts.push(list(campaign.audience.phases.iter().map(|phase| phase.name()).collect()));
     }
     for range in &campaign.audience.figures {
-        let value = |value: i64| match range.figure.unit() {
-            Unit::Money => decimal(value, exponent),
-            Unit::Share => format!("{} %", value as f64 / 100.0),
-            Unit::Count => value.to_string(),
-        };
-        let bounds = [
-            range.at_least.map(|least| format!("at least {}", value(least))),
-            range.at_most.map(|most| format!("at most {}", value(most))),
-        ];
-        parts.push(format!(
-            "{} {}",
-            range.figure.name(),
-            bounds.into_iter().flatten().collect::<Vec<_>>().join(" and ")
-        ));
+        parts.push(bounds(range, bins, exponent));
     }
     if parts.is_empty() {
         parts.push("everybody".into());
@@ -325,7 +338,7 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
             After::Order => format!("an order{day}"),
             After::Settled => "a complaint was settled".into(),
             After::Birthday => "the birthday they gave".into(),
-            After::Day => format!("the day{day}"),
+            After::Day => day.trim_start_matches(" of ").into(),
         };
         let least = if trigger.at_least > Money::ZERO {
             format!(" of at least {}", decimal(trigger.at_least.minor(), exponent))
@@ -338,7 +351,8 @@ fn audience(campaign: &Campaign, exponent: u8) -> String {
             format!(" with something of {}", trigger.categories.join(" or "))
         };
         let days: Vec<String> = campaign.waves.iter().map(u16::to_string).collect();
-        text = format!("{text}; on days {} after {what}{least}{held}", days.join(", "));
+        let on = if days.len() == 1 { "day" } else { "days" };
+        text = format!("{text}; on {on} {} after {what}{least}{held}", days.join(", "));
         if campaign.stops_at_purchase {
             text.push_str(", until they buy again");
         }

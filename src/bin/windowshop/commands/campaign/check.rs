@@ -48,12 +48,12 @@ impl Arguments {
 
 fn print(checked: &Checked) {
     println!("{}\n{}", checked.caps, checked.assumed);
-    for Told { id, audience, holdout, cohort, randomised, weeks, weeks_randomised, codes, notes } in &checked.campaigns {
+    for Told { id, audience, holdout, cohort, randomised, weeks, codes, notes } in &checked.campaigns {
         println!("\n{id}");
         println!("  for    {audience}");
         println!("  beside {holdout} % who are left alone, drawn before anybody is looked at");
         println!(
-            "  takes  {cohort} shoppers, {weeks} weeks; from randomised reports {randomised}, {weeks_randomised} weeks"
+            "  takes  {cohort} shoppers, {weeks} weeks; or {randomised} randomised reports in the week that draws it"
         );
         for note in notes {
             println!("  note   {note}");
