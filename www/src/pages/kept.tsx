@@ -194,6 +194,8 @@ function Rows() {
     .filter(({ name }) => name === 'add_to_cart')
     .reduce((sum, { items }) => sum + items.reduce((pieces, { quantity }) => pieces + quantity, 0), 0);
   const searches = history.filter(({ name }) => name === 'search');
+  // What a campaign said without a coupon is known by the campaign's id and its step's number.
+  const offerName = (id: string) => (/:\d+$/.test(id) ? messages.kept.words : shop.promotionName(id));
   const offers = history.filter(({ name }) => name === 'view_promotion');
   const dismissed = history.filter(
     ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',
@@ -247,7 +249,7 @@ function Rows() {
       )}
       {offers.length > 0 && (
         <Row title={k.offers} note={k.offersNote(offers.length)} forget={() => void forget(offers)}>
-          <Chips texts={[...new Set(offers.map(({ promotion }) => shop.promotionName(promotion ?? '')))]} />
+          <Chips texts={[...new Set(offers.map(({ promotion }) => offerName(promotion ?? '')))]} />
         </Row>
       )}
       {dismissed.length > 0 && (

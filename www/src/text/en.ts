@@ -548,6 +548,7 @@ export const en = {
     searched: 'Searched',
     searchedNote: (n: number) => many(n, 'word'),
     offers: 'Coupons shown',
+    words: 'A word of the shop',
     offersNote: (n: number) => many(n, 'time'),
     dismissed: 'Not interested',
     dismissedNote: (n: number) => many(n, 'thing'),

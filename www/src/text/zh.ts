@@ -534,6 +534,7 @@ export const zh: Messages = {
     searched: '搜过',
     searchedNote: (n) => `${n} 个词`,
     offers: '看过的优惠券',
+    words: '店家的一句话',
     offersNote: (n) => `${n} 次`,
     dismissed: '不感兴趣',
     dismissedNote: (n) => `${n} 样`,
