@@ -113,7 +113,10 @@ impl Rules {
                 problems.add(CAMPAIGNS, 0, &format!("campaigns[{at}].{}", error.path), error.reason);
             }
             self.messages.check(at, campaign, problems);
-            for coupon in campaign.coupons() {
+            let coupons = campaign.arms.iter().enumerate().flat_map(|(arm, of)| {
+                of.coupons.iter().enumerate().map(move |(place, coupon)| (arm, place, coupon))
+            });
+            for (arm, place, coupon) in coupons {
                 let reason = match self.promotions.get(&coupon.promotion) {
                     None => format!("names {:?}, which is not in {PROMOTIONS}", coupon.promotion),
                     Some(promotion) if promotion.code.is_none() => {
@@ -121,7 +124,8 @@ impl Rules {
                     }
                     Some(_) => continue,
                 };
-                problems.add(CAMPAIGNS, 0, &format!("campaigns[{at}].arms"), reason);
+                let path = format!("campaigns[{at}].arms[{arm}].coupons[{place}].promotion");
+                problems.add(CAMPAIGNS, 0, &path, reason);
             }
         }
         if problems.is_empty() {
