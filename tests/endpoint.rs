@@ -237,6 +237,28 @@ fn too_much_at_once_is_turned_away_and_what_never_ends_is_given_up() {
 }
 
 #[test]
+fn metrics_count_by_route_and_status_and_are_for_the_shop() {
+    let shop = Shop::open(&CATEGORIES);
+    shop.send(&shop.report("women", 1));
+    shop.send(&shop.report("women", 1));
+    shop.post(b"{}");
+    get(&shop.address, "/a-page-that-somebody-looked-at?and=what", &[]);
+    assert_eq!(get(&shop.address, "/metrics", &[]).status, 401);
+    let text = shop.with_key("/metrics").text();
+    for line in [
+        r#"windowshop_answers_total{route="/v1/reports",status="202"} 1"#,
+        r#"windowshop_answers_total{route="/v1/reports",status="200"} 1"#,
+        r#"windowshop_answers_total{route="/v1/reports",status="400"} 1"#,
+        r#"windowshop_answers_total{route="files",status="404"} 1"#,
+        r#"windowshop_answer_seconds_count{route="/v1/reports"} 3"#,
+        r#"windowshop_answer_seconds_bucket{route="/v1/reports",le="+Inf"} 3"#,
+    ] {
+        assert!(text.lines().any(|told| told == line), "{line} is not in\n{text}");
+    }
+    assert!(!text.contains("somebody"), "addresses are no labels");
+}
+
+#[test]
 fn files_are_cached_coded_and_named_for_what_they_are() {
     let shop = Shop::open(&CATEGORIES);
     let manifest = get(&shop.address, "/v1/pack.json", &[]);

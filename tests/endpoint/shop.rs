@@ -106,9 +106,12 @@ impl Shop {
         self.post(&serde_json::to_vec(report).expect("writes"))
     }
 
+    pub(crate) fn with_key(&self, target: &str) -> Answer {
+        client::get(&self.address, target, &[("Authorization", &format!("Bearer {KEY}"))])
+    }
+
     pub(crate) fn estimates(&self, query: &str) -> Answer {
-        let bearer = format!("Bearer {KEY}");
-        client::get(&self.address, &format!("/v1/estimates?{query}"), &[("Authorization", &bearer)])
+        self.with_key(&format!("/v1/estimates?{query}"))
     }
 
     /// What `windowshop estimates --json` prints.

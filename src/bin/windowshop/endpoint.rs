@@ -84,6 +84,8 @@ struct Shared {
     demo_backend: bool,
     /// What came of campaigns, a table that the shop keeps.
     outcomes: Option<PathBuf>,
+    /// How many requests were answered how.
+    counts: routes::Counts,
 }
 
 impl Shared {
@@ -155,6 +157,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         checkout,
         demo_backend: settings.demo_backend,
         outcomes: settings.outcomes.clone(),
+        counts: routes::Counts::default(),
     });
     let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));
     let listener = tokio::net::TcpListener::bind(settings.address)

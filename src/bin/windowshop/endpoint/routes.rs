@@ -11,18 +11,21 @@
 //! | `POST /demo/orders` | the demo shop's own backend, with `--demo-backend` |
 //! | `GET /marketer` | the shop's page on its campaigns; shop key as the password, with `--checkout` |
 //! | `GET /healthz` | whether writing works |
+//! | `GET /metrics` | how many requests were answered how; shop key |
 
 mod body;
 mod estimates;
 mod files;
 mod health;
 mod marketer;
+mod metrics;
 mod orders;
 mod quotes;
 mod redemptions;
 mod reports;
 
 pub(crate) use estimates::{EstimateAnswer, say};
+pub(super) use metrics::Counts;
 
 use super::refusal::Refusal;
 use super::{Shared, headers, limits};
@@ -55,10 +58,12 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/marketer", get(marketer::page))
         .route("/marketer.css", get(marketer::style))
         .route("/healthz", get(health::check))
+        .route("/metrics", get(metrics::tell))
         .fallback(files::serve)
         .method_not_allowed_fallback(other_method)
         .layer(bounded)
         .layer(middleware::map_response(headers::add))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), metrics::count))
         .with_state(shared)
 }
 
