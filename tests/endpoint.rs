@@ -244,7 +244,8 @@ fn metrics_count_by_route_and_status_and_are_for_the_shop() {
     shop.post(b"{}");
     get(&shop.address, "/a-page-that-somebody-looked-at?and=what", &[]);
     assert_eq!(get(&shop.address, "/metrics", &[]).status, 401);
-    let text = shop.with_key("/metrics").text();
+    let answer = shop.with_key("/metrics");
+    let text = answer.text();
     for line in [
         r#"windowshop_answers_total{route="/v1/reports",status="202"} 1"#,
         r#"windowshop_answers_total{route="/v1/reports",status="200"} 1"#,
