@@ -36,14 +36,26 @@ pub(crate) struct Evaluation {
     pub(crate) redeemed: usize,
     /// The model and the rules beside it.
     pub(crate) rankings: Vec<Told>,
-    /// Which coupon: households times campaigns that redeemed.
-    pub(crate) choices: usize,
+    /// Which coupon, of all campaigns.
+    pub(crate) choices: Choices,
+    /// The same where it is known which coupons a household was sent: of campaigns of [`SENT_A_PART`] it is not.
+    pub(crate) known_choices: Choices,
+    /// The weights, by feature.
+    pub(crate) weights: Vec<(String, f64)>,
+}
+
+/// The kind of campaign whose households were sent a part of its coupons that the data does not name.
+const SENT_A_PART: &str = "Type A";
+
+/// How well own spend tells which coupon is redeemed.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Choices {
+    /// Households times campaigns that redeemed.
+    pub(crate) of: usize,
     /// How often the first coupon told is one that was redeemed.
     pub(crate) hit_at_1: f64,
     /// The mean of one over the place of the first that was.
     pub(crate) reciprocal_rank: f64,
-    /// The weights, by feature.
-    pub(crate) weights: Vec<(String, f64)>,
 }
 
 /// How well a ranking finds who redeems.
@@ -154,7 +166,9 @@ pub(crate) fn evaluate(folder: &Path, asked: Option<(u32, u32)>, out: Option<&Pa
         rule("coupon baskets", &["coupon baskets"]),
         rule("past redemptions", &["redemptions"]),
     ];
-    let (choices, hit_at_1, reciprocal_rank) = choose(&data, &held);
+    let known = |row: &&Row| data.campaigns.get(&row.campaign).is_some_and(|of| of.kind != SENT_A_PART);
+    let choices = choose(&data, held.iter());
+    let known_choices = choose(&data, held.iter().filter(known));
     let weights =
         FEATURES.iter().zip(&model.weights).map(|(name, weight)| ((*name).into(), *weight)).collect();
     Ok(Evaluation {
@@ -165,8 +179,7 @@ pub(crate) fn evaluate(folder: &Path, asked: Option<(u32, u32)>, out: Option<&Pa
         redeemed: held.iter().filter(|row| row.redeemed).count(),
         rankings,
         choices,
-        hit_at_1,
-        reciprocal_rank,
+        known_choices,
         weights,
     })
 }
@@ -307,9 +320,9 @@ fn coupons(data: &Data, row: &Row) -> Vec<(i64, String)> {
 }
 
 /// How well own spend tells which coupon a household redeems.
-fn choose(data: &Data, rows: &[Row]) -> (usize, f64, f64) {
+fn choose<'a>(data: &Data, rows: impl Iterator<Item = &'a Row>) -> Choices {
     let (mut count, mut hits, mut ranks) = (0_usize, 0.0, 0.0);
-    for row in rows.iter().filter(|row| row.redeemed) {
+    for row in rows.filter(|row| row.redeemed) {
         let Some(of) = data.households.get(&row.household) else { continue };
         let redeemed: BTreeSet<&str> = of
             .redeemed
@@ -324,7 +337,8 @@ fn choose(data: &Data, rows: &[Row]) -> (usize, f64, f64) {
             ranks += 1.0 / (place + 1) as f64;
         }
     }
-    (count, hits / count.max(1) as f64, ranks / count.max(1) as f64)
+    let of = count.max(1) as f64;
+    Choices { of: count, hit_at_1: hits / of, reciprocal_rank: ranks / of }
 }
 
 /// Writes `household_id,campaign_id,score`, and beside it `…-coupons.csv` with a score for each coupon.

@@ -44,8 +44,12 @@ fn print(evaluation: &Evaluation) {
     for told in &evaluation.rankings {
         println!("{:<36}{:>8.3}{:>20.3}{:>12.1}", told.name, told.auc, told.auc_within, told.lift_at_10);
     }
-    println!(
-        "which coupon, by own spend: hit@1 {:.3}, MRR {:.3} of {}",
-        evaluation.hit_at_1, evaluation.reciprocal_rank, evaluation.choices
-    );
+    for (which, told) in
+        [("", evaluation.choices), (", where it is known which were sent", evaluation.known_choices)]
+    {
+        println!(
+            "which coupon, by own spend{which}: hit@1 {:.3}, MRR {:.3} of {}",
+            told.hit_at_1, told.reciprocal_rank, told.of
+        );
+    }
 }
