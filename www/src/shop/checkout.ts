@@ -30,7 +30,7 @@ let pending: { id: string; of: string } | undefined;
 export function orderId(receipt: Receipt, codes: readonly string[], now: number): string {
   const of = JSON.stringify([receipt.lines.map(({ item, size, quantity }) => [item, size, quantity]), codes]);
   if (pending?.of !== of) {
-    pending = { id: `demo-${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`, of };
+    pending = { id: `demo-${now.toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`, of };
   }
   return pending.id;
 }
