@@ -6,10 +6,11 @@
 use crate::base::time::Week;
 use crate::catalogue::Catalogue;
 use crate::report::domains::NONE;
-use crate::report::{AnswerSpace, Asked, Domain};
+use crate::report::{Asked, Domain};
 use crate::shopper::reminders::Reminder;
-use crate::shopper::{EventKind, History, Stage};
+use crate::shopper::{EventKind, History, RememberedItem, Stage};
 use alloc::string::String;
+use alloc::vec;
 
 /// What an answer may be worked out from.
 #[derive(Clone, Copy)]
@@ -24,11 +25,9 @@ pub struct Evidence<'a> {
     pub reminders: &'a [Reminder],
     /// The lifecycle stage.
     pub stage: Stage,
-    /// Where the question's answers come from.
-    pub space: &'a AnswerSpace,
 }
 
-impl Evidence<'_> {
+impl<'a> Evidence<'a> {
     /// Whether an order was placed in a week.
     fn ordered_in(&self, week: Week) -> bool {
         let mut orders = self.history.orders().iter();
@@ -43,13 +42,28 @@ impl Evidence<'_> {
         let known = given.filter(|(_, reason)| domain.position(reason).is_some());
         known.max().map_or_else(|| NONE.into(), |(_, reason)| reason.into())
     }
-}
 
-/// The answer that was counted most, of equals the earlier; none where nothing was.
-fn most(counts: &[u32], domain: &Domain) -> String {
-    let most = counts.iter().copied().max().filter(|most| *most > 0);
-    let place = most.and_then(|most| counts.iter().position(|count| *count == most));
-    place.and_then(|place| domain.answers().get(place)).map_or_else(|| NONE.into(), Clone::clone)
+    /// The answer that most of the week's looks at goods count for, of equals the earlier; none where no look counts.
+    /// Sensitive goods never do.
+    fn most_looked_at(
+        &self,
+        domain: &Domain,
+        counts_for: impl Fn(&'a RememberedItem) -> Option<&'a str>,
+    ) -> String {
+        let mut looks = vec![0_u32; domain.size()];
+        let events = self.history.events().iter();
+        let of_week =
+            events.filter(|event| event.kind == EventKind::ViewItem && Week::of(event.at) == self.week);
+        for item in of_week.flat_map(|event| &event.items).filter(|item| !item.sensitive) {
+            let place = counts_for(item).and_then(|answer| domain.position(answer));
+            if let Some(count) = place.and_then(|place| looks.get_mut(place)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let most = looks.iter().copied().max().filter(|most| *most > 0);
+        let place = most.and_then(|most| looks.iter().position(|count| *count == most));
+        place.and_then(|place| domain.answers().get(place)).map_or_else(|| NONE.into(), Clone::clone)
+    }
 }
 
 fn yes_or_no(holds: bool) -> &'static str {
@@ -91,9 +105,9 @@ macro_rules! answers {
         /// What questions can ask for, by name.
         pub const KNOWN: &[&str] = &[$(stringify!($module),)*];
 
-        fn work_out(answer: &str, evidence: Evidence<'_>, domain: &Domain) -> Option<String> {
+        fn work_out(answer: &str, evidence: Evidence<'_>, asked: &Asked) -> Option<String> {
             match answer {
-                $(stringify!($module) => Some($module::answer(evidence, domain)),)*
+                $(stringify!($module) => Some($module::answer(evidence, asked)),)*
                 _ => None,
             }
         }
@@ -119,7 +133,7 @@ answers! {
 /// question is left out, and the rest of the pack serves.
 pub fn truth(asked: &Asked, evidence: Evidence<'_>) -> Result<String, AnswerError> {
     let question = asked.question();
-    let found = work_out(&question.answer, Evidence { space: &question.domain, ..evidence }, asked.domain());
+    let found = work_out(&question.answer, evidence, asked);
     let Some(answer) = found else {
         return Err(AnswerError::Unknown {
             question: question.id.clone(),
@@ -141,8 +155,7 @@ pub fn truth(asked: &Asked, evidence: Evidence<'_>) -> Result<String, AnswerErro
 impl<'a> Evidence<'a> {
     /// What a history alone says.
     fn of(history: &'a History, catalogue: &'a Catalogue, week: Week) -> Self {
-        let (reminders, stage, space) = (&[], Stage::Potential, &AnswerSpace::Categories);
-        Self { history, catalogue, week, reminders, stage, space }
+        Self { history, catalogue, week, reminders: &[], stage: Stage::Potential }
     }
 }
 
@@ -151,13 +164,12 @@ mod tests {
     use super::*;
     use crate::base::time::DAY;
     use crate::catalogue::sample;
-    use crate::report::{BrandGroup, Question, Wording};
+    use crate::report::{AnswerSpace, BrandGroup, Question, Wording};
+    use crate::shopper::Event;
     use crate::shopper::sample::{event, item};
-    use crate::shopper::{Event, RememberedItem};
-    use alloc::vec;
     use alloc::vec::Vec;
 
-    fn asked(answer: &str, domain: AnswerSpace) -> Asked {
+    pub(super) fn asked(answer: &str, domain: AnswerSpace) -> Asked {
         asked_of(answer, domain, &sample::catalogue())
     }
 

@@ -24,7 +24,7 @@ pub use error::EngineError;
 pub use input::{AccountInput, CartInput, CartLineInput};
 pub use limits::PromotionLimits;
 pub use ranking::{DecisionRecord, RECORD_FORMAT, Replayed, replay};
-pub use reports::asked;
+pub use reports::{CAMPAIGN_OUTCOME, asked, campaign_and_arm};
 pub use views::ReceiptView;
 
 use crate::catalogue::delta::Delta;
@@ -78,10 +78,7 @@ impl Engine {
             [] => Promotions::default(),
             bytes => Promotions::from_bytes(bytes)?,
         };
-        let campaigns = match section(Section::Campaigns) {
-            [] => Campaigns::default(),
-            bytes => Campaigns::from_bytes(bytes)?,
-        };
+        let campaigns = Campaigns::from_section(section(Section::Campaigns))?;
         let questions = Questions::of(&catalogue)?;
         let lifetime = match section(Section::Lifetime) {
             [] => None,

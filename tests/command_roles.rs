@@ -8,6 +8,10 @@ use std::process::Command;
 fn a_log_becomes_the_roles_of_a_feed() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let (log, out) = (folder.path().join("log.csv"), folder.path().join("roles.json"));
+    let roles = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_windowshop"));
+        command.arg("roles").arg(&log).arg("--out").arg(&out).output()
+    };
     let mut rows = String::from("event,customer_id,order_id,ts,brand,category,outfit,value,list\n");
     for brand in ["plain", "dear", "seen"] {
         for number in 0..if brand == "seen" { 900 } else { 300 } {
@@ -21,25 +25,15 @@ fn a_log_becomes_the_roles_of_a_feed() -> Result<()> {
         }
     }
     std::fs::write(&log, &rows)?;
-    let run = Command::new(env!("CARGO_BIN_EXE_windowshop"))
-        .arg("roles")
-        .arg(&log)
-        .arg("--out")
-        .arg(&out)
-        .output()?;
+    let run = roles()?;
     ensure!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&out)?)?;
-    let roles = written["roles"].as_array().map(Vec::len);
-    ensure!(roles == Some(3), "three brands were looked at often enough: {written}");
+    let told = written["roles"].as_array().map(Vec::len);
+    ensure!(told == Some(3), "three brands were looked at often enough: {written}");
 
     let off = rows.replace("9.90,9.90", "9.90,free");
     std::fs::write(&log, off)?;
-    let run = Command::new(env!("CARGO_BIN_EXE_windowshop"))
-        .arg("roles")
-        .arg(&log)
-        .arg("--out")
-        .arg(&out)
-        .output()?;
+    let run = roles()?;
     let told = String::from_utf8_lossy(&run.stderr).to_string();
     ensure!(!run.status.success() && told.contains("line ") && told.contains("list"), "{told}");
     Ok(())

@@ -5,9 +5,9 @@
 //! not depend on the hour at which the report is made.
 
 use super::Evidence;
-use crate::report::Domain;
+use crate::report::Asked;
 use alloc::string::String;
 
-pub(super) fn answer(evidence: Evidence<'_>, _: &Domain) -> String {
+pub(super) fn answer(evidence: Evidence<'_>, _: &Asked) -> String {
     String::from(super::yes_or_no(evidence.ordered_in(evidence.week.before())))
 }

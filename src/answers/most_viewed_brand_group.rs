@@ -4,30 +4,18 @@
 //! earlier in the domain is the answer, and who looked at nothing answers `none`.
 
 use super::Evidence;
-use crate::base::time::Week;
-use crate::report::Domain;
 use crate::report::domains::OTHER;
-use crate::report::questions::{AnswerSpace, BrandGroup};
-use crate::shopper::EventKind;
+use crate::report::{AnswerSpace, Asked, BrandGroup};
 use alloc::string::String;
-use alloc::vec;
 
-pub(super) fn answer(evidence: Evidence<'_>, domain: &Domain) -> String {
-    let groups: &[BrandGroup] = match evidence.space {
+pub(super) fn answer<'a>(evidence: Evidence<'a>, asked: &'a Asked) -> String {
+    let groups: &[BrandGroup] = match &asked.question().domain {
         AnswerSpace::BrandGroups(groups) => groups,
         _ => &[],
     };
-    let mut looks = vec![0_u32; domain.size()];
-    let events = evidence.history.events().iter();
-    let of_week =
-        events.filter(|event| event.kind == EventKind::ViewItem && Week::of(event.at) == evidence.week);
-    for item in of_week.flat_map(|event| &event.items).filter(|item| !item.sensitive) {
-        let Some(brand) = &item.brand else { continue };
+    evidence.most_looked_at(asked.domain(), |item| {
+        let brand = item.brand.as_ref()?;
         let group = groups.iter().find(|group| group.brands.contains(brand));
-        let label = group.map_or(OTHER, |group| group.label.as_str());
-        if let Some(count) = domain.position(label).and_then(|place| looks.get_mut(place)) {
-            *count = count.saturating_add(1);
-        }
-    }
-    super::most(&looks, domain)
+        Some(group.map_or(OTHER, |group| group.label.as_str()))
+    })
 }

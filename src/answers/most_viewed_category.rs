@@ -4,38 +4,28 @@
 //! pack. Of equals the one earlier in the domain is the answer; who looked at nothing answers `none`.
 
 use super::Evidence;
-use crate::base::time::Week;
-use crate::report::Domain;
-use crate::shopper::EventKind;
+use crate::report::Asked;
 use alloc::string::String;
-use alloc::vec;
 
-pub(super) fn answer(evidence: Evidence<'_>, domain: &Domain) -> String {
+pub(super) fn answer<'a>(evidence: Evidence<'a>, asked: &'a Asked) -> String {
     let catalogue = evidence.catalogue;
-    let mut looks = vec![0_u32; domain.size()];
-    let of_week = evidence
-        .history
-        .events()
-        .iter()
-        .filter(|event| event.kind == EventKind::ViewItem && Week::of(event.at) == evidence.week);
-    for item in of_week.flat_map(|event| &event.items).filter(|item| !item.sensitive) {
-        let category = item.category.as_deref().and_then(|id| catalogue.find_category(id));
-        let top = category.map(|category| catalogue.category_id(catalogue.category_top(category)));
-        if let Some(count) = top.and_then(|id| domain.position(id)).and_then(|place| looks.get_mut(place)) {
-            *count = count.saturating_add(1);
-        }
-    }
-    super::most(&looks, domain)
+    evidence.most_looked_at(asked.domain(), |item| {
+        let category = catalogue.find_category(item.category.as_deref()?)?;
+        Some(catalogue.category_id(catalogue.category_top(category)))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::time::{DAY, Timestamp};
+    use crate::answers::tests::asked;
+    use crate::base::time::{DAY, Timestamp, Week};
     use crate::catalogue::sample::{self, NOW};
+    use crate::report::AnswerSpace;
     use crate::report::domains::NONE;
     use crate::shopper::sample::{event, item};
-    use crate::shopper::{Event, History, RememberedItem};
+    use crate::shopper::{Event, EventKind, History, RememberedItem};
+    use alloc::vec;
     use alloc::vec::Vec;
 
     fn view(sequence: u32, at: Timestamp, category: &str, sensitive: bool) -> Event {
@@ -48,8 +38,8 @@ mod tests {
         let mut history = History::default();
         history.merge(events);
         let tops = ["boots", "watches", "women", NONE].map(String::from);
-        let domain = Domain::new(tops.to_vec()).expect("a domain");
-        answer(Evidence::of(&history, &catalogue, Week::of(NOW)), &domain)
+        let asked = asked("most_viewed_category", AnswerSpace::Labels(tops.to_vec()));
+        answer(Evidence::of(&history, &catalogue, Week::of(NOW)), &asked)
     }
 
     #[test]

@@ -2,10 +2,10 @@
 //! where there is no such.
 
 use super::Evidence;
-use crate::report::Domain;
+use crate::report::Asked;
 use crate::shopper::EventKind;
 use alloc::string::String;
 
-pub(super) fn answer(evidence: Evidence<'_>, domain: &Domain) -> String {
-    evidence.latest_reason(EventKind::ReturnOpened, domain)
+pub(super) fn answer(evidence: Evidence<'_>, asked: &Asked) -> String {
+    evidence.latest_reason(EventKind::ReturnOpened, asked.domain())
 }

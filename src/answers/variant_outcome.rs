@@ -2,9 +2,9 @@
 //! (`recommend::variants`); the variant is in the question's cell (`engine::reports`).
 
 use super::Evidence;
-use crate::report::Domain;
+use crate::report::Asked;
 use alloc::string::String;
 
-pub(super) fn answer(evidence: Evidence<'_>, _: &Domain) -> String {
+pub(super) fn answer(evidence: Evidence<'_>, _: &Asked) -> String {
     String::from(super::yes_or_no(evidence.ordered_in(evidence.week.before())))
 }

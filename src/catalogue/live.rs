@@ -459,6 +459,12 @@ impl Catalogue {
         }
     }
 
+    /// Sales that open after the pack was made, the same for everybody who has it.
+    pub fn announced_sales(&self) -> impl Iterator<Item = SaleIndex> {
+        let sales = (0..self.sale_count()).map(|row| SaleIndex(row as u32));
+        sales.filter(|sale| self.sale_times(*sale).0 > self.meta().created)
+    }
+
     /// Whether a sale may be shown: open, or a preview within the shop's days of preview.
     pub fn is_visible(&self, sale: SaleIndex, now: Timestamp) -> bool {
         let (opens, closes) = self.sale_times(sale);

@@ -44,21 +44,21 @@ impl Engine {
     pub fn observe(&mut self, input: &EventInput, now: Timestamp) -> Result<Observed, EngineError> {
         let event = self.event_of(input, now)?;
         let mut observed = Observed::default();
+        let wrong = |field: &str, problem| {
+            Err(EventError::Field { event: event.kind.name(), field: field.into(), problem }.into())
+        };
         match (event.kind, &event.brand) {
             (EventKind::ReminderOn, Some(brand)) => {
                 if self.catalogue.find_brand(brand).is_none() {
-                    let (event, problem) = (event.kind.name(), "is no brand of the pack");
-                    return Err(EventError::Field { event, field: "brand".into(), problem }.into());
+                    return wrong("brand", "is no brand of the pack");
                 }
                 observed.reminders = self.reminders.set(brand, now)?;
             }
             (EventKind::ViewPromotion, _) if event.promotion.is_none() => {
-                let (event, problem) = (event.kind.name(), "is needed: GA4's promotion_id");
-                return Err(EventError::Field { event, field: "promotion".into(), problem }.into());
+                return wrong("promotion", "is needed: GA4's promotion_id");
             }
             (EventKind::Dismiss, _) if event.promotion.as_ref().is_some_and(|id| !self.is_offered(id)) => {
-                let (event, problem) = (event.kind.name(), "is no promotion of the pack and no offer's id");
-                return Err(EventError::Field { event, field: "promotion".into(), problem }.into());
+                return wrong("promotion", "is no promotion of the pack and no offer's id");
             }
             (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.reminders.unset(brand),
             (EventKind::Purchase, _) if self.has_order(&event) => {}

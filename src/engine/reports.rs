@@ -8,6 +8,7 @@ use crate::base::time::{Timestamp, Week};
 use crate::catalogue::Catalogue;
 use crate::catalogue::format::Section;
 use crate::recommend::Variants;
+use crate::report::questions::CELL_MARK;
 use crate::report::{Asked, Ledger, LedgerRow, ReportId};
 use crate::report::{Question, Questions};
 use crate::shopper::Consent;
@@ -27,14 +28,24 @@ enum Coin {
     Variant,
 }
 
-/// What is parted from the names of a cell.
-const MARK: char = crate::report::questions::CELL_MARK;
+/// What asks for a campaign's outcome.
+pub const CAMPAIGN_OUTCOME: &str = "campaign_outcome";
+
+/// The cell of a campaign's arm.
+fn cell(campaign: &Campaign, arm: &str) -> String {
+    alloc::format!("{}{CELL_MARK}{arm}", campaign.id)
+}
+
+/// The campaign and the arm that the id of a question names, where it was asked with an arm in clear.
+pub fn campaign_and_arm(id: &str) -> Option<(&str, &str)> {
+    id.split_once(CELL_MARK)?.1.rsplit_once(CELL_MARK)
+}
 
 impl Coin {
     /// The coin of a question, by what it asks for.
     fn of(question: &Question) -> Option<Self> {
         match question.answer.as_str() {
-            "campaign_outcome" => Some(Self::Arm),
+            CAMPAIGN_OUTCOME => Some(Self::Arm),
             "variant_outcome" => Some(Self::Variant),
             _ => None,
         }
@@ -48,10 +59,7 @@ impl Coin {
 /// [`EngineError`] where a section of the pack makes no sense, a question has too many answers or an id is too long.
 pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
     let section = |section| catalogue.pack().section(section);
-    let campaigns = match section(Section::Campaigns) {
-        [] => Campaigns::default(),
-        bytes => Campaigns::from_bytes(bytes)?,
-    };
+    let campaigns = Campaigns::from_section(section(Section::Campaigns))?;
     let variants = Variants::from_section(section(Section::Variants))?;
     let mut all = Vec::new();
     for question in Questions::of(catalogue)?.all() {
@@ -67,7 +75,7 @@ pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
                 .iter()
                 .flat_map(|campaign| {
                     let arms = campaign.arms.iter().map(|arm| arm.id.as_str());
-                    arms.chain([HOLDOUT]).map(|arm| alloc::format!("{}{MARK}{arm}", campaign.id))
+                    arms.chain([HOLDOUT]).map(|arm| cell(campaign, arm))
                 })
                 .collect(),
         };
@@ -127,9 +135,8 @@ impl Engine {
             return Err(EngineError::ReportWithoutConsent);
         }
         let week = Week::of(now);
-        let Some(question) = self.questions.of_week(week) else { return Ok(None) };
-        let asked = question.asked(&self.catalogue).map_err(EngineError::Asked)?;
-        let Some(asked) = self.in_cell(question, asked, week, seed)? else { return Ok(None) };
+        let Some(asked) = self.asked_in(week)? else { return Ok(None) };
+        let Some(asked) = self.in_cell(&asked, week, seed)? else { return Ok(None) };
         if self.ledger.is_skipped(week) || !self.ledger.allows(&asked, week) {
             return Ok(None);
         }
@@ -140,29 +147,23 @@ impl Engine {
             week,
             reminders: self.reminders.list(),
             stage: stage(&self.figures(&orders, now), Thresholds::default()),
-            space: &question.domain,
         };
         let answer = truth(&asked, evidence)?;
         Ok(Some((asked, week, answer)))
     }
 
-    /// The question on this browser's side of its coin, if it has one. Nothing where there is nothing to ask about.
-    fn in_cell(
-        &self,
-        question: &Question,
-        asked: Asked,
-        week: Week,
-        seed: &[u8; 32],
-    ) -> Result<Option<Asked>, EngineError> {
+    /// A week's question on one browser's side of its coin, if it has one; `seed` is the browser's secret. Nothing where
+    /// there is nothing to ask about.
+    ///
+    /// # Errors
+    /// [`EngineError::Asked`] where the id of the cell is too long.
+    pub fn in_cell(&self, asked: &Asked, week: Week, seed: &[u8; 32]) -> Result<Option<Asked>, EngineError> {
         let id = local_id(seed);
-        let cell = match Coin::of(question) {
-            None => return Ok(Some(asked)),
+        let cell = match Coin::of(asked.question()) {
+            None => return Ok(Some(asked.clone())),
             Some(Coin::Variant) => self.variants.assign(&id).map(|assigned| assigned.name().into()),
             Some(Coin::Arm) => {
-                let drawn = self.campaign_of(week);
-                drawn.map(|campaign| {
-                    alloc::format!("{}{MARK}{}", campaign.id, assign(campaign, &id).name(campaign))
-                })
+                self.campaign_of(week).map(|campaign| cell(campaign, assign(campaign, &id).name(campaign)))
             }
         };
         cell.map(|cell: String| asked.of_cell(&cell).map_err(EngineError::Asked)).transpose()

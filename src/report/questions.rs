@@ -8,7 +8,7 @@ use super::budget::EPSILON_MAX_THOUSANDTHS;
 use super::domains::{Domain, DomainError, NONE, OTHER};
 use super::randomisers::Randomiser;
 use crate::base::digest::DigestBuilder;
-use crate::base::ids::{CategoryIndex, IdError, SaleIndex, check_id};
+use crate::base::ids::{CategoryIndex, IdError, check_id};
 use crate::base::order;
 use crate::base::time::Week;
 use crate::catalogue::Catalogue;
@@ -241,9 +241,8 @@ impl Question {
     /// [`QuestionError::Domain`] where the pack's categories are too many or too few to be asked for.
     pub fn asked(&self, catalogue: &Catalogue) -> Result<Asked, QuestionError> {
         if self.domain == AnswerSpace::AnnouncedBrands {
-            let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
-            let announced = sales.filter(|sale| catalogue.sale_times(*sale).0 > catalogue.meta().created);
-            return self.asked_among(announced.map(|sale| catalogue.brand_id(catalogue.sale_brand(sale))));
+            let brand = |sale| catalogue.brand_id(catalogue.sale_brand(sale));
+            return self.asked_among(catalogue.announced_sales().map(brand));
         }
         let rows = (0..catalogue.category_count()).map(|row| CategoryIndex(row as u32));
         let top = rows.filter(|category| catalogue.category_parent(*category).is_none());

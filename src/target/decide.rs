@@ -217,7 +217,8 @@ impl Outcome {
     }
 }
 
-/// Decides what to surface at `now`, if anything: a message that stands alone, or else the coupon worth most beside its price of budget, ties by id of
+/// Decides what to surface at `now`, if anything: a message that stands alone, or else the coupon worth most beside its
+/// price of budget, ties by id of
 /// campaign, then of coupon. `coupons` knows promotions, which this room does not.
 pub fn decide(
     campaigns: &Campaigns,

@@ -139,6 +139,14 @@ impl Campaigns {
         (from.list("campaigns", Campaign::read), fatigue, price, bins)
     }
 
+    /// Reads a pack's section; an empty one has none.
+    ///
+    /// # Errors
+    /// As [`Self::from_bytes`].
+    pub fn from_section(bytes: &[u8]) -> Result<Self, CampaignsError> {
+        if bytes.is_empty() { Ok(Self::default()) } else { Self::from_bytes(bytes) }
+    }
+
     /// Reads the section's bytes.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ mod watch;
 mod writer;
 
 pub(crate) use questionnaire::Questionnaire;
-pub(crate) use routes::{EstimateAnswer, say};
+pub(crate) use routes::{EstimateAnswer, escaped, say};
 pub(crate) use store::{CountedReport, Tally, open as open_store, open_existing as open_existing_store};
 
 use anyhow::{Context, Result};

@@ -1,6 +1,6 @@
 //! `windowshop estimates`: what the reports in a data folder say, week by week.
 
-use crate::endpoint::{self, EstimateAnswer, Questionnaire, Tally};
+use crate::endpoint::{self, EstimateAnswer, Questionnaire, Tally, escaped};
 use crate::output::Output;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
@@ -121,7 +121,6 @@ fn table(file: &Path, estimates: &[&EstimateAnswer]) -> Result<()> {
 /// A row an answer: a dot for the count as a share of the reports, and a line for its interval.
 fn picture(estimates: &[&EstimateAnswer]) -> String {
     const ROW: usize = 22;
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let rows: usize = estimates.iter().map(|of| of.estimate.answers.len() + 2).sum();
     let height = ROW * rows + 8;
     let mut drawn = format!(

@@ -18,8 +18,8 @@ use windowshop::target::{Assignment, Campaign, Campaigns};
 /// Shoppers of a campaign's step.
 const SHOPPERS: u32 = 12_000;
 /// Of ten thousand: how many come back anyway, how many more with a coupon, and how many orders go back.
-pub(super) const NATURAL: u32 = 1_000;
-pub(super) const MOVED: u32 = 450;
+const NATURAL: u32 = 1_000;
+const MOVED: u32 = 450;
 const RETURNED: u32 = 1_200;
 /// What is bought, by the demo's departments.
 const BOUGHT: [&str; 6] = ["women", "shoes", "bags", "beauty", "children", "home"];
@@ -53,26 +53,29 @@ pub(crate) fn write(campaigns: &Campaigns, seed: u64, file: &Path) -> Result<()>
     Ok(())
 }
 
+/// Of ten thousand of one side of the coin: how many come back.
+pub(super) fn likely(campaign: &Campaign, assignment: Assignment) -> u32 {
+    let shown = match assignment {
+        Assignment::Holdout => false,
+        Assignment::Arm(at) => campaign.arms.get(at).is_some_and(|arm| !arm.coupons.is_empty()),
+    };
+    NATURAL + if shown { MOVED } else { 0 }
+}
+
 fn step(out: &mut impl Write, campaign: &Campaign, name: &str, seed: u64, place: u32) -> std::io::Result<()> {
     // The same shoppers in each step, each with chance of their own in it.
     for number in 0..SHOPPERS {
         let mut chance = ChaCha8Rng::seed_from_u64(seed << 32 | u64::from(number));
         let mut id = [0_u8; 16];
         chance.fill_bytes(&mut id);
-        let (arm, shown) = match assign(campaign, &id) {
-            Assignment::Holdout => ("holdout", false),
-            Assignment::Arm(at) => campaign
-                .arms
-                .get(at)
-                .map_or(("holdout", false), |arm| (arm.id.as_str(), !arm.coupons.is_empty())),
-        };
+        let assignment = assign(campaign, &id);
+        let (arm, likely) = (assignment.name(campaign), likely(campaign, assignment));
         for _ in 0..place {
             chance.next_u64();
         }
         let mut draw = |of: u32| ((u64::from(chance.next_u32()) * u64::from(of)) >> 32) as u32;
         // Later steps reach those who did not come before: fewer of them do.
-        let likely = (NATURAL + if shown { MOVED } else { 0 }) / (place / 2 + 1);
-        let responded = draw(10_000) < likely;
+        let responded = draw(10_000) < likely / (place / 2 + 1);
         let returned = responded && draw(10_000) < RETURNED;
         let mut bought = String::new();
         if responded {

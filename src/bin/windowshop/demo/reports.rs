@@ -1,21 +1,18 @@
 //! Reports of shoppers that are made up, disguised as a tab disguises them: what `make demo` has in its endpoint before
 //! anybody comes. Who they are and whether they ordered is drawn; the coin, the cell and the disguise are the engine's own.
 
-use super::outcomes::{MOVED, NATURAL};
+use super::outcomes::likely;
 use crate::endpoint::{self, CountedReport, Questionnaire};
 use anyhow::{Context, Result};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use std::path::Path;
 use windowshop::base::time::Week;
-use windowshop::catalogue::{AlignedBytes, Catalogue, Pack};
-use windowshop::engine::Engine;
+use windowshop::catalogue::AlignedBytes;
+use windowshop::engine::{CAMPAIGN_OUTCOME, Engine};
 use windowshop::report::Report;
 use windowshop::target::arms::{assign, local_id};
-use windowshop::target::{Assignment, Campaign};
 
-/// What asks for a campaign's outcome.
-const OUTCOME: &str = "campaign_outcome";
 /// Reports that are counted in one transaction.
 const AT_ONCE: usize = 2_000;
 /// How many weeks back a week is looked for in which the question had its turn.
@@ -37,16 +34,15 @@ pub(crate) struct Counted {
 /// # Errors
 /// Where the pack or the database cannot be opened.
 pub(crate) async fn count(pack: &[u8], data: &Path, shoppers: u32, now: Week) -> Result<Option<Counted>> {
-    let catalogue = Catalogue::new(Pack::open(AlignedBytes::copy_of(pack))?);
     let engine = Engine::open(AlignedBytes::copy_of(pack), 1)?;
     let mut weeks = std::iter::successors(Some(now), |week| Some(week.before())).take(WEEKS as usize);
     let found = weeks.find_map(|week| {
         let asked = engine.asked_in(week).ok()??;
-        (asked.question().answer == OUTCOME).then_some((week, asked))
+        (asked.question().answer == CAMPAIGN_OUTCOME).then_some((week, asked))
     });
     let Some((week, asked)) = found else { return Ok(None) };
     let Some(campaign) = engine.campaign_of(week) else { return Ok(None) };
-    let questionnaire = Questionnaire::of(&catalogue)?;
+    let questionnaire = Questionnaire::of(engine.catalogue())?;
     std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
     let store = endpoint::open_store(data).await?;
     store.keep_editions(&questionnaire.editions()).await?;
@@ -55,9 +51,10 @@ pub(crate) async fn count(pack: &[u8], data: &Path, shoppers: u32, now: Week) ->
         let mut chance = ChaCha8Rng::seed_from_u64(u64::from(number));
         let mut secret = [0_u8; 32];
         chance.fill_bytes(&mut secret);
-        let assignment = assign(campaign, &local_id(&secret));
-        let asked = asked.of_cell(&format!("{}/{}", campaign.id, assignment.name(campaign)))?;
-        let truth = if ordered(campaign, assignment, &mut chance) { "yes" } else { "no" };
+        let Some(asked) = engine.in_cell(&asked, week, &secret)? else { continue };
+        let drawn = (u64::from(chance.next_u32()) * 10_000) >> 32;
+        let ordered = drawn < u64::from(likely(campaign, assign(campaign, &local_id(&secret))));
+        let truth = if ordered { "yes" } else { "no" };
         let report: Report = asked.report(week, truth, &secret)?;
         waiting.push(CountedReport::of(&asked, &report)?);
         if waiting.len() == AT_ONCE || number + 1 == shoppers {
@@ -67,14 +64,4 @@ pub(crate) async fn count(pack: &[u8], data: &Path, shoppers: u32, now: Week) ->
     }
     store.close().await?;
     Ok(Some(Counted { campaign: campaign.id.clone(), week: week.to_text(), reports: shoppers as usize }))
-}
-
-/// Whether somebody who is made up ordered: most who do would have anyway.
-fn ordered(campaign: &Campaign, assignment: Assignment, chance: &mut ChaCha8Rng) -> bool {
-    let shown = match assignment {
-        Assignment::Holdout => false,
-        Assignment::Arm(at) => campaign.arms.get(at).is_some_and(|arm| !arm.coupons.is_empty()),
-    };
-    let drawn = (u64::from(chance.next_u32()) * 10_000) >> 32;
-    drawn < u64::from(NATURAL + if shown { MOVED } else { 0 })
 }

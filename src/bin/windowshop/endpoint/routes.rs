@@ -25,6 +25,7 @@ mod redemptions;
 mod reports;
 
 pub(crate) use estimates::{EstimateAnswer, say};
+pub(crate) use marketer::escaped;
 pub(super) use metrics::Counts;
 
 use super::refusal::Refusal;

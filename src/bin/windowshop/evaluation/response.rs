@@ -13,10 +13,9 @@ use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use windowshop::report::questions::CELL_MARK;
+use windowshop::engine::{CAMPAIGN_OUTCOME, campaign_and_arm};
+use windowshop::target::arms::HOLDOUT;
 
-/// The arm that sees nothing.
-pub(crate) const HOLDOUT: &str = "holdout";
 /// How far somebody came, each counting those before it.
 pub(crate) const REACHED: [&str; 5] = ["none", "visited", "viewed", "carted", "bought"];
 /// What fewer had than this is not told: it could be somebody.
@@ -181,8 +180,8 @@ pub(crate) fn of_reports(questionnaire: &Questionnaire, tallies: &[Tally], lift:
     for Tally { ballot, reports, counts } in tallies {
         let Some(asked) = questionnaire.edition(&ballot.question, &ballot.edition) else { continue };
         let question = asked.question();
-        let cell = question.id.split_once(CELL_MARK).and_then(|(_, cell)| cell.rsplit_once(CELL_MARK));
-        let Some((campaign, arm)) = cell.filter(|_| question.answer == "campaign_outcome") else { continue };
+        let cell = campaign_and_arm(&question.id).filter(|_| question.answer == CAMPAIGN_OUTCOME);
+        let Some((campaign, arm)) = cell else { continue };
         let yes = asked.domain().position("yes").and_then(|place| counts.get(place)).copied();
         let id = (campaign.to_string(), Some(ballot.week.to_text()));
         let of =

@@ -7,7 +7,7 @@
 use crate::endpoint::Shared;
 use crate::endpoint::checkout::redemptions::Spending;
 use crate::endpoint::refusal::Refusal;
-use crate::evaluation::response::{Arm, Asked, Campaign as Told, HOLDOUT, evaluate, of_reports};
+use crate::evaluation::response::{Arm, Asked, Campaign as Told, evaluate, of_reports};
 use crate::feeds::decimal;
 use crate::fitting::experiment::{Answers, Told as Rate};
 use axum::extract::State;
@@ -16,6 +16,7 @@ use axum::response::{Html, IntoResponse, Response};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use windowshop::target::Campaign;
+use windowshop::target::arms::HOLDOUT;
 
 /// The rise that is to be seen, as a part of one: fewer shoppers than that takes, and no rate is told.
 const LIFT: f64 = 0.03;
@@ -266,7 +267,8 @@ fn table(html: &mut String, natural: Rate, arms: &[Arm]) {
 }
 
 /// A text that says nothing to a browser but itself.
-fn escaped(text: &str) -> String {
+/// A text as it stands in HTML or SVG.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
