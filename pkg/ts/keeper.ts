@@ -187,7 +187,7 @@ export class Keeper {
     if (to === 'off') this.#forgetAll(this.#machine.kept_reminders() as KeptReminder[]);
     this.#changed();
     await this.#write(async (adapter) => {
-      if (from === 'on') await adapter.clear(REMEMBERED);
+      if (from === 'on') await this.#wipe(adapter, REMEMBERED);
       // A choice for this visit alone is kept in memory alone.
       if (to === 'session') await adapter.clear(['choice']);
       else await adapter.put('choice', [choiceOf(to)]);
@@ -217,7 +217,7 @@ export class Keeper {
     this.#forgetAll([]);
     this.#changed();
     await this.#write(async (adapter) => {
-      await adapter.clear([...REMEMBERED, 'reminders']);
+      await this.#wipe(adapter, [...REMEMBERED, 'reminders']);
       await this.#putReportsOff(adapter);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
@@ -363,6 +363,12 @@ export class Keeper {
   async #snapshot(adapter: StorageAdapter): Promise<void> {
     await adapter.put('snapshot', [{ key: SNAPSHOT_KEY, value: this.#machine.snapshot() }]);
     this.#fresh = 0;
+  }
+
+  /** Clears stores, the ledger among them; another tab may have opened it. */
+  async #wipe(adapter: StorageAdapter, stores: StoreName[]): Promise<void> {
+    this.reportsOff ||= (await adapter.all('ledger')).length > 0;
+    await adapter.clear(stores);
   }
 
   /** That no reports are wanted is part of the choice, the same record for everybody; that they are is none. */
