@@ -6,7 +6,7 @@
 //!
 //! [`connections`] is the door; [`routes`] what can be asked; [`files`] what is served as it lies;
 //! [`checkout`] what carts cost and what was granted, where that is asked for; [`questionnaire`] the questions that are
-//! known; [`writer`] the one hand that writes to the [`store`].
+//! known; [`networks`] how many come from where; [`writer`] the one hand that writes to the [`store`].
 
 mod checkout;
 mod codings;
@@ -17,6 +17,7 @@ mod headers;
 mod key;
 mod limits;
 mod media;
+mod networks;
 mod questionnaire;
 mod refusal;
 mod routes;
@@ -57,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) demo_backend: bool,
     /// What came of campaigns, a table that the shop keeps.
     pub(crate) outcomes: Option<PathBuf>,
+    /// How many servers of the shop's own stand in front; `None` where nobody said.
+    pub(crate) proxies: Option<usize>,
     /// The key that opens the estimates and the checkout; `None` reads it from the data folder, where it is made once.
     pub(crate) key: Option<String>,
 }
@@ -84,6 +87,8 @@ struct Shared {
     demo_backend: bool,
     /// What came of campaigns, a table that the shop keeps.
     outcomes: Option<PathBuf>,
+    /// How many reports came from where.
+    networks: networks::Networks,
     /// How many requests were answered how.
     counts: routes::Counts,
 }
@@ -157,6 +162,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         checkout,
         demo_backend: settings.demo_backend,
         outcomes: settings.outcomes.clone(),
+        networks: networks::Networks::new(settings.proxies)?,
         counts: routes::Counts::default(),
     });
     let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));

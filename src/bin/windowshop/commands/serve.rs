@@ -35,6 +35,10 @@ pub(crate) struct Arguments {
     /// What came of campaigns, for the page /marketer: a table as `windowshop evaluate response` reads it.
     #[arg(long, value_name = "FILE")]
     outcomes: Option<PathBuf>,
+    /// How many servers of your own stand in front of this one, each adding to X-Forwarded-For whom it heard: reports are
+    /// limited by the network they come from. Left out, what comes from this machine or a private network is not limited.
+    #[arg(long, value_name = "COUNT")]
+    proxies: Option<usize>,
     /// Key that opens the estimates and the checkout, at least 32 characters; without it, one is made in the data folder
     /// and told once.
     #[arg(long, env = "WINDOWSHOP_SHOP_KEY", hide_env_values = true, value_name = "KEY")]
@@ -59,6 +63,7 @@ impl Arguments {
             checkout: self.checkout,
             demo_backend: self.demo_backend,
             outcomes: self.outcomes,
+            proxies: self.proxies,
             key: self.shop_key,
         };
         // Compressing a large shop takes some seconds; the bar goes when the door opens.

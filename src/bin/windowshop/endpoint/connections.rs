@@ -1,8 +1,11 @@
 //! The door: takes connections within limits, and when told to stop lets those under way finish.
 
 use super::limits;
+use super::networks::Sender;
 use anyhow::Result;
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -10,15 +13,19 @@ use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tower::ServiceBuilder;
 
 /// Serves until SIGTERM or an interrupt.
 pub(super) async fn serve(listener: TcpListener, router: Router) -> Result<()> {
-    let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits::HEADER_TIME)
-        .max_buf_size(limits::HEADER_BYTES)
-        .max_headers(limits::HEADERS);
+    let [at_ease, crowded] = [limits::HEADER_TIME, limits::HEADER_TIME_CROWDED].map(|header_time| {
+        let mut builder = http1::Builder::new();
+        builder
+            .timer(TokioTimer::new())
+            .header_read_timeout(header_time)
+            .max_buf_size(limits::HEADER_BYTES)
+            .max_headers(limits::HEADERS);
+        builder
+    });
     let graceful = GracefulShutdown::new();
     let seats = Arc::new(Semaphore::new(limits::CONNECTIONS));
     let mut stop = std::pin::pin!(told_to_stop());
@@ -27,9 +34,9 @@ pub(super) async fn serve(listener: TcpListener, router: Router) -> Result<()> {
             seat = Arc::clone(&seats).acquire_owned() => seat?,
             () = &mut stop => break,
         };
-        let stream = tokio::select! {
+        let (stream, sender) = tokio::select! {
             taken = listener.accept() => match taken {
-                Ok((stream, _)) => stream,
+                Ok((stream, address)) => (stream, Sender(address.ip())),
                 Err(error) => {
                     // Out of file handles, mostly: the connections under way will free some.
                     tracing::warn!(%error, "a connection could not be taken");
@@ -39,7 +46,15 @@ pub(super) async fn serve(listener: TcpListener, router: Router) -> Result<()> {
             },
             () = &mut stop => break,
         };
-        let service = TowerToHyperService::new(router.clone());
+        let service = TowerToHyperService::new(
+            ServiceBuilder::new()
+                .map_request(move |mut request: Request<Incoming>| {
+                    request.extensions_mut().insert(sender);
+                    request
+                })
+                .service(router.clone()),
+        );
+        let builder = if seats.available_permits() < limits::CONNECTIONS / 2 { &crowded } else { &at_ease };
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             // How a connection ends is the client's business; there is nobody to tell.

@@ -10,6 +10,8 @@ pub(super) const HEADER_BYTES: usize = 16 * 1024;
 pub(super) const HEADERS: usize = 64;
 /// Time for a request's headers to arrive, counted from when the connection is free for it.
 pub(super) const HEADER_TIME: Duration = Duration::from_secs(15);
+/// The same while more than half of the connections are taken, so that clients who send slowly do not keep the others out.
+pub(super) const HEADER_TIME_CROWDED: Duration = Duration::from_secs(3);
 /// Time for a request from its headers to its answer.
 pub(super) const REQUEST_TIME: Duration = Duration::from_secs(10);
 /// Connections at once; more wait to be taken up.
@@ -20,6 +22,11 @@ pub(super) const REQUESTS: usize = 512;
 pub(super) const WAITING_REPORTS: usize = 1_024;
 /// Reports written in one transaction.
 pub(super) const REPORTS_A_COMMIT: usize = 256;
+/// Reports of one network (/24, /48) in a minute; more are told to come back. A mobile carrier puts thousands of shoppers
+/// behind a few addresses, and each reports once a week.
+pub(super) const REPORTS_A_MINUTE: u16 = 600;
+/// Reports of one network in a day.
+pub(super) const REPORTS_A_DAY: u16 = 20_000;
 /// Time for requests under way to finish when the process is told to stop.
 pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How often the folders are looked at for changes.

@@ -49,6 +49,12 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests at once; try again in a moment")
     }
 
+    /// One network sends more than its share.
+    pub(super) fn too_many() -> Self {
+        let message = "too many reports from one network; send it again another day, with the same id";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message)
+    }
+
     /// The store does not answer as it should; what it said is logged, not told.
     pub(super) fn store() -> Self {
         let message = "the database could not be written or read; nothing has changed, try again later";
@@ -69,6 +75,9 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        if self.status == StatusCode::TOO_MANY_REQUESTS {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("86400"));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

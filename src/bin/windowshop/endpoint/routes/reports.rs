@@ -1,13 +1,14 @@
 //! `POST /v1/reports`: takes one randomised report. Acknowledged when its count is on the disk.
 
 use super::body;
+use crate::endpoint::networks::Sender;
 use crate::endpoint::refusal::Refusal;
 use crate::endpoint::store::{CountedReport, Taken};
 use crate::endpoint::writer::NotTaken;
 use crate::endpoint::{Shared, limits, now};
-use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use windowshop::base::time::Week;
@@ -16,8 +17,16 @@ use windowshop::report::{Report, ReportError};
 /// Checks a report and counts it. What is wrong with it is said, and changes nothing.
 pub(super) async fn take(
     State(shared): State<Arc<Shared>>,
+    Extension(sender): Extension<Sender>,
     request: Request,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let admitted = shared.networks.admit(sender, request.headers(), now()).map_err(|error| {
+        tracing::error!("reports cannot be limited by network: {error:#}");
+        Refusal::busy()
+    })?;
+    if !admitted {
+        return Err(Refusal::too_many());
+    }
     let report: Report = body::read(request, "a report", limits::BODY_BYTES).await?;
     let counted = read(&shared, &report)?;
     match shared.writer.take(counted).await {
