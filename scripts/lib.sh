@@ -11,6 +11,7 @@ export PATH="$tools/bin:$root/node_modules/.bin:$PATH"
 
 wasm_target=wasm32-unknown-unknown
 wasm_pack_version=0.15.1
+schemathesis_version=4.32.5
 wasm_bindgen_version=0.2.130 # the same as in pkg/Cargo.toml; scripts/setup checks
 
 note() { printf '   %s\n' "$*"; }

@@ -17,12 +17,19 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it with further options and waits until it says where it is.
     pub(crate) fn start<T: AsRef<OsStr>>(options: impl IntoIterator<Item = T>) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_windowshop"))
-            .args(["--json", "serve", "--port", "0", "--shop-key", KEY])
-            .args(options)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("starts");
+        Self::start_as(Self::command().args(options))
+    }
+
+    /// The command at a free port, to be given further options and surroundings.
+    pub(crate) fn command() -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_windowshop"));
+        command.args(["--json", "serve", "--port", "0", "--shop-key", KEY]);
+        command
+    }
+
+    /// Starts the command and waits until it says where it is.
+    pub(crate) fn start_as(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("starts");
         let mut line = String::new();
         let output = process.stdout.take().expect("piped");
         BufReader::new(output).read_line(&mut line).expect("it says where it is");

@@ -5,6 +5,7 @@
 //! [`shop`] is the engine with a pack of the log's items, so that what is measured is what ships; [`baselines`]
 //! are what a shop has without us, [`bootstrap`] says how far a figure would wander. [`propensity`] estimates from what was
 //! shown by chance. [`one_answer`] writes decisions for other hosts of the engine to make again.
+//! [`intervals`] holds made-up surveys and looks whether estimates keep their word.
 //! [`value`], [`redemption`], [`uplift`], [`response`] and [`budget`] are of customers and coupons.
 //! What counts as a hit is `training::metrics`.
 
@@ -14,6 +15,7 @@ pub(crate) mod bootstrap;
 pub(crate) mod brands;
 pub(crate) mod budget;
 pub(crate) mod campaigns;
+pub(crate) mod intervals;
 pub(crate) mod next_item;
 pub(crate) mod one_answer;
 pub(crate) mod propensity;

@@ -7,6 +7,7 @@ mod attributes;
 mod brands;
 mod budget;
 mod digest;
+mod intervals;
 mod next_item;
 mod propensity;
 mod redemption;
@@ -32,6 +33,8 @@ enum Kind {
     Budget(budget::Arguments),
     /// Decide after real prefixes, for other hosts of the engine to make again.
     Digest(digest::Arguments),
+    /// Hold simulated surveys: what so many reports tell, and whether estimates' intervals hold.
+    Intervals(intervals::Arguments),
     /// Rank what a shopper looks at next.
     NextItem(next_item::Arguments),
     /// Estimate what another rule would have got, from a log with propensities.
@@ -54,6 +57,7 @@ impl Arguments {
             Kind::Brands(arguments) => arguments.run(output),
             Kind::Budget(arguments) => arguments.run(output),
             Kind::Digest(arguments) => arguments.run(output),
+            Kind::Intervals(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
             Kind::Propensity(arguments) => arguments.run(output),
             Kind::Redemption(arguments) => arguments.run(output),

@@ -58,7 +58,9 @@ pub(super) fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
         500_001..=4_000_000 => 8,
         _ => 5,
     };
-    let mut packed = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, 22);
+    // A window beyond the file's own length costs memory and gains nothing.
+    let window = (usize::BITS - bytes.len().leading_zeros()).clamp(10, 22);
+    let mut packed = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, window);
     packed.write_all(bytes)?;
     packed.flush()?;
     Ok(packed.into_inner())

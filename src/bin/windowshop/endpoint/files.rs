@@ -7,7 +7,6 @@ use super::codings::{self, Coding};
 use super::media;
 use anyhow::{Context, Result};
 use axum::body::Bytes;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -84,7 +83,7 @@ impl Files {
             found.retain(|(path, _)| !path.starts_with("/v1/") && path != "/healthz");
         }
         list(packs, "/v1/", &mut found)?;
-        let read = found.into_par_iter().map(|(path, at)| {
+        let read = found.into_iter().map(|(path, at)| {
             let bytes = std::fs::read(&at).with_context(|| format!("cannot read {}", at.display()))?;
             let caching = if is_named_by_hash(&path) { FOR_EVER } else { ASK_AGAIN };
             let file = File::read(bytes, &path, caching, known)?;

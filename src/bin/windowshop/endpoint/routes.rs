@@ -10,10 +10,12 @@
 //! | `POST /v1/redemptions`, `DELETE /v1/redemptions/{order}` | what is granted, and given back; likewise |
 //! | `POST /demo/orders` | the demo shop's own backend, with `--demo-backend` |
 //! | `GET /marketer` | the shop's page on its campaigns; shop key as the password, with `--checkout` |
+//! | `GET /v1/openapi.json` | this table for programs |
 //! | `GET /healthz` | whether writing works |
 //! | `GET /metrics` | how many requests were answered how; shop key |
 
 mod body;
+mod description;
 mod estimates;
 mod files;
 mod health;
@@ -56,6 +58,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/v1/quotes", post(quotes::quote))
         .route("/v1/redemptions", post(redemptions::grant))
         .route("/v1/redemptions/{order}", delete(redemptions::give_back))
+        .route("/v1/openapi.json", get(description::tell))
         .route("/marketer", get(marketer::page))
         .route("/marketer.css", get(marketer::style))
         .route("/healthz", get(health::check))

@@ -66,6 +66,8 @@ pub(crate) enum Taken {
     Counted,
     /// It was counted before.
     Known,
+    /// The ids of its week are forgotten, so nobody could tell whether it was counted; it is not.
+    Late,
 }
 
 /// The counts of a ballot.
@@ -101,8 +103,9 @@ pub(crate) trait Store: Send + Sync {
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()>;
     /// Every edition kept, by question and edition.
     fn editions(&self) -> Answer<'_, Vec<Edition>>;
-    /// Lets go of the ids of reports about weeks before the one numbered `week`, and of whatever else the database keeps
-    /// of single reports for its own sake.
+    /// Lets go of the ids of reports about weeks before the one numbered `week`, but for the newest two weeks that have
+    /// any, and of whatever else the database keeps of single reports for its own sake. What is about such a week comes
+    /// too late from then on.
     fn forget_ids_before(&self, week: i64) -> Answer<'_, ()>;
     /// Writes something, to show that writing works.
     fn beat(&self) -> Answer<'_, ()>;

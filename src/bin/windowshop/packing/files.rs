@@ -1,5 +1,6 @@
 //! Writes files named by their content, and checks them against a manifest.
 
+use super::list;
 use super::manifest::{self, FileEntry, Manifest};
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
@@ -25,8 +26,10 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::rename(&beside, path).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Writes the manifest; the last step, so that it never names a file that is not there yet.
+/// Writes the manifest; the last step, so that it never names a file that is not there yet, nor one that the list of
+/// packs does not have.
 pub(crate) fn put_manifest(folder: &Path, manifest: &Manifest) -> Result<()> {
+    list::publish(folder, manifest)?;
     let mut text = serde_json::to_string_pretty(manifest)?;
     text.push('\n');
     replace(&folder.join(manifest::NAME), text.as_bytes())

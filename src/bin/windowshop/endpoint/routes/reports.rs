@@ -32,6 +32,7 @@ pub(super) async fn take(
     match shared.writer.take(counted).await {
         Ok(Taken::Counted) => Ok((StatusCode::ACCEPTED, Json(json!({ "counted": true })))),
         Ok(Taken::Known) => Ok((StatusCode::OK, Json(json!({ "counted": false, "known": true })))),
+        Ok(Taken::Late) => Err(Refusal::bad("week", "reports for that week are not taken any more")),
         Err(NotTaken::Busy) => Err(Refusal::busy()),
         Err(NotTaken::Failed) => Err(Refusal::store()),
     }

@@ -4,13 +4,16 @@ use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally};
 use crate::endpoint::database;
 use anyhow::{Context, Result, ensure};
 use sqlx::sqlite::SqlitePool;
-use sqlx::{Row, SqliteConnection};
-use std::collections::BTreeMap;
+use sqlx::{QueryBuilder, Row, SqliteConnection};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use windowshop::base::time::{DAY, Timestamp, Week};
 
 /// The file, in the data folder.
 const FILE: &str = "reports.sqlite";
+
+/// Rows written by one statement; SQLite takes 32,766 values at most.
+const ROWS_A_STATEMENT: usize = 1_024;
 
 /// Changes of the tables, in order; a database of a newer version is refused.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("src/bin/windowshop/endpoint/store/sqlite");
@@ -27,21 +30,24 @@ impl Sqlite {
 
     async fn take(&self, reports: &[CountedReport]) -> Result<Vec<Taken>> {
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let forgotten: i64 =
+            sqlx::query_scalar("SELECT week FROM forgotten").fetch_one(&mut *transaction).await?;
+        let mut fresh = note_ids(&mut transaction, reports, forgotten).await?;
         let mut taken = Vec::with_capacity(reports.len());
-        let mut changed: BTreeMap<&Ballot, Tally> = BTreeMap::new();
+        let mut changed = BTreeMap::new();
         for report in reports {
-            let noted = sqlx::query("INSERT OR IGNORE INTO counted (id, week) VALUES (?, ?)")
-                .bind(report.id.as_slice())
-                .bind(report.ballot.week.number())
-                .execute(&mut *transaction)
-                .await?;
-            if noted.rows_affected() == 0 {
+            if report.ballot.week.number() < forgotten {
+                taken.push(Taken::Late);
+                continue;
+            }
+            // Taken out, so that a second of the same id in this batch is known.
+            if !fresh.remove(report.id.as_slice()) {
                 taken.push(Taken::Known);
                 continue;
             }
             if !changed.contains_key(&report.ballot) {
                 let tally = tally_of(&mut transaction, &report.ballot, report.size).await?;
-                changed.insert(&report.ballot, tally);
+                changed.insert(report.ballot.clone(), tally);
             }
             if let Some(tally) = changed.get_mut(&report.ballot) {
                 tally.reports += 1;
@@ -55,20 +61,7 @@ impl Sqlite {
             }
             taken.push(Taken::Counted);
         }
-        for (ballot, tally) in changed {
-            let counts: Vec<u8> = tally.counts.iter().flat_map(|count| count.to_le_bytes()).collect();
-            sqlx::query(
-                "INSERT INTO tallies (question, week, edition, reports, counts) VALUES (?, ?, ?, ?, ?)
-                 ON CONFLICT DO UPDATE SET reports = excluded.reports, counts = excluded.counts",
-            )
-            .bind(&ballot.question)
-            .bind(ballot.week.number())
-            .bind(&ballot.edition)
-            .bind(i64::try_from(tally.reports)?)
-            .bind(counts)
-            .execute(&mut *transaction)
-            .await?;
-        }
+        write_tallies(&mut transaction, changed.values()).await?;
         transaction.commit().await?;
         Ok(taken)
     }
@@ -124,6 +117,48 @@ impl Sqlite {
     }
 }
 
+/// Notes the ids of reports in one statement, which is what a batch's time goes into otherwise; those that were not known.
+async fn note_ids(
+    connection: &mut SqliteConnection,
+    reports: &[CountedReport],
+    forgotten: i64,
+) -> Result<HashSet<Vec<u8>>> {
+    let mut fresh = HashSet::with_capacity(reports.len());
+    let in_time: Vec<_> = reports.iter().filter(|report| report.ballot.week.number() >= forgotten).collect();
+    for some in in_time.chunks(ROWS_A_STATEMENT) {
+        let mut statement = QueryBuilder::new("INSERT OR IGNORE INTO counted (week, id) ");
+        statement.push_values(some, |mut row, report| {
+            row.push_bind(report.ballot.week.number()).push_bind(report.id.as_slice());
+        });
+        statement.push(" RETURNING id");
+        let ids: Vec<Vec<u8>> = statement.build_query_scalar().fetch_all(&mut *connection).await?;
+        fresh.extend(ids);
+    }
+    Ok(fresh)
+}
+
+/// Writes counts over what was there.
+async fn write_tallies(
+    connection: &mut SqliteConnection,
+    tallies: impl Iterator<Item = &Tally>,
+) -> Result<()> {
+    let rows = tallies.map(|tally| {
+        let counts: Vec<u8> = tally.counts.iter().flat_map(|count| count.to_le_bytes()).collect();
+        Ok((&tally.ballot, i64::try_from(tally.reports)?, counts))
+    });
+    for some in rows.collect::<Result<Vec<_>>>()?.chunks(ROWS_A_STATEMENT) {
+        let mut statement =
+            QueryBuilder::new("INSERT INTO tallies (question, week, edition, reports, counts) ");
+        statement.push_values(some, |mut row, (ballot, reports, counts)| {
+            row.push_bind(&ballot.question).push_bind(ballot.week.number()).push_bind(&ballot.edition);
+            row.push_bind(reports).push_bind(counts);
+        });
+        statement.push(" ON CONFLICT DO UPDATE SET reports = excluded.reports, counts = excluded.counts");
+        statement.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 /// The counts of a ballot so far, or none.
 async fn tally_of(connection: &mut SqliteConnection, ballot: &Ballot, size: usize) -> Result<Tally> {
     let row =
@@ -170,7 +205,22 @@ impl Store for Sqlite {
 
     fn forget_ids_before(&self, week: i64) -> Answer<'_, ()> {
         Box::pin(async move {
-            sqlx::query("DELETE FROM counted WHERE week < ?").bind(week).execute(&self.0).await?;
+            let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+            // The newest two weeks that have any ids keep them, so that a clock far ahead forgets nothing that could still
+            // come again when it is put right.
+            let newest: Option<i64> =
+                sqlx::query_scalar("SELECT max(week) FROM counted").fetch_one(&mut *transaction).await?;
+            if let Some(week) = newest.map(|newest| week.min(newest - 1)) {
+                sqlx::query("UPDATE forgotten SET week = max(week, ?)")
+                    .bind(week)
+                    .execute(&mut *transaction)
+                    .await?;
+                sqlx::query("DELETE FROM counted WHERE week < ?")
+                    .bind(week)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            transaction.commit().await?;
             // The write-ahead file has each transaction by itself: folded in and cut, only the tables are left.
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.0).await?;
             Ok(())
