@@ -12,7 +12,7 @@ check: ## the quick part: formatting, lints, types, who may know whom
 	@scripts/check
 fmt: ## format the Rust sources
 	@cargo fmt --all
-fuzz: ## a million made-up carts and rules (PROPTEST_CASES), ten minutes of event streams (FUZZ_SECONDS, FUZZ_SEED)
+fuzz: ## a million made-up carts and rules (PROPTEST_CASES), ten minutes of event streams and of reports (FUZZ_SECONDS, FUZZ_SEED)
 	@PROPTEST_CASES=$${PROPTEST_CASES:-1000000} cargo test --locked --release --no-default-features --lib pricing::tests::laws
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} cargo test --locked --test fuzz -- --nocapture
 bench: ## speed, side by side with what one would use instead

@@ -1,6 +1,8 @@
 //! The event stream under fire: bytes become calls of the engine in any order, with clocks that jump and items that are
 //! not there. Nothing may panic, every list must hold the laws, and every recorded decision must replay.
 //!
+//! Bytes as reports and as ledgers too: whatever comes over the wire or out of storage is read as what it is or refused.
+//!
 //! The corpus in `tests/corpus/events` is played first, then inputs mutated from it for `FUZZ_SECONDS` (30; `make fuzz`
 //! takes ten minutes). What fails is written to `target/fuzz` and belongs into the corpus once it is mended.
 
@@ -15,6 +17,8 @@ mod street;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use windowshop::base::time::{Timestamp, Week};
+use windowshop::report::{AnswerSpace, Asked, Ledger, Question, Report, Wording};
 
 fn corpus() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/events");
@@ -66,6 +70,63 @@ fn any_stream_of_events_gives_sensible_lists() {
         rounds += 1;
     }
     println!("{rounds} inputs from seed {seed} in {seconds} s");
+}
+
+/// Bytes mutated from reports and ledgers: what is taken for one is one, written back the same.
+#[test]
+fn any_bytes_are_a_report_that_could_be_or_none() {
+    let words = Wording { en: "Which?".into(), zh: "哪个？".into() };
+    let asked: Vec<Asked> = [2, 5, 11, 256]
+        .into_iter()
+        .map(|size: usize| {
+            let question = Question {
+                id: format!("of-{size}"),
+                answer: "stage".into(),
+                domain: AnswerSpace::Labels((0..size).map(|number| format!("a{number}")).collect()),
+                epsilon_thousandths: 1_000,
+                text: words.clone(),
+                purpose: words.clone(),
+                minimum_cohort: 100,
+            };
+            question.asked_among(std::iter::empty()).expect("a question")
+        })
+        .collect();
+    let week = Week { year: 2026, week: 47 };
+    let mut ledger = Ledger::default();
+    let mut pool: Vec<Vec<u8>> = Vec::new();
+    for (place, asked) in asked.iter().enumerate() {
+        let report = asked.report(week, "a1", &[place as u8; 32]).expect("a report");
+        pool.push(serde_json::to_vec(&report).expect("writes"));
+        let week = Week { year: 2026, week: 40 + place as u8 };
+        ledger.make(asked, week, "a0", &[7; 32], Timestamp(place as i64)).expect("made");
+        pool.push(ledger.to_bytes());
+    }
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(30);
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let mut chance = Chance(std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1));
+    let (mut rounds, mut taken) = (0_u64, 0_u64);
+    while Instant::now() < until {
+        let mut input = pool[chance.below(pool.len())].clone();
+        for _ in 0..chance.below(4) {
+            mutate(&mut input, &mut chance);
+        }
+        if let Ok(report) = serde_json::from_slice::<Report>(&input) {
+            for asked in &asked {
+                let Ok(disguise) = asked.read(&report) else { continue };
+                assert!(asked.randomiser().possible(&disguise) && report.question == asked.question().id);
+                let written = serde_json::to_vec(&report).expect("writes");
+                assert_eq!(serde_json::from_slice::<Report>(&written).expect("reads"), report);
+                taken += 1;
+            }
+        }
+        if let Ok(read) = Ledger::from_bytes(&input) {
+            assert_eq!(Ledger::from_bytes(&read.to_bytes()), Ok(read.clone()));
+            assert!(read.rows().is_sorted_by(|one, other| one.report.week < other.report.week));
+        }
+        rounds += 1;
+    }
+    assert!(taken > 0, "some are reports still");
+    println!("{rounds} inputs in {seconds} s, {taken} of them reports");
 }
 
 fn mutate(input: &mut Vec<u8>, chance: &mut Chance) {

@@ -20,6 +20,9 @@ use alloc::vec::Vec;
 /// One in the fixed-point numbers of the odds: 32 bits behind the point.
 pub const ONE: u64 = 1 << 32;
 
+/// How far from what is expected the number of supported answers may lie, in standard deviations.
+pub const DEVIATIONS: f64 = 7.0;
+
 /// How likely a disguise is to support an answer: `keep / whole` where it is the true one, `invent / whole`
 /// where it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +108,18 @@ impl Randomiser {
         self.mechanism().possible(disguise)
     }
 
+    /// Whether so many answers as a disguise of `size` answers supports come about by chance: within [`DEVIATIONS`]
+    /// standard deviations of what the randomiser makes. Who takes reports in refuses the others, which bounds what one
+    /// dishonest report can shift; an honest one is refused less than once in 10¹¹.
+    pub fn plausible(&self, disguise: &[u8], size: usize) -> bool {
+        let odds = self.odds();
+        let (p, q) = (odds.keep as f64 / odds.whole as f64, odds.invent as f64 / odds.whole as f64);
+        let others = size.saturating_sub(1) as f64;
+        let (mean, variance) = (p + q * others, p * (1.0 - p) + q * (1.0 - q) * others);
+        let supported = (0..size).filter(|answer| self.supports(disguise, *answer)).count() as f64;
+        libm::fabs(supported - mean) <= DEVIATIONS * libm::sqrt(variance)
+    }
+
     /// Whether a disguise counts for the answer numbered `answer`.
     pub fn supports(&self, disguise: &[u8], answer: usize) -> bool {
         self.mechanism().supports(disguise, answer)
@@ -171,6 +186,26 @@ mod tests {
         assert_eq!(Randomiser::of(2, 1).name(), "krr");
     }
 
+    #[test]
+    fn a_disguise_that_supports_far_too_much_or_little_is_not_plausible() {
+        for (size, most) in [(50, 35), (100, 59), (256, 118)] {
+            let randomiser = Randomiser::of(size, 1_000);
+            let of = |ones: usize| {
+                let mut bytes = vec![0_u8; randomiser.bytes()];
+                for answer in 0..ones {
+                    if let Some(byte) = bytes.get_mut(answer / 8) {
+                        *byte |= 1 << (answer % 8);
+                    }
+                }
+                bytes
+            };
+            let plausible = |ones| randomiser.plausible(&of(ones), size);
+            assert!(!plausible(size), "all of {size}");
+            assert_eq!((0..=size).rev().find(|ones| plausible(*ones)), Some(most), "{size}");
+            assert_eq!(plausible(0), size < 150, "{size}");
+        }
+    }
+
     /// Chi-square-like check of both odds over many disguises of each true answer.
     #[test]
     fn disguises_support_answers_as_often_as_the_odds_say() {
@@ -184,7 +219,7 @@ mod tests {
                 for _ in 0..draws {
                     let disguise = randomiser.disguise(truth, &mut chance);
                     assert_eq!(disguise.len(), randomiser.bytes());
-                    assert!(randomiser.possible(&disguise));
+                    assert!(randomiser.possible(&disguise) && randomiser.plausible(&disguise, size));
                     for (answer, count) in counts.iter_mut().enumerate() {
                         *count += u32::from(randomiser.supports(&disguise, answer));
                     }

@@ -35,6 +35,9 @@ impl CountedReport {
     pub(crate) fn of(asked: &Asked, report: &Report) -> Result<Self, ReportError> {
         let disguise = asked.read(report)?;
         let (size, randomiser) = (asked.domain().size(), asked.randomiser());
+        if !randomiser.plausible(&disguise, size) {
+            return Err(ReportError::Impossible(randomiser.name()));
+        }
         Ok(Self {
             id: report.id.0,
             ballot: Ballot {
