@@ -1,5 +1,5 @@
 # Every command of this project. The work is done by the scripts of the same names in scripts/.
-.PHONY: help demo test audit check fmt fuzz bench quality size clean
+.PHONY: help demo test audit check fmt fuzz soak bench quality size clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 demo: ## set up everything and serve the storefront at http://localhost:8080 (PORT=9000 for another)
@@ -15,6 +15,8 @@ fmt: ## format the Rust sources
 fuzz: ## a million made-up carts and rules (PROPTEST_CASES), ten minutes of event streams and of reports (FUZZ_SECONDS, FUZZ_SEED)
 	@PROPTEST_CASES=$${PROPTEST_CASES:-1000000} cargo test --locked --release --no-default-features --lib pricing::tests::laws
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} cargo test --locked --test fuzz -- --nocapture
+soak: ## processes on one database, killed and started again in fifty rounds (SOAK_ROUNDS, SOAK_SEED)
+	@SOAK_ROUNDS=$${SOAK_ROUNDS:-50} cargo test --locked --test processes -- --nocapture --test-threads 1
 bench: ## speed, side by side with what one would use instead
 	@scripts/bench
 quality: ## how good recommendations and prices are, on real clicks and carts (reads ../shared/data)

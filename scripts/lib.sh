@@ -47,3 +47,12 @@ find_chromium() {
     if command -v "$candidate" 2>/dev/null; then return; fi
   done
 }
+
+# Where a PostgreSQL server's programs are: PATH, then where distributions put them. Prints nothing where there are none.
+find_postgres() {
+  local candidate
+  for candidate in initdb /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb \
+    /opt/homebrew/opt/postgresql*/bin/initdb /usr/local/opt/postgresql*/bin/initdb; do
+    if command -v "$candidate" 2>/dev/null; then return; fi
+  done
+}

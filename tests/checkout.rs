@@ -6,15 +6,23 @@
 
 #[path = "endpoint/client.rs"]
 mod client;
+#[path = "endpoint/database.rs"]
+mod database;
 #[path = "endpoint/server.rs"]
 mod server;
 #[path = "checkout/till.rs"]
 mod till;
 
 use client::{get, request};
+use database::{Database, on_each_store};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use till::{KEY, Till};
+
+on_each_store!(
+    an_order_is_granted_once_and_given_back_once,
+    budgets_and_caps_hold_under_two_hundred_at_once_and_a_kill,
+);
 
 fn cart(quantity: u32) -> Value {
     json!({ "lines": [{ "item": "coat", "quantity": quantity }], "codes": ["ten"] })
@@ -158,9 +166,8 @@ fn asks(order: &str, account: &str, promotion: &str, amount: i64) -> Value {
     json!({ "order": order, "account": account, "promotions": [{ "promotion": promotion, "amount": amount }] })
 }
 
-#[test]
-fn an_order_is_granted_once_and_given_back_once() {
-    let mut till = Till::open(&["--checkout"]);
+fn an_order_is_granted_once_and_given_back_once(database: Database) {
+    let mut till = Till::open_on(database, &["--checkout"]);
     let first = till.post("/v1/redemptions", &asks("o-1", "ann", "ten", 1_000));
     assert_eq!(first.status, 201, "{}", first.text());
     let granted = first.json();
@@ -219,9 +226,8 @@ fn malformed_redemptions_are_told_what_is_wrong_and_change_nothing() {
 
 /// Two hundred orders at once, of two hundred accounts and of twenty that try ten times each; the process is killed in
 /// the middle of it, and everybody who got no answer asks again.
-#[test]
-fn budgets_and_caps_hold_under_two_hundred_at_once_and_a_kill() {
-    let mut till = Till::open(&["--checkout"]);
+fn budgets_and_caps_hold_under_two_hundred_at_once_and_a_kill(database: Database) {
+    let mut till = Till::open_on(database, &["--checkout"]);
     let orders: Vec<Value> = (0..200)
         .map(|number| {
             let account = if number < 100 { format!("one-{number}") } else { format!("ten-{}", number % 10) };

@@ -5,6 +5,8 @@
 
 #[path = "endpoint/client.rs"]
 mod client;
+#[path = "endpoint/database.rs"]
+mod database;
 #[path = "endpoint/documented.rs"]
 mod documented;
 #[path = "endpoint/server.rs"]
@@ -13,15 +15,25 @@ mod server;
 mod shop;
 
 use client::{get, raw, request};
+use database::{Database, on_each_store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use shop::{QUESTION, Shop, seed, this_week, weeks_ago};
 
 const CATEGORIES: [&str; 4] = ["bags", "home", "shoes", "women"];
 
-#[test]
-fn a_report_counts_once_however_often_it_is_sent() {
-    let shop = Shop::open(&CATEGORIES);
+on_each_store!(
+    a_report_counts_once_however_often_it_is_sent,
+    what_is_counted_outlives_a_stop_and_a_crash,
+    estimates_are_for_the_shop_and_for_enough_reports_alone,
+    malformed_reports_are_told_what_is_wrong_and_change_nothing,
+    a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count,
+    nothing_of_a_sender_is_kept,
+    the_examples_of_the_document_run,
+);
+
+fn a_report_counts_once_however_often_it_is_sent(database: Database) {
+    let shop = Shop::open_on(database, &CATEGORIES);
     let report = shop.report("women", 1);
     let first = shop.send(&report);
     assert_eq!((first.status, first.text()), (202, r#"{"counted":true}"#));
@@ -35,9 +47,8 @@ fn a_report_counts_once_however_often_it_is_sent() {
     assert_eq!(shop.counted(), 2);
 }
 
-#[test]
-fn what_is_counted_outlives_a_stop_and_a_crash() {
-    let mut shop = Shop::open(&CATEGORIES);
+fn what_is_counted_outlives_a_stop_and_a_crash(database: Database) {
+    let mut shop = Shop::open_on(database, &CATEGORIES);
     for shopper in 0..10 {
         assert_eq!(shop.send(&shop.report("women", shopper)).status, 202);
     }
@@ -49,9 +60,8 @@ fn what_is_counted_outlives_a_stop_and_a_crash() {
     assert_eq!(shop.counted(), 11);
 }
 
-#[test]
-fn estimates_are_for_the_shop_and_for_enough_reports_alone() {
-    let shop = Shop::open(&CATEGORIES);
+fn estimates_are_for_the_shop_and_for_enough_reports_alone(database: Database) {
+    let shop = Shop::open_on(database, &CATEGORIES);
     let ask = format!("question={QUESTION}");
     for authorization in [None, Some("Bearer "), Some("Bearer wrong"), Some("Basic abc"), Some(shop::KEY)] {
         let headers: Vec<_> = authorization.iter().map(|value| ("Authorization", *value)).collect();
@@ -100,9 +110,8 @@ fn estimates_are_for_the_shop_and_for_enough_reports_alone() {
     assert_eq!(shop.command_estimates()[0]["answers"], said["answers"], "the command says the same");
 }
 
-#[test]
-fn malformed_reports_are_told_what_is_wrong_and_change_nothing() {
-    let shop = Shop::open(&CATEGORIES);
+fn malformed_reports_are_told_what_is_wrong_and_change_nothing(database: Database) {
+    let shop = Shop::open_on(database, &CATEGORIES);
     let good = serde_json::to_value(shop.report("women", 1)).expect("writes");
     let answer = good["answer"].as_str().expect("text").to_owned();
     let with = |field: &str, value: Value| {
@@ -378,9 +387,8 @@ fn no_path_leads_out_of_the_folders() {
     }
 }
 
-#[test]
-fn a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count() {
-    let shop = Shop::open(&CATEGORIES);
+fn a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count(database: Database) {
+    let shop = Shop::open_on(database, &CATEGORIES);
     let old = shop.report("women", 1);
     shop.put_pack(&["bags", "women"]);
     let new = shop.report("women", 2);
@@ -401,9 +409,8 @@ fn a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count() {
     assert_eq!(shop.send(&new).status, 200, "and the question is still known");
 }
 
-#[test]
-fn nothing_of_a_sender_is_kept() {
-    let mut shop = Shop::open(&CATEGORIES);
+fn nothing_of_a_sender_is_kept(database: Database) {
+    let mut shop = Shop::open_on(database, &CATEGORIES);
     let canary = "canary-7f3a9c";
     let report = serde_json::to_vec(&shop.report("women", 1)).expect("writes");
     let headers = [
@@ -414,24 +421,36 @@ fn nothing_of_a_sender_is_kept() {
         ("Referer", canary),
     ];
     assert_eq!(request(&shop.address, "POST", "/v1/reports", &headers, &report).status, 202);
-    let keeps = |shop: &Shop| {
-        let files = std::fs::read_dir(shop.folder("data")).expect("reads");
-        files.flatten().any(|file| {
-            let bytes = std::fs::read(file.path()).unwrap_or_default();
-            [canary, "127.0.0.1"]
-                .iter()
-                .any(|text| bytes.windows(text.len()).any(|part| part == text.as_bytes()))
-        })
+    let keeps = |shop: &Shop, what: &[&str]| {
+        let mut folders = vec![shop.folder("data")];
+        if let Database::Postgres(cluster) = &shop.database {
+            folders.push(cluster.data());
+        }
+        let mut found = false;
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).expect("reads").flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let bytes = std::fs::read(path).unwrap_or_default();
+                found |=
+                    what.iter().any(|text| bytes.windows(text.len()).any(|part| part == text.as_bytes()));
+            }
+        }
+        found
     };
+    let id = serde_json::from_slice::<Value>(&report).expect("JSON")["question"].to_string();
+    assert!(keeps(&shop, &[id.trim_matches('"')]), "the test can see what is kept");
+    let keeps = |shop: &Shop| keeps(shop, &[canary, "127.0.0.1"]);
     assert!(!keeps(&shop), "while it runs, log included");
     assert!(shop.stop());
     assert!(!keeps(&shop), "when it has stopped");
 }
 
-#[test]
-fn the_examples_of_the_document_run() {
+fn the_examples_of_the_document_run(database: Database) {
     let document = include_str!("../docs/endpoint.md");
-    let shop = Shop::open(&CATEGORIES);
+    let shop = Shop::open_on(database, &CATEGORIES);
     let report = shop.report("women", 0);
     // What the document shows, and what it is today.
     let today = |text: &str| {

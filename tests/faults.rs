@@ -9,6 +9,9 @@
 
 #[path = "endpoint/client.rs"]
 mod client;
+#[allow(dead_code, reason = "faults are tried on files")]
+#[path = "endpoint/database.rs"]
+mod database;
 #[path = "endpoint/server.rs"]
 mod server;
 #[path = "endpoint/shop.rs"]

@@ -1,6 +1,7 @@
 //! A small shop with one coat, two coupons and a checkout, built and served by the real command.
 
 use crate::client::{self, Answer};
+use crate::database::Database;
 pub(crate) use crate::server::KEY;
 use crate::server::Server;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use windowshop::base::time::{DAY, Timestamp};
 pub(crate) struct Till {
     // Before the folder: it ends before its folder goes.
     server: Option<Server>,
+    database: Database,
     folder: tempfile::TempDir,
     options: Vec<String>,
     pub(crate) address: String,
@@ -20,12 +22,17 @@ pub(crate) struct Till {
 impl Till {
     /// A shop served with these options.
     pub(crate) fn open(options: &[&str]) -> Self {
+        Self::open_on(Database::Sqlite, options)
+    }
+
+    /// The same, with its grants in a database.
+    pub(crate) fn open_on(database: Database, options: &[&str]) -> Self {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["feed", "packs", "data"] {
             std::fs::create_dir_all(folder.path().join(name)).expect("makes");
         }
-        let mut till = Self { server: None, folder, options, address: String::new() };
+        let mut till = Self { server: None, database, folder, options, address: String::new() };
         till.write_feed("200.00");
         Self::command(&["pack", "build", &till.path("feed"), "--out", &till.path("packs")]);
         till.start();
@@ -77,7 +84,7 @@ impl Till {
 
     pub(crate) fn start(&mut self) {
         let folders = ["--packs".into(), self.path("packs"), "--data".into(), self.path("data")];
-        let server = Server::start(folders.iter().chain(&self.options));
+        let server = Server::start(folders.iter().chain(&self.options).chain(&self.database.options()));
         self.address.clone_from(&server.address);
         self.server = Some(server);
     }

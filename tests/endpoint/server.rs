@@ -24,6 +24,8 @@ impl Server {
     pub(crate) fn command() -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_windowshop"));
         command.args(["--json", "serve", "--port", "0", "--shop-key", KEY]);
+        // Which database is used is the test's to say.
+        command.env_remove("WINDOWSHOP_DATABASE");
         command
     }
 

@@ -1,6 +1,7 @@
 //! A small shop on a port of its own: a pack with one question, a page, and the real command serving both.
 
 use crate::client::{self, Answer};
+use crate::database::Database;
 pub(crate) use crate::server::KEY;
 use crate::server::Server;
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ pub(crate) const QUESTION: &str = "category-of-the-week";
 pub(crate) struct Shop {
     // Before the folder: it ends before its folder goes.
     server: Option<Server>,
+    pub(crate) database: Database,
     folder: tempfile::TempDir,
     pub(crate) address: String,
 }
@@ -28,6 +30,11 @@ pub(crate) struct Shop {
 impl Shop {
     /// A shop whose pack has these top-level categories.
     pub(crate) fn open(categories: &[&str]) -> Self {
+        Self::open_on(Database::Sqlite, categories)
+    }
+
+    /// The same, with its counts in a database.
+    pub(crate) fn open_on(database: Database, categories: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["site/assets", "packs", "data"] {
             std::fs::create_dir_all(folder.path().join(name)).expect("makes");
@@ -40,7 +47,7 @@ impl Shop {
         std::fs::write(folder.path().join("site/engine.wasm"), b"\0asm\x01\0\0\0").expect("writes");
         std::fs::write(folder.path().join("secret.txt"), "not for the shop window").expect("writes");
         put_pack(&folder.path().join("packs"), categories);
-        let mut shop = Self { server: None, folder, address: String::new() };
+        let mut shop = Self { server: None, database, folder, address: String::new() };
         shop.start();
         shop
     }
@@ -55,7 +62,8 @@ impl Shop {
 
     fn start(&mut self) {
         let folders = ["site", "packs", "data"].map(|name| (format!("--{name}"), self.folder(name)));
-        let server = Server::start(folders.into_iter().flat_map(|(option, folder)| [option.into(), folder]));
+        let folders = folders.into_iter().flat_map(|(option, folder)| [option.into(), folder]);
+        let server = Server::start(folders.chain(self.database.options().into_iter().map(PathBuf::from)));
         self.address.clone_from(&server.address);
         self.server = Some(server);
     }
@@ -119,6 +127,8 @@ impl Shop {
         let output = Command::new(env!("CARGO_BIN_EXE_windowshop"))
             .args(["--json", "estimates", "--data"])
             .arg(self.folder("data"))
+            .args(self.database.options())
+            .env_remove("WINDOWSHOP_DATABASE")
             .output()
             .expect("runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -18,6 +18,8 @@ mod key;
 mod limits;
 mod media;
 mod networks;
+mod place;
+mod postgres;
 mod questionnaire;
 mod refusal;
 mod routes;
@@ -25,6 +27,7 @@ mod store;
 mod watch;
 mod writer;
 
+pub(crate) use place::{DatabaseOption, Place};
 pub(crate) use questionnaire::Questionnaire;
 pub(crate) use routes::{EstimateAnswer, escaped, say};
 pub(crate) use store::{CountedReport, Tally, open as open_store, open_existing as open_existing_store};
@@ -48,8 +51,10 @@ pub(crate) struct Settings {
     pub(crate) site: Option<PathBuf>,
     /// Folder of the packs, with `pack.json`.
     pub(crate) packs: PathBuf,
-    /// Folder of the database and the shop key.
+    /// Folder of the shop key, and of the database where that is not elsewhere.
     pub(crate) data: PathBuf,
+    /// Where counts and grants are kept.
+    pub(crate) place: Place,
     /// Where to listen; port 0 takes any free one.
     pub(crate) address: SocketAddr,
     /// Whether the shop's own backend may price carts and have promotions granted.
@@ -135,7 +140,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
     let (key, new_key) = ShopKey::of(settings.key.as_deref(), &settings.data)?;
-    let store = store::open(&settings.data).await?;
+    let store = store::open(&settings.place).await?;
     let mut questionnaire = Questionnaire::of_store(store.as_ref()).await?;
     let (files, state) = watch::read(settings, &Files::default(), &mut questionnaire)?;
     store.keep_editions(&questionnaire.editions()).await.context("cannot keep the questions")?;
@@ -145,7 +150,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         .context("cannot forget old ids")?;
 
     let checkout = if settings.checkout || settings.demo_backend {
-        let checkout = Checkout::open(&settings.data, &files).await?;
+        let checkout = Checkout::open(&settings.place, &files).await?;
         checkout.redemptions.tidy(now()).await.context("cannot tidy the redemptions")?;
         Some(checkout)
     } else {

@@ -1,6 +1,6 @@
 //! `windowshop estimates`: what the reports in a data folder say, week by week.
 
-use crate::endpoint::{self, EstimateAnswer, Questionnaire, Tally, escaped};
+use crate::endpoint::{self, DatabaseOption, EstimateAnswer, Place, Questionnaire, Tally, escaped};
 use crate::output::Output;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
@@ -14,8 +14,10 @@ use windowshop::report::estimate::QUANTILE_95;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder of the endpoint's database.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "database")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    database: DatabaseOption,
     /// One question alone, by id.
     #[arg(long, value_name = "ID")]
     question: Option<String>,
@@ -74,7 +76,8 @@ impl Arguments {
     }
 
     async fn read(&self) -> Result<(Questionnaire, Vec<Tally>)> {
-        let store = endpoint::open_existing_store(&self.data).await?;
+        let place = Place::of(&self.database, self.data.as_deref())?;
+        let store = endpoint::open_existing_store(&place).await?;
         let questionnaire = Questionnaire::of_store(store.as_ref()).await?;
         if let Some(question) = &self.question {
             let ids = questionnaire.ids();

@@ -1,6 +1,6 @@
 //! `windowshop serve`: the storefront, the packs and the endpoint at one address.
 
-use crate::endpoint::{self, Settings};
+use crate::endpoint::{self, DatabaseOption, Place, Settings};
 use crate::output::Output;
 use anyhow::Result;
 use serde::Serialize;
@@ -17,9 +17,11 @@ pub(crate) struct Arguments {
     /// Folder of the packs, with `pack.json`.
     #[arg(long, value_name = "DIR")]
     packs: PathBuf,
-    /// Folder of the database and the shop key; made where it is missing.
+    /// Folder of the shop key, and of the database where that is not elsewhere; made where it is missing.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    #[command(flatten)]
+    database: DatabaseOption,
     /// Port to listen at; 0 takes any free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -58,6 +60,7 @@ impl Arguments {
         let settings = Settings {
             site: self.site,
             packs: self.packs,
+            place: Place::of(&self.database, Some(&self.data))?,
             data: self.data,
             address: SocketAddr::new(self.host, self.port),
             checkout: self.checkout,

@@ -2,11 +2,10 @@
 //! anybody comes. Who they are and whether they ordered is drawn; the coin, the cell and the disguise are the engine's own.
 
 use super::outcomes::likely;
-use crate::endpoint::{self, CountedReport, Questionnaire};
+use crate::endpoint::{self, CountedReport, Place, Questionnaire};
 use anyhow::{Context, Result};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
-use std::path::Path;
 use windowshop::base::time::Week;
 use windowshop::catalogue::AlignedBytes;
 use windowshop::engine::{CAMPAIGN_OUTCOME, Engine};
@@ -33,7 +32,7 @@ pub(crate) struct Counted {
 ///
 /// # Errors
 /// Where the pack or the database cannot be opened.
-pub(crate) async fn count(pack: &[u8], data: &Path, shoppers: u32, now: Week) -> Result<Option<Counted>> {
+pub(crate) async fn count(pack: &[u8], place: &Place, shoppers: u32, now: Week) -> Result<Option<Counted>> {
     let engine = Engine::open(AlignedBytes::copy_of(pack), 1)?;
     let mut weeks = std::iter::successors(Some(now), |week| Some(week.before())).take(WEEKS as usize);
     let found = weeks.find_map(|week| {
@@ -43,8 +42,10 @@ pub(crate) async fn count(pack: &[u8], data: &Path, shoppers: u32, now: Week) ->
     let Some((week, asked)) = found else { return Ok(None) };
     let Some(campaign) = engine.campaign_of(week) else { return Ok(None) };
     let questionnaire = Questionnaire::of(engine.catalogue())?;
-    std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
-    let store = endpoint::open_store(data).await?;
+    if let Place::Folder(data) = place {
+        std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+    }
+    let store = endpoint::open_store(place).await?;
     store.keep_editions(&questionnaire.editions()).await?;
     let mut waiting = Vec::with_capacity(AT_ONCE);
     for number in 0..shoppers {

@@ -8,10 +8,10 @@ pub(super) mod prices;
 pub(super) mod redemptions;
 
 use super::files::Files;
+use super::place::Place;
 use anyhow::{Context, Result};
 use prices::Prices;
 use redemptions::Redemptions;
-use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What the checkout's routes share.
@@ -23,9 +23,9 @@ pub(super) struct Checkout {
 }
 
 impl Checkout {
-    /// Opens the redemptions of a data folder and the packs that are served.
-    pub(super) async fn open(data: &Path, files: &Files) -> Result<Self> {
-        let redemptions = redemptions::open(data).await?;
+    /// Opens the redemptions at a place and the packs that are served.
+    pub(super) async fn open(place: &Place, files: &Files) -> Result<Self> {
+        let redemptions = redemptions::open(place).await?;
         let prices = Prices::read(files, None)?;
         redemptions.learn(&prices.campaigns()).await.context("cannot keep the campaigns")?;
         Ok(Self { prices: RwLock::new(Arc::new(prices)), redemptions })

@@ -4,14 +4,17 @@
 //! Reports themselves are not kept: a report is added to its counts and its id noted in one transaction. Nothing
 //! is known of a sender, so nothing of one can be kept.
 
+mod postgres;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
+use super::place::Place;
 use anyhow::Result;
 use std::future::Future;
-use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
-use windowshop::base::time::Week;
+use windowshop::base::time::{DAY, Timestamp, Week};
 use windowshop::report::{Asked, Question, Report, ReportError};
 
 /// A report, read and ready to be counted.
@@ -116,12 +119,24 @@ pub(crate) trait Store: Send + Sync {
     fn close(&self) -> Answer<'_, ()>;
 }
 
-/// Opens the store of a data folder, making it where there is none.
-pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Store>> {
-    Ok(Arc::new(sqlite::Sqlite::open(data, true).await?))
+/// The week of a number, as [`Week::number`] counts: a Thursday is in the week that is numbered like it.
+fn week_numbered(number: i64) -> Week {
+    Week::of(Timestamp(number.saturating_mul(7).saturating_mul(DAY)))
 }
 
-/// Opens the store of a data folder that must be there.
-pub(crate) async fn open_existing(data: &Path) -> Result<Arc<dyn Store>> {
-    Ok(Arc::new(sqlite::Sqlite::open(data, false).await?))
+/// Opens the store at a place, making it where there is none.
+pub(crate) async fn open(place: &Place) -> Result<Arc<dyn Store>> {
+    at(place, true).await
+}
+
+/// Opens the store at a place, which must be there.
+pub(crate) async fn open_existing(place: &Place) -> Result<Arc<dyn Store>> {
+    at(place, false).await
+}
+
+async fn at(place: &Place, make: bool) -> Result<Arc<dyn Store>> {
+    Ok(match place {
+        Place::Folder(data) => Arc::new(sqlite::Sqlite::open(data, make).await?),
+        Place::Postgres(server) => Arc::new(postgres::Postgres::open(server, make).await?),
+    })
 }

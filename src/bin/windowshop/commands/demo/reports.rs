@@ -1,7 +1,7 @@
 //! `windowshop demo reports`: counts the randomised reports of made-up shoppers in an endpoint's database.
 
 use crate::demo::reports::{Counted, count};
-use crate::endpoint::this_week;
+use crate::endpoint::{DatabaseOption, Place, this_week};
 use crate::output::Output;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -15,8 +15,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     packs: PathBuf,
     /// Folder of the endpoint's database, which no endpoint has open.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "database")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    database: DatabaseOption,
     /// How many shoppers.
     #[arg(long, default_value_t = 120_000)]
     shoppers: u32,
@@ -31,7 +33,8 @@ impl Arguments {
         let manifest: Value = serde_json::from_slice(&read("pack.json")?).context("pack.json is no JSON")?;
         let bytes = read(manifest["pack"]["url"].as_str().context("pack.json names no pack")?)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let counted = runtime.block_on(count(&bytes, &self.data, self.shoppers, this_week()))?;
+        let place = Place::of(&self.database, self.data.as_deref())?;
+        let counted = runtime.block_on(count(&bytes, &place, self.shoppers, this_week()))?;
         let Counted { campaign, week, reports } = counted.context("the pack asks for no campaign's outcome")?;
         output.result(&json!({ "campaign": campaign, "week": week, "reports": reports }), || {
             println!("{reports} randomised reports of made-up shoppers on {campaign}, {week}");

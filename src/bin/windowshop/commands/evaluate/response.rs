@@ -1,11 +1,11 @@
 //! `windowshop evaluate response`: what a campaign changed, beside what would have come anyway.
 
 use crate::commands::NO;
-use crate::endpoint::{self, Questionnaire};
+use crate::endpoint::{self, DatabaseOption, Place, Questionnaire};
 use crate::evaluation::response::{Asked, Campaign, Evaluation, evaluate, of_reports};
 use crate::fitting::experiment::{Answers, Told};
 use crate::output::Output;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Arguments of `windowshop evaluate response`.
@@ -14,11 +14,13 @@ pub(crate) struct Arguments {
     /// A table, one row a shopper: `campaign`, `arm` (`holdout` for those left alone), `responded` (1 or 0), and where
     /// known `step`, `returned` (1, 0, or empty while it still may be), `bought` (ids between spaces), `entry` (by which
     /// they came back) and `reached` (none, visited, viewed, carted or bought).
-    #[arg(long, value_name = "FILE", required_unless_present = "data")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["data", "database"])]
     outcomes: Option<PathBuf>,
     /// Instead: folder of the endpoint's database, for what randomised reports say of campaigns.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["outcomes", "epsilon"])]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    database: DatabaseOption,
     /// The outcomes are randomised with this ε; without it they are as they were.
     #[arg(long, value_name = "NUMBER")]
     epsilon: Option<f64>,
@@ -37,10 +39,12 @@ impl Arguments {
         );
         let answers = self.epsilon.map_or(Answers::Raw, |epsilon| Answers::Randomised { epsilon });
         let lift = self.lift / 100.0;
-        let found = match (&self.outcomes, &self.data) {
-            (Some(file), _) => evaluate(&Asked { file, answers, lift })?,
-            (None, Some(data)) => Evaluation { file: data.clone(), campaigns: reported(data, lift)? },
-            (None, None) => anyhow::bail!("--outcomes or --data says where outcomes are"),
+        let found = if let Some(file) = &self.outcomes {
+            evaluate(&Asked { file, answers, lift })?
+        } else {
+            anyhow::ensure!(self.epsilon.is_none(), "--epsilon is for --outcomes; reports bring their own");
+            let place = Place::of(&self.database, self.data.as_deref())?;
+            Evaluation { file: place.to_string().into(), campaigns: reported(&place, lift)? }
         };
         output.result(&found, || found.campaigns.iter().for_each(print))?;
         let told = found.campaigns.iter().any(|campaign| campaign.refused.is_none());
@@ -49,10 +53,10 @@ impl Arguments {
 }
 
 /// What the reports of an endpoint say.
-fn reported(data: &Path, lift: f64) -> anyhow::Result<Vec<Campaign>> {
+fn reported(place: &Place, lift: f64) -> anyhow::Result<Vec<Campaign>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = endpoint::open_existing_store(data).await?;
+        let store = endpoint::open_existing_store(place).await?;
         let questionnaire = Questionnaire::of_store(store.as_ref()).await?;
         let tallies = store.tallies(None, None).await?;
         store.close().await?;

@@ -4,15 +4,19 @@
 //! An account is never kept. Where a promotion counts uses of one, a [`Nullifier`] stands for it: the same for the same
 //! account and campaign, another for every other campaign, and nobody's any more once the campaign's key is destroyed at
 //! its end. That makes nullifiers, and the shop's own order numbers, pseudonymous personal data (`docs/privacy.md`). All
-//! of it lies in a file of its own, apart from the counts of reports.
+//! of it lies in a file or a schema of its own, apart from the counts of reports.
 
+mod campaign;
+mod postgres;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
+use crate::endpoint::place::Place;
 use crate::endpoint::store::Answer;
 use anyhow::Result;
 use hmac::{Hmac, Mac as _};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
 use std::sync::Arc;
 use windowshop::base::time::Timestamp;
 use windowshop::engine::PromotionLimits;
@@ -164,23 +168,10 @@ pub(crate) trait Redemptions: Send + Sync {
     fn close(&self) -> Answer<'_, ()>;
 }
 
-/// Opens the redemptions of a data folder, making them where there are none.
-pub(crate) async fn open(data: &Path) -> Result<Arc<dyn Redemptions>> {
-    Ok(Arc::new(sqlite::Sqlite::open(data).await?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use windowshop::base::digest::Digest;
-
-    #[test]
-    fn a_nullifier_is_the_hmac_of_its_account() {
-        // RFC 4231, test case 2, has a shorter key: padded with zeros to 32 bytes it is the same key.
-        let mut key = [0; 32];
-        key[..4].copy_from_slice(b"Jefe");
-        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
-        assert_eq!(Digest(nullifier(&key, "what do ya want for nothing?")).to_hex(), expected);
-        assert_ne!(nullifier(&[1; 32], "ann"), nullifier(&[2; 32], "ann"), "another campaign, another name");
-    }
+/// Opens the redemptions at a place, making them where there are none.
+pub(crate) async fn open(place: &Place) -> Result<Arc<dyn Redemptions>> {
+    Ok(match place {
+        Place::Folder(data) => Arc::new(sqlite::Sqlite::open(data).await?),
+        Place::Postgres(server) => Arc::new(postgres::Postgres::open(server).await?),
+    })
 }

@@ -1,16 +1,16 @@
 //! The store in one SQLite file: write-ahead log, synchronous FULL, so that a commit is on the disk.
 
-use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally};
+use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally, week_numbered};
 use crate::endpoint::database;
 use anyhow::{Context, Result, ensure};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use windowshop::base::time::{DAY, Timestamp, Week};
+use windowshop::base::time::Week;
 
 /// The file, in the data folder.
-const FILE: &str = "reports.sqlite";
+pub(super) const FILE: &str = "reports.sqlite";
 
 /// Rows written by one statement; SQLite takes 32,766 values at most.
 const ROWS_A_STATEMENT: usize = 1_024;
@@ -77,12 +77,9 @@ impl Sqlite {
         .await?;
         rows.iter()
             .map(|row| {
-                // A Thursday is in the week that is numbered like it.
-                let thursday =
-                    Timestamp(row.try_get::<i64, _>("week")?.saturating_mul(7).saturating_mul(DAY));
                 let ballot = Ballot {
                     question: row.try_get("question")?,
-                    week: Week::of(thursday),
+                    week: week_numbered(row.try_get("week")?),
                     edition: row.try_get("edition")?,
                 };
                 let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
@@ -240,84 +237,5 @@ impl Store for Sqlite {
             self.0.close().await;
             Ok(())
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn report(id: u8, supports: &[usize]) -> CountedReport {
-        let week = Week { year: 2026, week: 47 };
-        let ballot = Ballot { question: "q".into(), week, edition: "00000000".into() };
-        CountedReport { id: [id; 16], ballot, size: 3, supports: supports.to_vec() }
-    }
-
-    #[tokio::test]
-    async fn reports_count_once_all_or_none_and_outlive_the_process() {
-        let data = tempfile::tempdir().expect("a folder");
-        assert!(Sqlite::open(data.path(), false).await.is_err(), "nothing is made where it must be there");
-        let store = Sqlite::open(data.path(), true).await.expect("opens");
-        let batch = [report(1, &[0]), report(2, &[0, 2]), report(1, &[1])];
-        assert_eq!(store.take(&batch).await.expect("taken"), [Taken::Counted, Taken::Counted, Taken::Known]);
-        assert!(store.take(&[report(3, &[0]), report(4, &[3])]).await.is_err(), "an impossible report");
-        Store::close(&store).await.expect("closes");
-
-        let store = Sqlite::open(data.path(), false).await.expect("opens again");
-        assert_eq!(store.take(&[report(2, &[1])]).await.expect("taken"), [Taken::Known]);
-        let tallies = store.tallies(Some("q"), Some(Week { year: 2026, week: 47 })).await.expect("tallies");
-        assert_eq!(
-            tallies.iter().map(|tally| (tally.reports, tally.counts.clone())).collect::<Vec<_>>(),
-            [(2, vec![2, 0, 1])]
-        );
-        assert_eq!(tallies.first().map(|tally| tally.ballot.week.to_text()), Some("2026-W47".into()));
-        assert!(store.tallies(Some("other"), None).await.expect("tallies").is_empty());
-        let number = Week { year: 2026, week: 47 }.number();
-        store.forget_ids_before(number).await.expect("forgets");
-        assert_eq!(
-            store.take(&[report(2, &[1])]).await.expect("taken"),
-            [Taken::Known],
-            "its own week is kept"
-        );
-        store.beat().await.expect("beats");
-    }
-
-    #[tokio::test]
-    async fn no_column_is_about_a_sender() {
-        let data = tempfile::tempdir().expect("a folder");
-        let store = Sqlite::open(data.path(), true).await.expect("opens");
-        let columns: Vec<String> = sqlx::query_scalar(
-            "SELECT tables.name || '.' || columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
-             WHERE tables.type = 'table' AND tables.name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY 1",
-        )
-        .fetch_all(&store.0)
-        .await
-        .expect("lists");
-        // docs/endpoint.md and docs/privacy.md say the same: change all three.
-        let documented = [
-            "counted.id",
-            "counted.week",
-            "editions.definition",
-            "editions.edition",
-            "editions.question",
-            "health.beats",
-            "health.one",
-            "tallies.counts",
-            "tallies.edition",
-            "tallies.question",
-            "tallies.reports",
-            "tallies.week",
-        ];
-        assert_eq!(columns, documented);
-    }
-
-    #[tokio::test]
-    async fn a_database_of_a_newer_version_is_left_alone() {
-        let data = tempfile::tempdir().expect("a folder");
-        let store = Sqlite::open(data.path(), true).await.expect("opens");
-        sqlx::query("UPDATE _sqlx_migrations SET version = 9999").execute(&store.0).await.expect("updates");
-        Store::close(&store).await.expect("closes");
-        let refused = Sqlite::open(data.path(), true).await.err().expect("refused");
-        assert!(format!("{refused:#}").contains("9999"), "{refused:#}");
     }
 }

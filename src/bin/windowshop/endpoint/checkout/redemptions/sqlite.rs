@@ -1,20 +1,21 @@
 //! Redemptions in one SQLite file: one connection that writes, write-ahead log, synchronous FULL.
 
+use super::campaign::{Campaign, same_order};
 use super::{
     Answer, Asked, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending,
-    nullifier,
 };
 use crate::endpoint::{database, limits};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
+use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Timestamp};
 use windowshop::engine::PromotionLimits;
 
 /// The file, in the data folder.
-const FILE: &str = "redemptions.sqlite";
+pub(super) const FILE: &str = "redemptions.sqlite";
 
 /// Changes of the tables, in order; a database of a newer version is refused.
 static MIGRATIONS: sqlx::migrate::Migrator =
@@ -26,17 +27,6 @@ pub(super) struct Sqlite(SqlitePool);
 
 /// A promotion, its uses, what it took off, and what is planned in money and in uses.
 type Spent = (String, i64, i64, Option<i64>, Option<i64>);
-
-/// A campaign's row.
-struct CampaignRow {
-    key: Option<CampaignKey>,
-    closes: Option<i64>,
-    per_account: Option<i64>,
-    budget_uses: Option<i64>,
-    budget_spent: Option<i64>,
-    uses: i64,
-    spent: i64,
-}
 
 impl Sqlite {
     pub(super) async fn open(data: &Path) -> Result<Self> {
@@ -180,14 +170,12 @@ async fn known(
         return Ok(Some(Err(Refused::GivenBack { order: order.clone() })));
     }
     let grants = grants_of(connection, order).await?;
-    let mut same = grants.len() == redemption.asked.len();
-    for ((granted, account), asked) in grants.iter().zip(&redemption.asked) {
-        same &= granted.promotion == asked.promotion && granted.amount == asked.amount;
-        let Some(account) = account else { continue };
-        let key = campaign(connection, &asked.promotion).await?.and_then(|row| row.key);
-        same &= key.is_some_and(|key| nullifier(&key, &redemption.account) == *account);
+    let mut keys = BTreeMap::new();
+    for (granted, _) in &grants {
+        let key = campaign(connection, &granted.promotion).await?.and_then(|campaign| campaign.key);
+        keys.insert(granted.promotion.clone(), key);
     }
-    if !same {
+    if !same_order(redemption, &grants, |promotion| keys.get(promotion).copied().flatten()) {
         return Ok(Some(Err(Refused::OrderDiffers { order: order.clone() })));
     }
     let granted = grants.into_iter().map(|(granted, _)| granted).collect();
@@ -201,42 +189,26 @@ async fn grant_one(
     asked: &Asked,
     now: Timestamp,
 ) -> Result<Result<Granted, Refused>> {
-    let promotion = asked.promotion.clone();
-    let Some(campaign) = campaign(connection, &promotion).await? else {
-        return Ok(Err(Refused::Unknown { promotion }));
+    let Some(campaign) = campaign(connection, &asked.promotion).await? else {
+        return Ok(Err(Refused::Unknown { promotion: asked.promotion.clone() }));
     };
-    if campaign.closes.is_some_and(|closes| closes <= now.0) {
-        return Ok(Err(Refused::Ended { promotion }));
-    }
-    let (mut name, mut uses_left) = (None, None);
-    if let Some(of) = campaign.per_account {
-        // The key is destroyed at the end alone, and a campaign that is over was refused above.
-        let key = campaign.key.with_context(|| format!("the key of {promotion} is gone before its end"))?;
-        let account = nullifier(&key, &redemption.account);
-        let used: i64 =
+    let account = match campaign.account(asked, &redemption.account, now) {
+        Ok(account) => account,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let mut used = None;
+    if let Some(account) = &account {
+        let count: i64 =
             sqlx::query_scalar("SELECT count(*) FROM grants WHERE promotion = ? AND nullifier = ?")
-                .bind(&promotion)
-                .bind(account.as_slice())
+                .bind(&asked.promotion)
+                .bind(account.nullifier.as_slice())
                 .fetch_one(&mut *connection)
                 .await?;
-        if used >= of {
-            return Ok(Err(Refused::UsedUp { promotion, used, of }));
-        }
-        (name, uses_left) = (Some(account), Some(of - used - 1));
+        used = Some((count, account));
     }
-    // What is left of the budget, and what this takes of it.
-    let of_uses = campaign.budget_uses.map(|budget| (budget - campaign.uses, 1));
-    let budget = of_uses.or(campaign.budget_spent.map(|budget| (budget - campaign.spent, asked.amount)));
-    if let Some((left, wanted)) = budget
-        && wanted > left
-    {
-        return Ok(Err(Refused::BudgetGone { promotion, left: left.max(0), asked: wanted }));
-    }
-    let granted = Granted {
-        amount: asked.amount,
-        uses_left,
-        budget_left: budget.map(|(left, wanted)| left - wanted),
-        promotion,
+    let granted = match campaign.grant(asked, used) {
+        Ok(granted) => granted,
+        Err(refused) => return Ok(Err(refused)),
     };
     sqlx::query("UPDATE campaigns SET uses = uses + 1, spent = spent + ?2 WHERE promotion = ?1")
         .bind(&granted.promotion)
@@ -249,7 +221,7 @@ async fn grant_one(
     .bind(&redemption.order)
     .bind(&granted.promotion)
     .bind(granted.amount)
-    .bind(name.as_ref().map(Nullifier::as_slice))
+    .bind(account.as_ref().map(|account| account.nullifier.as_slice()))
     .bind(granted.uses_left)
     .bind(granted.budget_left)
     .execute(connection)
@@ -287,7 +259,7 @@ async fn grants_of(
     rows.iter().map(read).collect()
 }
 
-async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<Option<CampaignRow>> {
+async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<Option<Campaign>> {
     let row = sqlx::query(
         "SELECT key, closes, per_account, budget_uses, budget_spent, uses, spent FROM campaigns WHERE promotion = ?",
     )
@@ -295,7 +267,7 @@ async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    Ok(Some(CampaignRow {
+    Ok(Some(Campaign {
         key: bytes(&row, "key")?,
         closes: row.try_get("closes")?,
         per_account: row.try_get("per_account")?,
@@ -342,6 +314,3 @@ impl Redemptions for Sqlite {
         })
     }
 }
-
-#[cfg(test)]
-mod tests;
