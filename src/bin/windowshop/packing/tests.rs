@@ -58,8 +58,8 @@ fn the_build_before_last_is_taken_away_and_nothing_else() -> Result<()> {
         packs.push(build::write(folder.path(), &bytes, &catalogue, &texts)?.pack.url);
     }
     assert_eq!(packs.iter().map(|url| there(url)).collect::<Vec<_>>(), [false, true, true]);
-    // The manifest, two builds of seven files, and four that are not ours.
-    assert_eq!(std::fs::read_dir(folder.path())?.count(), 1 + 2 * 7 + 4);
+    // The manifest, the list of packs, two builds of seven files, and four that are not ours.
+    assert_eq!(std::fs::read_dir(folder.path())?.count(), 2 + 2 * 7 + 4);
     Ok(())
 }
 
