@@ -111,7 +111,7 @@ impl Balancer {
     }
 
     fn set(&self, which: usize, address: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)[which] = address.to_owned();
+        address.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)[which]);
     }
 
     fn pick(&self, chance: &mut ChaCha8Rng) -> Option<String> {

@@ -174,11 +174,12 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
     let listener = tokio::net::TcpListener::bind(settings.address)
         .await
         .with_context(|| format!("cannot listen at {}; is another program there?", settings.address))?;
+    let stop = connections::told_to_stop().context("cannot listen for being told to stop")?;
     started(&Started { address: listener.local_addr()?, new_key });
 
     let tidying = tokio::spawn(tidy(Arc::clone(&store), redemptions.clone()));
     let watching = tokio::spawn(watch::watch(settings.clone_folders(), Arc::clone(&shared), state));
-    let served = connections::serve(listener, routes::router(Arc::clone(&shared))).await;
+    let served = connections::serve(listener, routes::router(Arc::clone(&shared)), stop).await;
     tidying.abort();
     let _ = tidying.await;
     watching.abort();

@@ -15,8 +15,12 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 
-/// Serves until SIGTERM or an interrupt.
-pub(super) async fn serve(listener: TcpListener, router: Router) -> Result<()> {
+/// Serves until `stop` ends.
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+) -> Result<()> {
     let [at_ease, crowded] = [limits::HEADER_TIME, limits::HEADER_TIME_CROWDED].map(|header_time| {
         let mut builder = http1::Builder::new();
         builder
@@ -28,7 +32,7 @@ pub(super) async fn serve(listener: TcpListener, router: Router) -> Result<()> {
     });
     let graceful = GracefulShutdown::new();
     let seats = Arc::new(Semaphore::new(limits::CONNECTIONS));
-    let mut stop = std::pin::pin!(told_to_stop());
+    let mut stop = std::pin::pin!(stop);
     loop {
         let seat = tokio::select! {
             seat = Arc::clone(&seats).acquire_owned() => seat?,
@@ -69,20 +73,24 @@ pub(super) async fn serve(listener: TcpListener, router: Router) -> Result<()> {
     Ok(())
 }
 
-/// Ends when the process is interrupted or told to terminate.
-async fn told_to_stop() {
-    let interrupted = async {
+/// Listens from now on for being interrupted or told to terminate, and not only once somebody waits for it: who was told
+/// where the endpoint is may tell it to stop at once. What is given ends then.
+#[cfg(unix)]
+pub(super) fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupted.recv() => (), _ = terminated.recv() => () }
+    })
+}
+
+/// Ends when the process is interrupted.
+#[cfg(not(unix))]
+pub(super) fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { () = interrupted => (), _ = terminate.recv() => () }
-            return;
-        }
-    }
-    interrupted.await;
+    })
 }

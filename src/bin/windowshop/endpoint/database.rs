@@ -2,6 +2,7 @@
 //! or of a newer version is left alone.
 
 use anyhow::{Context, Result, ensure};
+use sqlx::Connection as _;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -30,6 +31,9 @@ pub(super) async fn open(
     let pool = SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
+        // Where a commit fails SQLite may have undone the transaction itself, and sqlx counts it as open for ever
+        // (sqlx-sqlite 0.9): such a connection is replaced.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options)
         .await
         .with_context(|| format!("cannot open {}", path.display()))?;
