@@ -55,6 +55,15 @@ export class IndexedDbStorage implements StorageAdapter {
     await finished(transaction);
   }
 
+  async replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void> {
+    const database = await this.#open(records.length > 0);
+    if (!database) return;
+    const transaction = this.#begin(database, [...new Set([...stores, store])], 'readwrite');
+    for (const cleared of stores) transaction.objectStore(cleared).clear();
+    for (const { key, value } of records) transaction.objectStore(store).put(value, key);
+    await finished(transaction);
+  }
+
   close(): void {
     this.#database?.close();
     this.#database = undefined;

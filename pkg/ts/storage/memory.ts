@@ -26,6 +26,11 @@ export class MemoryStorage implements StorageAdapter {
     for (const store of stores) this.#stores.delete(store);
   }
 
+  async replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void> {
+    await this.clear(stores);
+    await this.put(store, records);
+  }
+
   close(): void {
     this.#stores.clear();
   }
