@@ -11,6 +11,12 @@ const FLAGS = [
   '--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication',
 ];
 
+/** Browsers that run: none outlives the audit. */
+const running = new Set();
+process.once('exit', () => {
+  for (const { pid } of running) process.kill(-pid, 'SIGKILL');
+});
+
 /** Where Chromium is: $CHROMIUM, or what is on PATH. */
 function binary(root) {
   const { CHROMIUM } = envOf(root);
@@ -36,7 +42,8 @@ export async function openBrowser(root, profile, netLog) {
     }
     await gone;
   };
-  process.once('exit', () => child.exitCode === null && child.signalCode === null && process.kill(-child.pid, 'SIGKILL'));
+  running.add(child);
+  void gone.then(() => running.delete(child));
   const address = await new Promise((resolve, reject) => {
     let told = '';
     child.stderr.on('data', (piece) => {

@@ -39,9 +39,9 @@ export const claims = [
   {
     number: 8,
     claim: 'the same week, truth and secret give the same bytes',
-    checks: { engine: (root) => rust(root, LIB, 'a_report_is_made_once_a_week', 'a_weeks_report_is_made_once'), package: (root) => script(root, 'tests/reports.test.ts', 'two tabs send one report') },
+    checks: { engine: (root) => rust(root, LIB, 'a_report_is_made_once_a_week', 'a_weeks_report_is_made_once'), package: (root) => script(root, 'tests/reports.test.ts', 'two tabs send one report|what is shown is what goes') },
   },
-  { number: 9, claim: 'the budget is never exceeded, whatever tabs, clocks and old copies do', checks: { budget: (root) => rust(root, LIB, 'the_budget_is_never_exceeded') } },
+  { number: 9, claim: 'the budget is never exceeded, whatever tabs, clocks and old copies do', checks: { budget: (root) => rust(root, LIB, 'the_budget_is_never_exceeded', 'a_spent_budget_says_so') } },
   { number: 10, claim: 'all that is stored is shown, erasing leaves the choice alone, and a browser killed while it erases has all of it or nothing', checks: { storage: allStored } },
   {
     number: 11,

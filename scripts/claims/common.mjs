@@ -12,9 +12,19 @@ export const surround = (root, env) => void surroundings.set(root, env);
 
 /** The surroundings of commands below a root: its own tools first. */
 export const envOf = (root) => {
+  // Without colours, so that what commands say can be searched.
+  const plain = { NO_COLOR: '1', FORCE_COLOR: undefined };
   const path = [join(root, 'target/tools/bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  return { ...process.env, PATH: path, ...surroundings.get(root) };
+  return { ...process.env, ...plain, PATH: path, ...surroundings.get(root) };
 };
+
+/** A command that failed: the end of what it said as the message, and all of it. */
+class CommandFailed extends Error {
+  constructor(command, text) {
+    super(`${command}\n${text.slice(-3000)}`);
+    this.whole = text;
+  }
+}
 
 /** Runs a command to its end, whatever it says; what it said stands in one text. */
 export function tell(root, command, words, folder = root) {
@@ -26,7 +36,7 @@ export function tell(root, command, words, folder = root) {
 /** Runs a command and gives what it wrote; where it fails, the end of what it said is the error. */
 export function run(root, command, words, folder = root) {
   const { status, out, text } = tell(root, command, words, folder);
-  if (status !== 0) throw new Error(`${command} ${words.join(' ')}\n${text.slice(-3000)}`);
+  if (status !== 0) throw new CommandFailed(`${command} ${words.join(' ')}`, text);
   return out;
 }
 
@@ -38,7 +48,7 @@ export function rust(root, where, ...tests) {
   }
   for (const test of tests) {
     const { status, text } = tell(root, 'cargo', ['test', '--locked', ...where, test]);
-    if (status !== 0) throw new Error(text.slice(-3000));
+    if (status !== 0) throw new CommandFailed(`cargo test ${test}`, text);
     // cargo's own harness is content where a name finds no test.
     if (!/test result: ok\. [1-9]/.test(text)) throw new Error(`no test is named ${test}`);
   }

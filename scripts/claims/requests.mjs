@@ -87,14 +87,25 @@ export async function noMarks(root, options) {
   return `${views} page views (${items} items, ${sales} sales, ${searches} searches; ${bag} into the bag, ${reminders} reminders, ${dismissals} dismissals, ${codes} codes typed), ${proxy.length} requests and ${reports} reports without a mark; ${controls.names.length} wrappings found where they were planted`;
 }
 
-/** What of a request somebody on the way can see: kind, address, length. */
-const outside = (requests) => requests.filter(({ extra }) => !extra).map(({ method, path, body }) => `${method} ${path} ${body.length}`);
+/**
+ * What somebody on the way can see of requests: kind, address and length, page by page. What a page fetches side by side while
+ * it is built comes in the order in which this machine got round to it, and is put in one; what is sent follows behind.
+ */
+function outside(requests) {
+  const pages = [];
+  for (const { extra, type, method, path, body } of requests) {
+    if (extra) continue;
+    if (type === 'Document' || pages.length === 0) pages.push({ fetched: [], sent: [] });
+    pages.at(-1)[method === 'GET' ? 'fetched' : 'sent'].push(`${method} ${path} ${body.length}`);
+  }
+  return pages.flatMap(({ fetched, sent }) => [...fetched.sort(), ...sent]);
+}
 
-/** Two opposite shoppers make the same requests in the storefront too, in number, order and size, until the checkout. */
+/** Two opposite shoppers make the same requests in the storefront too, page by page, until the checkout. */
 export async function sameRequests(root, options) {
   const { loud, quiet, views } = await walk(root, options);
   const [one, other] = [outside(loud), outside(quiet)];
   for (const [at, request] of one.entries()) hold(request === other[at], `request ${at} of a shopper of ${views} page views is ${request}, and of one who looked at one thing ${other[at] ?? 'none'}`);
   hold(one.length === other.length, `a shopper who looked at one thing asks for ${other[one.length]} besides`);
-  return `${one.length} requests each`;
+  return `${one.length} requests of a shopper of ${views} page views, and the same of one who looked at one thing`;
 }

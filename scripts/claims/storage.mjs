@@ -26,12 +26,17 @@ function sorted(value) {
 async function taken(page) {
   await page.evaluate(() => {
     location.hash = '#/kept';
-    URL.createObjectURL = (blob) => ((globalThis.taken = blob.text()), 'about:blank#');
+    const real = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+      globalThis.taken = blob.text();
+      return real(blob);
+    };
   });
   const wipe = page.getByRole('button', { name: 'Wipe everything' });
   await wipe.waitFor();
-  await page.locator('.acts2 button').first().click();
-  return JSON.parse(await page.evaluate(() => globalThis.taken));
+  await page.getByRole('radio', { name: /^Kept/ }).waitFor();
+  await page.getByRole('button', { name: 'Take it all (JSON)' }).click();
+  return JSON.parse(await until('what was taken along', () => page.evaluate(() => globalThis.taken)));
 }
 
 /** The engine's own reading of stored bytes. */
