@@ -57,10 +57,11 @@ export async function noMarks(root, options) {
   }
 
   let reports = 0;
-  for (const { method, path, body } of proxy) {
+  for (const { method, path, body, status } of proxy) {
     if (method !== 'POST') continue;
     hold(path === '/v1/reports', `the storefront sent something to ${path}`);
     hold(Object.keys(JSON.parse(body)).join() === 'question,week,id,answer', `a report holds more than it may: ${body}`);
+    hold(status === 202, `a report was answered with ${status}`);
     reports += 1;
   }
   hold(reports === 4, `two shoppers in two weeks make four reports, and ${reports} came`);

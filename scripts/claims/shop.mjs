@@ -15,11 +15,11 @@ export const stemOf = () => `zq${[...randomBytes(8)].map((byte) => 'bcdfghjkmnpq
 /** A moment as the storefront's address and feeds write it, in the demo's zone. */
 export const text = (at) => `${new Date(at + CHINA).toISOString().slice(0, 19)}+08:00`;
 
-/** Noon in the demo's zone, so many days from today. */
-export function noon(days) {
-  const today = Math.floor((Date.now() + CHINA) / DAY) * DAY - CHINA;
-  return today + days * DAY + DAY / 2;
-}
+/**
+ * Noon in the demo's zone, so many days from today. Today is that of UTC, by which the endpoint counts weeks: so a report made
+ * at today's noon is of the week that it is there.
+ */
+export const noon = (days) => Math.floor(Date.now() / DAY) * DAY + days * DAY + DAY / 2 - CHINA;
 
 const lines = (path) => readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 
@@ -62,8 +62,10 @@ async function recorder(to) {
     asked.on('data', (piece) => pieces.push(piece));
     asked.on('end', () => {
       const body = Buffer.concat(pieces);
-      seen.push({ method: asked.method, path: asked.url, headers: asked.rawHeaders, body });
+      const row = { method: asked.method, path: asked.url, headers: asked.rawHeaders, body, status: undefined };
+      seen.push(row);
       const passed = request(to, { method: asked.method, path: asked.url, headers: asked.headers }, (came) => {
+        row.status = came.statusCode;
         answer.writeHead(came.statusCode, came.rawHeaders);
         came.pipe(answer);
       });
