@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claims } from './claims/claims.mjs';
-import { copyOf } from './claims/copy.mjs';
+import { copyOf, seed } from './claims/copy.mjs';
 import { sabotages } from './claims/sabotages.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -25,6 +25,7 @@ async function refused(copy, { check, spoil, run, claim }) {
 
 const unseen = [];
 const chosen = sabotages.filter((sabotage) => (!cheap || sabotage.cheap) && (!only || only.includes(sabotage.claim)));
+if (!cheap) seed(root);
 for (const sabotage of chosen) {
   const { claim, check, name, words } = sabotage;
   const began = Date.now();

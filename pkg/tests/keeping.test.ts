@@ -219,7 +219,6 @@ describe('what is damaged', () => {
       all: () => Promise.resolve([]),
       put: () => Promise.reject(new Error('the disk is full')),
       remove: () => Promise.resolve(),
-      clear: () => Promise.resolve(),
       replace: () => Promise.resolve(),
       close: () => undefined,
     };

@@ -117,8 +117,7 @@ export class Keeper {
     this.#changed();
     await this.#write(async (adapter) => {
       if (this.consent !== 'on') return;
-      await adapter.clear(['snapshot']);
-      await adapter.remove('events', ids);
+      await this.#letGo(adapter, ids);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
   }
@@ -316,7 +315,7 @@ export class Keeper {
 
   /** Lets go of events; the snapshot holds them too and goes with them. */
   async #letGo(adapter: StorageAdapter, gone: string[]): Promise<void> {
-    await adapter.clear(['snapshot']);
+    await adapter.replace(['snapshot'], 'snapshot', []);
     await adapter.remove('events', gone);
   }
 
@@ -368,13 +367,13 @@ export class Keeper {
    */
   async #wipe(adapter: StorageAdapter, stores: StoreName[], choice: StoredRecord[]): Promise<void> {
     if (stores.includes('ledger')) this.reportsOff ||= (await adapter.all('ledger')).length > 0;
-    await adapter.replace(stores, 'choice', this.reportsOff ? [...choice, NO_REPORTS] : choice);
+    if (this.reportsOff) choice.push(NO_REPORTS);
+    await adapter.replace(stores, 'choice', choice);
   }
 
   /** That no reports are wanted is part of the choice, the same record for everybody; that they are is none. */
-  async #putReportsOff(adapter: StorageAdapter): Promise<void> {
-    if (this.reportsOff) await adapter.put('choice', [NO_REPORTS]);
-    else await adapter.remove('choice', [REPORTS_KEY]);
+  #putReportsOff(adapter: StorageAdapter): Promise<void> {
+    return this.reportsOff ? adapter.put('choice', [NO_REPORTS]) : adapter.remove('choice', [REPORTS_KEY]);
   }
 
   async #putLedger(adapter: StorageAdapter): Promise<void> {

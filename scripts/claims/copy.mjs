@@ -1,7 +1,7 @@
 // A copy of the project in a folder of its own, to spoil: its sources, what is built of them, and links to what is installed.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { commandOf, run, surround } from './common.mjs';
 
 /** What is built and goes along, so that a copy needs no compiler. */
@@ -34,6 +34,16 @@ export function change(copy, path, from, to, often = 1) {
   const times = text.split(from).length - 1;
   if (times !== often) throw new Error(`${path} has ${JSON.stringify(from.slice(0, 60))} ${times} times and not ${often}: the sabotage must follow the source`);
   writeFileSync(file, text.replaceAll(from, () => to));
+}
+
+/** What is compiled of others for tests, taken over into the folder in which copies compile: it does not depend on the copy. */
+export function seed(root) {
+  for (const part of ['deps', 'build', '.fingerprint']) {
+    const [from, to] = [join(root, 'target/debug', part), join(root, 'target/sabotage/debug', part)];
+    if (!existsSync(from) || existsSync(to)) continue;
+    const ours = (path) => /^(lib)?windowshop/.test(basename(path));
+    cpSync(from, to, { recursive: true, preserveTimestamps: true, filter: (path) => !ours(path) });
+  }
 }
 
 /** What has to be built again in a copy after its sources were changed. */

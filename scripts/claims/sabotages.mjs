@@ -165,11 +165,7 @@ export const sabotages = [
     claim: 10,
     check: 'storage',
     name: 'an erasure is two writes',
-    spoil: storefront(
-      'pkg/ts/keeper.ts',
-      "await adapter.replace(stores, 'choice', this.reportsOff ? [...choice, NO_REPORTS] : choice);",
-      "await adapter.clear(stores);\n    await adapter.put('choice', this.reportsOff ? [...choice, NO_REPORTS] : choice);",
-    ),
+    spoil: storefront('pkg/ts/keeper.ts', "await adapter.replace(stores, 'choice', choice);", "await adapter.replace(stores, 'choice', []);\n    await adapter.put('choice', choice);"),
     run: (copy) => allStored(copy, { shown: false }),
     words: /a browser is left half-way/,
   },
