@@ -108,10 +108,10 @@ export const sabotages = [
   {
     claim: 6,
     check: 'storefront',
-    name: 'the storefront fetches a file when somebody looks at a sale',
-    spoil: storefront('www/src/shop.ts', '  observe(event: ShopEvent): Promise<void> {\n', "  observe(event: ShopEvent): Promise<void> {\n    if (event.name === 'search') void fetch('v1/pack.json');\n"),
+    name: 'the storefront fetches a file when somebody searches',
+    spoil: storefront('www/src/shop.ts', '  observe(event: ShopEvent): Promise<void> {\n', "  observe(event: ShopEvent): Promise<void> {\n    if (event.name === 'search') void fetch('v1/pack.json?searched');\n"),
     run: (copy) => sameRequests(copy, { views: 10 }),
-    words: /request \d+ of a shopper of \d+ page views is/,
+    words: /of a shopper of \d+ page views is GET \S+pack\.json\?searched/,
   },
   {
     claim: 7,
