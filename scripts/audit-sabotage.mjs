@@ -25,13 +25,13 @@ async function refused(copy, { check, spoil, run, claim }) {
 
 const unseen = [];
 const chosen = sabotages.filter((sabotage) => (!cheap || sabotage.cheap) && (!only || only.includes(sabotage.claim)));
-if (!cheap) seed(root);
+if (chosen.some(({ compiles }) => compiles)) seed(root);
 for (const sabotage of chosen) {
   const { claim, check, name, words } = sabotage;
   const began = Date.now();
   const title = `${String(claim).padStart(2)} ${name}`;
   // Compiled ones share a folder, for what is compiled in it is of use to the next.
-  const folder = sabotage.cheap ? mkdtempSync(join(tmpdir(), 'windowshop-sabotage-')) : join(root, 'target/sabotage');
+  const folder = sabotage.compiles ? join(root, 'target/sabotage') : mkdtempSync(join(tmpdir(), 'windowshop-sabotage-'));
   const copy = join(folder, 'copy');
   try {
     const said = await refused(copyOf(root, copy), sabotage);
@@ -43,7 +43,7 @@ for (const sabotage of chosen) {
     unseen.push(title);
     console.log(`UNSEEN ${title}\n${error.message.replace(/^/gm, '          ')}`);
   } finally {
-    rmSync(sabotage.cheap ? folder : copy, { recursive: true, force: true });
+    rmSync(sabotage.compiles ? copy : folder, { recursive: true, force: true });
   }
 }
 // A claim that nothing could break is one that nobody has seen to fail.

@@ -2,7 +2,7 @@
 // nothing.
 //
 // `cheap` ones spoil a file that is built, or a script that is built again in seconds: `make test` runs them. The others open
-// a browser or compile Rust: `make audit-sabotage`.
+// a browser, ask cargo, or compile Rust (`compiles`): `make audit-sabotage`.
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -72,6 +72,7 @@ export const sabotages = [
     claim: 2,
     check: 'bytes',
     name: 'the module holds the folder it was built in',
+    compiles: true,
     spoil: (copy) => {
       change(copy, 'pkg/src/lib.rs', '#[wasm_bindgen]\nimpl Machine {\n', '#[wasm_bindgen]\nimpl Machine {\n    /// Spoilt.\n    pub fn spoilt(&self) -> String {\n        env!("CARGO_MANIFEST_DIR").into()\n    }\n\n');
       committed(copy);
@@ -117,6 +118,7 @@ export const sabotages = [
     claim: 7,
     check: 'draws',
     name: 'other answers are said four fifths as often, in the source',
+    compiles: true,
     spoil: (copy) => spoilDisguises(copy),
     words: /ε is at least 1\.\d+/,
   },
@@ -124,6 +126,7 @@ export const sabotages = [
     claim: 7,
     check: 'module',
     name: 'other answers are said four fifths as often, in the module',
+    compiles: true,
     spoil: (copy) => {
       spoilDisguises(copy);
       rebuild.module(copy);
@@ -143,6 +146,7 @@ export const sabotages = [
     claim: 8,
     check: 'engine',
     name: 'a week’s report is made anew each time',
+    compiles: true,
     spoil: (copy) => change(copy, 'src/report/ledger.rs', 'if let Some(row) = self.of_week(week) {\n            return Ok(row.clone());\n        }\n        if self.is_skipped(week) {', 'if self.is_skipped(week) {'),
     words: /a_weeks_report_is_made_once_whatever_comes_after/,
   },
@@ -150,6 +154,7 @@ export const sabotages = [
     claim: 9,
     check: 'budget',
     name: 'the budget is raised',
+    compiles: true,
     spoil: (copy) => change(copy, 'src/report/budget.rs', 'pub const BUDGET_THOUSANDTHS: u32 = 8_000;', 'pub const BUDGET_THOUSANDTHS: u32 = 80_000;'),
     words: /a_spent_budget_says_so/,
   },
@@ -197,6 +202,7 @@ export const sabotages = [
     claim: 13,
     check: 'stores',
     name: 'events are kept for ten years',
+    compiles: true,
     spoil: (copy) => {
       change(copy, 'src/shopper/history.rs', 'event_days: 90,', 'event_days: 3_650,');
       rebuild.module(copy);
@@ -207,6 +213,7 @@ export const sabotages = [
     claim: 14,
     check: 'rooms',
     name: 'the pricing room looks at the shopper',
+    compiles: true,
     spoil: (copy) => appendFileSync(join(copy, 'src/pricing.rs'), '\n/// Spoilt.\npub use crate::shopper::Consent;\n'),
     words: /pricing/,
   },
@@ -222,6 +229,7 @@ export const sabotages = [
     claim: 16,
     check: 'columns',
     name: 'a table has a column for the sender’s address',
+    compiles: true,
     spoil: (copy) => appendFileSync(first(join(copy, 'src/bin/windowshop/endpoint/store/sqlite'), '.sql'), '\nALTER TABLE counted ADD COLUMN ip TEXT;\n'),
     words: /counted\.ip/,
   },

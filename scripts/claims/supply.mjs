@@ -60,7 +60,7 @@ function bill(product, rows, sums) {
 
 /** cargo-deny over the whole workspace. */
 function denied(root) {
-  const { status, text } = tell(root, 'cargo', ['deny', '--log-level', 'error', '--offline', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources']);
+  const { status, text } = tell(root, 'cargo', ['deny', '--workspace', '--log-level', 'error', '--offline', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources']);
   hold(!/no such command/.test(text), "cargo-deny is not installed: run 'scripts/setup deny'");
   hold(status === 0, `cargo deny refuses\n${text.slice(-2500)}`);
 }
@@ -68,7 +68,7 @@ function denied(root) {
 /** Known holes: of Rust by the RustSec database, of npm by the registry. What cannot be asked is said, and is no proof. */
 function advisories(root) {
   const silent = [];
-  const rust = tell(root, 'timeout', ['120', 'cargo', 'deny', '--log-level', 'error', 'check', '--hide-inclusion-graph', 'advisories']);
+  const rust = tell(root, 'timeout', ['120', 'cargo', 'deny', '--workspace', '--log-level', 'error', 'check', '--hide-inclusion-graph', 'advisories']);
   if (/failed to (fetch|load|clone|open).*advisory/i.test(rust.text) || rust.status === 124) silent.push('RustSec');
   else hold(rust.status === 0, `cargo deny knows advisories\n${rust.text.slice(-2500)}`);
   const npm = tell(root, 'timeout', ['120', 'npm', 'audit', '--omit=dev', '--json']);
