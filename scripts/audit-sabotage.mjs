@@ -1,6 +1,7 @@
 // Shows that each claim of the audit can fail: a copy of the project is spoilt in one way after another, and the claim's own
 // check has to refuse each with the right words.
-// usage: node scripts/audit-sabotage.mjs [cheap]    ONLY=3,18 for the sabotages of these claims
+// usage: node scripts/audit-sabotage.mjs [cheap]    ONLY=3,18 for the sabotages of these claims,
+//   NAMED=GPL for those whose name matches
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { sabotages } from './claims/sabotages.mjs';
 
 const root = join(import.meta.dirname, '..');
 const only = process.env.ONLY?.split(',').map(Number);
+const named = new RegExp(process.env.NAMED ?? '');
 const cheap = process.argv.includes('cheap');
 
 /** What the check says of a spoilt copy; nothing where it is content. */
@@ -24,7 +26,7 @@ async function refused(copy, { check, spoil, run, claim }) {
 }
 
 const unseen = [];
-const chosen = sabotages.filter((sabotage) => (!cheap || sabotage.cheap) && (!only || only.includes(sabotage.claim)));
+const chosen = sabotages.filter((sabotage) => (!cheap || sabotage.cheap) && (!only || only.includes(sabotage.claim)) && named.test(sabotage.name));
 if (chosen.some(({ compiles }) => compiles)) seed(root);
 for (const sabotage of chosen) {
   const { claim, check, name, words } = sabotage;
