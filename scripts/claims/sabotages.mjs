@@ -14,6 +14,7 @@ import { allStored } from './storage.mjs';
 import { supply } from './supply.mjs';
 
 const first = (folder, ending) => join(folder, readdirSync(folder).sort().find((name) => name.endsWith(ending)));
+const last = (folder, ending) => join(folder, readdirSync(folder).sort().findLast((name) => name.endsWith(ending)));
 
 /** A new crate in a copy, under a licence, that the module is linked with. */
 function crate(copy, licence) {
@@ -230,7 +231,7 @@ export const sabotages = [
     check: 'columns',
     name: 'a table has a column for the sender’s address',
     compiles: true,
-    spoil: (copy) => appendFileSync(first(join(copy, 'src/bin/windowshop/endpoint/store/sqlite'), '.sql'), '\nALTER TABLE counted ADD COLUMN ip TEXT;\n'),
+    spoil: (copy) => appendFileSync(last(join(copy, 'src/bin/windowshop/endpoint/store/sqlite'), '.sql'), '\nALTER TABLE counted ADD COLUMN ip TEXT;\n'),
     words: /counted\.ip/,
   },
   {
