@@ -16,6 +16,9 @@ import { supply } from './supply.mjs';
 const first = (folder, ending) => join(folder, readdirSync(folder).sort().find((name) => name.endsWith(ending)));
 const last = (folder, ending) => join(folder, readdirSync(folder).sort().findLast((name) => name.endsWith(ending)));
 
+/** What cargo's harnesses say of a test that failed; its name alone is said of one that passed too. */
+const failed = (test) => new RegExp(`FAIL .*${test}|${test} \\.\\.\\. FAILED`);
+
 /** A new crate in a copy, under a licence, that the module is linked with. */
 function crate(copy, licence) {
   mkdirSync(join(copy, 'spoilt/src'), { recursive: true });
@@ -149,7 +152,7 @@ export const sabotages = [
     name: 'a week’s report is made anew each time',
     compiles: true,
     spoil: (copy) => change(copy, 'src/report/ledger.rs', 'if let Some(row) = self.of_week(week) {\n            return Ok(row.clone());\n        }\n        if self.is_skipped(week) {', 'if self.is_skipped(week) {'),
-    words: /a_weeks_report_is_made_once_whatever_comes_after/,
+    words: failed('a_weeks_report_is_made_once_whatever_comes_after'),
   },
   {
     claim: 9,
@@ -157,7 +160,7 @@ export const sabotages = [
     name: 'the budget is raised',
     compiles: true,
     spoil: (copy) => change(copy, 'src/report/budget.rs', 'pub const BUDGET_THOUSANDTHS: u32 = 8_000;', 'pub const BUDGET_THOUSANDTHS: u32 = 80_000;'),
-    words: /a_spent_budget_says_so/,
+    words: failed('a_spent_budget_says_so'),
   },
   {
     claim: 10,
@@ -216,7 +219,7 @@ export const sabotages = [
     name: 'the pricing room looks at the shopper',
     compiles: true,
     spoil: (copy) => appendFileSync(join(copy, 'src/pricing.rs'), '\n/// Spoilt.\npub use crate::shopper::Consent;\n'),
-    words: /pricing/,
+    words: failed('rooms_know_only_what_stands_below_them'),
   },
   {
     claim: 15,
