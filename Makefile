@@ -1,13 +1,15 @@
 # Every command of this project. The work is done by the scripts of the same names in scripts/.
-.PHONY: help demo test audit check fmt fuzz soak bench quality size clean
+.PHONY: help demo test audit audit-sabotage check fmt fuzz soak bench quality size clean
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 demo: ## set up everything and serve the storefront at http://localhost:8080 (PORT=9000 for another)
 	@scripts/demo
 test: ## set up everything and run every check and test
 	@scripts/test
 audit: ## what a privacy reviewer can prove, one line each (ONLY=3,7 for some)
 	@scripts/audit
+audit-sabotage: ## breaks a copy for each claim and sees the audit refuse it (ONLY=3,7 for some)
+	@scripts/audit-sabotage
 check: ## the quick part: formatting, lints, types, who may know whom
 	@scripts/check
 fmt: ## format the Rust sources

@@ -12,6 +12,7 @@ export PATH="$tools/bin:$root/node_modules/.bin:$PATH"
 wasm_target=wasm32-unknown-unknown
 wasm_pack_version=0.15.1
 schemathesis_version=4.32.5
+cargo_deny_version=0.20.2
 wasm_bindgen_version=0.2.130 # the same as in pkg/Cargo.toml; scripts/setup checks
 
 note() { printf '   %s\n' "$*"; }

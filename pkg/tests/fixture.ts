@@ -60,7 +60,14 @@ export default function setup(): void {
 }
 
 function build(feed: string, out: string): void {
-  execFileSync('cargo', ['run', '--quiet', '--locked', '--bin', 'windowshop', '--', 'pack', 'build', feed, '--out', out], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  windowshop('pack', 'build', feed, '--out', out);
+}
+
+/** Runs this project's own command; in a copy of the project (scripts/audit-sabotage.mjs) the one that WINDOWSHOP names. */
+export function windowshop(...words: string[]): void {
+  const command = process.env['WINDOWSHOP'];
+  const own = ['run', '--quiet', '--locked', '--bin', 'windowshop', '--', ...words];
+  execFileSync(command ?? 'cargo', command === undefined ? own : words, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** The pack with coupons. */

@@ -1,6 +1,6 @@
 /** What is kept in this browser and when, over a real (if pretended) IndexedDB. */
 
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBDatabase, IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, IndexedDbStorage } from '../dist/node.js';
 import type { Engine, EngineOptions, ShopEvent, StorageAdapter, StoredRecord, StoreName } from '../dist/node.js';
@@ -142,6 +142,27 @@ describe('with consent', () => {
     }
   });
 
+  test('turning off and erasing are one write each: a browser that ends half-way has all of it or nothing', async () => {
+    for (const [what, left] of [
+      [(engine: Engine) => engine.consent.set('off'), { choice: [{ key: 'consent', value: 'off' }, noReports], reminders: [{ key: 'mossling', value: { brand: 'mossling', since: NOON } }] }],
+      [(engine: Engine) => engine.history.erase(), { choice: [{ key: 'consent', value: 'on' }, noReports] }],
+    ] as const) {
+      vi.stubGlobal('indexedDB', new IDBFactory());
+      const engine = await open();
+      await engine.consent.set('on');
+      await engine.observe(view);
+      await engine.observe('reminder_on', { brand: 'mossling' });
+      const before = await kept();
+      // The browser ends in the middle of the first write that follows; the second, if there is one, never comes.
+      const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
+      await what(engine);
+      const writes = begun.mock.calls.filter(([, mode]) => mode === 'readwrite').length;
+      begun.mockRestore();
+      expect([writes, Object.keys(before)]).toEqual([1, ['choice', 'events', 'ledger', 'reminders']]);
+      expect(await kept()).toEqual(left);
+    }
+  });
+
   test('what is forgotten does not come back from a snapshot', async () => {
     const engine = await open();
     await engine.consent.set('on');
@@ -198,7 +219,7 @@ describe('what is damaged', () => {
       all: () => Promise.resolve([]),
       put: () => Promise.reject(new Error('the disk is full')),
       remove: () => Promise.resolve(),
-      clear: () => Promise.resolve(),
+      replace: () => Promise.resolve(),
       close: () => undefined,
     };
     const engine = await open({ storage: failing });

@@ -1,17 +1,16 @@
 /** One answer everywhere: decisions that the native engine made after real prefixes are made again in Node.js. */
 
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createEngine } from '../dist/node.js';
 import type { DecisionRecord } from '../dist/node.js';
-import { root } from './fixture.js';
+import { root, windowshop } from './fixture.js';
 
 const folder = join(root, 'target/one-answer');
 
 test('a thousand decisions have the digests that they have natively', { timeout: 300_000 }, async () => {
-  execFileSync('cargo', ['run', '--quiet', '--locked', '--bin', 'windowshop', '--', 'evaluate', 'digest', '--out', folder], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  windowshop('evaluate', 'digest', '--out', folder);
   const decisions = readFileSync(join(folder, 'decisions.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as DecisionRecord);
   expect(decisions).toHaveLength(1_000);
   let now = 0;

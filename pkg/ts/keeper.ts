@@ -26,6 +26,7 @@ const SNAPSHOT_KEY = 'current';
 const SET_ASIDE_KEY = 'set-aside';
 const LEDGER_KEY = 'ledger';
 const SEED_KEY = 'seed';
+const NO_REPORTS: StoredRecord = { key: REPORTS_KEY, value: 'off' };
 
 /** What a tab tells the others. */
 type Message = { kind: 'events'; events: RememberedEvent[] } | { kind: 'changed'; consent: Consent } | { kind: 'ledger' };
@@ -116,8 +117,7 @@ export class Keeper {
     this.#changed();
     await this.#write(async (adapter) => {
       if (this.consent !== 'on') return;
-      await adapter.clear(['snapshot']);
-      await adapter.remove('events', ids);
+      await this.#letGo(adapter, ids);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
   }
@@ -187,11 +187,8 @@ export class Keeper {
     if (to === 'off') this.#forgetAll(this.#machine.kept_reminders() as KeptReminder[]);
     this.#changed();
     await this.#write(async (adapter) => {
-      if (from === 'on') await this.#wipe(adapter, REMEMBERED);
       // A choice for this visit alone is kept in memory alone.
-      if (to === 'session') await adapter.clear(['choice']);
-      else await adapter.put('choice', [choiceOf(to)]);
-      await this.#putReportsOff(adapter);
+      await this.#wipe(adapter, from === 'on' ? [...REMEMBERED, 'choice'] : ['choice'], to === 'session' ? [] : [choiceOf(to)]);
       this.#tell({ kind: 'changed', consent: to });
     });
     if (to === 'on') await this.keepAll();
@@ -217,8 +214,7 @@ export class Keeper {
     this.#forgetAll([]);
     this.#changed();
     await this.#write(async (adapter) => {
-      await this.#wipe(adapter, [...REMEMBERED, 'reminders']);
-      await this.#putReportsOff(adapter);
+      await this.#wipe(adapter, [...REMEMBERED, 'reminders'], []);
       this.#tell({ kind: 'changed', consent: this.consent });
     });
     return this.#undo(before, this.consent);
@@ -319,7 +315,7 @@ export class Keeper {
 
   /** Lets go of events; the snapshot holds them too and goes with them. */
   async #letGo(adapter: StorageAdapter, gone: string[]): Promise<void> {
-    await adapter.clear(['snapshot']);
+    await adapter.replace(['snapshot'], 'snapshot', []);
     await adapter.remove('events', gone);
   }
 
@@ -365,16 +361,19 @@ export class Keeper {
     this.#fresh = 0;
   }
 
-  /** Clears stores, the ledger among them; another tab may have opened it. */
-  async #wipe(adapter: StorageAdapter, stores: StoreName[]): Promise<void> {
-    this.reportsOff ||= (await adapter.all('ledger')).length > 0;
-    await adapter.clear(stores);
+  /**
+   * Clears stores and keeps what the choice is then, in one breath: a browser that ends half-way has all of it or nothing of
+   * it. With the ledger, which another tab may have opened, goes what was spent: no reports from then on.
+   */
+  async #wipe(adapter: StorageAdapter, stores: StoreName[], choice: StoredRecord[]): Promise<void> {
+    if (stores.includes('ledger')) this.reportsOff ||= (await adapter.all('ledger')).length > 0;
+    if (this.reportsOff) choice.push(NO_REPORTS);
+    await adapter.replace(stores, 'choice', choice);
   }
 
   /** That no reports are wanted is part of the choice, the same record for everybody; that they are is none. */
-  async #putReportsOff(adapter: StorageAdapter): Promise<void> {
-    if (this.reportsOff) await adapter.put('choice', [{ key: REPORTS_KEY, value: 'off' }]);
-    else await adapter.remove('choice', [REPORTS_KEY]);
+  #putReportsOff(adapter: StorageAdapter): Promise<void> {
+    return this.reportsOff ? adapter.put('choice', [NO_REPORTS]) : adapter.remove('choice', [REPORTS_KEY]);
   }
 
   async #putLedger(adapter: StorageAdapter): Promise<void> {

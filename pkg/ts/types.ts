@@ -115,8 +115,11 @@ export interface StorageAdapter {
   put(store: StoreName, records: StoredRecord[]): Promise<void>;
   /** Removes records by key; one that is not there is no error. */
   remove(store: StoreName, keys: string[]): Promise<void>;
-  /** Removes every record of the stores named. Atomic across the call. */
-  clear(stores: StoreName[]): Promise<void>;
+  /**
+   * Removes every record of the stores named and then writes records to one, which may be among them. Atomic across the
+   * call: a browser that ends half-way has done all of it or nothing.
+   */
+  replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void>;
   /** Lets go of what is held open; called when the engine is disposed of. */
   close(): void;
 }

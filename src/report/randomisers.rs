@@ -234,4 +234,41 @@ mod tests {
             }
         }
     }
+
+    /// Wilson's interval of a frequency at 99.9 %.
+    fn wilson(count: usize, draws: usize) -> (f64, f64) {
+        const Z: f64 = 3.2905;
+        let (draws, squared) = (draws as f64, Z * Z);
+        let share = count as f64 / draws;
+        let middle = share + squared / (2.0 * draws);
+        let reach = Z * libm::sqrt(share * (1.0 - share) / draws + squared / (4.0 * draws * draws));
+        let whole = 1.0 + squared / draws;
+        ((middle - reach) / whole, (middle + reach) / whole)
+    }
+
+    /// What somebody who sees disguises could prove of ε from how often the likeliest tell-tale is seen under two
+    /// truths. `scripts/claims/epsilon.mjs` does the same with the module that ships.
+    #[test]
+    #[ignore = "a million draws of each pair: `make audit` asks for it"]
+    fn a_million_disguises_tell_no_more_than_is_claimed() {
+        const DRAWS: usize = 500_000;
+        for (size, one, other) in [(2, 0, 1), (5, 3, 1), (10, 9, 0), (11, 0, 10), (40, 17, 18), (256, 7, 255)]
+        {
+            let randomiser = Randomiser::of(size, 1_000);
+            let mut chance = Chance::of_simulation([size as u8; 32]);
+            let mut told = |truth| {
+                let disguises = (0..DRAWS).map(|_| randomiser.disguise(truth, &mut chance));
+                let tells = |disguise: &Vec<u8>| {
+                    randomiser.supports(disguise, one) && !randomiser.supports(disguise, other)
+                };
+                wilson(disguises.filter(tells).count(), DRAWS)
+            };
+            let bound = libm::log(told(one).0 / told(other).1);
+            assert!(
+                bound <= 1.0,
+                "{size} answers, {one} or {other}: ε is at least {bound:.3}, and 1 is claimed"
+            );
+            assert!(bound > 0.95, "{size} answers, {one} or {other}: {bound:.3} says nothing of ε = 1");
+        }
+    }
 }

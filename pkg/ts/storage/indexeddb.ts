@@ -31,12 +31,8 @@ export class IndexedDbStorage implements StorageAdapter {
     return keys.result.map((key, at) => ({ key: String(key), value: values.result[at] as unknown }));
   }
 
-  async put(store: StoreName, records: StoredRecord[]): Promise<void> {
-    const database = await this.#open(true);
-    if (!database) return;
-    const transaction = this.#begin(database, [store], 'readwrite');
-    for (const { key, value } of records) transaction.objectStore(store).put(value, key);
-    await finished(transaction);
+  put(store: StoreName, records: StoredRecord[]): Promise<void> {
+    return this.replace([], store, records);
   }
 
   async remove(store: StoreName, keys: string[]): Promise<void> {
@@ -47,11 +43,12 @@ export class IndexedDbStorage implements StorageAdapter {
     await finished(transaction);
   }
 
-  async clear(stores: StoreName[]): Promise<void> {
-    const database = await this.#open(false);
-    if (!database || stores.length === 0) return;
-    const transaction = this.#begin(database, stores, 'readwrite');
-    for (const store of stores) transaction.objectStore(store).clear();
+  async replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void> {
+    const database = await this.#open(records.length > 0);
+    if (!database) return;
+    const transaction = this.#begin(database, [...stores, store], 'readwrite');
+    for (const cleared of stores) transaction.objectStore(cleared).clear();
+    for (const { key, value } of records) transaction.objectStore(store).put(value, key);
     await finished(transaction);
   }
 

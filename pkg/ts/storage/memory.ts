@@ -22,8 +22,9 @@ export class MemoryStorage implements StorageAdapter {
     for (const key of keys) this.#stores.get(store)?.delete(key);
   }
 
-  async clear(stores: StoreName[]): Promise<void> {
-    for (const store of stores) this.#stores.delete(store);
+  async replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void> {
+    for (const cleared of stores) this.#stores.delete(cleared);
+    return this.put(store, records);
   }
 
   close(): void {
