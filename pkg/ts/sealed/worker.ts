@@ -14,6 +14,7 @@ import type { Asked, Method, Start, Telling, Told, ToldError, Value } from './wi
 /** What a worker's global object has, of what is used here. */
 interface Room extends EventTarget {
   readonly location: { readonly href: string };
+  readonly navigator: object;
   postMessage(told: Told): void;
   /** Set once: the tries of an open worker may run this script a second time in it. */
   windowshop?: true;
@@ -53,7 +54,7 @@ function hear(asked: Asked): void {
 
 async function start({ wasm, pack, reports, privacyControl, ...settings }: Start): Promise<void> {
   // A browser's extension may set it in pages alone.
-  if (privacyControl) Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });
+  if (privacyControl) Object.defineProperty(room.navigator, 'globalPrivacyControl', { value: true });
   await startWasm(() => Promise.resolve(wasm));
   engine = await begin(pack, {
     ...settings,
