@@ -3,6 +3,3 @@ declare module '*.wasm' {
   const module: WebAssembly.Module;
   export default module;
 }
-
-/** A module without anything, from an address that needs no network. */
-declare module 'data:text/javascript,' {}

@@ -49,6 +49,7 @@ const WAYS: Record<string, Way> = {
   // Workers have none today. Where they come to, only the policy can tell what became of one.
   sendBeacon: (address) => navigator.sendBeacon(address) || Promise.reject(new TypeError('refused')),
   // Written out, for development servers rewrite what is not, and only an address that needs no network can be.
+  // @ts-expect-error it has no types, and nothing in it
   'import()': () => import('data:text/javascript,'),
   importScripts: (address) => importScripts(address),
   Worker: (address) => {
