@@ -69,6 +69,7 @@ const claims = [
   [1, 'every import of the module stands in the golden file with its glue, and none reaches out', () => script('tests/seal.test.ts')],
   [2, 'two builds in two folders are the same bytes', sameBytes],
   [3, 'the module names no place where it was built', noPlaces],
+  [4, 'nothing can be fetched or sent from within the sealed worker, an open one is refused, and both engines answer alike', () => run('npx', ['vitest', 'run', 'sealed.test.ts'], join(root, 'tests/browser'))],
   [6, 'two opposite shoppers make the package ask for the same, in number, order and size, and no request holds what they did', () => script('tests/requests.test.ts')],
   [7, 'the ε of the integer thresholds is never above the one that is asked for, and disguises have those odds', () => rust('the_exact_epsilon_never_exceeds', 'disguises_support_answers_as_often')],
   [8, 'the same week, truth and secret give the same bytes', () => (rust('a_report_is_made_once_a_week'), script('tests/reports.test.ts', 'two tabs send one report'))],
@@ -81,7 +82,6 @@ const claims = [
   [18, 'nothing that ships has Math.random, eval or new Function', noTricks],
 ];
 const unshown = [
-  [4, 'the sealed worker'],
   [5, 'the run with marked brands over the pages of a browser, tables and logs'],
   [10, 'every place of storage is in the export'],
   [13, 'retention under a clock that is turned on'],

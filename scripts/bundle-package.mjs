@@ -1,6 +1,7 @@
 // Joins what every page loads into few minified files, each with a source map, and leaves apart what only some load.
 //   node scripts/bundle-package.mjs IN OUT
 // The module stays a file of its own: `new URL('./engine.wasm', import.meta.url)` is left as written, for the shop's bundler.
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -9,6 +10,11 @@ const [input, output] = process.argv.slice(2);
 const entries = ['companions', 'index', 'node', 'sealed', 'workerd'];
 // Files that are data: they are copied as they are, for every entry alike.
 const data = readdirSync(input).filter((name) => /^(inline-bytes|messages-\w+)\.js$/.test(name));
+
+// What page and worker are told apart by where a shop serves one of them from elsewhere: everything they are made of.
+const made = createHash('sha256');
+for (const name of readdirSync(input, { recursive: true }).sort()) if (/\.(js|wasm)$/.test(name)) made.update(readFileSync(join(input, name)));
+const define = { WINDOWSHOP_BUILD: JSON.stringify(made.digest('hex').slice(0, 16)) };
 
 await bundle({ companions: 'companions', index: 'index', workerd: 'workerd' }, { minify: true, sourcemap: true, shared: 'shared.js' });
 // Apart, so that what every page loads is not cut into more files for the sake of few.
@@ -26,6 +32,7 @@ async function bundle(files, { minify, sourcemap, shared, format = 'esm' }) {
     input: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, `${input}/${file}.js`])),
     platform: 'neutral', // so that `process.env.NODE_ENV` is left for the shop's bundler to answer
     external: format === 'iife' ? [/^data:/] : [/engine\.wasm$/, /\/inline-bytes\.js$/, /\/messages-\w+\.js$/],
+    transform: { define },
     treeshake: { moduleSideEffects: false },
   });
   await made.write({

@@ -281,6 +281,13 @@ describe('a start', () => {
     expect((await sealed({ allowUnsealed: true })).isolation).toBe('worker');
   });
 
+  test('is refused with a worker of another build', async () => {
+    const start = sealed();
+    const [worker] = ThreadWorker.running;
+    worker?.say({ tell: 'pong', build: '0'.repeat(16) });
+    await expect(start).rejects.toMatchObject({ name: 'LoadError', code: 'worker_load', message: expect.stringContaining('another build') as unknown });
+  });
+
   test('that fails in the worker is told as in the page, and ends it', async () => {
     const start = sealed({ pack: { bytes: new Uint8Array(8) } });
     await expect(start).rejects.toBeInstanceOf(LoadError);

@@ -7,6 +7,7 @@
 
 import { EngineError, EventError, LoadError, RequestError, StorageError, WindowshopError, wordsOf } from '../errors.js';
 import { tellAll } from '../listeners.js';
+import { BUILD } from './build.js';
 import { isSealed, POLICY } from './seal.js';
 import type { Asked, Method, Start, Told, ToldError } from './wire.js';
 
@@ -70,6 +71,7 @@ export class Room {
   async sealed(allowUnsealed: boolean): Promise<boolean> {
     const tried = await new Promise<Extract<Told, { tell: 'seal' }>['tried']>((resolve, reject) => {
       this.#waiting.set(0, { resolve: resolve as Waiting['resolve'], reject });
+      this.#post({ ask: 'ping' });
       this.#post({ ask: 'seal' });
     });
     if (isSealed(tried)) return true;
@@ -124,12 +126,18 @@ export class Room {
   #hear(told: Told): void {
     if (told.tell === 'seal') this.#settle(0)?.resolve(told.tried);
     else if (told.tell === 'report') void this.#report(told.report, told.body);
-    else if (told.tell !== 'pong') {
+    else if (told.tell === 'pong') this.#check(told.build);
+    else {
       Object.assign(this.values, told.values);
       if (told.tell === 'change') tellAll(this.listeners);
       else if (told.tell === 'error') this.#settle(told.id)?.reject(errorOf(told.error));
       else this.#settle(told.id)?.resolve(this.#revived(told));
     }
+  }
+
+  /** The worker's glue fits the module of its own build alone. */
+  #check(build: string): void {
+    if (build !== BUILD) this.close(new LoadError('worker_load', `the worker's script is of another build of this package: copy 'windowshop/sealed-worker.js' to it anew (${this.#address})`));
   }
 
   #settle(id: number): Waiting | undefined {

@@ -131,7 +131,7 @@ export interface ToldError {
 /** The worker answers, or says something of its own accord. `undo` stands for the function of this name in the answer. */
 export type Told =
   | { tell: 'seal'; tried: Tried }
-  | { tell: 'pong' }
+  | { tell: 'pong'; build: string }
   | ({ tell: 'answer'; id: number; answer?: unknown; undo?: number } & Telling)
   | ({ tell: 'error'; id: number; error: ToldError } & Telling)
   | ({ tell: 'change' } & Telling)

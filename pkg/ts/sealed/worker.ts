@@ -7,9 +7,10 @@ import { begin } from '../begin.js';
 import { WindowshopError, wordsOf } from '../errors.js';
 import { startWasm } from '../machine.js';
 import type { Engine } from '../types.js';
+import { BUILD } from './build.js';
 import { tryAll } from './seal.js';
 import { METHODS, VALUES } from './wire.js';
-import type { Asked, Method, Start, Telling, Told, ToldError, Value } from './wire.js';
+import type { Asked, Method, Start, Telling, Told, ToldError, Tried, Value } from './wire.js';
 
 /** What a worker's global object has, of what is used here. */
 interface Room extends EventTarget {
@@ -39,8 +40,8 @@ if (!room.windowshop) {
 }
 
 function hear(asked: Asked): void {
-  if (asked.ask === 'ping') room.postMessage({ tell: 'pong' });
-  else if (asked.ask === 'seal') void tryAll(room.location.href).then((tried) => room.postMessage({ tell: 'seal', tried }));
+  if (asked.ask === 'ping') room.postMessage({ tell: 'pong', build: BUILD });
+  else if (asked.ask === 'seal') void trySeal().then((tried) => room.postMessage({ tell: 'seal', tried }));
   else if (asked.ask === 'sent') sending[asked.report]?.(asked.accepted);
   else {
     told = asked.at;
@@ -49,6 +50,15 @@ function hear(asked: Asked): void {
       if (asked.ask === 'start') return start(asked.start);
       return asked.ask === 'undo' ? undos[asked.undo]?.() : call(asked.method, asked.given);
     });
+  }
+}
+
+async function trySeal(): Promise<Tried> {
+  try {
+    return await tryAll(room.location.href);
+  } catch (thrown) {
+    // What could not be tried is not known to be refused.
+    return { open: [wordsOf(thrown)], policies: [] };
   }
 }
 
