@@ -148,14 +148,11 @@ function tryWays(worker: Worker, targets: string[]): Promise<Record<string, Outc
   return worker.evaluate(`(${LEAVE})(${JSON.stringify(targets)})`);
 }
 
-/** The worker of a page, once there is one. */
+/** The worker of a page, once there is one. Those that it tries to start itself come after it. */
 async function workerOf(page: Page): Promise<Worker> {
-  await expect.poll(() => page.workers().length, PATIENT).toBe(1);
+  await expect.poll(() => page.workers().length, PATIENT).toBeGreaterThan(0);
   return page.workers()[0]!;
 }
-
-/** Waits for the browser to have ended every worker of a page. */
-const ended = (page: Page): Promise<void> => expect.poll(() => page.workers().length, PATIENT).toBe(0) as Promise<void>;
 
 test('a bundler takes the worker along as it is, one file that the endpoint knows by its name', async () => {
   const name = readdirSync(join(site, 'assets')).find((file) => file.startsWith('sealed-worker'));
@@ -192,12 +189,37 @@ describe('from within a sealed worker', () => {
     await page.context().close();
   });
 
-  test('the same ways are open where the policy is missing, and the page finds that out', async () => {
+  test('a page finds out that the policy is missing, and hands nothing over', async () => {
     const page = await visit(open.address);
-    const refused = await page.evaluate(() => behind.createSealedEngine({ pack: '/v1/pack.json' }).catch(({ name, code, message }: Direct.LoadError) => ({ name, code, message })));
+    const { refused, left, asked } = await page.evaluate(async () => {
+      const asked: string[] = [];
+      // Playwright is not always told of the end of a worker's own workers, so it is counted here.
+      let left = 0;
+      globalThis.Worker = class extends Worker {
+        constructor(...given: ConstructorParameters<typeof Worker>) {
+          super(...given);
+          left += 1;
+        }
+        override postMessage(message: { ask: string }): void {
+          super.postMessage(message);
+          asked.push(message.ask);
+        }
+        override terminate(): void {
+          super.terminate();
+          left -= 1;
+        }
+      };
+      const refused = await behind.createSealedEngine({ pack: '/v1/pack.json' }).catch(({ name, code, message }: Direct.LoadError) => ({ name, code, message }));
+      return { refused, left, asked };
+    });
     expect(refused).toMatchObject({ name: 'LoadError', code: 'not_sealed', message: expect.stringMatching(/fetch.*import\(\).*Content-Security-Policy/) as unknown });
-    await ended(page);
+    expect(asked).toEqual(['ping', 'seal']);
+    expect(left, 'it is not left running').toBe(0);
+    await page.context().close();
+  });
 
+  test('the same ways are open in a worker without the policy, which runs only where that is asked for', async () => {
+    const page = await visit(open.address);
     expect(await page.evaluate(async () => (await behind.createSealedEngine({ pack: '/v1/pack.json', allowUnsealed: true })).isolation)).toBe('worker');
     const outcomes = await tryWays(await workerOf(page), [`${open.address}/probe`]);
     for (const [way, outcome] of Object.entries(outcomes)) if (way !== 'sendBeacon') expect(outcome, way).toEqual({ open: true, refused: [] });
@@ -276,13 +298,16 @@ test('one shopper gets in the sealed worker what the page’s engine gives, may 
     { NOON, WEEK, onSale },
   );
   expect(sealed).toEqual(direct);
-  expect(sealed).toMatchObject({ recommended: { personal: true, items: expect.arrayContaining([expect.objectContaining({ reasons: [expect.anything()] })]) as unknown }, preview: { body: { id: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown } } });
+  const { recommended, preview } = sealed as { recommended: Direct.Recommendations; preview: Direct.ReportPreview };
+  expect(recommended.personal).toBe(true);
+  expect(recommended.items.flatMap(({ reasons }) => reasons).length, 'there were reasons to compare').toBeGreaterThan(24);
+  expect(preview.body.id).toMatch(/^[0-9a-f]{32}$/);
 
   expect(Object.keys(await kept(page))).toContain('windowshop/events');
   await page.evaluate(() => (globalThis as unknown as { shop: Behind.SealedEngine }).shop.history.erase());
   expect(Object.keys(await kept(page)), 'the choice alone is left').toEqual(['windowshop/choice']);
   await page.evaluate(() => (globalThis as unknown as { shop: Behind.SealedEngine }).shop.dispose());
-  await ended(page);
+  await expect.poll(() => page.workers().length, PATIENT).toBe(0);
   await page.context().close();
 });
 
