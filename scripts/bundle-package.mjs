@@ -1,37 +1,50 @@
 // Joins what every page loads into few minified files, each with a source map, and leaves apart what only some load.
 //   node scripts/bundle-package.mjs IN OUT
 // The module stays a file of its own: `new URL('./engine.wasm', import.meta.url)` is left as written, for the shop's bundler.
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const [input, output] = process.argv.slice(2);
-const entries = ['companions', 'index', 'node', 'workerd'];
+const entries = ['companions', 'index', 'node', 'sealed', 'workerd'];
 // Files that are data: they are copied as they are, for every entry alike.
 const data = readdirSync(input).filter((name) => /^(inline-bytes|messages-\w+)\.js$/.test(name));
 
-await bundle(['companions', 'index', 'workerd'], { minify: true, sourcemap: true, shared: 'shared.js' });
+// What page and worker are told apart by where a shop serves one of them from elsewhere: everything they are made of.
+const made = createHash('sha256');
+for (const name of readdirSync(input, { recursive: true }).sort()) if (/\.(js|wasm)$/.test(name)) made.update(readFileSync(join(input, name)));
+const define = { WINDOWSHOP_BUILD: JSON.stringify(made.digest('hex').slice(0, 16)) };
+
+await bundle({ companions: 'companions', index: 'index', workerd: 'workerd' }, { minify: true, sourcemap: true, shared: 'shared.js' });
+// Apart, so that what every page loads is not cut into more files for the sake of few.
+await bundle({ sealed: 'sealed' }, { minify: true, sourcemap: true, shared: 'sealed-shared.js' });
+// One file that imports nothing, served under its own policy. Its map lies beside it and is not named in it: bundlers copy
+// this file as it is, and nothing else.
+await bundle({ 'sealed-worker': 'sealed/worker' }, { minify: true, sourcemap: 'hidden', format: 'iife' });
 // Node.js downloads nothing, and shows the line that failed: left readable.
-await bundle(['node'], { minify: false, sourcemap: false, shared: 'node-shared.js' });
+await bundle({ node: 'node' }, { minify: false, sourcemap: false, shared: 'node-shared.js' });
 for (const name of data) copyFileSync(join(input, name), join(output, name));
 for (const entry of entries) copyTypes(`${entry}.d.ts`);
 
-async function bundle(names, { minify, sourcemap, shared }) {
+async function bundle(files, { minify, sourcemap, shared, format = 'esm' }) {
   const made = await rolldown({
-    input: names.map((name) => `${input}/${name}.js`),
+    input: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, `${input}/${file}.js`])),
     platform: 'neutral', // so that `process.env.NODE_ENV` is left for the shop's bundler to answer
-    external: [/engine\.wasm$/, /\/inline-bytes\.js$/, /\/messages-\w+\.js$/],
+    external: format === 'iife' ? [/^data:/] : [/engine\.wasm$/, /\/inline-bytes\.js$/, /\/messages-\w+\.js$/],
+    transform: { define },
     treeshake: { moduleSideEffects: false },
   });
   await made.write({
     dir: output,
-    format: 'esm',
+    format,
+    codeSplitting: format !== 'iife',
     minify,
     sourcemap,
     // Maps name the files of this package and no folder of the machine that made them.
     sourcemapPathTransform: (path) => `windowshop/${path.replace(/^.*\//, '')}`,
     entryFileNames: '[name].js',
-    chunkFileNames: ({ isDynamicEntry, name }) => (!isDynamicEntry ? shared : shared.startsWith('node') ? `node-${name}.js` : `${name}.js`),
+    ...(shared && { chunkFileNames: ({ isDynamicEntry, name }) => (!isDynamicEntry ? shared : shared.startsWith('node') ? `node-${name}.js` : `${name}.js`) }),
     plugins: [{ name: 'plain-quotes', generateBundle: (_, files) => Object.values(files).forEach(plainQuotes) }],
   });
   await made.close();

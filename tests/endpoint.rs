@@ -334,6 +334,24 @@ fn every_answer_carries_the_strict_headers_and_an_honest_date() {
 }
 
 #[test]
+fn the_sealed_worker_has_a_policy_of_its_own_and_pages_may_start_it() {
+    let shop = Shop::open(&CATEGORIES);
+    let policy = |target: &str, headers: &[(&str, &str)]| {
+        let answer = get(&shop.address, target, headers);
+        (answer.status, answer.header("content-security-policy").expect("a policy").to_owned())
+    };
+    let sealed = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+    for target in ["/sealed-worker.js", "/assets/sealed-worker-A1b2C3d4.js"] {
+        assert_eq!(policy(target, &[]), (200, sealed.to_owned()), "{target}");
+        // A cache takes over the headers of the answer that says nothing has changed.
+        assert_eq!(policy(target, &[("If-None-Match", "*")]), (304, sealed.to_owned()), "{target}");
+    }
+    for target in ["/", "/assets/index-A1b2C3d4.js", "/sealed-worker.js.map"] {
+        assert!(policy(target, &[]).1.contains("worker-src 'self'"), "{target}");
+    }
+}
+
+#[test]
 fn packs_are_for_pages_of_every_origin_and_nothing_else_is() {
     let shop = Shop::open(&CATEGORIES);
     let from = [("Origin", "http://localhost:5173")];

@@ -37,6 +37,12 @@ test('the files of the tarball', () => {
       "dist/node.d.ts",
       "dist/node.js",
       "dist/public.d.ts",
+      "dist/sealed-worker.js",
+      "dist/sealed-worker.js.map",
+      "dist/sealed.d.ts",
+      "dist/sealed.js",
+      "dist/sealed.js.map",
+      "dist/sealed/types.d.ts",
       "dist/shared.js",
       "dist/shared.js.map",
       "dist/storage.d.ts",
@@ -63,18 +69,30 @@ test('no shipped script makes code from text', () => {
   }
 });
 
-test('the module’s address is one literal that every bundler sees', () => {
-  expect(readFileSync(join(pkg, 'dist/index.js'), 'utf8')).toContain('new URL("./engine.wasm",import.meta.url)');
-  for (const name of scripts.filter((script) => script !== 'index.js')) {
-    expect(readFileSync(join(pkg, 'dist', name), 'utf8'), name).not.toContain('import.meta');
+test('the addresses of module and worker are literals that every bundler sees', () => {
+  const file = (name: string) => `new URL("./${name}",import.meta.url)`;
+  const addresses: Record<string, string[]> = { 'index.js': ['engine.wasm'], 'sealed.js': ['engine.wasm', 'sealed-worker.js'] };
+  for (const name of scripts) {
+    const source = readFileSync(join(pkg, 'dist', name), 'utf8');
+    const expected = (addresses[name] ?? []).map(file);
+    for (const address of expected) expect(source).toContain(address);
+    expect(source.split('import.meta').length - 1, name).toBe(expected.length);
   }
 });
 
-test('requests are made in two files only', () => {
+test('requests are made in two files only, and tried in one that has to fail', () => {
   const reaching = readdirSync(join(pkg, 'ts'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .filter((name) => /\b(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts)\s*\(/.test(readFileSync(join(pkg, 'ts', name), 'utf8').replace(/^\s*(\/\*\*|\*|\/\/).*$/gm, '')));
-  expect(reaching.sort()).toEqual(['load.ts', 'sync.ts']);
+  expect(reaching.sort()).toEqual(['load.ts', 'sealed/seal.ts', 'sync.ts']);
+});
+
+test('the sealed worker is one file that imports nothing and fetches only to be refused', () => {
+  const source = readFileSync(join(pkg, 'dist/sealed-worker.js'), 'utf8');
+  expect(source.match(/\bimport\(["'`][^)]*\)/g)).toEqual(['import("data:text/javascript,")']);
+  expect(source).not.toMatch(/(^|[;}])import[ "'`{*]/m);
+  expect(source).not.toMatch(/\bexport\b *[{*]|sourceMappingURL/);
+  expect(source.match(/\bfetch\(/g)).toHaveLength(1);
 });
 
 test('every language has every message', () => {
@@ -125,12 +143,36 @@ const [first] = shop.recommend({ surface: 'home' }).items;
 if (first?.reasons[0]?.code === 'own_history') console.log(first.id);
 `;
 
+const SEALED = `
+import { createSealedEngine, type Sealed, type SealedEngine } from 'windowshop/sealed';
+import type { Engine, Receipt } from 'windowshop';
+const shop: SealedEngine = await createSealedEngine({ pack: '/v1/pack.json', worker: '/sealed-worker.js', allowUnsealed: true });
+const isolation: 'sealed' | 'worker' = shop.isolation;
+const receipt: Promise<Receipt> = shop.price([{ item: 'x', quantity: 1 }]);
+const name: string | undefined = (await shop.catalogue.item('x'))?.name;
+const spent: number = (await shop.reports.budget()).spent;
+const state: 'off' | 'session' | 'on' = shop.consent.state;
+await shop.observe('view_item', { items: [{ item_id: 'x' }] });
+await shop.observe({ name: 'purchase', params: { transaction_id: 'T', items: [] } });
+await (await shop.consent.set('off')).undo?.();
+const stop: () => void = shop.subscribe(() => undefined);
+// @ts-expect-error an order has an id
+await shop.observe('purchase', { items: [] });
+// @ts-expect-error answers come in promises
+shop.recommend({ surface: 'home' }).items;
+// @ts-expect-error an adapter cannot be handed to a worker
+await createSealedEngine({ pack: '/v1/pack.json', storage: { kind: 'own' } });
+export const likewise: Sealed<Engine['catalogue']> = shop.catalogue;
+export { isolation, receipt, name, spent, state, stop };
+`;
+
 test.each([
   ['es2023', ['es2023', 'dom']],
   ['esnext', ['esnext', 'dom']],
   ['disposable', ['es2023', 'dom', 'esnext.disposable']],
 ])('the types hold in a shop that checks its libraries, with lib %s', (name, lib) => {
   expect(compile(name, EVENTS, { lib })).toBe('');
+  expect(compile(`${name}-sealed`, SEALED, { lib, exactOptionalPropertyTypes: true })).toBe('');
   expect(compile(`${name}-exact`, EVENTS, { lib, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true })).toBe('');
 });
 

@@ -7,12 +7,16 @@
 
 import { RequestError } from './errors.js';
 import type { ErrorCode } from './errors.js';
+import type { Consent } from './types.js';
 
 /** What a field may be: a text, a list of texts, true or false, or a whole number within bounds. */
 type Kind = 'a text' | 'a list of texts' | 'true or false' | readonly [least: number, most: number];
 
 /** The fields of an argument by name; the first so many are needed. */
 export type Shape = readonly [needed: number, fields: Record<string, Kind>];
+
+/** Everything a shopper can choose. */
+export const CHOICES: readonly Consent[] = ['off', 'session', 'on'];
 
 const BIGGEST_CAP = 65_535;
 

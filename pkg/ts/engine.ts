@@ -1,14 +1,16 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { ACCOUNT, BRANDS, check, idOf, isTexts, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
+import { ACCOUNT, BRANDS, check, CHOICES, idOf, isTexts, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
 import { EventError, RequestError, StorageError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
+import { tellAll } from './listeners.js';
 import type { Machine } from './machine.js';
 import { sentence } from './messages.js';
 import type { Messages } from './messages.js';
 import { Reports } from './reports.js';
+import type { Send } from './sync.js';
 import type {
   BrandRequest,
   CartLine,
@@ -50,7 +52,7 @@ export interface Parts {
   now: () => number;
   adapter: StorageAdapter;
   strict: boolean;
-  reports: string | URL | undefined;
+  reports: Send | undefined;
 }
 
 /** A reason as the engine gives it: a code, a message's key and its arguments. */
@@ -111,9 +113,6 @@ interface Observed {
   /** Whether the reminders changed. */
   reminders: boolean;
 }
-
-/** Everything a shopper can choose. */
-export const CHOICES: readonly Consent[] = ['off', 'session', 'on'];
 
 /** {@link Engine} in the page itself. */
 export class TabEngine implements Engine {
@@ -396,17 +395,7 @@ export class TabEngine implements Engine {
     };
   }
 
-  /** Tells every listener; one that fails does not keep the others from hearing. */
   #changed(): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener();
-      } catch (error) {
-        // Not every runtime has reportError: Node.js has none.
-        if (typeof reportError === 'function') reportError(error);
-        else console.error(error);
-      }
-    }
+    tellAll(this.#listeners);
   }
 }
-

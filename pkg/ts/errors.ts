@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'import_refused'
   /** An item, a size or a sale is not in the catalogue. */
   | 'not_in_catalogue'
+  /** The worker is not sealed: its script is served without its Content-Security-Policy. */
+  | 'not_sealed'
   /** The pack or its manifest could not be fetched. */
   | 'pack_load'
   /** The pack was fetched and is not one this engine accepts; the message names the section. */
@@ -49,7 +51,9 @@ export type ErrorCode =
   /** The display text of a language could not be fetched, or was made for another pack. */
   | 'text_load'
   /** The engine's WebAssembly could not be fetched or compiled. */
-  | 'wasm_load';
+  | 'wasm_load'
+  /** The sealed worker's script could not be started. */
+  | 'worker_load';
 
 /**
  * The base of every error that this package makes. Each class has its name as a literal, which no minifier shortens, and

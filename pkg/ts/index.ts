@@ -6,9 +6,8 @@
  */
 
 import { createEngineWith } from './core.js';
-import { fetchWasm } from './load.js';
-import type { Watch, WasmSource } from './load.js';
 import type { Engine, EngineOptions } from './types.js';
+import { defaultWasm } from './wasm-file.js';
 
 export * from './public.js';
 
@@ -20,15 +19,4 @@ export * from './public.js';
  */
 export function createEngine(options: EngineOptions): Promise<Engine> {
   return createEngineWith(options, defaultWasm);
-}
-
-async function defaultWasm(watch: Watch): Promise<WasmSource> {
-  try {
-    // One literal expression: every bundler sees the file and takes it along.
-    const module = await fetchWasm(new URL('./engine.wasm', import.meta.url), watch);
-    if (module) return module;
-  } catch {
-    watch.signal?.throwIfAborted();
-  }
-  return (await import('./inline-bytes.js')).bytes();
 }

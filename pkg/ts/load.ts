@@ -60,24 +60,21 @@ async function get(url: string | URL, what: string, code: 'pack_load' | 'text_lo
 
 /** The body of a response, told of as it comes in. */
 async function read(response: Response, stage: Progress['stage'], watch: Watch, total?: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tell = watch.onProgress;
-  if (!tell || !response.body) return new Uint8Array(await response.arrayBuffer());
-  const pieces = [];
+  return new Uint8Array(await counted(response, stage, watch, total).arrayBuffer());
+}
+
+/** The same response, telling how much of it has come in. */
+function counted(response: Response, stage: Progress['stage'], { onProgress }: Watch, total?: number): Response {
+  if (!onProgress || !response.body) return response;
   let loaded = 0;
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    pieces.push(value);
-    loaded += value.length;
-    tell({ stage, loaded, ...(total === undefined ? {} : { total }) });
-  }
-  const bytes = new Uint8Array(loaded);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      loaded += piece.length;
+      onProgress({ stage, loaded, ...(total === undefined ? {} : { total }) });
+      controller.enqueue(piece);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter), { headers: response.headers });
 }
 
 /**
@@ -87,23 +84,9 @@ async function read(response: Response, stage: Progress['stage'], watch: Watch, 
  */
 export async function fetchWasm(url: string | URL, watch: Watch): Promise<WasmSource | undefined> {
   const response = await get(url, 'the engine', 'wasm_load', watch);
-  if (response.headers.get('content-type')?.startsWith('application/wasm')) return counted(response, watch);
+  if (response.headers.get('content-type')?.startsWith('application/wasm')) return counted(response, 'wasm', watch);
   const bytes = await read(response, 'wasm', watch);
   return bytes.length >= 4 && new DataView(bytes.buffer).getUint32(0) === WASM_MAGIC ? bytes : undefined;
-}
-
-/** The same response, telling how much of it has come in. */
-function counted(response: Response, { onProgress }: Watch): Response {
-  if (!onProgress || !response.body) return response;
-  let loaded = 0;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      loaded += piece.length;
-      onProgress({ stage: 'wasm', loaded });
-      controller.enqueue(piece);
-    },
-  });
-  return new Response(response.body.pipeThrough(counter), { headers: response.headers });
 }
 
 /** The manifest of a pack, and what its response's Date header says about the page's clock. */

@@ -7,7 +7,7 @@
 
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
-import { send } from './sync.js';
+import type { Send } from './sync.js';
 import type { Budget, Language, LedgerRow, ReportPreview, ReportsState } from './types.js';
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
@@ -36,25 +36,26 @@ export class Reports {
   readonly #keeper: Keeper;
   readonly #now: () => number;
   readonly #language: Language;
-  readonly #endpoint: string | URL | undefined;
+  readonly #send: Send | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(machine: Machine, keeper: Keeper, now: () => number, language: Language, endpoint: string | URL | undefined) {
+  /** `send` hands a report to the endpoint, where there is one. */
+  constructor(machine: Machine, keeper: Keeper, now: () => number, language: Language, send: Send | undefined) {
     this.#machine = machine;
     this.#keeper = keeper;
     this.#now = now;
     this.#language = language;
-    this.#endpoint = endpoint;
+    this.#send = send;
   }
 
   get state(): ReportsState {
     // A browser that is asked to tell nobody is asked first.
     if ((globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl) return 'global_privacy_control';
-    return this.#endpoint === undefined || this.#keeper.reportsOff ? 'off' : 'on';
+    return !this.#send || this.#keeper.reportsOff ? 'off' : 'on';
   }
 
   async set(on: boolean): Promise<void> {
-    if (this.#endpoint !== undefined) await this.#keeper.allowReports(on);
+    if (this.#send) await this.#keeper.allowReports(on);
   }
 
   /** What would go if it went now, once a ledger is kept. Looking makes nothing and spends nothing. */
@@ -75,15 +76,15 @@ export class Reports {
   }
 
   async skip(): Promise<boolean> {
-    if (this.#endpoint === undefined) return false;
+    if (!this.#send) return false;
     return (await this.#keeper.changeLedger(() => this.#machine.skip_report(this.#now()))) ?? false;
   }
 
   /** Sends this week's report, later. */
   schedule(): void {
-    if (this.#endpoint === undefined) return;
+    if (!this.#send) return;
     const later = SOONEST_MILLISECONDS * (1 + (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
-    this.#timer = setTimeout(() => void this.#send(), later);
+    this.#timer = setTimeout(() => void this.#sendOne(), later);
   }
 
   stop(): void {
@@ -96,9 +97,9 @@ export class Reports {
   }
 
   /** The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. */
-  async #send(): Promise<void> {
-    const endpoint = this.#endpoint;
-    if (endpoint === undefined || this.state !== 'on') return;
+  async #sendOne(): Promise<void> {
+    const send = this.#send;
+    if (!send || this.state !== 'on') return;
     const made = await this.#keeper.changeLedger(() => {
       const report = this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
       if (!report || report.sent !== undefined) return undefined;
@@ -107,7 +108,7 @@ export class Reports {
       return this.#machine.report_tried(report.body.id, this.#now()) ? report : undefined;
     });
     // What was not accepted stays unsent in the ledger, spent all the same, and is tried again on another day.
-    if (!made || !(await send(endpoint, made.body))) return;
+    if (!made || !(await send(made.body))) return;
     await this.#keeper.changeLedger(() => this.#machine.report_sent(made.body.id, this.#now()));
   }
 }

@@ -7,6 +7,9 @@
 
 import type { ReportPreview } from './types.js';
 
+/** How a report is handed over: whether the endpoint said that it has it. */
+export type Send = (body: ReportPreview['body']) => Promise<boolean>;
+
 /**
  * Sends one report.
  *

@@ -1020,6 +1020,12 @@ export interface Derived {
   dismissed: { items: string[]; brands: string[]; categories: string[] };
 }
 
+/**
+ * Where an engine runs: `page`, in the page itself; `sealed`, in a worker from which nothing can be fetched or sent; `worker`,
+ * in one whose seal is missing, which is had only where it was asked for.
+ */
+export type Isolation = 'page' | 'sealed' | 'worker';
+
 /** The engine, running in this tab. */
 export interface Engine {
   /** What is on sale. */
@@ -1028,8 +1034,8 @@ export interface Engine {
   readonly language: Language;
   /** State hash of the pack in force, in hex. */
   readonly state: string;
-  /** `page`: the engine runs in the page itself. */
-  readonly isolation: 'page' | 'worker';
+  /** Where it runs. */
+  readonly isolation: Isolation;
   /** What storage is really in use and, where it is not what was asked for, why. */
   readonly storage: { kind: string; problem?: string };
 

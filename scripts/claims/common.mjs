@@ -57,6 +57,9 @@ export function rust(root, where, ...tests) {
 /** A file of the package's tests, whole or by the name of a test. */
 export const script = (root, file, test) => void run(root, 'npx', ['vitest', 'run', file, ...(test ? ['-t', test] : [])], join(root, 'pkg'));
 
+/** A file of the browser's tests. */
+export const browser = (root, file) => void run(root, 'npx', ['vitest', 'run', file], join(root, 'tests/browser'));
+
 /** The native command: the one that WINDOWSHOP names, else the one that is built here. */
 export const commandOf = (root) => envOf(root).WINDOWSHOP ?? join(root, 'target/debug/windowshop');
 

@@ -95,6 +95,13 @@ export const sabotages = [
     words: /the module names/,
   },
   {
+    claim: 4,
+    check: 'worker',
+    name: 'the page takes any worker for sealed',
+    spoil: scripts('pkg/ts/sealed/seal.ts', 'return open.length === 0 && policies.some(isClosed);', 'return open.length >= 0 || policies.some(isClosed);'),
+    words: /FAIL .*sealed\.test\.ts/,
+  },
+  {
     claim: 5,
     check: 'marks',
     name: 'the storefront asks for what is looked at, wrapped in base64',

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 const root = join(import.meta.dirname, '../..');
-const demo = join(root, 'target/browser-demo');
+/** The demo's shop, as it was made. */
+export const demo = join(root, 'target/browser-demo');
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,7 +25,16 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const command = join(root, 'target/debug/windowshop');
   execFileSync(command, ['demo', '--out', demo, '--date', '2026-11-22'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
-  const server = spawn(command, ['--json', 'serve', '--site', site, '--packs', join(demo, 'pack'), '--data', join(demo, 'endpoint'), '--demo-backend', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { address, stop } = await serve(site, '--demo-backend');
+  project.provide('address', address);
+  project.provide('manifest', join(demo, 'pack/pack.json'));
+  return stop;
+}
+
+/** Serves a folder and the demo's packs with our own command, on a free port. */
+export async function serve(site: string, ...more: string[]): Promise<{ address: string; stop: () => void }> {
+  const words = ['--json', 'serve', '--site', site, '--packs', join(demo, 'pack'), '--data', join(demo, 'endpoint'), '--port', '0'];
+  const server = spawn(join(root, 'target/debug/windowshop'), [...words, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise<string>((resolve, reject) => {
     let told = '';
     server.stdout.on('data', (piece: Buffer) => {
@@ -34,7 +44,5 @@ export default async function setup(project: TestProject): Promise<() => void> {
     });
     server.on('exit', (code) => reject(new Error(`windowshop serve ended with ${String(code)}`)));
   });
-  project.provide('address', address);
-  project.provide('manifest', join(demo, 'pack/pack.json'));
-  return () => void server.kill();
+  return { address, stop: () => void server.kill() };
 }

@@ -122,6 +122,17 @@ fn list(folder: &Path, prefix: &str, found: &mut Vec<(String, PathBuf)>) -> Resu
     Ok(())
 }
 
+/// Whether a file is the script of the sealed worker, by its name: `sealed-worker.js` as the package has it, or with the
+/// hash that a bundler puts before its ending. One that is taken for it by mistake is merely served more strictly.
+pub(super) fn is_sealed_worker(path: &str) -> bool {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.strip_prefix("sealed-worker").and_then(|rest| rest.strip_suffix(".js")).is_some_and(|hash| {
+        hash.is_empty()
+            || hash.starts_with(['-', '.'])
+                && hash.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    })
+}
+
 /// Whether a name carries a hash of what it names: 16 hexadecimal digits before the ending, as packs have, or
 /// the eight characters that Vite gives to what it puts under `assets/`.
 fn is_named_by_hash(path: &str) -> bool {
@@ -159,6 +170,26 @@ mod tests {
             "/",
         ] {
             assert!(!is_named_by_hash(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_sealed_worker_is_known_by_its_name() {
+        for name in
+            ["/sealed-worker.js", "/assets/sealed-worker-B3x_9-Za.js", "/static/js/sealed-worker.0f3c5a.js"]
+        {
+            assert!(is_sealed_worker(name), "{name}");
+        }
+        for name in [
+            "/sealed-worker.js.map",
+            "/sealed-worker/index.js",
+            "/sealed-workers.js",
+            "/sealed-worker.min.extra.js",
+            "/unsealed-worker.js",
+            "/sealed-worker",
+            "/",
+        ] {
+            assert!(!is_sealed_worker(name), "{name}");
         }
     }
 

@@ -9,14 +9,17 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
     style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// What the sealed worker may do: compile the WebAssembly that its page hands it, and nothing else. It can fetch nothing,
+/// load no script and start no worker (docs/decisions/0012).
+const SEALED: &str = "default-src 'none'; script-src 'wasm-unsafe-eval'";
+
 /// Powers of the browser that a shop has no use for.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), \
     gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
 /// Adds them; the Date header is added by the server itself, from its clock.
 pub(super) async fn add(mut response: Response) -> Response {
-    let fixed: [(HeaderName, &str); 5] = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    let fixed: [(HeaderName, &str); 4] = [
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
@@ -26,6 +29,9 @@ pub(super) async fn add(mut response: Response) -> Response {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Only the sealed worker has a policy of its own.
+    let page = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(page);
     // Only the packs are for pages from elsewhere too, and say so themselves.
     let policy = HeaderName::from_static("cross-origin-resource-policy");
     headers.entry(policy).or_insert(HeaderValue::from_static("same-origin"));
@@ -45,4 +51,9 @@ pub(super) fn open_to_all(response: &mut Response) {
     for (name, value) in fixed {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+}
+
+/// Seals an answer that is the script of the sealed worker.
+pub(super) fn seal(response: &mut Response) {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SEALED));
 }

@@ -2,8 +2,8 @@
 
 use crate::endpoint::Shared;
 use crate::endpoint::codings::Coding;
-use crate::endpoint::headers;
 use crate::endpoint::refusal::Refusal;
+use crate::endpoint::{files, headers};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -24,7 +24,11 @@ pub(super) async fn serve(
     request: HeaderMap,
 ) -> Response {
     if !uri.path().starts_with("/v1/") {
-        return file(&shared, &method, &uri, &request);
+        let mut response = file(&shared, &method, &uri, &request);
+        if files::is_sealed_worker(uri.path()) {
+            headers::seal(&mut response);
+        }
+        return response;
     }
     let mut response =
         if method == Method::OPTIONS { preflight() } else { file(&shared, &method, &uri, &request) };
@@ -53,12 +57,12 @@ fn file(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap) -> Res
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
-    let files = shared.files();
-    let Some(file) = files.find(uri.path()) else {
+    let table = shared.files();
+    let Some(file) = table.find(uri.path()) else {
         if uri.path().starts_with("/v1/") {
             return Refusal::new(StatusCode::NOT_FOUND, "not_found", "there is no such file").into_response();
         }
-        let own = files.find("/404.html").map(|page| page.plain().to_vec());
+        let own = table.find("/404.html").map(|page| page.plain().to_vec());
         let page = own.unwrap_or_else(|| NOT_FOUND.as_bytes().to_vec());
         return (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page)
             .into_response();

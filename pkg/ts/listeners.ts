@@ -1,0 +1,14 @@
+/** Tells those who asked to hear of changes. */
+
+/** Calls every listener; one that fails does not keep the others from hearing. */
+export function tellAll(listeners: Iterable<() => void>): void {
+  for (const listener of listeners) {
+    try {
+      listener();
+    } catch (error) {
+      // Not every runtime has reportError: Node.js has none.
+      if (typeof reportError === 'function') reportError(error);
+      else console.error(error);
+    }
+  }
+}
