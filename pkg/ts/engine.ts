@@ -9,6 +9,7 @@ import type { Machine } from './machine.js';
 import { sentence } from './messages.js';
 import type { Messages } from './messages.js';
 import { Reports } from './reports.js';
+import { Survey } from './survey.js';
 import type {
   BrandRequest,
   CartLine,
@@ -123,6 +124,7 @@ export class TabEngine implements Engine {
   readonly history: History;
   readonly consent: Engine['consent'];
   readonly reports: Reports;
+  readonly survey: Survey;
   readonly #machine: Machine;
   readonly #messages: Messages;
   readonly #formats: Intl.NumberFormat[] = [];
@@ -159,6 +161,7 @@ export class TabEngine implements Engine {
       },
     };
     this.reports = new Reports(parts.machine, keeper, parts.now, parts.language, parts.reports);
+    this.survey = new Survey(this, () => this.reports.asked());
   }
 
   async start(consent?: Consent): Promise<void> {
