@@ -34,10 +34,10 @@ impl<'a> Evidence<'a> {
         orders.any(|order| order.kind == EventKind::Purchase && Week::of(order.at) == week)
     }
 
-    /// The reason of the week's latest event of a kind that gave one of the answers.
-    fn latest_reason(&self, kind: EventKind, domain: &Domain) -> String {
-        let events = self.history.events().iter().chain(self.history.orders());
-        let of_week = events.filter(|event| event.kind == kind && Week::of(event.at) == self.week);
+    /// The reason of a week's latest event of a kind that gave one of the answers; where it is an answer to an item of the
+    /// survey, to that one alone.
+    fn latest_reason(&self, kind: EventKind, week: Week, item: Option<&str>, domain: &Domain) -> String {
+        let of_week = self.history.of_kind(kind, week).filter(|event| event.question.as_deref() == item);
         let given = of_week.filter_map(|event| Some((event.at, event.reason.as_deref()?)));
         let known = given.filter(|(_, reason)| domain.position(reason).is_some());
         known.max().map_or_else(|| NONE.into(), |(_, reason)| reason.into())
@@ -123,6 +123,7 @@ answers! {
     return_reason;
     satisfaction;
     stage;
+    survey_item;
     variant_outcome;
 }
 
@@ -221,7 +222,10 @@ mod tests {
             reason(2, EventKind::Dismiss, 0, "wrong_size"),
             reason(3, EventKind::Dismiss, 0, "a word that no list has"),
             reason(4, EventKind::ReturnOpened, 0, "quality"),
-            reason(5, EventKind::Satisfaction, 0, "fair"),
+            reason(5, EventKind::Satisfaction, 7, "fair"),
+            reason(10, EventKind::Satisfaction, 0, "satisfied"),
+            Event { question: Some("q".into()), ..reason(11, EventKind::Satisfaction, 7, "yes") },
+            Event { question: Some("other".into()), ..reason(12, EventKind::Satisfaction, 7, "no") },
             look(6, "lumen"),
             look(7, "ferrow"),
             look(8, "unknown"),
@@ -234,7 +238,8 @@ mod tests {
         for (answer, space, expected) in [
             ("dismissal_reason", labels(&["too_dear", "wrong_size", "none"]), "wrong_size"),
             ("return_reason", labels(&["quality", "none"]), "quality"),
-            ("satisfaction", labels(&["fair", "none"]), "fair"),
+            ("satisfaction", labels(&["fair", "satisfied", "none"]), "fair"),
+            ("survey_item", labels(&["yes", "no", "none"]), "yes"),
             ("stage", labels(&["potential", "loyal"]), "loyal"),
             ("variant_outcome", labels(&["no", "yes"]), "yes"),
             ("most_viewed_brand_group", groups, "seconds"),

@@ -8,4 +8,5 @@ pub mod maps;
 pub mod money;
 pub mod notation;
 pub mod order;
+pub mod scale;
 pub mod time;

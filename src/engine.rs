@@ -14,6 +14,7 @@ mod offers;
 mod ranking;
 mod reports;
 mod shelf;
+mod survey;
 pub mod views;
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! A **question** ([`questions`]) comes with the pack and asks for one answer of a closed [`domains::Domain`].
 //! A **randomiser** ([`randomisers`]) disguises the true answer with chance that the host seeds ([`chance`]);
 //! the [`body::Report`] carries the disguise and nothing else. The [`ledger`] lists every report and what it
-//! spent of the [`budget`]. An [`estimate`] is what the endpoint can say of all reports together.
+//! spent of the [`budget`]. An [`estimate`] is what the endpoint can say of all reports together. The [`survey`] is those
+//! questions that a shopper answers with a click; a [`score`] is what its answers come to.
 //!
 //! The true answers are worked out in `answers`; sending, storing and time are the host's. Nothing in the
 //! making of a report is a float: thresholds are integers, worked out with integers.
@@ -16,6 +17,8 @@ pub mod estimate;
 pub mod ledger;
 pub mod questions;
 pub mod randomisers;
+pub mod score;
+pub mod survey;
 
 pub use body::{Report, ReportError, ReportId};
 pub use domains::{Domain, DomainError};
@@ -23,3 +26,5 @@ pub use estimate::{AnswerEstimate, Estimate, EstimateError, estimate};
 pub use ledger::{Ledger, LedgerError, LedgerRow};
 pub use questions::{AnswerSpace, Asked, BrandGroup, Question, QuestionError, Questions, Wording};
 pub use randomisers::Randomiser;
+pub use score::{Mean, ScoreError, mean_of_answered};
+pub use survey::{Dimension, Survey, SurveyItem};

@@ -13,6 +13,8 @@ mod documented;
 mod server;
 #[path = "endpoint/shop.rs"]
 mod shop;
+#[path = "endpoint/survey.rs"]
+mod survey;
 
 use client::{get, raw, request};
 use database::{Database, on_each_store};

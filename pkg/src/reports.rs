@@ -28,6 +28,23 @@ impl Machine {
         write(&self.engine.preview_report(instant(at), secret)?)
     }
 
+    /// The item of the survey that may be put to the shopper now, three texts at a time: its id and then each answer, each
+    /// with how it reads in English and in Chinese. Nothing where there is none.
+    ///
+    /// # Errors
+    /// `report_refused`, saying why.
+    pub fn survey_question(&self, at: f64, secret: &[u8]) -> Result<Vec<String>, Refusal> {
+        let words = "the secret of reports has 32 bytes";
+        let secret = secret.try_into().map_err(|_| Refusal::new("report_refused", &words))?;
+        let mut texts = Vec::new();
+        for spoken in self.engine.survey_question(instant(at), secret)?.unwrap_or_default() {
+            texts.push(spoken.id);
+            texts.push(spoken.en);
+            texts.push(spoken.zh);
+        }
+        Ok(texts)
+    }
+
     /// Notes that the endpoint accepted a report.
     pub fn report_sent(&mut self, id: &str, at: f64) -> bool {
         self.engine.report_sent(id, instant(at))

@@ -16,8 +16,11 @@ export const NOON = Date.parse('2026-11-22T12:00:00+01:00');
 const couponFolder = join(root, 'target/fixture-coupon-pack');
 const coupon = (id: string, off: number) => ({ id, name: { en: `${off} off 199`, zh: `满199减${off}` }, code: id.toUpperCase(), benefit: { threshold: { spend: '199', off: String(off) } } });
 const campaign = (id: string, promotion: string, value: string) => ({ id, salt: id, holdout: '1', surfacings: 9, arms: [{ id: 'coupon', coupons: [{ promotion, value, cost: '1' }] }] });
+const ASKED = JSON.parse(readFileSync(join(root, 'src/bin/windowshop/demo/data/questions.json'), 'utf8')) as { id: string }[];
 // One question, so that every week asks it.
-const QUESTIONS = (JSON.parse(readFileSync(join(root, 'src/bin/windowshop/demo/data/questions.json'), 'utf8')) as { id: string }[]).filter(({ id }) => id === 'category-of-the-week');
+const QUESTIONS = ASKED.filter(({ id }) => id === 'category-of-the-week');
+/** The same shop with a survey and no other question, so that every week is the survey's. */
+const surveyFolder = join(root, 'target/fixture-survey-pack');
 /** After a large order: thanks, and three days later a word of care. */
 const words = {
   id: 'words',
@@ -55,6 +58,10 @@ export default function setup(): void {
   const feed = join(root, 'target/fixture-coupon-feed');
   cpSync(join(root, 'tests/fixtures/feed-jsonl'), feed, { recursive: true });
   for (const [name, rules] of Object.entries(RULES)) writeFileSync(join(feed, name), JSON.stringify(rules));
+  const survey = join(root, 'target/fixture-survey-feed');
+  cpSync(join(root, 'tests/fixtures/feed-jsonl'), survey, { recursive: true });
+  writeFileSync(join(survey, 'questions.json'), JSON.stringify(ASKED.filter(({ id }) => ['how-price', 'how-was-it'].includes(id))));
+  build(survey, surveyFolder);
   build('tests/fixtures/feed-jsonl', folder);
   build(feed, couponFolder);
 }
@@ -73,6 +80,11 @@ export function windowshop(...words: string[]): void {
 /** The pack with coupons. */
 export function couponPackBytes(): PackBytes {
   return packBytes(couponFolder);
+}
+
+/** The pack with a survey. */
+export function surveyPackBytes(): PackBytes {
+  return packBytes(surveyFolder);
 }
 
 export function manifest(from = folder): Manifest {

@@ -10,6 +10,7 @@ import type { Machine } from './machine.js';
 import { sentence } from './messages.js';
 import type { Messages } from './messages.js';
 import { Reports } from './reports.js';
+import { Survey } from './survey.js';
 import type { Send } from './sync.js';
 import type {
   BrandRequest,
@@ -122,6 +123,7 @@ export class TabEngine implements Engine {
   readonly history: History;
   readonly consent: Engine['consent'];
   readonly reports: Reports;
+  readonly survey: Survey;
   readonly #machine: Machine;
   readonly #messages: Messages;
   readonly #formats: Intl.NumberFormat[] = [];
@@ -158,6 +160,7 @@ export class TabEngine implements Engine {
       },
     };
     this.reports = new Reports(parts.machine, keeper, parts.now, parts.language, parts.reports);
+    this.survey = new Survey(this, () => this.reports.asked());
   }
 
   async start(consent?: Consent): Promise<void> {

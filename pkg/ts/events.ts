@@ -67,6 +67,7 @@ export interface ToldEvent {
   term?: string;
   reason?: string;
   promotion?: string;
+  question?: string;
 }
 
 /** An item of a {@link ToldEvent}. */
@@ -116,6 +117,7 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
       order: field('transaction_id', /purchase|refund|return|complaint/),
       term: field('search_term', /search/),
       reason: field('reason', /dismiss|select|satisfaction/),
+      question: field('question', /satisfaction/),
       // GA4 names the promotion at the event or at its items.
       promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text(name, 'params.items[0].promotion_id', first?.promotion_id) : undefined),
     }),

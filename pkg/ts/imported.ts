@@ -74,7 +74,7 @@ const record =
 
 const FILE = 'the file';
 const item = record({ id: text }, { name: text, brand: text, category: text, price: whole, listPrice: whole, quantity: count, size: text, sensitive: flag, attributes: list(text) });
-const event = record({ id: eventId, at: instant, name: eventName }, { items: list(item), brand: text, category: text, order: text, term: text, reason: text, promotion: text });
+const event = record({ id: eventId, at: instant, name: eventName }, { items: list(item), brand: text, category: text, order: text, term: text, reason: text, promotion: text, question: text });
 const memory = record({ format, exported: instant, consent: choice, events: list(event), orders: list(event), reminders: list(record({ brand: text, since: instant })) });
 
 function refusal(words: string): StorageError {

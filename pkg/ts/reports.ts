@@ -8,17 +8,21 @@
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
 import type { Send } from './sync.js';
-import type { Budget, Language, LedgerRow, ReportPreview, ReportsState } from './types.js';
+import type { Budget, Language, LedgerRow, ReportPreview, ReportsState, SurveyQuestion } from './types.js';
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
 const SOONEST_MILLISECONDS = 20_000;
 const DAY_MILLISECONDS = 86_400_000;
 
-/** A report as the engine tells it. */
-interface MadeReport {
-  question: string;
+/** Words in the languages of the shop. */
+interface Spoken {
   text_en: string;
   text_zh: string;
+}
+
+/** A report as the engine tells it. */
+interface MadeReport extends Spoken {
+  question: string;
   week: string;
   truth: string;
   randomiser: string;
@@ -65,6 +69,16 @@ export class Reports {
     return made && made.sent === undefined ? this.#shown(made) : undefined;
   }
 
+  /** The survey's question for this browser now, where a report will go next week. */
+  asked(): SurveyQuestion | undefined {
+    if (this.state !== 'on' || !this.#keeper.ledgerKept) return undefined;
+    // Three texts at a time: an id, how it reads in English and in Chinese. The question stands first.
+    const told = this.#machine.survey_question(this.#now(), this.#keeper.seed);
+    const spoken = told.flatMap((id, at) => (at % 3 ? [] : [{ id, text: this.#spoken({ text_en: told[at + 1]!, text_zh: told[at + 2]! }) }]));
+    const question = spoken.shift();
+    return question && { ...question, options: spoken.map(({ id, text }) => ({ answer: id, text })) };
+  }
+
   ledger(): LedgerRow[] {
     const rows = this.#machine.ledger() as MadeReport[];
     return rows.map((made) => ({ ...this.#shown(made), made: made.made, ...(made.tried === undefined ? {} : { tried: made.tried }), ...(made.sent === undefined ? {} : { sent: made.sent }) }));
@@ -92,8 +106,11 @@ export class Reports {
   }
 
   #shown({ question, text_en, text_zh, week, truth, randomiser, epsilon_thousandths, answers, body }: MadeReport): ReportPreview {
-    const text = this.#language.startsWith('zh') ? text_zh : text_en;
-    return { question, text, week, answer: truth, randomiser, epsilon: epsilon_thousandths / 1000, body, ...(answers === undefined ? {} : { answers }) };
+    return { question, text: this.#spoken({ text_en, text_zh }), week, answer: truth, randomiser, epsilon: epsilon_thousandths / 1000, body, ...(answers === undefined ? {} : { answers }) };
+  }
+
+  #spoken({ text_en, text_zh }: Spoken): string {
+    return this.#language.startsWith('zh') ? text_zh : text_en;
   }
 
   /** The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. */

@@ -371,8 +371,10 @@ export interface EventParams {
   search_term?: string | undefined;
   /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.id}. Banners that are no offer may be told too. */
   promotion_id?: string | undefined;
-  /** `dismiss`: why; a code of the shop's own, at most 160 bytes. `select_item`: `exploration` where the item was a try ({@link Recommendation.explored}). */
+  /** `dismiss`: why; a code of the shop's own, at most 160 bytes. `satisfaction`: the answer. `select_item`: `exploration` where the item was a try ({@link Recommendation.explored}). */
   reason?: string | undefined;
+  /** `satisfaction`: the item of the survey that was answered ({@link SurveyQuestion.id}); left out, the one on the whole. */
+  question?: string | undefined;
   /** GA4's other parameters are not read. */
   [key: string]: unknown;
 }
@@ -422,10 +424,12 @@ export interface RememberedEvent {
   order?: string;
   /** What was searched for. */
   term?: string;
-  /** Why something was dismissed, or `exploration` where a try was opened. */
+  /** Why something was dismissed, `exploration` where a try was opened, or what was answered (`none` where it was skipped). */
   reason?: string;
   /** The promotion that was shown or dismissed. */
   promotion?: string;
+  /** `satisfaction`: the item of the survey; absent for the one on the whole. */
+  question?: string;
 }
 
 /** The copy of an item's facts that an event keeps, because items live five days and memory longer. */
@@ -961,6 +965,18 @@ export interface Budget {
   days: number;
 }
 
+// ---------------------------------------------------------------- the survey
+
+/** A question of the survey, to be put to the shopper. */
+export interface SurveyQuestion {
+  /** Id of the question. */
+  id: string;
+  /** The question in plain words. */
+  text: string;
+  /** What it can be answered with, in the order in which it is shown: hand `answer` to `survey.answer`. */
+  options: { answer: string; text: string }[];
+}
+
 // ---------------------------------------------------------------- the engine
 
 /** Everything this browser remembers, readable, as `history.export` gives it and `history.import` takes it. */
@@ -1113,6 +1129,24 @@ export interface Engine {
     /** How the privacy budget stands. */
     budget(): Budget;
     /** Leaves this week's report out. `false` where it has left already, or may have. */
+    skip(): Promise<boolean>;
+  };
+  /**
+   * The shop's survey. In some weeks, the same for everybody, this browser has one question of it, drawn by chance; whatever
+   * the shopper does with it, the next week's report says something, disguised, and the answer goes nowhere else.
+   */
+  readonly survey: {
+    /**
+     * The question that may be shown now; `undefined` in other weeks, once it was answered or skipped, and where no report
+     * would go: memory is not kept or is still empty, reports are off. Look again after each change ({@link Engine.subscribe}).
+     */
+    question(): SurveyQuestion | undefined;
+    /**
+     * Answers it with one of its options, by an event `satisfaction` that `history` lists and forgets like every other.
+     * `false` where there is no question now. Rejects with a `RequestError` for what is none of its options.
+     */
+    answer(option: string): Promise<boolean>;
+    /** Leaves it unanswered, so that it is not asked again; `false` where there is no question now. */
     skip(): Promise<boolean>;
   };
   /** How many events were refused, by name: those with a name nobody knows, and those that lack what their name promises. */

@@ -7,5 +7,5 @@ use crate::shopper::EventKind;
 use alloc::string::String;
 
 pub(super) fn answer(evidence: Evidence<'_>, asked: &Asked) -> String {
-    evidence.latest_reason(EventKind::Dismiss, asked.domain())
+    evidence.latest_reason(EventKind::Dismiss, evidence.week, None, asked.domain())
 }

@@ -7,5 +7,5 @@ use crate::shopper::EventKind;
 use alloc::string::String;
 
 pub(super) fn answer(evidence: Evidence<'_>, asked: &Asked) -> String {
-    evidence.latest_reason(EventKind::ReturnOpened, asked.domain())
+    evidence.latest_reason(EventKind::ReturnOpened, evidence.week, None, asked.domain())
 }

@@ -1,4 +1,8 @@
-//! What did the shopper answer in the week, of their own choice? One of the five answers of `satisfaction`, or `none`.
+//! How satisfied did the shopper say they were on the whole, in the week before? One of the five answers of `satisfaction`, or
+//! `none`.
+//!
+//! The week before: the question is put to the shopper in that week, because a report goes within a minute of a visit's
+//! beginning and would leave before most had answered (docs/decisions/0010).
 
 use super::Evidence;
 use crate::report::Asked;
@@ -6,5 +10,6 @@ use crate::shopper::EventKind;
 use alloc::string::String;
 
 pub(super) fn answer(evidence: Evidence<'_>, asked: &Asked) -> String {
-    evidence.latest_reason(EventKind::Satisfaction, asked.domain())
+    let before = evidence.week.before();
+    evidence.latest_reason(EventKind::Satisfaction, before, None, asked.domain())
 }

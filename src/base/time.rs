@@ -117,6 +117,13 @@ impl Week {
         ))
     }
 
+    /// The week after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        // Its Thursday; a week begins three days before.
+        Self::of(Timestamp(self.number().saturating_add(1).saturating_mul(7).saturating_mul(DAY)))
+    }
+
     /// The week in ISO 8601 form, such as `2026-W47`.
     pub fn to_text(self) -> String {
         alloc::format!("{:04}-W{:02}", self.year, self.week)

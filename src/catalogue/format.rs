@@ -189,6 +189,8 @@ sections! {
     Questions = 122, "questions";
     /// How often customers come back and what they spend; read by `shopper`.
     Lifetime = 123, "lifetime";
+    /// Which questions are the survey's; read by `report`.
+    Survey = 124, "survey";
 }
 
 /// A section's entry in the header.

@@ -23,10 +23,12 @@ pub struct EventInput {
     pub order: Option<String>,
     /// GA4's `search_term`.
     pub term: Option<String>,
-    /// Why something was dismissed.
+    /// Why something was dismissed, or what was answered.
     pub reason: Option<String>,
     /// GA4's `promotion_id`.
     pub promotion: Option<String>,
+    /// The question of the survey that was answered; none for the one on the whole.
+    pub question: Option<String>,
 }
 
 /// An item of an event. What is left out is filled in from the pack.

@@ -293,9 +293,10 @@ impl Engine {
             term: text(&input.term),
             reason: text(&input.reason),
             promotion: input.promotion.clone(),
+            question: input.question.clone(),
         };
         event.check()?;
-        Ok(event)
+        self.checked_answer(event)
     }
 
     /// Whether the order of a purchase is remembered.

@@ -26,6 +26,8 @@ enum Coin {
     Arm,
     /// The variant of the ranking.
     Variant,
+    /// The item of the survey, each of which is a question by itself.
+    Item,
 }
 
 /// What asks for a campaign's outcome.
@@ -43,8 +45,9 @@ pub fn campaign_and_arm(id: &str) -> Option<(&str, &str)> {
 
 impl Coin {
     /// The coin of a question, by what it asks for.
-    fn of(question: &Question) -> Option<Self> {
+    fn of(question: &Question, questions: &Questions) -> Option<Self> {
         match question.answer.as_str() {
+            _ if questions.survey().find(&question.id).is_some() => Some(Self::Item),
             CAMPAIGN_OUTCOME => Some(Self::Arm),
             "variant_outcome" => Some(Self::Variant),
             _ => None,
@@ -62,10 +65,11 @@ pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
     let campaigns = Campaigns::from_section(section(Section::Campaigns))?;
     let variants = Variants::from_section(section(Section::Variants))?;
     let mut all = Vec::new();
-    for question in Questions::of(catalogue)?.all() {
+    let questions = Questions::of(catalogue)?;
+    for question in questions.all() {
         let asked = question.asked(catalogue).map_err(EngineError::Asked)?;
-        let cells: Vec<String> = match Coin::of(question) {
-            None => {
+        let cells: Vec<String> = match Coin::of(question, &questions) {
+            None | Some(Coin::Item) => {
                 all.push(asked);
                 continue;
             }
@@ -159,8 +163,9 @@ impl Engine {
     /// [`EngineError::Asked`] where the id of the cell is too long.
     pub fn in_cell(&self, asked: &Asked, week: Week, seed: &[u8; 32]) -> Result<Option<Asked>, EngineError> {
         let id = local_id(seed);
-        let cell = match Coin::of(asked.question()) {
+        let cell = match Coin::of(asked.question(), &self.questions) {
             None => return Ok(Some(asked.clone())),
+            Some(Coin::Item) => return self.item_of(week, &id),
             Some(Coin::Variant) => self.variants.assign(&id).map(|assigned| assigned.name().into()),
             Some(Coin::Arm) => {
                 self.campaign_of(week).map(|campaign| cell(campaign, assign(campaign, &id).name(campaign)))

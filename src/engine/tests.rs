@@ -22,7 +22,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use proptest::prelude::*;
 
-fn engine() -> Engine {
+pub(super) fn engine() -> Engine {
     Engine::open(AlignedBytes::copy_of(&sample::bytes()), 7).expect("the sample opens")
 }
 

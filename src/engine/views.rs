@@ -407,6 +407,17 @@ pub struct ReportView {
     pub sent: Option<i64>,
 }
 
+/// A question of the survey or one of its answers, by its id and as it reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpokenView {
+    /// Stable id.
+    pub id: String,
+    /// In English.
+    pub en: String,
+    /// In Chinese.
+    pub zh: String,
+}
+
 /// How the privacy budget stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BudgetView {

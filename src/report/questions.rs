@@ -7,6 +7,7 @@
 use super::budget::EPSILON_MAX_THOUSANDTHS;
 use super::domains::{Domain, DomainError, NONE, OTHER};
 use super::randomisers::Randomiser;
+use super::survey::{Survey, SurveyItem};
 use crate::base::digest::DigestBuilder;
 use crate::base::ids::{CategoryIndex, IdError, check_id};
 use crate::base::order;
@@ -31,6 +32,13 @@ pub struct Wording {
     pub en: String,
     /// Chinese.
     pub zh: String,
+}
+
+impl Wording {
+    /// Whether it is not said in one of the languages.
+    pub(super) fn is_lacking(&self) -> bool {
+        self.en.trim().is_empty() || self.zh.trim().is_empty()
+    }
 }
 
 /// Where a question's answers come from.
@@ -79,7 +87,10 @@ pub struct Question {
 
 /// The questions of a pack, checked, by ascending id.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Questions(Vec<Question>);
+pub struct Questions {
+    all: Vec<Question>,
+    survey: Survey,
+}
 
 /// Why questions are refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -126,6 +137,14 @@ pub enum QuestionError {
     /// A question or its purpose is not said in both languages.
     #[error("the question {0:?} lacks its text or its purpose in English or Chinese")]
     Wording(String),
+    /// An item of the survey cannot be asked.
+    #[error("the survey's item {id:?} {problem}")]
+    Survey {
+        /// Id of its question.
+        id: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
     /// A question's answers are not a closed list of the allowed size.
     #[error("the question {id:?}: {cause}")]
     Domain {
@@ -142,10 +161,23 @@ impl Questions {
     /// # Errors
     /// [`QuestionError`] where they ask for too much; the pack is then refused.
     pub fn of(catalogue: &Catalogue) -> Result<Self, QuestionError> {
-        match catalogue.pack().section(Section::Questions) {
-            [] => Ok(Self::default()),
-            bytes => Self::from_bytes(bytes),
+        let questions = match catalogue.pack().section(Section::Questions) {
+            [] => Self::default(),
+            bytes => Self::from_bytes(bytes)?,
+        };
+        // Packs of before the survey have none.
+        match catalogue.pack().section(Section::Survey) {
+            [] => Ok(questions),
+            bytes => Ok(Self { survey: Survey::from_bytes(bytes, &questions.all)?, ..questions }),
         }
+    }
+
+    /// The questions, some of which are the survey's.
+    ///
+    /// # Errors
+    /// [`QuestionError::Survey`] at the first item that cannot be asked.
+    pub fn with_survey(self, items: Vec<SurveyItem>) -> Result<Self, QuestionError> {
+        Ok(Self { survey: Survey::new(items, &self.all)?, ..self })
     }
 
     /// Checks questions and puts them in order.
@@ -165,7 +197,7 @@ impl Questions {
             }
             last = Some(&question.id);
         }
-        Ok(Self(questions))
+        Ok(Self { all: questions, survey: Survey::default() })
     }
 
     /// Reads the pack's section.
@@ -179,34 +211,48 @@ impl Questions {
         }
     }
 
-    /// Writes the pack's section.
+    /// Writes the pack's section; the survey has its own.
     pub fn to_bytes(&self) -> Vec<u8> {
         // Writing to memory cannot fail: every length is known and nothing is refused by the format.
-        postcard::to_allocvec(&self.0).unwrap_or_default()
+        postcard::to_allocvec(&self.all).unwrap_or_default()
     }
 
     /// The questions, by ascending id.
     pub fn all(&self) -> &[Question] {
-        &self.0
+        &self.all
+    }
+
+    /// Which of them are the survey's.
+    pub fn survey(&self) -> &Survey {
+        &self.survey
+    }
+
+    /// What has its turn by itself, by ascending id: the survey's items have one together, that of the first of them.
+    fn places(&self) -> impl Iterator<Item = &Question> {
+        let first = self.survey.items().first().map(|item| item.question.as_str());
+        self.all.iter().filter(move |question| {
+            first == Some(question.id.as_str()) || self.survey.find(&question.id).is_none()
+        })
     }
 
     /// The question of an id, or of one with a cell behind it.
     pub fn find(&self, id: &str) -> Option<&Question> {
-        let of = |id: &str| self.0.iter().find(|question| question.id == id);
+        let of = |id: &str| self.all.iter().find(|question| question.id == id);
         of(id).or_else(|| of(id.split_once(CELL_MARK)?.0))
     }
 
     /// The one question of a week: by the week's number and the pack's list alone, so that being asked says
-    /// nothing about a shopper, and every question has its turn. `None` where the pack asks nothing.
+    /// nothing about a shopper, and every question has its turn. The survey has one turn, in which its first item stands
+    /// for whichever a browser draws. `None` where the pack asks nothing.
     pub fn of_week(&self, week: Week) -> Option<&Question> {
-        let count = i64::try_from(self.0.len()).ok().filter(|count| *count > 0)?;
-        self.0.get(usize::try_from(week.number().rem_euclid(count)).ok()?)
+        let count = i64::try_from(self.places().count()).ok().filter(|count| *count > 0)?;
+        self.places().nth(usize::try_from(week.number().rem_euclid(count)).ok()?)
     }
 
     /// Which of `count` things a question is about in a week in which it has its turn: each in its turn, the same for
     /// everybody. Nothing where there are none.
     pub fn turn(&self, week: Week, count: usize) -> Option<usize> {
-        let (all, count) = (i64::try_from(self.0.len()).ok()?, i64::try_from(count).ok()?);
+        let (all, count) = (i64::try_from(self.places().count()).ok()?, i64::try_from(count).ok()?);
         let turn = week.number().checked_div_euclid(all)?.checked_rem_euclid(count)?;
         usize::try_from(turn).ok()
     }
@@ -223,10 +269,7 @@ impl Question {
         if self.minimum_cohort < COHORT_MIN {
             return Err(QuestionError::Cohort { id: id(), asked: self.minimum_cohort });
         }
-        if [&self.text.en, &self.text.zh, &self.purpose.en, &self.purpose.zh]
-            .iter()
-            .any(|text| text.trim().is_empty())
-        {
+        if self.text.is_lacking() || self.purpose.is_lacking() {
             return Err(QuestionError::Wording(id()));
         }
         if let AnswerSpace::Labels(_) | AnswerSpace::BrandGroups(_) = &self.domain {

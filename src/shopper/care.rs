@@ -3,11 +3,9 @@
 
 use super::event::EventKind;
 use super::history::History;
+use crate::base::scale::SATISFACTION;
 use crate::base::time::{DAY, Timestamp};
 use alloc::vec::Vec;
-
-/// The answers of the satisfaction question, best first; the last two are unhappy ones.
-pub const ANSWERS: [&str; 5] = ["very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied"];
 
 /// How long after a refund that nobody said more of.
 const AFTER_REFUND: i64 = 7 * DAY;
@@ -46,12 +44,12 @@ impl Care {
                     care.unhappy = false;
                     care.settled = Some(event.at);
                 }
-                EventKind::Satisfaction => {
-                    let place = event
-                        .reason
-                        .as_deref()
-                        .and_then(|answer| ANSWERS.iter().position(|one| *one == answer));
-                    care.unhappy = place.is_some_and(|place| place >= 3);
+                // What was said of prices or of delivery alone is no word on the whole, and neither is a skipped question.
+                EventKind::Satisfaction if event.question.is_none() => {
+                    let answer = event.reason.as_deref();
+                    if let Some(place) = SATISFACTION.iter().position(|one| Some(*one) == answer) {
+                        care.unhappy = place >= 3;
+                    }
                 }
                 EventKind::Refund => care.refunded = Some(event.at),
                 EventKind::CouponsOff => care.refuses_coupons = true,

@@ -6,6 +6,7 @@
 
 use crate::base::ids::{ID_BYTES_MAX, check_id};
 use crate::base::money::AMOUNT_MAX;
+use crate::base::scale::SATISFACTION;
 use crate::base::time::Timestamp;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,6 +20,8 @@ pub const EVENT_ITEMS_MAX: usize = 24;
 pub const TEXT_BYTES_MAX: usize = 160;
 /// Attributes kept of one item.
 pub const ATTRIBUTES_MAX: usize = 16;
+/// The answer of somebody who would not answer.
+pub const SKIPPED: &str = "none";
 /// The latest instant that is believed: the end of year 9999.
 pub const TIME_MAX: i64 = 253_402_300_799_999;
 
@@ -88,7 +91,8 @@ kinds! {
     ComplaintOpened = "complaint_opened";
     /// The complaint is settled.
     ComplaintClosed = "complaint_closed";
-    /// Said how satisfied they are: one of [`super::care::ANSWERS`] as the reason.
+    /// Answered a question of the survey, the one on the whole where no question is named; the answer is the reason, and
+    /// [`SKIPPED`] is none.
     Satisfaction = "satisfaction";
     /// Wants no coupons put forward.
     CouponsOff = "coupons_off";
@@ -173,12 +177,15 @@ pub struct Event {
     /// What was searched for.
     #[serde(default)]
     pub term: Option<String>,
-    /// Why something was dismissed.
+    /// Why something was dismissed, or what was answered.
     #[serde(default)]
     pub reason: Option<String>,
     /// The promotion that was shown or dismissed.
     #[serde(default)]
     pub promotion: Option<String>,
+    /// The item of the survey that was answered; none for the one on the whole.
+    #[serde(default)]
+    pub question: Option<String>,
 }
 
 /// The copy of an item's facts that an event keeps.
@@ -266,6 +273,7 @@ impl Event {
             ("category", &self.category),
             ("order", &self.order),
             ("promotion", &self.promotion),
+            ("question", &self.question),
         ];
         for (field, id) in ids {
             if id.as_deref().is_some_and(|id| check_id(id).is_err()) {
@@ -305,8 +313,11 @@ impl Event {
             {
                 wrong("items", "or a brand, a category or a promotion says what is dismissed")
             }
+            // What another question can be answered with stands in a pack, perhaps in one that has gone.
             EventKind::Satisfaction
-                if self.reason.as_deref().is_none_or(|reason| !super::care::ANSWERS.contains(&reason)) =>
+                if self.reason.as_deref().is_none_or(|reason| {
+                    self.question.is_none() && reason != SKIPPED && !SATISFACTION.contains(&reason)
+                }) =>
             {
                 wrong("reason", "is very_satisfied, satisfied, fair, dissatisfied or very_dissatisfied")
             }

@@ -2,7 +2,7 @@
 
 use super::event::{Event, EventId, EventKind, RememberedItem};
 use crate::base::order;
-use crate::base::time::{DAY, Timestamp};
+use crate::base::time::{DAY, Timestamp, Week};
 use alloc::vec::Vec;
 
 /// How much is kept, and how long.
@@ -91,6 +91,12 @@ impl History {
             |event: &Event| !event.items.is_empty() || event.brand.is_some() || event.category.is_some();
         let mut events = self.events.iter().chain(&self.orders);
         events.any(|event| event.kind != EventKind::ViewPromotion && named(event))
+    }
+
+    /// The events of a kind in a week, orders among them, in no order.
+    pub fn of_kind(&self, kind: EventKind, week: Week) -> impl Iterator<Item = &Event> {
+        let all = self.events.iter().chain(&self.orders);
+        all.filter(move |event| event.kind == kind && Week::of(event.at) == week)
     }
 
     /// Whether nothing is remembered.

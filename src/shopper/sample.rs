@@ -1,7 +1,7 @@
 //! Events for tests.
 
-use super::care::ANSWERS;
 use super::event::{Event, EventId, EventKind, RememberedItem};
+use crate::base::scale::SATISFACTION;
 use crate::base::time::{DAY, Timestamp};
 use alloc::format;
 use alloc::string::String;
@@ -21,6 +21,7 @@ pub(crate) fn event(sequence: u32, at: Timestamp, kind: EventKind, items: Vec<Re
         term: None,
         reason: None,
         promotion: None,
+        question: None,
     }
 }
 
@@ -67,9 +68,14 @@ pub(crate) fn arbitrary_event() -> impl Strategy<Value = Event> {
                 category: (about % 3 == 1).then_some(category).flatten(),
                 term: (kind == EventKind::Search).then(|| "wool".into()),
                 reason: (kind == EventKind::Satisfaction).then(|| {
-                    ANSWERS.get(usize::from(about) % ANSWERS.len()).copied().unwrap_or("fair").into()
+                    SATISFACTION
+                        .get(usize::from(about) % SATISFACTION.len())
+                        .copied()
+                        .unwrap_or("fair")
+                        .into()
                 }),
                 promotion: None,
+                question: (kind == EventKind::Satisfaction && about >= 128).then(|| "delivery".into()),
                 id,
                 kind,
             }

@@ -2,17 +2,22 @@
 //!
 //! Layout: the magic, [`FORMAT`] as `u32`, the XXH3-64 of the body, the body (postcard). A damaged snapshot is
 //! told from a newer one, for the host treats them differently: the first is set aside and rebuilt from the
-//! log, the second is left alone.
+//! log, the second is left alone. Format 1 is read too: its events name no question.
 
-use super::event::Event;
+use super::event::{Event, EventId, EventKind, RememberedItem};
 use super::history::History;
 use crate::base::digest::checksum;
+use crate::base::time::Timestamp;
+use alloc::string::String;
 use alloc::vec::Vec;
+use serde::Deserialize;
 
 /// The first eight bytes of a snapshot.
 pub const MAGIC: [u8; 8] = *b"\x89WSSNAP\n";
-/// The layout that this code writes and reads.
-pub const FORMAT: u32 = 1;
+/// The layout that this code writes; it reads the one before too.
+pub const FORMAT: u32 = 2;
+/// The layout before events named a question.
+const BEFORE: u32 = 1;
 
 /// Why a snapshot is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +34,29 @@ pub enum SnapshotError {
         /// Its format.
         found: u32,
     },
+}
+
+/// An event as format 1 has it.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+struct EventBefore {
+    id: EventId,
+    at: Timestamp,
+    kind: EventKind,
+    items: Vec<RememberedItem>,
+    brand: Option<String>,
+    category: Option<String>,
+    order: Option<String>,
+    term: Option<String>,
+    reason: Option<String>,
+    promotion: Option<String>,
+}
+
+impl From<EventBefore> for Event {
+    fn from(before: EventBefore) -> Self {
+        let EventBefore { id, at, kind, items, brand, category, order, term, reason, promotion } = before;
+        Self { id, at, kind, items, brand, category, order, term, reason, promotion, question: None }
+    }
 }
 
 /// Writes a history.
@@ -58,11 +86,17 @@ pub fn read(bytes: &[u8]) -> Result<History, SnapshotError> {
     if found > FORMAT {
         return Err(SnapshotError::Newer { found });
     }
-    if found != FORMAT || u64::from_le_bytes(*seal) != checksum(body) {
+    if found < BEFORE || u64::from_le_bytes(*seal) != checksum(body) {
         return Err(SnapshotError::Damaged);
     }
-    let (events, rest) = postcard::take_from_bytes::<Vec<Event>>(body).map_err(|_| SnapshotError::Damaged)?;
-    if !rest.is_empty() || events.iter().any(|event| event.check().is_err()) {
+    let read = if found == BEFORE {
+        postcard::take_from_bytes::<Vec<EventBefore>>(body)
+            .map(|(events, rest)| (events.into_iter().map(Event::from).collect(), rest))
+    } else {
+        postcard::take_from_bytes::<Vec<Event>>(body)
+    };
+    let (events, rest) = read.map_err(|_| SnapshotError::Damaged)?;
+    if !rest.is_empty() || events.iter().any(|event: &Event| event.check().is_err()) {
         return Err(SnapshotError::Damaged);
     }
     let mut history = History::default();
@@ -80,8 +114,10 @@ mod tests {
     fn a_newer_one_is_told_from_a_damaged_one() {
         let mut bytes = write(&History::default());
         assert_eq!(read(&bytes), Ok(History::default()));
-        bytes[8] = 2;
-        assert_eq!(read(&bytes), Err(SnapshotError::Newer { found: 2 }));
+        bytes[8] = 3;
+        assert_eq!(read(&bytes), Err(SnapshotError::Newer { found: 3 }));
+        bytes[8] = 0;
+        assert_eq!(read(&bytes), Err(SnapshotError::Damaged));
         assert_eq!(read(b""), Err(SnapshotError::Damaged));
         assert_eq!(read(b"not a snapshot at all, but long"), Err(SnapshotError::Damaged));
     }
@@ -92,6 +128,22 @@ mod tests {
             let mut history = History::default();
             history.merge(events);
             prop_assert_eq!(read(&write(&history)), Ok(history));
+        }
+
+        #[test]
+        fn the_format_before_is_read(events in prop::collection::vec(arbitrary_event(), 0..30)) {
+            let mut history = History::default();
+            history.merge(events.into_iter().map(|event| Event { question: None, ..event }).filter(|event| event.check().is_ok()).collect());
+            let events: Vec<EventBefore> = history.all().cloned().map(|event| {
+                let Event { id, at, kind, items, brand, category, order, term, reason, promotion, question: _ } = event;
+                EventBefore { id, at, kind, items, brand, category, order, term, reason, promotion }
+            }).collect();
+            let body = postcard::to_allocvec(&events).expect("writes");
+            let mut bytes = MAGIC.to_vec();
+            bytes.extend_from_slice(&BEFORE.to_le_bytes());
+            bytes.extend_from_slice(&checksum(&body).to_le_bytes());
+            bytes.extend_from_slice(&body);
+            prop_assert_eq!(read(&bytes), Ok(history));
         }
 
         #[test]

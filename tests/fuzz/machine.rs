@@ -142,6 +142,7 @@ fn event(tape: &mut Tape<'_>) -> EventInput {
         term: Some("wool".into()),
         reason: None,
         promotion: None,
+        question: None,
     }
 }
 

@@ -17,6 +17,15 @@ import type {
 import { shelvesOf } from '../src/shop/files';
 import { companion } from './fixture';
 
+const SURVEY_QUESTION = {
+  id: 'how-price',
+  text: 'How satisfied are you with our prices?',
+  options: [
+    { answer: 'satisfied', text: 'Satisfied' },
+    { answer: 'dissatisfied', text: 'Dissatisfied' },
+  ],
+};
+
 const REPORT = {
   question: 'top-category',
   text: 'Which category did you look at most this week?',
@@ -64,7 +73,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         attributes: Object.entries(item?.attributes ?? {}).map(([k, v]) => `${k}=${v}`),
       };
     });
-    events = [{ id: `t-${n++}`, at, name: name as EventName, items, brand: params.brand, term: params.search_term }, ...events];
+    events = [{ id: `t-${n++}`, at, name: name as EventName, items, brand: params.brand, term: params.search_term, reason: params.reason, question: params.question }, ...events];
   };
   if (seeded) {
     for (const [i, item] of shelves.front.slice(0, 9).entries())
@@ -89,6 +98,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     );
   };
   const all = shelves.sales.flatMap((sale) => shelves.itemsOf(sale.id)!);
+  const say = (reason: string) => {
+    const asked = engine.survey.question() !== undefined;
+    if (asked) take({ name: 'satisfaction', params: { question: SURVEY_QUESTION.id, reason } });
+    tell();
+    return asked;
+  };
   const engine = {
     language,
     state: 'fixture',
@@ -300,6 +315,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           : [],
       budget: () => ({ spent: seeded ? 1 : 0, limit: 8, days: 90 }),
       skip: async () => undefined,
+    },
+    survey: {
+      question: () =>
+        state === 'on' && !events.some(({ name }) => name === 'satisfaction') ? SURVEY_QUESTION : undefined,
+      answer: async (reason: string) => say(reason),
+      skip: async () => say('none'),
     },
     subscribe: (listener: () => void) => (listeners.add(listener), () => listeners.delete(listener)),
     dispose: async () => undefined,

@@ -6,6 +6,7 @@ import { type App, AppContext, useApp, useHref } from './app';
 import * as clock from './clock';
 import { BagPage } from './pages/bag';
 import { CouponsPage } from './pages/coupons';
+import { HeardPage } from './pages/heard';
 import { Home } from './pages/home';
 import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
@@ -149,6 +150,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.member.title;
     case 'reminders':
       return messages.reminders.title;
+    case 'heard':
+      return messages.heard.title;
     case 'kept':
       return messages.header.onThisDevice;
     default:
@@ -182,6 +185,8 @@ function Place({ route }: { route: Route }) {
       return <MemberPage />;
     case 'reminders':
       return <RemindersPage />;
+    case 'heard':
+      return <HeardPage />;
     case 'kept':
       return <KeptPage />;
   }
@@ -210,6 +215,9 @@ function Footer() {
           </li>
           <li>
             <a href={link({ page: 'member' })}>{messages.member.title}</a>
+          </li>
+          <li>
+            <a href={link({ page: 'heard' })}>{messages.heard.title}</a>
           </li>
           <li>
             <a href={link({ page: 'kept' })}>{messages.footer.privacy}</a>

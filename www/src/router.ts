@@ -17,6 +17,7 @@ export type Route =
   | { page: 'coupons' }
   | { page: 'member' }
   | { page: 'reminders' }
+  | { page: 'heard' }
   | { page: 'kept' };
 
 /** How a sale's goods are narrowed and ordered; what is not asked for is not there. */
@@ -70,6 +71,7 @@ function place(page: string, argument: string): Route {
     case 'coupons':
     case 'member':
     case 'reminders':
+    case 'heard':
     case 'kept':
       return { page };
     case 'category':

@@ -30,6 +30,7 @@ import { type Problem, problemOf, report } from './shop/problem';
 import { joined } from './shop/reminders';
 import { Reports } from './shop/reports';
 import type { Shelves } from './shop/rows';
+import { Survey } from './shop/survey';
 
 /** How the engine is opened; a test hands in its own. */
 export type OpenEngine = (language: string) => Promise<Engine>;
@@ -53,6 +54,10 @@ export class Shop {
     changed: () => this.#changed(),
   });
   readonly reports = new Reports(
+    () => this.#engine,
+    () => this.#changed(),
+  );
+  readonly survey = new Survey(
     () => this.#engine,
     () => this.#changed(),
   );
@@ -389,6 +394,7 @@ export class Shop {
     const before = this.takeAll();
     const of = new Set(ids);
     const count = (await this.#engine?.history.forget([...ids])) ?? 0;
+    if (before?.events.some(({ id, name }) => name === 'satisfaction' && of.has(id))) this.survey.takenBack();
     this.#redraw();
     const undo = async () => {
       if (!before) return;

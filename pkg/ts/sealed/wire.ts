@@ -68,6 +68,9 @@ export const METHODS = Object.keys({
   'reports.ledger': 0,
   'reports.budget': 0,
   'reports.skip': 0,
+  'survey.question': 0,
+  'survey.answer': 0,
+  'survey.skip': 0,
 } satisfies Record<Method, 0>) as Method[];
 
 /** Every {@link Value}. */

@@ -129,6 +129,11 @@ impl Demo {
         include_str!("demo/data/questions.json")
     }
 
+    /// What the demo shop changed, as `heard.json` beside its packs.
+    pub(crate) fn heard() -> &'static str {
+        include_str!("demo/data/heard.json")
+    }
+
     /// Writes the click log of the days before; returns its sessions and clicks.
     pub(crate) fn write_clicks(&self, path: &Path) -> Result<(u64, u64)> {
         clicks::write(&self.plan, &self.street, path)

@@ -6,7 +6,8 @@
 //!
 //! [`connections`] is the door; [`routes`] what can be asked; [`files`] what is served as it lies;
 //! [`checkout`] what carts cost and what was granted, where that is asked for; [`questionnaire`] the questions that are
-//! known; [`networks`] how many come from where; [`writer`] the one hand that writes to the [`store`].
+//! known, [`survey`] what those that are the survey's come to and [`heard`] what was changed because of it; [`networks`]
+//! how many come from where; [`writer`] the one hand that writes to the [`store`].
 
 mod checkout;
 mod codings;
@@ -14,6 +15,7 @@ mod connections;
 mod database;
 mod files;
 mod headers;
+mod heard;
 mod key;
 mod limits;
 mod media;
@@ -24,13 +26,17 @@ mod questionnaire;
 mod refusal;
 mod routes;
 mod store;
+mod survey;
 mod watch;
 mod writer;
 
 pub(crate) use place::{DatabaseOption, Place};
 pub(crate) use questionnaire::Questionnaire;
 pub(crate) use routes::{EstimateAnswer, escaped, say};
-pub(crate) use store::{CountedReport, Tally, open as open_store, open_existing as open_existing_store};
+pub(crate) use store::{
+    CountedReport, Store, Tally, open as open_store, open_existing as open_existing_store,
+};
+pub(crate) use survey::closed as is_closed;
 
 use anyhow::{Context, Result};
 use axum::http::{HeaderMap, StatusCode};
@@ -42,7 +48,6 @@ use refusal::Refusal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
-use store::Store;
 use windowshop::base::time::{Timestamp, Week};
 
 /// What an endpoint serves, and where.

@@ -120,6 +120,7 @@ pub(super) fn looks_at(context: &Context<'_>, items: Vec<RememberedItem>) -> His
             term: None,
             reason: None,
             promotion: None,
+            question: None,
         });
     }
     history

@@ -11,6 +11,7 @@ import { Coupon } from '../parts/coupon';
 import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { Shelf } from '../parts/shelf';
+import { SurveyCard } from '../parts/survey';
 import { MySizes } from '../parts/sizes';
 import { TasteSection } from '../parts/taste';
 import { Street } from '../parts/window';
@@ -50,6 +51,7 @@ export function Home() {
           <FeedSection />
           <ClosingSection />
           {!early && <SoonSection />}
+          <SurveyCard />
           <Vow />
         </>
       ) : (

@@ -200,6 +200,7 @@ function Rows() {
   const dismissed = history.filter(
     ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',
   );
+  const answers = history.filter(({ name }) => name === 'satisfaction');
   const orders = shop.orders();
   const bought = gather(
     orders,
@@ -255,6 +256,11 @@ function Rows() {
       {dismissed.length > 0 && (
         <Row title={k.dismissed} note={k.dismissedNote(dismissed.length)} forget={() => void forget(dismissed)}>
           <Chips texts={dismissed.map((event) => rememberedName(event, shop.shelves))} />
+        </Row>
+      )}
+      {answers.length > 0 && (
+        <Row title={k.survey} note={k.surveyNote(answers.length)} forget={() => void forget(answers)}>
+          <Chips texts={answers.map(({ reason = '' }) => (reason === 'none' ? k.surveySkipped : k.answer(reason)))} />
         </Row>
       )}
       <Row title={k.derived} note={k.derivedNote}>

@@ -1,6 +1,6 @@
 /** What left this device, and what would leave next, word for word. */
 
-import { useApp, useSetting } from '../app';
+import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { isoDate } from '../format';
 
@@ -108,13 +108,18 @@ export function Ledger() {
   const setting = useSetting();
   const rows = [...shop.reports.ledger()].sort((a, b) => b.made - a.made);
   const answer = useAnswer();
+  const link = useHref();
   const [date, asked, yours, went, cost] = messages.kept.columns;
   return (
     <div>
       <div class="hd">
         <div>
           <h2>{messages.kept.ledger}</h2>
-          <p class="sub">{messages.kept.ledgerSub}</p>
+          <p class="sub">
+            {messages.kept.ledgerSub}
+            {messages.gap}
+            <a href={link({ page: 'heard' })}>{messages.heard.link}</a>
+          </p>
         </div>
       </div>
       {rows.length === 0 ? (

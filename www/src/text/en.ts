@@ -18,6 +18,18 @@ const ANSWERS: Record<string, string> = {
   loyal: 'often',
   lapsing: 'not for a while',
   lost: 'long ago',
+  unknown: 'don’t know',
+  chance: 'by chance',
+  no_wish: 'no wish',
+};
+
+/** The five parts of the index. */
+const DIMENSIONS: Record<string, string> = {
+  site: 'These pages',
+  goods: 'What we sell',
+  payment: 'Payment',
+  service: 'Service',
+  delivery: 'Delivery',
 };
 
 export const en = {
@@ -564,6 +576,9 @@ export const en = {
       days === 0 ? 'The last one today' : days === 1 ? 'The last one yesterday' : `The last one ${days} days ago`,
     saved: (percent: number) => `${percent} % below list prices on average`,
     expected: (days: number, within: number) => `About ${days.toFixed(1)} more orders expected in ${within} days`,
+    survey: 'Questions of the shop',
+    surveyNote: (n: number) => `${many(n, 'answer')}; the last on the whole decides whether care comes before coupons`,
+    surveySkipped: 'skipped',
     derived: 'Worked out from these',
     derivedNote: 'redone at every change',
     asked: 'Asked to hear of',
@@ -632,6 +647,46 @@ export const en = {
     ],
     storage: (kind: string) => `Kept in: ${kind}.`,
     storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this page' } as Record<string, string>,
+  },
+
+  /** The week's question. */
+  survey: {
+    skip: 'Skip this question',
+    leaves:
+      'What leaves this tab is a scrambled answer, once, with next week’s report: by itself it says nothing sure about you.',
+    thanks: 'Thank you. That helps.',
+    thanksNote: 'Your answer is kept on this device alone, and you can take it back.',
+    skipped: 'Skipped. It will not be asked again.',
+    skippedNote: 'That you skipped it is kept on this device alone.',
+    back: 'See what is kept',
+    results: 'What everybody said',
+  },
+
+  heard: {
+    title: 'What you told us',
+    link: 'What everybody said is on a page of its own.',
+    sub: 'What shoppers said when they were asked, all of them together, and what we changed because of it. Every answer was scrambled in the browser before it came to us, so each number has a margin, and we show it.',
+    waiting: 'Adding it up…',
+    unfetched: 'The results could not be fetched. Nothing was changed.',
+    none: 'Nothing can be said yet: no week of questions is over, or too few answered. The first results will stand here.',
+    index: 'Satisfaction, of a hundred',
+    of100: (low: number, high: number) => `The true figure lies between ${low} and ${high} in 95 of 100 cases.`,
+    noIndex: 'There is no index yet: each of the five parts needs enough answers first.',
+    basis: (reports: number, weeks: readonly string[]) =>
+      `${many(reports, 'report')}, ${weeks?.length > 1 ? `weeks ${weeks[0]} to ${weeks.at(-1)}` : `week ${weeks?.[0] ?? ''}`}`,
+    how: 'Very satisfied counts 100, satisfied 75, fair 50, dissatisfied 25, very dissatisfied 0. A part is the mean of its questions, the whole the mean of the five parts.',
+    dimension: (id: string) => DIMENSIONS[id] ?? id,
+    score: (value: number, low: number, high: number) => `${value} of 100, between ${low} and ${high}`,
+    share: (value: number, low: number, high: number) => `${value} %, between ${low} and ${high}`,
+    tooFew: 'Too few answers to say anything.',
+    reports: (n: number, answered: number | undefined) =>
+      answered === undefined
+        ? many(n, 'report')
+        : `${many(n, 'report')}, about ${answered.toLocaleString('en')} of them with an answer`,
+    first: (n: number) => `The ${word(n)} most frequent answers.`,
+    others: 'Asked besides',
+    changes: 'What we changed',
+    noChanges: 'Nothing yet.',
   },
 
   search: {

@@ -113,7 +113,10 @@ impl Arguments {
         demo::outcomes::write(&feed.rules.campaigns, plan.seed, &out.join("outcomes.csv.gz"))?;
         let additions = Additions::of(&folder, Some(&trained))?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
-        let manifest = build::write(&out.join("pack"), &bytes, &catalogue, &texts)?;
+        let pack = out.join("pack");
+        let manifest = build::write(&pack, &bytes, &catalogue, &texts)?;
+        let heard = pack.join("heard.json");
+        std::fs::write(&heard, Demo::heard()).with_context(|| format!("cannot write {}", heard.display()))?;
         bar.finish_and_clear();
         let made = Made {
             date: feeds::clock::date_text(plan.day),

@@ -302,6 +302,7 @@ impl Demo {
             term: None,
             reason: rule.reason.clone(),
             promotion: None,
+            question: None,
         })
     }
 

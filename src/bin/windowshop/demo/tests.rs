@@ -266,7 +266,8 @@ fn what_is_written_is_a_feed_like_any_other() -> Result<()> {
     let straight = packed(&feed)?.0;
     assert!(packs.iter().all(|pack| *pack == straight));
     std::fs::write(folder.path().join(questions::FILE), Demo::questions())?;
-    assert!(questions::read(folder.path())?.is_some());
+    let sections = questions::read(folder.path())?;
+    assert_eq!(sections.len(), 2, "the questions, and which of them are the survey's");
     std::fs::write(folder.path().join(questions::FILE), Demo::questions().replace("1000", "1001"))?;
     let refused = questions::read(folder.path()).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(refused.contains("questions.json: the question"), "{refused}");

@@ -4,12 +4,14 @@ use super::store::{Edition, Store};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use windowshop::catalogue::Catalogue;
-use windowshop::report::{Asked, Report};
+use windowshop::report::{Asked, Questions, Report, SurveyItem};
 
 /// Every known edition of every known question.
 #[derive(Clone, Default)]
 pub(crate) struct Questionnaire {
     by_question: BTreeMap<String, Editions>,
+    /// The survey of the latest pack.
+    survey: Vec<SurveyItem>,
 }
 
 #[derive(Clone, Default)]
@@ -41,6 +43,7 @@ impl Questionnaire {
         for asked in windowshop::engine::asked(catalogue)? {
             self.enter(asked, true);
         }
+        self.survey = Questions::of(catalogue)?.survey().items().to_vec();
         Ok(())
     }
 
@@ -61,6 +64,15 @@ impl Questionnaire {
     /// The ids of the questions.
     pub(crate) fn ids(&self) -> Vec<&str> {
         self.by_question.keys().map(String::as_str).collect()
+    }
+
+    /// The survey's items in the latest pack, each with the latest edition of its question.
+    pub(crate) fn survey(&self) -> Vec<(&SurveyItem, &Asked)> {
+        let latest = |question: &String| {
+            let editions = self.by_question.get(question)?;
+            editions.asked.get(editions.latest.as_ref()?)
+        };
+        self.survey.iter().filter_map(|item| Some((item, latest(&item.question)?))).collect()
     }
 
     /// An edition of a question.

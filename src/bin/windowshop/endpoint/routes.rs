@@ -6,6 +6,7 @@
 //! | `GET /v1/…` | the packs |
 //! | `POST /v1/reports` | one randomised report |
 //! | `GET /v1/estimates` | what reports say together; shop key |
+//! | `GET /v1/survey` | what shoppers said of the shop, for everybody |
 //! | `POST /v1/quotes` | what a cart costs; shop key, with `--checkout` |
 //! | `POST /v1/redemptions`, `DELETE /v1/redemptions/{order}` | what is granted, and given back; likewise |
 //! | `POST /demo/orders` | the demo shop's own backend, with `--demo-backend` |
@@ -25,6 +26,7 @@ mod orders;
 mod quotes;
 mod redemptions;
 mod reports;
+mod survey;
 
 pub(crate) use estimates::{EstimateAnswer, say};
 pub(crate) use marketer::escaped;
@@ -54,6 +56,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/v1/reports", post(reports::take))
         .route("/v1/estimates", get(estimates::tell))
+        .route("/v1/survey", get(survey::told))
         .route("/demo/orders", post(orders::take))
         .route("/v1/quotes", post(quotes::quote))
         .route("/v1/redemptions", post(redemptions::grant))

@@ -1,13 +1,13 @@
 //! Looks at the folders now and then, and takes up a new pack or a new storefront as soon as it is whole.
 //!
 //! A pack's manifest is written last, and so is the storefront's `index.html`: when either changes everything is
-//! read anew. What cannot be read changes nothing; the old goes on being served, and a warning says why.
+//! read anew, as it is when `heard.json` does. What cannot be read changes nothing; the old goes on being served, and a warning says why.
 
 use super::checkout::Checkout;
 use super::checkout::prices::Prices;
 use super::files::Files;
 use super::questionnaire::Questionnaire;
-use super::{Settings, Shared, limits};
+use super::{Settings, Shared, heard, limits};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub(super) struct Folders {
 
 /// When the files that are written last were written, and how long they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct State([Option<(SystemTime, u64)>; 2]);
+pub(super) struct State([Option<(SystemTime, u64)>; 3]);
 
 impl State {
     fn of(site: Option<&Path>, packs: &Path) -> Self {
@@ -31,7 +31,11 @@ impl State {
             let facts = std::fs::metadata(path).ok()?;
             Some((facts.modified().ok()?, facts.len()))
         };
-        Self([site.and_then(|site| last(site.join("index.html"))), last(packs.join("pack.json"))])
+        Self([
+            site.and_then(|site| last(site.join("index.html"))),
+            last(packs.join("pack.json")),
+            last(packs.join("heard.json")),
+        ])
     }
 }
 
@@ -76,6 +80,7 @@ fn read_folders(
     let pack = Pack::open(AlignedBytes::copy_of(file.plain()))
         .with_context(|| format!("{name} cannot be served"))?;
     questionnaire.add(&Catalogue::new(pack)).with_context(|| format!("{name} cannot be served"))?;
+    heard::read(&files)?;
     Ok((files, state))
 }
 

@@ -3,8 +3,8 @@
 use crate::demo::reports::{Counted, count};
 use crate::endpoint::{DatabaseOption, Place, this_week};
 use crate::output::Output;
-use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -35,9 +35,11 @@ impl Arguments {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let place = Place::of(&self.database, self.data.as_deref())?;
         let counted = runtime.block_on(count(&bytes, &place, self.shoppers, this_week()))?;
-        let Counted { campaign, week, reports } = counted.context("the pack asks for no campaign's outcome")?;
-        output.result(&json!({ "campaign": campaign, "week": week, "reports": reports }), || {
-            println!("{reports} randomised reports of made-up shoppers on {campaign}, {week}");
+        ensure!(!counted.is_empty(), "the pack asks for no campaign's outcome and has no survey");
+        output.result(&counted, || {
+            for Counted { about, week, reports } in &counted {
+                println!("{reports} randomised reports of made-up shoppers on {about}, {week}");
+            }
         })?;
         Ok(ExitCode::SUCCESS)
     }

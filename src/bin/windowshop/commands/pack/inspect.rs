@@ -83,7 +83,14 @@ fn contents(catalogue: &Catalogue, now: Timestamp, zone: &TimeZone, bytes: usize
         SaleState::Open => "open",
         SaleState::Ended => "ended",
     };
-    let rooms = [Section::Weights, Section::Promotions, Section::Campaigns, Section::Questions, Section::Lifetime];
+    let rooms = [
+        Section::Weights,
+        Section::Promotions,
+        Section::Campaigns,
+        Section::Questions,
+        Section::Survey,
+        Section::Lifetime,
+    ];
     let width = size_of::<u64>();
     Contents {
         state: catalogue.state().to_hex(),

@@ -141,6 +141,7 @@ impl Data {
                 term: None,
                 reason: None,
                 promotion: None,
+                question: None,
             };
             self.shoppers.entry(rows.cell(shopper).into()).or_default().push(event);
         }

@@ -106,6 +106,7 @@ impl Data {
                 term: None,
                 reason: None,
                 promotion: None,
+                question: None,
             };
             viewers.insert((day_of(at), brand.clone(), shopper));
             data.brands.insert(brand);
