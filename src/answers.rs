@@ -119,6 +119,7 @@ answers! {
     dismissal_reason;
     most_viewed_brand_group;
     most_viewed_category;
+    purchase_entry;
     reminded_brand;
     return_reason;
     satisfaction;
@@ -253,6 +254,59 @@ mod tests {
             Evidence::of(&nobody, &catalogue, week),
         );
         assert_eq!(quiet, Ok("none".into()));
+    }
+
+    #[test]
+    fn the_entry_is_the_list_in_which_what_was_ordered_was_chosen_last() {
+        let catalogue = sample::catalogue();
+        let (now, week) = (sample::NOW, Week::of(sample::NOW));
+        let labels = ["search", "sale", "other", "none"].map(String::from).to_vec();
+        let asked = asked("purchase_entry", AnswerSpace::Labels(labels));
+        let chosen = |sequence, minutes: i64, id: &str, list: Option<&str>| Event {
+            list: list.map(Into::into),
+            ..event(sequence, now.plus(minutes * 60_000), EventKind::SelectItem, vec![item(id)])
+        };
+        let order = event(9, now, EventKind::Purchase, vec![item("it-00"), item("it-01")]);
+        for (events, expected) in [
+            (vec![], "none"),
+            (vec![chosen(1, -9, "it-00", Some("sale"))], "none"),
+            (vec![order.clone()], "other"),
+            (vec![chosen(1, -9, "it-00", Some("sale")), order.clone()], "sale"),
+            (
+                vec![
+                    chosen(1, -9, "it-00", Some("sale")),
+                    chosen(2, -5, "it-01", Some("search")),
+                    order.clone(),
+                ],
+                "search",
+            ),
+            (
+                vec![
+                    chosen(1, -9, "it-00", Some("sale")),
+                    chosen(2, -5, "it-02", Some("search")),
+                    order.clone(),
+                ],
+                "sale",
+            ),
+            (
+                vec![
+                    chosen(1, -9, "it-00", Some("sale")),
+                    chosen(2, 5, "it-01", Some("search")),
+                    order.clone(),
+                ],
+                "sale",
+            ),
+            (
+                vec![chosen(1, -9, "it-00", Some("sale")), chosen(2, -5, "it-00", None), order.clone()],
+                "other",
+            ),
+            (vec![chosen(1, -9, "it-00", Some("a list of the shop")), order.clone()], "other"),
+            (vec![chosen(1, -9, "it-00", Some("none")), order.clone()], "other"),
+        ] {
+            let mut history = History::default();
+            history.merge(events);
+            assert_eq!(truth(&asked, Evidence::of(&history, &catalogue, week)), Ok(expected.into()));
+        }
     }
 
     #[test]

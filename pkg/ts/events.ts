@@ -68,6 +68,7 @@ export interface ToldEvent {
   reason?: string;
   promotion?: string;
   question?: string;
+  list?: string;
 }
 
 /** An item of a {@link ToldEvent}. */
@@ -118,6 +119,7 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
       term: field('search_term', /search/),
       reason: field('reason', /dismiss|select|satisfaction/),
       question: field('question', /satisfaction/),
+      list: field('item_list_id', /select_item/),
       // GA4 names the promotion at the event or at its items.
       promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text(name, 'params.items[0].promotion_id', first?.promotion_id) : undefined),
     }),

@@ -375,6 +375,8 @@ export interface EventParams {
   reason?: string | undefined;
   /** `satisfaction`: the item of the survey that was answered ({@link SurveyQuestion.id}); left out, the one on the whole. */
   question?: string | undefined;
+  /** `select_item`: the list in which the item was chosen; an id of at most 64 bytes, another is left out. */
+  item_list_id?: string | undefined;
   /** GA4's other parameters are not read. */
   [key: string]: unknown;
 }

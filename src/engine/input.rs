@@ -29,6 +29,8 @@ pub struct EventInput {
     pub promotion: Option<String>,
     /// The question of the survey that was answered; none for the one on the whole.
     pub question: Option<String>,
+    /// GA4's `item_list_id`; one that is no id is left out, for shops name lists as they like.
+    pub list: Option<String>,
 }
 
 /// An item of an event. What is left out is filled in from the pack.

@@ -294,6 +294,7 @@ impl Engine {
             reason: text(&input.reason),
             promotion: input.promotion.clone(),
             question: input.question.clone(),
+            list: input.list.clone().filter(|list| crate::base::ids::check_id(list).is_ok()),
         };
         event.check()?;
         self.checked_answer(event)

@@ -186,6 +186,9 @@ pub struct Event {
     /// The item of the survey that was answered; none for the one on the whole.
     #[serde(default)]
     pub question: Option<String>,
+    /// The list in which an item was chosen.
+    #[serde(default)]
+    pub list: Option<String>,
 }
 
 /// The copy of an item's facts that an event keeps.
@@ -274,6 +277,7 @@ impl Event {
             ("order", &self.order),
             ("promotion", &self.promotion),
             ("question", &self.question),
+            ("list", &self.list),
         ];
         for (field, id) in ids {
             if id.as_deref().is_some_and(|id| check_id(id).is_err()) {

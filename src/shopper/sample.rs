@@ -22,6 +22,7 @@ pub(crate) fn event(sequence: u32, at: Timestamp, kind: EventKind, items: Vec<Re
         reason: None,
         promotion: None,
         question: None,
+        list: None,
     }
 }
 
@@ -76,6 +77,7 @@ pub(crate) fn arbitrary_event() -> impl Strategy<Value = Event> {
                 }),
                 promotion: None,
                 question: (kind == EventKind::Satisfaction && about >= 128).then(|| "delivery".into()),
+                list: (kind == EventKind::SelectItem && about >= 128).then(|| "search".into()),
                 id,
                 kind,
             }

@@ -2,7 +2,7 @@
 //!
 //! Layout: the magic, [`FORMAT`] as `u32`, the XXH3-64 of the body, the body (postcard). A damaged snapshot is
 //! told from a newer one, for the host treats them differently: the first is set aside and rebuilt from the
-//! log, the second is left alone. Format 1 is read too: its events name no question.
+//! log, the second is left alone. Format 1 is read too: its events name no question and no list.
 
 use super::event::{Event, EventId, EventKind, RememberedItem};
 use super::history::History;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub const MAGIC: [u8; 8] = *b"\x89WSSNAP\n";
 /// The layout that this code writes; it reads the one before too.
 pub const FORMAT: u32 = 2;
-/// The layout before events named a question.
+/// The layout before events named a question and a list.
 const BEFORE: u32 = 1;
 
 /// Why a snapshot is not read.
@@ -55,7 +55,20 @@ struct EventBefore {
 impl From<EventBefore> for Event {
     fn from(before: EventBefore) -> Self {
         let EventBefore { id, at, kind, items, brand, category, order, term, reason, promotion } = before;
-        Self { id, at, kind, items, brand, category, order, term, reason, promotion, question: None }
+        Self {
+            id,
+            at,
+            kind,
+            items,
+            brand,
+            category,
+            order,
+            term,
+            reason,
+            promotion,
+            question: None,
+            list: None,
+        }
     }
 }
 
@@ -133,9 +146,9 @@ mod tests {
         #[test]
         fn the_format_before_is_read(events in prop::collection::vec(arbitrary_event(), 0..30)) {
             let mut history = History::default();
-            history.merge(events.into_iter().map(|event| Event { question: None, ..event }).filter(|event| event.check().is_ok()).collect());
+            history.merge(events.into_iter().map(|event| Event { question: None, list: None, ..event }).filter(|event| event.check().is_ok()).collect());
             let events: Vec<EventBefore> = history.all().cloned().map(|event| {
-                let Event { id, at, kind, items, brand, category, order, term, reason, promotion, question: _ } = event;
+                let Event { id, at, kind, items, brand, category, order, term, reason, promotion, question: _, list: _ } = event;
                 EventBefore { id, at, kind, items, brand, category, order, term, reason, promotion }
             }).collect();
             let body = postcard::to_allocvec(&events).expect("writes");

@@ -143,6 +143,7 @@ fn event(tape: &mut Tape<'_>) -> EventInput {
         reason: None,
         promotion: None,
         question: None,
+        list: None,
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) use place::{DatabaseOption, Place};
 pub(crate) use questionnaire::Questionnaire;
 pub(crate) use routes::{EstimateAnswer, escaped, say};
 pub(crate) use store::{
-    CountedReport, Store, Tally, open as open_store, open_existing as open_existing_store,
+    CountedReport, Store, Tally, open as open_store, open_existing as open_existing_store, told,
 };
 pub(crate) use survey::closed as is_closed;
 

@@ -121,6 +121,7 @@ pub(super) fn looks_at(context: &Context<'_>, items: Vec<RememberedItem>) -> His
             reason: None,
             promotion: None,
             question: None,
+            list: None,
         });
     }
     history

@@ -15,6 +15,18 @@ import { rememberedSentence, rowOfRemembered } from './remembered';
 /** Stock is told on a card when this much or less is left: pieces, or a share of what the sale opened with. */
 const LOW = { pieces: 3, share: 0.25 };
 
+/** The lists that items are chosen in, by the place of their cards: kept with the choice, and what led to an order may be asked. */
+const LISTS: Record<string, string> = {
+  f: 'for_you',
+  a: 'again',
+  g: 'sale',
+  q: 'search',
+  s: 'similar',
+  n: 'similar',
+  w: 'goes_with',
+  m: 'goes_with',
+};
+
 /** One item. `reasons` are given in lists that were picked; `subject` says that one is about what the page shows. */
 export function Card({
   item,
@@ -40,7 +52,7 @@ export function Card({
           onClick={() => {
             // That a try was opened says how many more of them are welcome.
             const reason = reasons?.find(({ code }) => code === 'exploration')?.code;
-            void shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }], reason } });
+            void shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }], reason, item_list_id: LISTS[place] } });
           }}
         >
           <b>{item.brandName}</b>

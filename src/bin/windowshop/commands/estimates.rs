@@ -88,7 +88,7 @@ impl Arguments {
             );
         }
         let tallies =
-            store.tallies(self.question.as_deref(), self.week).await.context("cannot read the counts")?;
+            endpoint::told(store.as_ref(), &questionnaire, self.question.as_deref(), self.week).await.context("cannot read the counts")?;
         store.close().await?;
         Ok((questionnaire, tallies))
     }

@@ -303,6 +303,7 @@ impl Demo {
             reason: rule.reason.clone(),
             promotion: None,
             question: None,
+            list: None,
         })
     }
 

@@ -121,15 +121,15 @@ fn fresh_key() -> Result<[u8; 32]> {
 }
 
 /// Counters that many networks share; what it tells of one is at least the truth.
-struct Sketch(Vec<[u16; COUNTERS]>);
+struct Sketch(Vec<Vec<u16>>);
 
 impl Sketch {
     fn new() -> Self {
-        Self(vec![[0; COUNTERS]; ROWS])
+        Self(vec![vec![0; COUNTERS]; ROWS])
     }
 
     fn clear(&mut self) {
-        self.0.fill([0; COUNTERS]);
+        self.0.iter_mut().for_each(|row| row.fill(0));
     }
 
     /// Adds one and tells how many there are.

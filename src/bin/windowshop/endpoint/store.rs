@@ -10,6 +10,7 @@ mod sqlite;
 mod tests;
 
 use super::place::Place;
+use super::questionnaire::Questionnaire;
 use anyhow::Result;
 use std::future::Future;
 use std::pin::Pin;
@@ -105,6 +106,9 @@ pub(crate) trait Store: Send + Sync {
     fn take<'a>(&'a self, reports: &'a [CountedReport]) -> Answer<'a, Vec<Taken>>;
     /// The counts of a question and a week, or of all; by question, week and edition.
     fn tallies<'a>(&'a self, question: Option<&'a str>, week: Option<Week>) -> Answer<'a, Vec<Tally>>;
+    /// What may be told of a ballot: its tally as it was when `at_least` reports had come since what was told before, and
+    /// from then on the same until as many more have. `None` while there are fewer.
+    fn release<'a>(&'a self, ballot: &'a Ballot, at_least: u64) -> Answer<'a, Option<Tally>>;
     /// Keeps editions of questions that are not kept yet.
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()>;
     /// Every edition kept, by question and edition.
@@ -117,6 +121,31 @@ pub(crate) trait Store: Send + Sync {
     fn beat(&self) -> Answer<'_, ()>;
     /// Finishes and lets go of the files.
     fn close(&self) -> Answer<'_, ()>;
+}
+
+/// The tallies of a question and a week, or of all, as they may be told: two tellings of one tally are the same or differ by
+/// a question's minimum cohort of reports at least, so that nobody's report is the difference. Of which there are fewer,
+/// and which no known question explains, come as they are: nothing is said of those.
+pub(crate) async fn told(
+    store: &dyn Store,
+    questionnaire: &Questionnaire,
+    question: Option<&str>,
+    week: Option<Week>,
+) -> Result<Vec<Tally>> {
+    let mut tallies = store.tallies(question, week).await?;
+    for tally in &mut tallies {
+        let Some(asked) = questionnaire.edition(&tally.ballot.question, &tally.ballot.edition) else {
+            continue;
+        };
+        let cohort = u64::from(asked.question().minimum_cohort);
+        if tally.reports < cohort {
+            continue;
+        }
+        if let Some(released) = store.release(&tally.ballot, cohort).await? {
+            *tally = released;
+        }
+    }
+    Ok(tallies)
 }
 
 /// The week of a number, as [`Week::number`] counts: a Thursday is in the week that is numbered like it.

@@ -30,9 +30,9 @@ pub(crate) struct Held {
     /// Mean error of the estimates over all answers, in standard errors of that mean: unbiased where it is small.
     pub(crate) bias: f64,
     /// Share of intervals that held the truth, over all answers but the empty one.
-    pub(crate) held: f64,
+    pub(crate) covered: f64,
     /// The same for the empty answer, whose interval is cut at zero and can miss on one side only.
-    pub(crate) held_empty: f64,
+    pub(crate) covered_empty: f64,
 }
 
 /// Holds `rounds` surveys of `reports` shoppers each, on a question of `answers` answers at ε = 1.
@@ -71,8 +71,8 @@ pub(crate) fn hold(answers: usize, reports: u64, rounds: u32, progress: &Progres
         claimed_points: points(QUANTILE_95 * claimed),
         measured_points: points(QUANTILE_95 * spread),
         bias: errors.iter().sum::<f64>() / libm::sqrt(errors.len() as f64),
-        held: share(&mut (0..empty).flat_map(of)),
-        held_empty: share(&mut of(empty)),
+        covered: share(&mut (0..empty).flat_map(of)),
+        covered_empty: share(&mut of(empty)),
     })
 }
 
@@ -145,8 +145,8 @@ mod tests {
             let held = hold(answers, 500, 400, &ProgressBar::hidden()).expect("holds");
             assert!(held.bias.abs() < 4.0, "{held:?}");
             // Four binomial deviations of 0.95 over 400 intervals of one answer.
-            assert!((held.held - 0.95).abs() < 0.044, "{held:?}");
-            assert!(held.held_empty > 0.94, "{held:?}");
+            assert!((held.covered - 0.95).abs() < 0.044, "{held:?}");
+            assert!(held.covered_empty > 0.94, "{held:?}");
             assert!((held.measured_points / held.claimed_points - 1.0).abs() < 0.15, "{held:?}");
         }
     }

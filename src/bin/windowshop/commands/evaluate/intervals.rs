@@ -41,8 +41,8 @@ impl Arguments {
                     held.randomiser,
                     held.claimed_points,
                     held.measured_points,
-                    100.0 * held.held,
-                    100.0 * held.held_empty,
+                    100.0 * held.covered,
+                    100.0 * held.covered_empty,
                     held.bias
                 );
             }

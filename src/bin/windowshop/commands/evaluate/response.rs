@@ -58,7 +58,7 @@ fn reported(place: &Place, lift: f64) -> anyhow::Result<Vec<Campaign>> {
     runtime.block_on(async {
         let store = endpoint::open_existing_store(place).await?;
         let questionnaire = Questionnaire::of_store(store.as_ref()).await?;
-        let tallies = store.tallies(None, None).await?;
+        let tallies = endpoint::told(store.as_ref(), &questionnaire, None, None).await?;
         store.close().await?;
         Ok(of_reports(&questionnaire, &tallies, lift))
     })

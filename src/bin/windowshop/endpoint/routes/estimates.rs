@@ -2,7 +2,7 @@
 
 use crate::endpoint::questionnaire::Questionnaire;
 use crate::endpoint::refusal::Refusal;
-use crate::endpoint::store::Tally;
+use crate::endpoint::store::{Tally, told};
 use crate::endpoint::{Shared, this_week};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -60,10 +60,12 @@ pub(super) async fn tell(
         let message = format!("there is no question {:?}; the questions are: {known}", asking.question);
         return Err(Refusal::new(StatusCode::NOT_FOUND, "unknown_question", message));
     }
-    let tallies = shared.store.tallies(Some(&asking.question), Some(week)).await.map_err(|error| {
-        tracing::error!("counts could not be read: {error:#}");
-        Refusal::store()
-    })?;
+    let tallies = told(shared.store.as_ref(), &questionnaire, Some(&asking.question), Some(week))
+        .await
+        .map_err(|error| {
+            tracing::error!("counts could not be read: {error:#}");
+            Refusal::store()
+        })?;
     match say(&questionnaire, &tallies) {
         Some(Ok(answer)) => Ok(Json(answer)),
         Some(Err(error)) => {

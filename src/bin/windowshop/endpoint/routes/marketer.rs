@@ -7,6 +7,7 @@
 use crate::endpoint::Shared;
 use crate::endpoint::checkout::redemptions::Spending;
 use crate::endpoint::refusal::Refusal;
+use crate::endpoint::store;
 use crate::evaluation::response::{Arm, Asked, Campaign as Told, evaluate, of_reports};
 use crate::feeds::decimal;
 use crate::fitting::experiment::{Answers, Told as Rate};
@@ -65,10 +66,11 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
         }
         None => Vec::new(),
     };
-    let tallies = shared.store.tallies(None, None).await.map_err(|error| {
-        tracing::error!("counts could not be read: {error:#}");
-        Refusal::store()
-    })?;
+    let tallies =
+        store::told(shared.store.as_ref(), &shared.questionnaire(), None, None).await.map_err(|error| {
+            tracing::error!("counts could not be read: {error:#}");
+            Refusal::store()
+        })?;
     let reported = of_reports(&shared.questionnaire(), &tallies, LIFT);
     let shop =
         Shop { exponent: engine.catalogue().meta().exponent, currency: &engine.catalogue().meta().currency };

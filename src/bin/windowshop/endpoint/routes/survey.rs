@@ -3,7 +3,7 @@
 
 use crate::endpoint::refusal::Refusal;
 use crate::endpoint::survey::{counts, tell};
-use crate::endpoint::{Shared, heard};
+use crate::endpoint::{Shared, heard, store};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
@@ -23,7 +23,11 @@ pub(super) async fn told(State(shared): State<Arc<Shared>>) -> Result<impl IntoR
     let survey = questionnaire.survey();
     let mut tallies = Vec::new();
     for (item, _) in &survey {
-        tallies.extend(shared.store.tallies(Some(&item.question), None).await.map_err(failed)?);
+        tallies.extend(
+            store::told(shared.store.as_ref(), &questionnaire, Some(&item.question), None)
+                .await
+                .map_err(failed)?,
+        );
     }
     tallies.retain(|tally| counts(tally.ballot.week));
     // Checked when the folder was read.

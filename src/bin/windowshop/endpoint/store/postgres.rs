@@ -142,6 +142,37 @@ impl Postgres {
             .collect()
     }
 
+    async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
+        let mut transaction = self.0.begin().await?;
+        sqlx::query(
+            "INSERT INTO released AS told (question, week, edition, reports, counts)
+             SELECT question, week, edition, reports, counts FROM tallies
+             WHERE question = $1 AND week = $2 AND edition = $3 AND reports >= $4
+             ON CONFLICT (question, week, edition) DO UPDATE SET reports = excluded.reports, counts = excluded.counts
+             WHERE excluded.reports >= told.reports + $4",
+        )
+        .bind(&ballot.question)
+        .bind(ballot.week.number())
+        .bind(&ballot.edition)
+        .bind(i64::try_from(at_least)?)
+        .execute(&mut *transaction)
+        .await?;
+        let row = sqlx::query(
+            "SELECT reports, counts FROM released WHERE question = $1 AND week = $2 AND edition = $3",
+        )
+        .bind(&ballot.question)
+        .bind(ballot.week.number())
+        .bind(&ballot.edition)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        let Some(row) = row else { return Ok(None) };
+        let counts: Vec<i64> = row.try_get("counts")?;
+        let counts = counts.into_iter().map(u64::try_from).collect::<Result<_, _>>()?;
+        let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
+        Ok(Some(Tally { ballot: ballot.clone(), reports, counts }))
+    }
+
     async fn keep_editions(&self, editions: &[Edition]) -> Result<()> {
         let mut rows = Vec::with_capacity(editions.len());
         for Edition { edition, question } in editions {
@@ -245,6 +276,10 @@ impl Store for Postgres {
 
     fn tallies<'a>(&'a self, question: Option<&'a str>, week: Option<Week>) -> Answer<'a, Vec<Tally>> {
         Box::pin(self.0.until_done(move || self.tallies(question, week)))
+    }
+
+    fn release<'a>(&'a self, ballot: &'a Ballot, at_least: u64) -> Answer<'a, Option<Tally>> {
+        Box::pin(self.0.until_done(move || self.release(ballot, at_least)))
     }
 
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()> {

@@ -5,7 +5,7 @@ use crate::endpoint::database;
 use anyhow::{Context, Result, ensure};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use windowshop::base::time::Week;
 
@@ -88,6 +88,33 @@ impl Sqlite {
             .collect()
     }
 
+    async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
+        sqlx::query(
+            "INSERT INTO released AS told (question, week, edition, reports, counts)
+             SELECT question, week, edition, reports, counts FROM tallies
+             WHERE question = $1 AND week = $2 AND edition = $3 AND reports >= $4
+             ON CONFLICT (question, week, edition) DO UPDATE SET reports = excluded.reports, counts = excluded.counts
+             WHERE excluded.reports >= told.reports + $4",
+        )
+        .bind(&ballot.question)
+        .bind(ballot.week.number())
+        .bind(&ballot.edition)
+        .bind(i64::try_from(at_least)?)
+        .execute(&self.0)
+        .await?;
+        let row = sqlx::query(
+            "SELECT reports, counts FROM released WHERE question = $1 AND week = $2 AND edition = $3",
+        )
+        .bind(&ballot.question)
+        .bind(ballot.week.number())
+        .bind(&ballot.edition)
+        .fetch_optional(&self.0)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
+        Ok(Some(Tally { ballot: ballot.clone(), reports, counts: read_counts(row.try_get("counts")?)? }))
+    }
+
     async fn keep_editions(&self, editions: &[Edition]) -> Result<()> {
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         for Edition { edition, question } in editions {
@@ -119,8 +146,8 @@ async fn note_ids(
     connection: &mut SqliteConnection,
     reports: &[CountedReport],
     forgotten: i64,
-) -> Result<HashSet<Vec<u8>>> {
-    let mut fresh = HashSet::with_capacity(reports.len());
+) -> Result<BTreeSet<Vec<u8>>> {
+    let mut fresh = BTreeSet::new();
     let in_time: Vec<_> = reports.iter().filter(|report| report.ballot.week.number() >= forgotten).collect();
     for some in in_time.chunks(ROWS_A_STATEMENT) {
         let mut statement = QueryBuilder::new("INSERT OR IGNORE INTO counted (week, id) ");
@@ -190,6 +217,10 @@ impl Store for Sqlite {
 
     fn tallies<'a>(&'a self, question: Option<&'a str>, week: Option<Week>) -> Answer<'a, Vec<Tally>> {
         Box::pin(self.tallies(question, week))
+    }
+
+    fn release<'a>(&'a self, ballot: &'a Ballot, at_least: u64) -> Answer<'a, Option<Tally>> {
+        Box::pin(self.release(ballot, at_least))
     }
 
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()> {

@@ -16,6 +16,7 @@ on_each_store!(
     editions_are_kept_as_they_were_first_told,
     ids_are_forgotten_by_week_and_counts_stay,
     a_beat_writes,
+    two_tellings_are_the_same_or_differ_by_a_cohort,
 );
 
 fn report(id: u8, supports: &[usize]) -> CountedReport {
@@ -115,6 +116,11 @@ async fn no_column_is_about_a_sender(sample: &Sample) -> Result<()> {
         "forgotten.week",
         "health.beats",
         "health.one",
+        "released.counts",
+        "released.edition",
+        "released.question",
+        "released.reports",
+        "released.week",
         "tallies.counts",
         "tallies.edition",
         "tallies.question",
@@ -194,5 +200,27 @@ async fn a_beat_writes(sample: &Sample) -> Result<()> {
     store.beat().await?;
     sample.execute(&TABLES, "DELETE FROM health WHERE beats = 1").await?;
     assert!(store.beat().await.is_err(), "there was one beat, and nothing is left to write");
+    Ok(())
+}
+
+async fn two_tellings_are_the_same_or_differ_by_a_cohort(sample: &Sample) -> Result<()> {
+    let stores = [open(&sample.place()).await?, open(&sample.place()).await?];
+    let [store, other] = &stores;
+    let ballot = report(0, &[]).ballot;
+    let mut told = Vec::new();
+    for number in 0..25_u8 {
+        store.take(&[report(number, &[usize::from(number % 3)])]).await?;
+        // Either process may be asked; both tell the same.
+        let asked = if number % 2 == 0 { store } else { other };
+        told.push(asked.release(&ballot, 10).await?.map(|tally| (tally.reports, tally.counts)));
+    }
+    let expected = |number: usize| match number {
+        ..9 => None,
+        9..19 => Some((10, vec![4, 3, 3])),
+        _ => Some((20, vec![7, 7, 6])),
+    };
+    assert_eq!(told, (0..25).map(expected).collect::<Vec<_>>());
+    let nothing = Ballot { question: "nobody reports".into(), ..ballot };
+    assert_eq!(store.release(&nothing, 10).await?, None);
     Ok(())
 }

@@ -52,8 +52,8 @@ fn tally(asked: &Asked, week: Week, truths: &[u64], chance: &mut Chance) -> Tall
     for (truth, reporters) in truths.iter().take(counts.len()).enumerate() {
         for _ in 0..*reporters {
             let disguise = asked.randomiser().disguise(truth, chance);
-            for answer in 0..asked.domain().size() {
-                counts[answer] += u64::from(asked.randomiser().supports(&disguise, answer));
+            for (answer, count) in counts.iter_mut().enumerate() {
+                *count += u64::from(asked.randomiser().supports(&disguise, answer));
             }
         }
     }

@@ -142,6 +142,7 @@ impl Data {
                 reason: None,
                 promotion: None,
                 question: None,
+                list: None,
             };
             self.shoppers.entry(rows.cell(shopper).into()).or_default().push(event);
         }

@@ -107,6 +107,7 @@ impl Data {
                 reason: None,
                 promotion: None,
                 question: None,
+                list: None,
             };
             viewers.insert((day_of(at), brand.clone(), shopper));
             data.brands.insert(brand);

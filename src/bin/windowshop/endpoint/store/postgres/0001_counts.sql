@@ -27,6 +27,17 @@ CREATE TABLE tallies (
   PRIMARY KEY (question, week, edition)
 ) WITH (fillfactor = 50);
 
+-- What was told last of each tally. It is told anew when enough reports have come since, so that two tellings never differ by
+-- a few reports.
+CREATE TABLE released (
+  question text     COLLATE "C" NOT NULL,
+  week     bigint   NOT NULL,
+  edition  text     COLLATE "C" NOT NULL,
+  reports  bigint   NOT NULL,
+  counts   bigint[] NOT NULL,
+  PRIMARY KEY (question, week, edition)
+);
+
 -- The questions as they were asked, answers listed out.
 CREATE TABLE editions (
   question   text COLLATE "C" NOT NULL,
