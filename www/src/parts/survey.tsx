@@ -14,8 +14,7 @@ export function SurveyCard() {
   const { done } = shop.survey;
   if (!question && !done) return null;
   const act = (doing: () => Promise<void>) => (event: Event) => {
-    // The buttons go; reading goes on at the card itself.
-    leave((event.currentTarget as Element).closest('section')?.querySelector('h2') ?? (event.currentTarget as Element));
+    leave(event.currentTarget as Element);
     void doing();
   };
   return (

@@ -80,9 +80,12 @@ export class Survey {
   async #say(done: 'answered' | 'skipped', say: (engine: Engine) => Promise<boolean>): Promise<void> {
     const engine = this.#engine();
     if (!engine) return;
+    // Before it is said: once it is, the question is gone, and the card would be for a moment too, with the focus.
+    this.done = done;
     try {
-      if (await say(engine)) this.done = done;
+      if (!(await say(engine))) this.done = undefined;
     } catch (error) {
+      this.done = undefined;
       report(error);
     }
     this.#changed();
