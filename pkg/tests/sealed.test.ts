@@ -106,9 +106,10 @@ const READING: Record<string, unknown[][]> = {
   'reports.preview': [[]],
   'reports.ledger': [[]],
   'reports.budget': [[]],
+  'survey.question': [[]],
 };
 /** Calls that change something; each is made in a test below. */
-const CHANGING = ['observe', 'setAccount', 'history.forget', 'history.import', 'history.erase', 'consent.set', 'reports.set', 'reports.skip'];
+const CHANGING = ['observe', 'setAccount', 'history.forget', 'history.import', 'history.erase', 'consent.set', 'reports.set', 'reports.skip', 'survey.answer', 'survey.skip'];
 
 test('every method is compared or called here', () => {
   expect([...Object.keys(READING), ...CHANGING].sort()).toEqual([...METHODS].sort());
@@ -162,6 +163,7 @@ test('what changes something does so, and is heard of', async () => {
   expect(engine.reports.state).toBe('off');
   await engine.reports.set(true);
   expect(await engine.reports.skip()).toBe(true);
+  expect([await engine.survey.answer('fair'), await engine.survey.skip()], 'this pack has no survey').toEqual([false, false]);
   expect(await engine.setAccount({ id: 'a', asOf: NOON, points: 50 })).toBe(true);
   expect(await engine.setAccount({ id: 'a', asOf: NOON, points: 50 })).toBe(false);
 

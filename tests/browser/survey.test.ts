@@ -4,8 +4,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { kept, launch, visit } from './browser.js';
 
-/** A Tuesday whose next week is the survey's: the fifth of the demo's eight turns. */
-const TUESDAY = `${inject('address')}/?now=2026-12-08T12:00%2B08:00`;
+/** A Tuesday whose next week is the survey's: the fifth of the demo’s nine turns. */
+const TUESDAY = `${inject('address')}/?now=2026-12-29T12:00%2B08:00`;
 
 let browser: Browser;
 beforeAll(async () => {
