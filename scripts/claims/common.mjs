@@ -26,9 +26,22 @@ class CommandFailed extends Error {
   }
 }
 
+/** What the commands of a check are run with while it lasts, besides all that. */
+let also = {};
+
+/** A property of Rust tests on so many made-up cases. */
+export function often(root, cases, where, ...tests) {
+  also = { PROPTEST_CASES: String(cases) };
+  try {
+    rust(root, where, ...tests);
+  } finally {
+    also = {};
+  }
+}
+
 /** Runs a command to its end, whatever it says; what it said stands in one text. */
 export function tell(root, command, words, folder = root) {
-  const done = spawnSync(command, words, { cwd: folder, env: envOf(root), encoding: 'utf8', maxBuffer: 1 << 28 });
+  const done = spawnSync(command, words, { cwd: folder, env: { ...envOf(root), ...also }, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (done.error) throw new Error(`${command} could not be run: ${done.error.message}`);
   return { status: done.status, out: done.stdout, text: `${done.stdout}${done.stderr}` };
 }

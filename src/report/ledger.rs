@@ -388,7 +388,8 @@ mod tests {
         Store { tab: usize },
         /// The shopper leaves a week out.
         Skip { tab: usize, week: i64 },
-        /// A tab notes that the report of a week goes, stores that, and sends it.
+        /// A tab takes in the stored copy, notes that the report of a week goes, stores that, and sends it: one step under
+        /// the lock of the ledger, as the host takes them.
         Try { tab: usize, week: i64 },
     }
 
@@ -433,6 +434,7 @@ mod tests {
                     Step::Store { tab } => if let Some(tab) = tabs.get(tab) { stored.merge(tab); },
                     Step::Skip { tab, week: number } => if let Some(tab) = tabs.get_mut(tab) { tab.skip(week(number)); },
                     Step::Try { tab, week: number } => if let Some(tab) = tabs.get_mut(tab) {
+                        tab.merge(&stored);
                         let made = tab.of_week(week(number)).map(|row| row.report.id);
                         if made.is_some_and(|id| tab.mark_tried(id, Timestamp(moment as i64))) {
                             stored.merge(tab);
