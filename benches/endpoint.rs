@@ -103,9 +103,9 @@ fn answers(packs: &Path) -> Result<Vec<(String, String)>, Failure> {
             continue;
         }
         let truth = asked.domain().answers().first().ok_or("a question without answers")?;
-        let report = serde_json::to_string(&asked.report(week, truth, &[7; 32])?)?;
-        let id = asked.report(week, truth, &[7; 32])?.id.to_string();
-        let (before, after) = report.split_once(&id).ok_or("a report without its id")?;
+        let report = asked.report(week, truth, &[7; 32])?;
+        let (written, id) = (serde_json::to_string(&report)?, report.id.to_string());
+        let (before, after) = written.split_once(&id).ok_or("a report without its id")?;
         bodies.push((before.to_owned(), after.to_owned()));
     }
     Ok(bodies)

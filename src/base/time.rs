@@ -108,20 +108,22 @@ impl Week {
         (fourth + 3).div_euclid(7) + i64::from(self.week) - 1
     }
 
+    /// The week of a number, as [`Week::number`] counts.
+    pub fn numbered(number: i64) -> Self {
+        // Its Thursday; a week begins three days before.
+        Self::of(Timestamp(number.saturating_mul(7).saturating_mul(DAY)))
+    }
+
     /// The week before.
     #[must_use]
     pub fn before(self) -> Self {
-        // The week of number n begins on day 7n - 3, a Monday.
-        Self::of(Timestamp(
-            self.number().saturating_sub(1).saturating_mul(7).saturating_sub(3).saturating_mul(DAY),
-        ))
+        Self::numbered(self.number().saturating_sub(1))
     }
 
     /// The week after.
     #[must_use]
     pub fn after(self) -> Self {
-        // Its Thursday; a week begins three days before.
-        Self::of(Timestamp(self.number().saturating_add(1).saturating_mul(7).saturating_mul(DAY)))
+        Self::numbered(self.number().saturating_add(1))
     }
 
     /// The week in ISO 8601 form, such as `2026-W47`.

@@ -72,7 +72,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn week(number: i64) -> Week {
-        Week::of(Timestamp(number * 7 * DAY))
+        Week::numbered(number)
     }
 
     fn spent(weeks: &[i64]) -> Vec<Spent> {

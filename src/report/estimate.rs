@@ -7,8 +7,10 @@
 //! interval is the normal one, cut to what is possible. It holds for each answer by itself, and speaks of those
 //! who reported, not of all shoppers.
 
+use super::chance::Chance;
 use super::questions::Asked;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use serde::Serialize;
 
@@ -113,26 +115,25 @@ pub fn estimate(asked: &Asked, reports: u64, counts: &[u64]) -> Result<Estimate,
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::chance::Chance;
-    use super::super::questions::tests::asked;
-    use super::*;
-    use alloc::vec;
-
-    /// Counts over disguises of `truths`: how many reporters have each answer.
-    fn simulate(asked: &Asked, truths: &[u64], chance: &mut Chance) -> Vec<u64> {
-        let mut counts = vec![0; truths.len()];
-        for (truth, reporters) in truths.iter().enumerate() {
-            for _ in 0..*reporters {
-                let disguise = asked.randomiser().disguise(truth, chance);
-                for (answer, count) in counts.iter_mut().enumerate() {
-                    *count += u64::from(asked.randomiser().supports(&disguise, answer));
-                }
+/// Counts of a made-up survey, for simulations: what reports say whose true answers are known. `truths` are how many
+/// reporters have each answer, in the domain's order.
+pub fn simulate(asked: &Asked, truths: &[u64], chance: &mut Chance) -> Vec<u64> {
+    let mut counts = vec![0; asked.domain().size()];
+    for (truth, reporters) in truths.iter().enumerate() {
+        for _ in 0..*reporters {
+            let disguise = asked.randomiser().disguise(truth, chance);
+            for (answer, count) in counts.iter_mut().enumerate() {
+                *count += u64::from(asked.randomiser().supports(&disguise, answer));
             }
         }
-        counts
     }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::questions::tests::asked;
+    use super::*;
 
     /// Runs `rounds` surveys and returns, for each answer, the mean estimate, the mean standard error, the spread
     /// of the estimates and the share of intervals that held the truth.

@@ -301,13 +301,12 @@ fn key(row: &LedgerRow) -> (Week, ReportId, &str, &str) {
 mod tests {
     use super::super::questions::tests::{asked, joined, question};
     use super::*;
-    use crate::base::time::DAY;
     use proptest::prelude::*;
 
     const SEED: Seed = [9; 32];
 
     fn week(number: i64) -> Week {
-        Week::of(Timestamp(number * 7 * DAY))
+        Week::numbered(number)
     }
 
     #[test]

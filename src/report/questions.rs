@@ -36,7 +36,7 @@ pub struct Wording {
 
 impl Wording {
     /// Whether it is not said in one of the languages.
-    pub(super) fn is_lacking(&self) -> bool {
+    pub fn is_lacking(&self) -> bool {
         self.en.trim().is_empty() || self.zh.trim().is_empty()
     }
 }

@@ -122,9 +122,9 @@ fn error_of_sum(asked: &Asked, said: &Estimate, weights: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::chance::Chance;
+    use super::super::estimate::simulate;
     use super::super::questions::tests::asked;
     use super::*;
-    use alloc::vec;
 
     /// The value of answer `a0`, `a1`, … of a question whose last answer has none.
     fn value(answers: usize) -> impl Fn(&str) -> Option<f64> {
@@ -149,15 +149,7 @@ mod tests {
         let truth = upper / lower;
         let (mut sum, mut squares, mut errors, mut held) = (0.0, 0.0, 0.0, 0.0);
         for _ in 0..rounds {
-            let mut counts = vec![0; truths.len()];
-            for (truth, reporters) in truths.iter().enumerate() {
-                for _ in 0..*reporters {
-                    let disguise = asked.randomiser().disguise(truth, &mut chance);
-                    for (answer, count) in counts.iter_mut().enumerate() {
-                        *count += u64::from(asked.randomiser().supports(&disguise, answer));
-                    }
-                }
-            }
+            let counts = simulate(&asked, truths, &mut chance);
             let mean = mean_of_answered(&asked, truths.iter().sum(), &counts, &value).expect("a mean");
             sum += mean.value - truth;
             squares += (mean.value - truth) * (mean.value - truth);

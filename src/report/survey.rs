@@ -68,8 +68,9 @@ impl SurveyItem {
         question.id == self.question
             && labels.last().is_some_and(|last| last == NONE)
             && labels.len() == self.options.len().saturating_add(1)
-            && (self.dimension.is_none() || labels.iter().zip(SATISFACTION).all(|(label, of)| label == of))
-            && (self.dimension.is_none() || self.options.len() == SATISFACTION.len())
+            && (self.dimension.is_none()
+                || self.options.len() == SATISFACTION.len()
+                    && labels.iter().zip(SATISFACTION).all(|(label, of)| label == of))
     }
 
     /// Why it cannot be asked, in words.

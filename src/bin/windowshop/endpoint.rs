@@ -36,7 +36,6 @@ pub(crate) use routes::{EstimateAnswer, escaped, say};
 pub(crate) use store::{
     CountedReport, Store, Tally, open as open_store, open_existing as open_existing_store, told,
 };
-pub(crate) use survey::closed as is_closed;
 
 use anyhow::{Context, Result};
 use axum::http::{HeaderMap, StatusCode};
@@ -226,6 +225,11 @@ impl Settings {
 fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Whether a week takes no reports any more: it is over, and so is the one after it, in which its last ones are taken.
+pub(crate) fn is_closed(week: Week) -> bool {
+    week.number() + 1 < this_week().number()
 }
 
 /// The ISO week that it is.

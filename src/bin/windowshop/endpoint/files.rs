@@ -83,6 +83,7 @@ impl Files {
             found.retain(|(path, _)| !path.starts_with("/v1/") && path != "/healthz");
         }
         list(packs, "/v1/", &mut found)?;
+        // One after the other: side by side, what the compressors need is the most memory that the endpoint ever has.
         let read = found.into_iter().map(|(path, at)| {
             let bytes = std::fs::read(&at).with_context(|| format!("cannot read {}", at.display()))?;
             let caching = if is_named_by_hash(&path) { FOR_EVER } else { ASK_AGAIN };

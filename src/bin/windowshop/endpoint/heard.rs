@@ -40,10 +40,7 @@ pub(super) fn read(files: &Files) -> Result<Vec<Heard>> {
             check_id(about).is_ok(),
             "heard.json: {about:?} is neither a dimension nor the id of a question"
         );
-        ensure!(
-            !text.en.trim().is_empty() && !text.zh.trim().is_empty(),
-            "heard.json: the change of {date} is not told in both languages"
-        );
+        ensure!(!text.is_lacking(), "heard.json: the change of {date} is not told in both languages");
     }
     changes.sort_by(|a, b| (&b.date, &a.about).cmp(&(&a.date, &b.about)));
     Ok(changes)

@@ -1,10 +1,13 @@
-//! The shop key: who has it may read estimates, and price and grant at the checkout.
+//! The shop key: who has it may read estimates, and price and grant at the checkout. And how keys of every kind are drawn and
+//! used.
 
 use super::refusal::Refusal;
 use anyhow::{Context, Result, ensure};
 use axum::http::{HeaderMap, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use std::io::Write as _;
 use std::path::Path;
 use windowshop::base::digest::Digest;
@@ -13,6 +16,21 @@ use windowshop::base::digest::Digest;
 const FILE: &str = "shop-key";
 /// The fewest characters of a key that is given: 128 bits in hex.
 const SHORTEST: usize = 32;
+
+/// A key of chance, 256 bits.
+pub(super) fn fresh_key() -> Result<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
+    Ok(key)
+}
+
+/// What stands for something under a key: its HMAC-SHA256 (RFC 2104).
+pub(super) fn keyed(key: &[u8; 32], what: &[u8]) -> [u8; 32] {
+    // An HMAC takes keys of every length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    mac.update(what);
+    mac.finalize().into_bytes().into()
+}
 
 /// The shop key, of which only the digest is held.
 pub(crate) struct ShopKey(Digest);
@@ -39,10 +57,7 @@ impl ShopKey {
                 Ok((Self(Digest::of(key.as_bytes())), None))
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let mut bytes = [0_u8; 32];
-                getrandom::fill(&mut bytes)
-                    .map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
-                let key = Digest(bytes).to_hex();
+                let key = Digest(fresh_key()?).to_hex();
                 write_secret(&path, &key).with_context(|| format!("cannot write {}", path.display()))?;
                 Ok((Self(Digest::of(key.as_bytes())), Some(key)))
             }

@@ -5,12 +5,11 @@
 //! counters that many networks share (a count-min sketch: Cormode and Muthukrishnan 2005). Who reads the memory of a
 //! running endpoint finds sums; nothing of it is written to a disk or a log.
 
+use super::key::{fresh_key, keyed};
 use super::limits;
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 use axum::http::HeaderMap;
-use hmac::{Hmac, Mac as _};
-use sha2::Sha256;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use windowshop::base::time::{DAY, MINUTE, Timestamp};
 
@@ -62,7 +61,7 @@ impl Networks {
             state.minute = minute;
             state.of_minute.clear();
         }
-        let places = places(&state.key, address)?;
+        let places = places(&state.key, address);
         let (minute, day) = (state.of_minute.add(places), state.of_day.add(places));
         Ok(minute <= limits::REPORTS_A_MINUTE && day <= limits::REPORTS_A_DAY)
     }
@@ -92,32 +91,22 @@ fn is_inside(address: IpAddr) -> bool {
 }
 
 /// The counters of an address's network, one a row.
-fn places(key: &[u8; 32], address: IpAddr) -> Result<[usize; ROWS]> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key).map_err(|error| anyhow!("a key of 32 bytes: {error}"))?;
-    match address {
+fn places(key: &[u8; 32], address: IpAddr) -> [usize; ROWS] {
+    let digest = match address {
         IpAddr::V4(four) => {
             let [first, second, third, _] = four.octets();
-            mac.update(&[4, first, second, third]);
+            keyed(key, &[4, first, second, third])
         }
         IpAddr::V6(six) => {
-            let [first, second, third, ..] = six.segments();
-            mac.update(&[6]);
-            mac.update(&Ipv6Addr::new(first, second, third, 0, 0, 0, 0, 0).octets());
+            let [a, b, c, d, e, f, ..] = six.octets();
+            keyed(key, &[6, a, b, c, d, e, f])
         }
-    }
-    let digest = mac.finalize().into_bytes();
+    };
     let mut places = [0; ROWS];
     for (place, pair) in places.iter_mut().zip(digest.as_chunks::<2>().0) {
         *place = usize::from(u16::from_le_bytes(*pair)) % COUNTERS;
     }
-    Ok(places)
-}
-
-fn fresh_key() -> Result<[u8; 32]> {
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).context("no chance to be had for the key of the counters")?;
-    Ok(key)
+    places
 }
 
 /// Counters that many networks share; what it tells of one is at least the truth.
@@ -210,7 +199,7 @@ mod tests {
     #[test]
     fn another_key_counts_elsewhere() {
         let address = "198.51.100.7".parse().expect("an address");
-        let of = |key: u8| places(&[key; 32], address).expect("places");
+        let of = |key: u8| places(&[key; 32], address);
         assert_eq!(of(1), of(1));
         assert_ne!(of(1), of(2));
         assert!(of(1).iter().all(|place| *place < COUNTERS));

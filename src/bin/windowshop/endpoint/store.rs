@@ -15,7 +15,7 @@ use anyhow::Result;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use windowshop::base::time::{DAY, Timestamp, Week};
+use windowshop::base::time::Week;
 use windowshop::report::{Asked, Question, Report, ReportError};
 
 /// A report, read and ready to be counted.
@@ -123,16 +123,35 @@ pub(crate) trait Store: Send + Sync {
     fn close(&self) -> Answer<'_, ()>;
 }
 
-/// The tallies of a question and a week, or of all, as they may be told: two tellings of one tally are the same or differ by
-/// a question's minimum cohort of reports at least, so that nobody's report is the difference. Of which there are fewer,
-/// and which no known question explains, come as they are: nothing is said of those.
+/// Tells anew what a ballot's tally is, where enough reports have come since it was told last ([`Store::release`]); `$4` is how
+/// many.
+const RELEASE: &str = "INSERT INTO released AS told (question, week, edition, reports, counts)
+    SELECT question, week, edition, reports, counts FROM tallies
+    WHERE question = $1 AND week = $2 AND edition = $3 AND reports >= $4
+    ON CONFLICT (question, week, edition) DO UPDATE SET reports = excluded.reports, counts = excluded.counts
+    WHERE excluded.reports >= told.reports + $4";
+/// What was told last of a ballot.
+const RELEASED: &str =
+    "SELECT reports, counts FROM released WHERE question = $1 AND week = $2 AND edition = $3";
+
+/// The tallies of a question and a week, or of all, as they may be told ([`released`]).
 pub(crate) async fn told(
     store: &dyn Store,
     questionnaire: &Questionnaire,
     question: Option<&str>,
     week: Option<Week>,
 ) -> Result<Vec<Tally>> {
-    let mut tallies = store.tallies(question, week).await?;
+    released(store, questionnaire, store.tallies(question, week).await?).await
+}
+
+/// Tallies as they may be told: two tellings of one tally are the same or differ by a question's minimum cohort of reports at
+/// least, so that nobody's report is the difference. Of which there are fewer, and which no known question explains, come
+/// as they are: nothing is said of those.
+pub(crate) async fn released(
+    store: &dyn Store,
+    questionnaire: &Questionnaire,
+    mut tallies: Vec<Tally>,
+) -> Result<Vec<Tally>> {
     for tally in &mut tallies {
         let Some(asked) = questionnaire.edition(&tally.ballot.question, &tally.ballot.edition) else {
             continue;
@@ -146,11 +165,6 @@ pub(crate) async fn told(
         }
     }
     Ok(tallies)
-}
-
-/// The week of a number, as [`Week::number`] counts: a Thursday is in the week that is numbered like it.
-fn week_numbered(number: i64) -> Week {
-    Week::of(Timestamp(number.saturating_mul(7).saturating_mul(DAY)))
 }
 
 /// Opens the store at a place, making it where there is none.

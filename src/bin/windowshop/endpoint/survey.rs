@@ -8,7 +8,7 @@
 
 use super::heard::Heard;
 use super::store::Tally;
-use super::this_week;
+use super::{is_closed, this_week};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use windowshop::base::scale::SATISFACTION;
@@ -19,14 +19,9 @@ use windowshop::report::{Asked, Dimension, Mean, ScoreError, SurveyItem, Wording
 /// Weeks that are summed, a year: an index of longer than that would hide what has changed.
 const WEEKS: i64 = 53;
 
-/// Whether a week takes no reports any more: it is over, and so is the one after it, in which its last ones are taken.
-pub(crate) fn closed(week: Week) -> bool {
-    week.number() + 1 < this_week().number()
-}
-
 /// Whether a week counts: it is closed and not older than a year.
 pub(super) fn counts(week: Week) -> bool {
-    closed(week) && week.number() + WEEKS >= this_week().number()
+    is_closed(week) && week.number() + WEEKS >= this_week().number()
 }
 
 /// A figure with its 95 % interval; scores are 0 to 100, shares per cent.

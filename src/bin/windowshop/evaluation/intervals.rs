@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use windowshop::base::digest::Digest;
 use windowshop::report::chance::Chance;
-use windowshop::report::estimate::QUANTILE_95;
+use windowshop::report::estimate::{QUANTILE_95, simulate};
 use windowshop::report::{AnswerSpace, Asked, Question, Wording, estimate};
 
 /// What so many reports tell of a question with so many answers.
@@ -86,15 +86,7 @@ struct Said {
 fn survey(asked: &Asked, truths: &[u64], reports: u64, round: u32) -> Result<Vec<Said>> {
     let name = format!("survey {round} of {} answers and {reports} reports", truths.len());
     let mut chance = Chance::of_simulation(Digest::of(name.as_bytes()).0);
-    let mut counts = vec![0_u64; truths.len()];
-    for (truth, shoppers) in truths.iter().enumerate() {
-        for _ in 0..*shoppers {
-            let disguise = asked.randomiser().disguise(truth, &mut chance);
-            for (answer, count) in counts.iter_mut().enumerate() {
-                *count += u64::from(asked.randomiser().supports(&disguise, answer));
-            }
-        }
-    }
+    let counts = simulate(asked, truths, &mut chance);
     let said = estimate(asked, reports, &counts)?;
     let pairs = said.answers.iter().zip(truths);
     Ok(pairs

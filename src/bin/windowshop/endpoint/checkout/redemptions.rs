@@ -12,10 +12,10 @@ mod sqlite;
 #[cfg(test)]
 mod tests;
 
+use crate::endpoint::key::keyed;
 use crate::endpoint::place::Place;
 use crate::endpoint::store::Answer;
-use anyhow::Result;
-use hmac::{Hmac, Mac as _};
+use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use windowshop::base::time::Timestamp;
@@ -125,7 +125,7 @@ pub(crate) enum Refused {
 }
 
 /// What was granted of a promotion, less what was given back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub(crate) struct Spending {
     /// Its id.
     pub(crate) promotion: String,
@@ -146,10 +146,14 @@ pub(crate) type Nullifier = [u8; 32];
 
 /// The nullifier of an account: HMAC-SHA256 of the account under the campaign's key (RFC 2104).
 pub(crate) fn nullifier(key: &CampaignKey, account: &str) -> Nullifier {
-    // An HMAC takes keys of every length.
-    let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(key) else { return [0; 32] };
-    mac.update(account.as_bytes());
-    mac.finalize().into_bytes().into()
+    keyed(key, account.as_bytes())
+}
+
+/// The thirty-two bytes of a column, or none.
+fn thirty_two(found: Option<Vec<u8>>, column: &str) -> Result<Option<[u8; 32]>> {
+    let Some(found) = found else { return Ok(None) };
+    ensure!(found.len() == 32, "{column} has {} bytes, not 32", found.len());
+    Ok(found.try_into().ok())
 }
 
 /// A place for grants. Whatever it answers with `Ok` outlives a crash.

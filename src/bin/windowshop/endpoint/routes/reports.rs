@@ -5,13 +5,12 @@ use crate::endpoint::networks::Sender;
 use crate::endpoint::refusal::Refusal;
 use crate::endpoint::store::{CountedReport, Taken};
 use crate::endpoint::writer::NotTaken;
-use crate::endpoint::{Shared, limits, now};
+use crate::endpoint::{Shared, is_closed, limits, now, this_week};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use windowshop::base::time::Week;
 use windowshop::report::{Report, ReportError};
 
 /// Checks a report and counts it. What is wrong with it is said, and changes nothing.
@@ -46,11 +45,11 @@ fn read(shared: &Shared, report: &Report) -> Result<CountedReport, Refusal> {
         let message = format!("there is no question {:?}; the questions are: {known}", report.question);
         return Err(Refusal::bad("unknown_question", message));
     };
-    let this = Week::of(now()).number();
-    if report.week.number() != this && report.week.number() != this - 1 {
+    let this = this_week();
+    if is_closed(report.week) || report.week.number() > this.number() {
         let message = format!(
             "reports are taken for this week ({}) and the one before, not for {}",
-            Week::of(now()).to_text(),
+            this.to_text(),
             report.week.to_text()
         );
         return Err(Refusal::bad("week", message));

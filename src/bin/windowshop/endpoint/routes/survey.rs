@@ -21,15 +21,11 @@ pub(super) async fn told(State(shared): State<Arc<Shared>>) -> Result<impl IntoR
     };
     let questionnaire = shared.questionnaire();
     let survey = questionnaire.survey();
-    let mut tallies = Vec::new();
-    for (item, _) in &survey {
-        tallies.extend(
-            store::told(shared.store.as_ref(), &questionnaire, Some(&item.question), None)
-                .await
-                .map_err(failed)?,
-        );
-    }
-    tallies.retain(|tally| counts(tally.ballot.week));
+    let mut tallies = shared.store.tallies(None, None).await.map_err(failed)?;
+    tallies.retain(|tally| {
+        counts(tally.ballot.week) && survey.iter().any(|(item, _)| item.question == tally.ballot.question)
+    });
+    let tallies = store::released(shared.store.as_ref(), &questionnaire, tallies).await.map_err(failed)?;
     // Checked when the folder was read.
     let heard = heard::read(&shared.files()).unwrap_or_default();
     let headers: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, CACHING)];

@@ -5,10 +5,11 @@
 //! writers never wait for one another in a circle. A tally is added to in place and last of all: its lock is held for
 //! the time of a commit.
 
-use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally, week_numbered};
+use super::{Answer, Ballot, CountedReport, Edition, RELEASE, RELEASED, Store, Taken, Tally};
 use crate::endpoint::postgres::{Database, Part, Server};
 use anyhow::{Context, Result, ensure};
 use sqlx::Row;
+use sqlx::postgres::PgRow;
 use std::collections::{BTreeMap, BTreeSet};
 use windowshop::base::time::Week;
 
@@ -132,45 +133,31 @@ impl Postgres {
             .map(|row| {
                 let ballot = Ballot {
                     question: row.try_get("question")?,
-                    week: week_numbered(row.try_get("week")?),
+                    week: Week::numbered(row.try_get("week")?),
                     edition: row.try_get("edition")?,
                 };
-                let counts: Vec<i64> = row.try_get("counts")?;
-                let counts = counts.into_iter().map(u64::try_from).collect::<Result<_, _>>()?;
-                Ok(Tally { ballot, reports: u64::try_from(row.try_get::<i64, _>("reports")?)?, counts })
+                read_tally(ballot, row)
             })
             .collect()
     }
 
     async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
         let mut transaction = self.0.begin().await?;
-        sqlx::query(
-            "INSERT INTO released AS told (question, week, edition, reports, counts)
-             SELECT question, week, edition, reports, counts FROM tallies
-             WHERE question = $1 AND week = $2 AND edition = $3 AND reports >= $4
-             ON CONFLICT (question, week, edition) DO UPDATE SET reports = excluded.reports, counts = excluded.counts
-             WHERE excluded.reports >= told.reports + $4",
-        )
-        .bind(&ballot.question)
-        .bind(ballot.week.number())
-        .bind(&ballot.edition)
-        .bind(i64::try_from(at_least)?)
-        .execute(&mut *transaction)
-        .await?;
-        let row = sqlx::query(
-            "SELECT reports, counts FROM released WHERE question = $1 AND week = $2 AND edition = $3",
-        )
-        .bind(&ballot.question)
-        .bind(ballot.week.number())
-        .bind(&ballot.edition)
-        .fetch_optional(&mut *transaction)
-        .await?;
+        sqlx::query(RELEASE)
+            .bind(&ballot.question)
+            .bind(ballot.week.number())
+            .bind(&ballot.edition)
+            .bind(i64::try_from(at_least)?)
+            .execute(&mut *transaction)
+            .await?;
+        let row = sqlx::query(RELEASED)
+            .bind(&ballot.question)
+            .bind(ballot.week.number())
+            .bind(&ballot.edition)
+            .fetch_optional(&mut *transaction)
+            .await?;
         transaction.commit().await?;
-        let Some(row) = row else { return Ok(None) };
-        let counts: Vec<i64> = row.try_get("counts")?;
-        let counts = counts.into_iter().map(u64::try_from).collect::<Result<_, _>>()?;
-        let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
-        Ok(Some(Tally { ballot: ballot.clone(), reports, counts }))
+        row.map(|row| read_tally(ballot.clone(), &row)).transpose()
     }
 
     async fn keep_editions(&self, editions: &[Edition]) -> Result<()> {
@@ -267,6 +254,13 @@ impl Postgres {
         ensure!(beaten.rows_affected() == 1, "the row of /healthz is gone");
         transaction.commit().await
     }
+}
+
+/// A ballot's reports and counts, in a row.
+fn read_tally(ballot: Ballot, row: &PgRow) -> Result<Tally> {
+    let counts: Vec<i64> = row.try_get("counts")?;
+    let counts = counts.into_iter().map(u64::try_from).collect::<Result<_, _>>()?;
+    Ok(Tally { ballot, reports: u64::try_from(row.try_get::<i64, _>("reports")?)?, counts })
 }
 
 impl Store for Postgres {

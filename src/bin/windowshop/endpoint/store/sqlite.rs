@@ -1,9 +1,9 @@
 //! The store in one SQLite file: write-ahead log, synchronous FULL, so that a commit is on the disk.
 
-use super::{Answer, Ballot, CountedReport, Edition, Store, Taken, Tally, week_numbered};
+use super::{Answer, Ballot, CountedReport, Edition, RELEASE, RELEASED, Store, Taken, Tally};
 use crate::endpoint::database;
 use anyhow::{Context, Result, ensure};
-use sqlx::sqlite::SqlitePool;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -47,7 +47,7 @@ impl Sqlite {
             }
             if !changed.contains_key(&report.ballot) {
                 let tally = tally_of(&mut transaction, &report.ballot, report.size).await?;
-                changed.insert(report.ballot.clone(), tally);
+                changed.insert(&report.ballot, tally);
             }
             if let Some(tally) = changed.get_mut(&report.ballot) {
                 tally.reports += 1;
@@ -79,40 +79,29 @@ impl Sqlite {
             .map(|row| {
                 let ballot = Ballot {
                     question: row.try_get("question")?,
-                    week: week_numbered(row.try_get("week")?),
+                    week: Week::numbered(row.try_get("week")?),
                     edition: row.try_get("edition")?,
                 };
-                let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
-                Ok(Tally { ballot, reports, counts: read_counts(row.try_get("counts")?)? })
+                read_tally(ballot, row)
             })
             .collect()
     }
 
     async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
-        sqlx::query(
-            "INSERT INTO released AS told (question, week, edition, reports, counts)
-             SELECT question, week, edition, reports, counts FROM tallies
-             WHERE question = $1 AND week = $2 AND edition = $3 AND reports >= $4
-             ON CONFLICT (question, week, edition) DO UPDATE SET reports = excluded.reports, counts = excluded.counts
-             WHERE excluded.reports >= told.reports + $4",
-        )
-        .bind(&ballot.question)
-        .bind(ballot.week.number())
-        .bind(&ballot.edition)
-        .bind(i64::try_from(at_least)?)
-        .execute(&self.0)
-        .await?;
-        let row = sqlx::query(
-            "SELECT reports, counts FROM released WHERE question = $1 AND week = $2 AND edition = $3",
-        )
-        .bind(&ballot.question)
-        .bind(ballot.week.number())
-        .bind(&ballot.edition)
-        .fetch_optional(&self.0)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
-        Ok(Some(Tally { ballot: ballot.clone(), reports, counts: read_counts(row.try_get("counts")?)? }))
+        sqlx::query(RELEASE)
+            .bind(&ballot.question)
+            .bind(ballot.week.number())
+            .bind(&ballot.edition)
+            .bind(i64::try_from(at_least)?)
+            .execute(&self.0)
+            .await?;
+        let row = sqlx::query(RELEASED)
+            .bind(&ballot.question)
+            .bind(ballot.week.number())
+            .bind(&ballot.edition)
+            .fetch_optional(&self.0)
+            .await?;
+        row.map(|row| read_tally(ballot.clone(), &row)).transpose()
     }
 
     async fn keep_editions(&self, editions: &[Edition]) -> Result<()> {
@@ -195,14 +184,16 @@ async fn tally_of(connection: &mut SqliteConnection, ballot: &Ballot, size: usiz
     let Some(row) = row else {
         return Ok(Tally { ballot: ballot.clone(), reports: 0, counts: vec![0; size] });
     };
-    let counts = read_counts(row.try_get("counts")?)?;
-    ensure!(
-        counts.len() == size,
-        "the counts of {:?} have {} answers, not {size}",
-        ballot.question,
-        counts.len()
-    );
-    Ok(Tally { ballot: ballot.clone(), reports: u64::try_from(row.try_get::<i64, _>("reports")?)?, counts })
+    let tally = read_tally(ballot.clone(), &row)?;
+    let found = tally.counts.len();
+    ensure!(found == size, "the counts of {:?} have {found} answers, not {size}", ballot.question);
+    Ok(tally)
+}
+
+/// A ballot's reports and counts, in a row.
+fn read_tally(ballot: Ballot, row: &SqliteRow) -> Result<Tally> {
+    let reports = u64::try_from(row.try_get::<i64, _>("reports")?)?;
+    Ok(Tally { ballot, reports, counts: read_counts(row.try_get("counts")?)? })
 }
 
 fn read_counts(bytes: &[u8]) -> Result<Vec<u64>> {

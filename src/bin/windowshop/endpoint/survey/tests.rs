@@ -3,6 +3,7 @@
 use super::*;
 use crate::endpoint::store::Ballot;
 use windowshop::report::chance::Chance;
+use windowshop::report::estimate::simulate;
 use windowshop::report::{AnswerSpace, Question};
 
 /// Two items of goods and one of every other dimension, and one that counts for none.
@@ -48,17 +49,10 @@ fn survey() -> Vec<(SurveyItem, Asked)> {
 }
 
 fn tally(asked: &Asked, week: Week, truths: &[u64], chance: &mut Chance) -> Tally {
-    let mut counts = vec![0; asked.domain().size()];
-    for (truth, reporters) in truths.iter().take(counts.len()).enumerate() {
-        for _ in 0..*reporters {
-            let disguise = asked.randomiser().disguise(truth, chance);
-            for (answer, count) in counts.iter_mut().enumerate() {
-                *count += u64::from(asked.randomiser().supports(&disguise, answer));
-            }
-        }
-    }
+    let truths = truths.get(..asked.domain().size()).unwrap_or(truths);
+    let counts = simulate(asked, truths, chance);
     let ballot = Ballot { question: asked.question().id.clone(), week, edition: asked.edition().into() };
-    Tally { ballot, reports: truths.iter().take(counts.len()).sum(), counts }
+    Tally { ballot, reports: truths.iter().sum(), counts }
 }
 
 fn told(survey: &[(SurveyItem, Asked)], tallies: &[Tally]) -> Told {
@@ -145,6 +139,9 @@ fn what_is_too_little_or_another_edition_is_not_told_and_the_whole_waits_for_its
 #[test]
 fn a_week_counts_once_it_takes_no_reports_and_for_a_year() {
     let ago = |weeks: u32| (0..weeks).fold(this_week(), |week, _| week.before());
-    assert!(!closed(ago(0)) && !closed(ago(1)), "reports of this week and the one before are still taken");
-    assert!(closed(ago(2)) && counts(ago(2)) && counts(ago(53)) && !counts(ago(54)));
+    assert!(
+        !is_closed(ago(0)) && !is_closed(ago(1)),
+        "reports of this week and the one before are still taken"
+    );
+    assert!(is_closed(ago(2)) && counts(ago(2)) && counts(ago(53)) && !counts(ago(54)));
 }

@@ -6,11 +6,12 @@
 
 use super::campaign::{Campaign, same_order};
 use super::{
-    Answer, Asked, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending,
+    Answer, Asked, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
 };
+use crate::endpoint::key::fresh_key;
 use crate::endpoint::limits;
 use crate::endpoint::postgres::{Database, Part, Server};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use sqlx::Row;
 use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::BTreeMap;
@@ -31,9 +32,6 @@ const AT_ONCE: u64 = 10_000;
 /// A PostgreSQL database.
 pub(super) struct Postgres(Database);
 
-/// A promotion, its uses, what it took off, and what is planned in money and in uses.
-type Spent = (String, i64, i64, Option<i64>, Option<i64>);
-
 impl Postgres {
     pub(super) async fn open(server: &Server) -> Result<Self> {
         Ok(Self(Database::open(server, &PART, true).await?))
@@ -45,9 +43,6 @@ impl Postgres {
         let mut transaction = self.0.begin().await?;
         for campaign in campaigns {
             let budget = campaign.budget.unwrap_or_default();
-            let mut key: CampaignKey = [0; 32];
-            getrandom::fill(&mut key)
-                .map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
             // A campaign that goes on keeps its key; what was destroyed at an end comes back as another key where the
             // shop has set a later end, so that accounts of before and after cannot be joined. A process that comes
             // with the same pack changes nothing.
@@ -63,7 +58,7 @@ impl Postgres {
                    (excluded.closes, excluded.per_account, excluded.budget_uses, excluded.budget_spent)",
             )
             .bind(&campaign.promotion)
-            .bind(key.as_slice())
+            .bind(fresh_key()?.as_slice())
             .bind(campaign.closes.map(|at| at.0))
             .bind(campaign.per_account.map(i64::from))
             .bind(budget.uses.map(i64::from))
@@ -139,7 +134,7 @@ impl Postgres {
     async fn spending(&self) -> Result<Vec<Spending>> {
         let mut transaction = self.0.begin().await?;
         // Limited promotions have a count of their own, which outlives orders; of the others the orders that are kept tell.
-        let rows: Vec<Spent> = sqlx::query_as(
+        let spending = sqlx::query_as(
             "SELECT promotion, uses, spent, budget_spent, budget_uses FROM campaigns
              UNION ALL
              SELECT promotion, count(*), sum(amount)::bigint, NULL, NULL FROM grants JOIN orders ON orders.id = order_id
@@ -149,14 +144,7 @@ impl Postgres {
         .fetch_all(&mut *transaction)
         .await?;
         transaction.commit().await?;
-        let told = |(promotion, uses, spent, budget_spent, budget_uses)| Spending {
-            promotion,
-            uses,
-            spent,
-            budget_spent,
-            budget_uses,
-        };
-        Ok(rows.into_iter().map(told).collect())
+        Ok(spending)
     }
 
     /// Takes out some nullifiers of campaigns that are over and forgets some old orders; says how many. What another process
@@ -249,7 +237,7 @@ async fn known(connection: &mut PgConnection, redemption: &Redemption) -> Result
         .fetch_all(connection)
         .await?
     {
-        keys.insert(row.try_get::<String, _>("promotion")?, bytes(&row, "key")?);
+        keys.insert(row.try_get::<String, _>("promotion")?, thirty_two(row.try_get("key")?, "key")?);
     }
     if !same_order(redemption, &grants, |promotion| keys.get(promotion).copied().flatten()) {
         return Ok(Err(Refused::OrderDiffers { order: order.clone() }));
@@ -325,7 +313,7 @@ async fn lock_campaigns(
     .await?;
     let read = |row: &PgRow| {
         let campaign = Campaign {
-            key: bytes(row, "key")?,
+            key: thirty_two(row.try_get("key")?, "key")?,
             closes: row.try_get("closes")?,
             per_account: row.try_get("per_account")?,
             budget_uses: row.try_get("budget_uses")?,
@@ -353,17 +341,9 @@ async fn grants_of(connection: &mut PgConnection, order: &str) -> Result<Vec<(Gr
             uses_left: row.try_get("uses_left")?,
             budget_left: row.try_get("budget_left")?,
         };
-        Ok((granted, bytes(row, "nullifier")?))
+        Ok((granted, thirty_two(row.try_get("nullifier")?, "nullifier")?))
     };
     rows.iter().map(read).collect()
-}
-
-/// Thirty-two bytes of a column, or none.
-fn bytes(row: &PgRow, column: &str) -> Result<Option<[u8; 32]>> {
-    let found: Option<Vec<u8>> = row.try_get(column)?;
-    let Some(found) = found else { return Ok(None) };
-    ensure!(found.len() == 32, "{column} has {} bytes, not 32", found.len());
-    Ok(found.try_into().ok())
 }
 
 impl Redemptions for Postgres {

@@ -2,10 +2,11 @@
 
 use super::campaign::{Campaign, same_order};
 use super::{
-    Answer, Asked, CampaignKey, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending,
+    Answer, Asked, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
 };
+use crate::endpoint::key::fresh_key;
 use crate::endpoint::{database, limits};
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeMap;
@@ -25,9 +26,6 @@ static MIGRATIONS: sqlx::migrate::Migrator =
 /// the lock of the file.
 pub(super) struct Sqlite(SqlitePool);
 
-/// A promotion, its uses, what it took off, and what is planned in money and in uses.
-type Spent = (String, i64, i64, Option<i64>, Option<i64>);
-
 impl Sqlite {
     pub(super) async fn open(data: &Path) -> Result<Self> {
         Ok(Self(database::open(&data.join(FILE), true, 1, &MIGRATIONS).await?))
@@ -37,9 +35,6 @@ impl Sqlite {
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         for campaign in campaigns {
             let budget = campaign.budget.unwrap_or_default();
-            let mut key: CampaignKey = [0; 32];
-            getrandom::fill(&mut key)
-                .map_err(|error| anyhow::anyhow!("this machine gives no chance: {error}"))?;
             // A campaign that goes on keeps its key; what was destroyed at an end comes back as another key where the
             // shop has set a later end, so that accounts of before and after cannot be joined.
             sqlx::query(
@@ -51,7 +46,7 @@ impl Sqlite {
                    budget_uses = excluded.budget_uses, budget_spent = excluded.budget_spent",
             )
             .bind(&campaign.promotion)
-            .bind(key.as_slice())
+            .bind(fresh_key()?.as_slice())
             .bind(campaign.closes.map(|at| at.0))
             .bind(campaign.per_account)
             .bind(budget.uses)
@@ -116,7 +111,7 @@ impl Sqlite {
 
     async fn spending(&self) -> Result<Vec<Spending>> {
         // Limited promotions have a count of their own, which outlives orders; of the others the orders that are kept tell.
-        let rows: Vec<Spent> = sqlx::query_as(
+        let spending = sqlx::query_as(
             "SELECT promotion, uses, spent, budget_spent, budget_uses FROM campaigns
              UNION ALL
              SELECT promotion, COUNT(*), SUM(amount), NULL, NULL FROM grants JOIN orders ON orders.id = order_id
@@ -125,14 +120,7 @@ impl Sqlite {
         )
         .fetch_all(&self.0)
         .await?;
-        let told = |(promotion, uses, spent, budget_spent, budget_uses)| Spending {
-            promotion,
-            uses,
-            spent,
-            budget_spent,
-            budget_uses,
-        };
-        Ok(rows.into_iter().map(told).collect())
+        Ok(spending)
     }
 
     async fn tidy(&self, now: Timestamp) -> Result<()> {
@@ -254,7 +242,7 @@ async fn grants_of(
             uses_left: row.try_get("uses_left")?,
             budget_left: row.try_get("budget_left")?,
         };
-        Ok((granted, bytes(row, "nullifier")?))
+        Ok((granted, thirty_two(row.try_get("nullifier")?, "nullifier")?))
     };
     rows.iter().map(read).collect()
 }
@@ -268,7 +256,7 @@ async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<
     .await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Campaign {
-        key: bytes(&row, "key")?,
+        key: thirty_two(row.try_get("key")?, "key")?,
         closes: row.try_get("closes")?,
         per_account: row.try_get("per_account")?,
         budget_uses: row.try_get("budget_uses")?,
@@ -276,14 +264,6 @@ async fn campaign(connection: &mut SqliteConnection, promotion: &str) -> Result<
         uses: row.try_get("uses")?,
         spent: row.try_get("spent")?,
     }))
-}
-
-/// Thirty-two bytes of a column, or none.
-fn bytes(row: &SqliteRow, column: &str) -> Result<Option<[u8; 32]>> {
-    let found: Option<Vec<u8>> = row.try_get(column)?;
-    let Some(found) = found else { return Ok(None) };
-    ensure!(found.len() == 32, "{column} has {} bytes, not 32", found.len());
-    Ok(found.try_into().ok())
 }
 
 impl Redemptions for Sqlite {
