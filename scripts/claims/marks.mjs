@@ -6,6 +6,8 @@
 // gzip, deflate and brotli give when they are undone.
 import { brotliCompressSync, brotliDecompressSync, deflateRawSync, deflateSync, gunzipSync, gzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
+/** How many digits the number behind a mark's stem has. */
+export const DIGITS = 5;
 /** Layers that are undone, one in another. */
 const DEPTH = 4;
 /** What a wrapped thing may grow to. */

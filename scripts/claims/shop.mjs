@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { DIGITS } from './marks.mjs';
 import { commandOf, hold, json, run, start } from './common.mjs';
 
 const DAY = 86_400_000;
@@ -27,7 +28,7 @@ const lines = (path) => readFileSync(path, 'utf8').trim().split('\n').map((line)
 function marked(from, to, stem) {
   mkdirSync(to, { recursive: true });
   let number = 0;
-  const mark = (letter) => `${letter}${stem}${String((number += 1)).padStart(5, '0')}`;
+  const mark = (letter) => `${letter}${stem}${String((number += 1)).padStart(DIGITS, '0')}`;
   const tables = Object.fromEntries(['brands', 'sales', 'items'].map((table) => [table, lines(join(from, `${table}.jsonl`))]));
   const named = Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, new Map(rows.map(({ id }) => [id, mark(table[0])]))]));
   for (const brand of tables.brands) {

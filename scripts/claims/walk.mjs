@@ -111,6 +111,8 @@ async function shopper(root, shop, name, folder, views, deeds) {
     if (number === 1) {
       await page.reload();
       await page.locator('.feed .card, .item h1, .receipt, h1').first().waitFor();
+      // Who leaves a page while it is still being fetched asks for less: both stay until nothing more comes.
+      await page.waitForLoadState('networkidle');
     }
   }
   await watch.settled();
