@@ -22,6 +22,9 @@ pub(super) const REQUESTS: usize = 512;
 pub(super) const WAITING_REPORTS: usize = 1_024;
 /// Reports written in one transaction.
 pub(super) const REPORTS_A_COMMIT: usize = 256;
+/// Time that a transaction waits for as many reports as came last time: one that syncs the disk for all of them is worth it.
+/// Who reports alone never waits.
+pub(super) const GATHER_TIME: Duration = Duration::from_millis(1);
 /// Reports of one network (/24, /48) in a minute; more are told to come back. A mobile carrier puts thousands of shoppers
 /// behind a few addresses, and each reports once a week.
 pub(super) const REPORTS_A_MINUTE: u16 = 600;

@@ -41,7 +41,8 @@ pub(super) fn start(store: Arc<dyn Store>) -> (Writer, JoinHandle<()>) {
     let (door, mut line) = mpsc::channel::<Waiting>(limits::WAITING_REPORTS);
     let writing = tokio::spawn(async move {
         let mut batch = Vec::with_capacity(limits::REPORTS_A_COMMIT);
-        while line.recv_many(&mut batch, limits::REPORTS_A_COMMIT).await > 0 {
+        let mut expected = 1;
+        while gather(&mut line, &mut batch, expected).await {
             let (reports, answers): (Vec<_>, Vec<_>) =
                 batch.drain(..).map(|one| (one.report, one.answer)).unzip();
             let taken = match store.take(&reports).await {
@@ -55,7 +56,25 @@ pub(super) fn start(store: Arc<dyn Store>) -> (Writer, JoinHandle<()>) {
                 // Who hung up is not told; the id sees to it that sending again counts nothing twice.
                 let _ = answer.send(taken);
             }
+            // Who was just answered is likely to come again, beside those who wait already.
+            expected = (reports.len() + line.len()).min(limits::REPORTS_A_COMMIT);
         }
     });
     (Writer(door), writing)
+}
+
+/// Takes the next reports out of the line: what is there, and for a moment what is expected besides, so that clients who
+/// send one after the other share a transaction instead of taking turns. False when nobody can come any more.
+async fn gather(line: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>, expected: usize) -> bool {
+    if line.recv_many(batch, limits::REPORTS_A_COMMIT).await == 0 {
+        return false;
+    }
+    let more = async {
+        while batch.len() < expected
+            && line.recv_many(batch, limits::REPORTS_A_COMMIT - batch.len()).await > 0
+        {}
+    };
+    // When the time is up, those who came are enough.
+    let _ = tokio::time::timeout(limits::GATHER_TIME, more).await;
+    true
 }

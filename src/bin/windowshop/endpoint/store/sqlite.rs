@@ -33,33 +33,33 @@ impl Sqlite {
         let forgotten: i64 =
             sqlx::query_scalar("SELECT week FROM forgotten").fetch_one(&mut *transaction).await?;
         let mut fresh = note_ids(&mut transaction, reports, forgotten).await?;
-        let mut taken = Vec::with_capacity(reports.len());
-        let mut changed = BTreeMap::new();
-        for report in reports {
-            if report.ballot.week.number() < forgotten {
-                taken.push(Taken::Late);
-                continue;
-            }
-            // Taken out, so that a second of the same id in this batch is known.
-            if !fresh.remove(report.id.as_slice()) {
-                taken.push(Taken::Known);
-                continue;
-            }
-            if !changed.contains_key(&report.ballot) {
-                let tally = tally_of(&mut transaction, &report.ballot, report.size).await?;
-                changed.insert(&report.ballot, tally);
-            }
-            if let Some(tally) = changed.get_mut(&report.ballot) {
-                tally.reports += 1;
-                for answer in &report.supports {
-                    let count = tally
-                        .counts
-                        .get_mut(*answer)
-                        .context("a report supports an answer beyond its question")?;
-                    *count += 1;
+        let taken: Vec<Taken> = reports
+            .iter()
+            .map(|report| {
+                if report.ballot.week.number() < forgotten {
+                    return Taken::Late;
                 }
+                // Taken out, so that a second of the same id in this batch is known.
+                if fresh.remove(report.id.as_slice()) { Taken::Counted } else { Taken::Known }
+            })
+            .collect();
+        let counted = || reports.iter().zip(&taken).filter(|(_, taken)| **taken == Taken::Counted);
+        let mut changed: BTreeMap<&Ballot, Tally> = counted()
+            .map(|(CountedReport { ballot, size, .. }, _)| {
+                (ballot, Tally { ballot: ballot.clone(), reports: 0, counts: vec![0; *size] })
+            })
+            .collect();
+        read_tallies(&mut transaction, &mut changed).await?;
+        for (report, _) in counted() {
+            let tally = changed.get_mut(&report.ballot).context("a report without its tally")?;
+            tally.reports += 1;
+            for answer in &report.supports {
+                let count = tally
+                    .counts
+                    .get_mut(*answer)
+                    .context("a report supports an answer beyond its question")?;
+                *count += 1;
             }
-            taken.push(Taken::Counted);
         }
         write_tallies(&mut transaction, changed.values()).await?;
         transaction.commit().await?;
@@ -75,16 +75,7 @@ impl Sqlite {
         .bind(week.map(Week::number))
         .fetch_all(&self.0)
         .await?;
-        rows.iter()
-            .map(|row| {
-                let ballot = Ballot {
-                    question: row.try_get("question")?,
-                    week: Week::numbered(row.try_get("week")?),
-                    edition: row.try_get("edition")?,
-                };
-                read_tally(ballot, row)
-            })
-            .collect()
+        rows.iter().map(|row| read_tally(read_ballot(row)?, row)).collect()
     }
 
     async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
@@ -172,22 +163,41 @@ async fn write_tallies(
     Ok(())
 }
 
-/// The counts of a ballot so far, or none.
-async fn tally_of(connection: &mut SqliteConnection, ballot: &Ballot, size: usize) -> Result<Tally> {
-    let row =
-        sqlx::query("SELECT reports, counts FROM tallies WHERE question = ? AND week = ? AND edition = ?")
-            .bind(&ballot.question)
-            .bind(ballot.week.number())
-            .bind(&ballot.edition)
-            .fetch_optional(connection)
-            .await?;
-    let Some(row) = row else {
-        return Ok(Tally { ballot: ballot.clone(), reports: 0, counts: vec![0; size] });
-    };
-    let tally = read_tally(ballot.clone(), &row)?;
-    let found = tally.counts.len();
-    ensure!(found == size, "the counts of {:?} have {found} answers, not {size}", ballot.question);
-    Ok(tally)
+/// Fills in the counts so far of ballots that have any.
+async fn read_tallies(
+    connection: &mut SqliteConnection,
+    tallies: &mut BTreeMap<&Ballot, Tally>,
+) -> Result<()> {
+    let ballots: Vec<&Ballot> = tallies.keys().copied().collect();
+    for some in ballots.chunks(ROWS_A_STATEMENT) {
+        let mut statement = QueryBuilder::new(
+            "SELECT question, week, edition, reports, counts FROM tallies WHERE (question, week, edition) IN (",
+        );
+        statement.push_values(some, |mut row, ballot| {
+            row.push_bind(&ballot.question).push_bind(ballot.week.number()).push_bind(&ballot.edition);
+        });
+        for row in statement.push(")").build().fetch_all(&mut *connection).await? {
+            let so_far = read_tally(read_ballot(&row)?, &row)?;
+            let tally = tallies.get_mut(&so_far.ballot).context("counts that were not asked for")?;
+            let (found, size) = (so_far.counts.len(), tally.counts.len());
+            ensure!(
+                found == size,
+                "the counts of {:?} have {found} answers, not {size}",
+                so_far.ballot.question
+            );
+            *tally = so_far;
+        }
+    }
+    Ok(())
+}
+
+/// The ballot of a row.
+fn read_ballot(row: &SqliteRow) -> Result<Ballot> {
+    Ok(Ballot {
+        question: row.try_get("question")?,
+        week: Week::numbered(row.try_get("week")?),
+        edition: row.try_get("edition")?,
+    })
 }
 
 /// A ballot's reports and counts, in a row.
