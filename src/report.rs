@@ -21,7 +21,7 @@ pub mod score;
 pub mod survey;
 
 pub use body::{Report, ReportError, ReportId};
-pub use domains::{Domain, DomainError};
+pub use domains::{ANSWERS_MAX, Domain, DomainError};
 pub use estimate::{AnswerEstimate, Estimate, EstimateError, estimate};
 pub use ledger::{Ledger, LedgerError, LedgerRow};
 pub use questions::{AnswerSpace, Asked, BrandGroup, Question, QuestionError, Questions, Wording};

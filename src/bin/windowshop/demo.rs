@@ -124,9 +124,16 @@ impl Demo {
         shop(&self.plan, &self.street)
     }
 
-    /// What the demo shop asks its shoppers, as `questions.json` of a feed.
-    pub(crate) fn questions() -> &'static str {
-        include_str!("demo/data/questions.json")
+    /// What the demo shop asks its shoppers, as `questions.json` of a feed. At full scale more brands are announced at a
+    /// time than a question can have answers, and a question about one of them is not asked.
+    pub(crate) fn questions(&self) -> Result<String> {
+        let all = include_str!("demo/data/questions.json");
+        if !self.plan.full {
+            return Ok(all.to_owned());
+        }
+        let mut questions: Vec<serde_json::Value> = serde_json::from_str(all)?;
+        questions.retain(|question| question.get("domain").is_none_or(|domain| domain != "announced_brands"));
+        Ok(serde_json::to_string_pretty(&questions)?)
     }
 
     /// What the demo shop changed, as `heard.json` beside its packs.

@@ -98,7 +98,7 @@ impl Arguments {
         let folder = out.join("feed");
         feeds::write(&demo.feed()?, &folder, self.format)?;
         let questions = folder.join(feeds::questions::FILE);
-        std::fs::write(&questions, Demo::questions()).with_context(|| format!("cannot write {}", questions.display()))?;
+        std::fs::write(&questions, demo.questions()?).with_context(|| format!("cannot write {}", questions.display()))?;
         bar.inc(1);
         let clicks = out.join("clicks");
         std::fs::create_dir_all(&clicks).with_context(|| format!("cannot make {}", clicks.display()))?;

@@ -249,6 +249,13 @@ fn full_scale_has_brands_enough() -> Result<()> {
     let open = demo.street.openings(plan().day - 9, plan().day);
     let open = open.iter().filter(|opening| opening.day + opening.length > plan().day).count();
     assert!((400..=460).contains(&open), "{open}");
+    // Of more coming brands than a question has answers nothing is asked; of the others everything.
+    let coming = demo.street.openings(plan().day + 1, plan().day + 3).len();
+    assert!(coming > windowshop::report::ANSWERS_MAX, "{coming}");
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join(questions::FILE), demo.questions()?)?;
+    assert_eq!(questions::read(folder.path())?.len(), 2, "the questions, and which of them are the survey's");
+    assert!(!demo.questions()?.contains("announced_brands") && demo.questions()?.contains("coupon-outcome"));
     Ok(())
 }
 
@@ -265,10 +272,12 @@ fn what_is_written_is_a_feed_like_any_other() -> Result<()> {
         .collect::<Result<_>>()?;
     let straight = packed(&feed)?.0;
     assert!(packs.iter().all(|pack| *pack == straight));
-    std::fs::write(folder.path().join(questions::FILE), Demo::questions())?;
+    let asked = Demo::draw(plan())?.questions()?;
+    assert!(asked.contains("announced_brands"));
+    std::fs::write(folder.path().join(questions::FILE), &asked)?;
     let sections = questions::read(folder.path())?;
     assert_eq!(sections.len(), 2, "the questions, and which of them are the survey's");
-    std::fs::write(folder.path().join(questions::FILE), Demo::questions().replace("1000", "1001"))?;
+    std::fs::write(folder.path().join(questions::FILE), asked.replace("1000", "1001"))?;
     let refused = questions::read(folder.path()).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(refused.contains("questions.json: the question"), "{refused}");
     Ok(())
