@@ -8,11 +8,13 @@
 
 pub mod bytes;
 pub mod delta;
+mod derived;
 pub mod format;
 pub mod input;
 mod live;
 pub mod meta;
 mod pack;
+mod quality;
 #[cfg(test)]
 pub(crate) mod sample;
 mod strings;

@@ -24,11 +24,12 @@ extern crate std;
 #[cfg(target_endian = "big")]
 compile_error!("the pack format is little-endian and read in place: big-endian machines are not supported");
 
+pub use windowshop_kernel as kernel;
+
 pub mod answers;
 pub mod base;
 pub mod catalogue;
 pub mod engine;
-pub mod kernel;
 pub mod pricing;
 pub mod recommend;
 pub mod report;

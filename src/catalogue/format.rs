@@ -145,7 +145,7 @@ sections! {
     SizeStarts = 74, "sizes.starts";
     /// The sizes' texts, UTF-8.
     Sizes = 75, "sizes.texts";
-    /// Starts of the items' attribute rows, `u32`, one more than items.
+    /// Starts of the attribute sets' rows, `u32`, one more than sets. Items with the same attributes share a set.
     AttributeStarts = 80, "attributes.starts";
     /// Attribute of a row, `u32`.
     Attributes = 81, "attributes.rows";
@@ -157,6 +157,8 @@ sections! {
     OutfitIdStarts = 84, "outfits.id_starts";
     /// The outfits' stable ids, UTF-8.
     OutfitIds = 85, "outfits.ids";
+    /// Attribute set of each item, `u32`; sets are numbered as items first have them.
+    ItemAttributes = 86, "items.attribute_set";
     /// XXH3-64 of the stable ids that have co-visitation, `u64`, ascending.
     CovisitationKeys = 90, "covisitation.keys";
     /// Starts of their neighbours, `u32`, one more than keys.

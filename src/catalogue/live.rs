@@ -1,9 +1,11 @@
 //! The catalogue as it stands: a pack with the deltas of the day applied, and lookups over it.
 
 use super::delta::{Delta, DeltaError};
+use super::derived::Derived;
 use super::format::Section;
 use super::meta::Meta;
 use super::pack::Pack;
+use super::quality::qualities;
 use super::views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};
 use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
@@ -26,13 +28,17 @@ pub struct Catalogue {
     opens: Option<Vec<i64>>,
     closes: Option<Vec<i64>>,
     hidden: Option<Vec<bool>>,
+    derived: Derived,
+    qualities: Vec<i32>,
+    /// Rows of sensitive items, ascending.
+    sensitive: Vec<u32>,
 }
 
 impl Catalogue {
     /// The catalogue of a pack, without deltas.
     pub fn new(pack: Pack) -> Self {
         let state = pack.state();
-        Self {
+        let mut catalogue = Self {
             pack,
             state,
             left: None,
@@ -42,7 +48,21 @@ impl Catalogue {
             opens: None,
             closes: None,
             hidden: None,
-        }
+            derived: Derived::default(),
+            qualities: Vec::new(),
+            sensitive: Vec::new(),
+        };
+        catalogue.derive();
+        catalogue.qualities = qualities(&catalogue.pack);
+        let flags: &[u8] = catalogue.pack.column(Section::ItemFlags);
+        let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
+        catalogue.sensitive = sensitive.map(|(row, _)| row as u32).collect();
+        catalogue
+    }
+
+    /// Works out what follows from the stock as it stands.
+    fn derive(&mut self) {
+        self.derived = Derived::of(self.stock_starts(), self.stock_sizes(), self.left());
     }
 
     /// Applies a delta, whole.
@@ -92,6 +112,9 @@ impl Catalogue {
             set(column, *row, *hidden);
         }
         self.left = next.left;
+        if !delta.stock.is_empty() {
+            self.derive();
+        }
         self.prices = next.prices;
         self.price_bands = next.price_bands;
         self.percents = next.percents;
@@ -278,7 +301,34 @@ impl Catalogue {
         self.pack.column(Section::StockSize)
     }
 
-    /// Starts of the items' attribute rows, one more than items.
+    /// Whether each item is in stock in some size.
+    pub fn stocked(&self) -> &[bool] {
+        &self.derived.stocked
+    }
+
+    /// Whether each item was hidden by a delta; empty where none was.
+    pub fn hidden(&self) -> &[bool] {
+        self.hidden.as_deref().unwrap_or(&[])
+    }
+
+    /// Set of sizes in stock of each item.
+    pub fn size_sets(&self) -> &[u32] {
+        &self.derived.size_sets
+    }
+
+    /// The sizes of each set of sizes in stock, ascending.
+    pub fn sizes_of_sets(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = &self.derived.size_set_starts;
+        (0..starts.len().saturating_sub(1))
+            .map(|set| self.derived.size_set_sizes.get(range(starts, set)).unwrap_or(&[]))
+    }
+
+    /// Attribute set of each item.
+    pub fn attribute_sets(&self) -> &[u32] {
+        self.pack.column(Section::ItemAttributes)
+    }
+
+    /// Starts of the attribute sets' rows, one more than sets.
     pub fn attribute_starts(&self) -> &[u32] {
         self.pack.column(Section::AttributeStarts)
     }
@@ -286,6 +336,27 @@ impl Catalogue {
     /// Attribute of each attribute row.
     pub fn attribute_rows(&self) -> &[u32] {
         self.pack.column(Section::Attributes)
+    }
+
+    /// Role code of each item, as [`Role::from_code`] reads it.
+    pub fn roles(&self) -> &[u8] {
+        self.pack.column(Section::ItemRole)
+    }
+
+    /// How good each item was found to be, -1,000,000 to 300,000: its stars above the ordinary less the share that came
+    /// back.
+    pub fn qualities(&self) -> &[i32] {
+        &self.qualities
+    }
+
+    /// Rows of sensitive items, ascending.
+    pub fn sensitive_items(&self) -> &[u32] {
+        &self.sensitive
+    }
+
+    /// Row of each place among the ascending stable ids.
+    pub fn items_by_id(&self) -> &[u32] {
+        self.pack.column(Section::ItemsById)
     }
 
     /// Opening of each sale, UTC milliseconds.
@@ -423,7 +494,8 @@ impl Catalogue {
 
     /// An item's attributes.
     pub fn attributes(&self, item: ItemIndex) -> &[u32] {
-        self.attribute_rows().get(range(self.attribute_starts(), item.row())).unwrap_or(&[])
+        let set = at(self.attribute_sets(), item.row()) as usize;
+        self.attribute_rows().get(range(self.attribute_starts(), set)).unwrap_or(&[])
     }
 
     /// Whether a delta hid an item.

@@ -9,9 +9,9 @@ use super::meta::Meta;
 use super::strings::Strings;
 use crate::base::digest::{Digest, checksum};
 use crate::base::ids::check_id;
-use crate::base::maps::Map;
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::Zone;
+use alloc::vec::Vec;
 use bytemuck::AnyBitPattern;
 use core::ops::Range;
 
@@ -65,11 +65,30 @@ pub enum PackError {
     },
 }
 
+/// Where each section lies, by its id: looked up in every loop, so never searched for.
+#[derive(Debug, Clone, Default)]
+struct Sections(Vec<Option<Range<usize>>>);
+
+impl Sections {
+    fn of(&self, section: Section) -> Option<Range<usize>> {
+        self.0.get(section as usize).cloned().flatten()
+    }
+
+    fn put(&mut self, section: Section, range: Range<usize>) {
+        if self.0.len() <= section as usize {
+            self.0.resize(section as usize + 1, None);
+        }
+        if let Some(slot) = self.0.get_mut(section as usize) {
+            *slot = Some(range);
+        }
+    }
+}
+
 /// An opened pack: immutable, the same for every shopper.
 #[derive(Debug, Clone)]
 pub struct Pack {
     bytes: AlignedBytes,
-    sections: Map<u32, Range<usize>>,
+    sections: Sections,
     state: Digest,
     meta: Meta,
     zone: Zone,
@@ -82,7 +101,7 @@ impl Pack {
     /// [`PackError`], naming the section where there is one.
     pub fn open(bytes: AlignedBytes) -> Result<Self, PackError> {
         let (sections, state) = read_header(bytes.as_slice())?;
-        let named = |section: Section| sections.get(&(section as u32)).cloned().unwrap_or(0..0);
+        let named = |section: Section| sections.of(section).unwrap_or(0..0);
         let meta_bytes = bytes.as_slice().get(named(Section::Meta)).unwrap_or(&[]);
         let (meta, rest) = postcard::take_from_bytes::<Meta>(meta_bytes)
             .map_err(|_| PackError::Nonsense { section: "meta", problem: "it cannot be read" })?;
@@ -104,9 +123,7 @@ impl Pack {
     /// [`PackError::Damaged`] naming the first section that differs.
     pub fn verify_digests(&self) -> Result<(), PackError> {
         let file = self.bytes.as_slice();
-        for (at, section) in
-            Section::ALL.iter().filter(|id| self.sections.contains_key(&(**id as u32))).enumerate()
-        {
+        for (at, section) in Section::ALL.iter().filter(|id| self.sections.of(**id).is_some()).enumerate() {
             let entry = PREFIX_BYTES + at * ENTRY_BYTES;
             let stated = file.get(entry + 32..entry + 64).unwrap_or(&[]);
             if Digest::of(self.section(*section)).0 != stated {
@@ -133,7 +150,7 @@ impl Pack {
 
     /// The bytes of a section; empty where the pack has none.
     pub fn section(&self, section: Section) -> &[u8] {
-        let range = self.sections.get(&(section as u32)).cloned().unwrap_or(0..0);
+        let range = self.sections.of(section).unwrap_or(0..0);
         self.bytes.as_slice().get(range).unwrap_or(&[])
     }
 
@@ -141,7 +158,7 @@ impl Pack {
     pub fn sections(&self) -> impl Iterator<Item = (Section, usize)> {
         Section::ALL
             .iter()
-            .filter_map(|section| self.sections.get(&(*section as u32)).map(|range| (*section, range.len())))
+            .filter_map(|section| self.sections.of(*section).map(|range| (*section, range.len())))
     }
 
     /// A column, in place.
@@ -204,6 +221,7 @@ impl Pack {
         self.check_indexes::<u16>(Section::ItemSale, items, sales)?;
         self.check_indexes::<u16>(Section::ItemBrand, items, brands)?;
         self.check_indexes::<u16>(Section::ItemCategory, items, categories)?;
+        self.check_sales()?;
         for section in [Section::ItemPrice, Section::ItemListPrice, Section::ItemLowestPrice] {
             if self.check_rows::<i64>(section, items)?.iter().any(|amount| !(0..=AMOUNT_MAX).contains(amount))
             {
@@ -230,6 +248,28 @@ impl Pack {
         Ok(())
     }
 
+    /// Loops walk a catalogue sale by sale, each of one brand.
+    fn check_sales(&self) -> Result<(), PackError> {
+        let of_sales: &[u16] = self.column(Section::SaleBrand);
+        let item_sales: &[u16] = self.column(Section::ItemSale);
+        let item_brands: &[u16] = self.column(Section::ItemBrand);
+        let starts: &[u32] = self.column(Section::SaleItems);
+        for (sale, (bounds, brand)) in starts.windows(2).zip(of_sales).enumerate() {
+            let &[start, end] = bounds else { continue };
+            let rows = start as usize..end as usize;
+            let other = |column: &[u16], own: u16| {
+                column.get(rows.clone()).is_none_or(|of| of.iter().any(|it| *it != own))
+            };
+            if other(item_sales, sale as u16) || other(item_brands, *brand) {
+                return nonsense(
+                    Section::SaleItems,
+                    "an item lies in another sale than its own, or is of another brand",
+                );
+            }
+        }
+        Ok(())
+    }
+
     fn check_stock_and_attributes(&self, items: usize) -> Result<(), PackError> {
         let sizes = self.check_texts(Section::SizeStarts, Section::Sizes)?;
         let stock = self.column::<u16>(Section::StockSize).len();
@@ -239,7 +279,9 @@ impl Pack {
         self.check_rows::<u32>(Section::StockAtOpening, stock)?;
         let texts = self.check_texts(Section::AttributeTextStarts, Section::AttributeTexts)?;
         let rows = self.column::<u32>(Section::Attributes).len();
-        self.check_starts(Section::AttributeStarts, items, rows)?;
+        let sets = self.column::<u32>(Section::AttributeStarts).len().saturating_sub(1);
+        self.check_starts(Section::AttributeStarts, sets, rows)?;
+        self.check_indexes::<u32>(Section::ItemAttributes, items, sets)?;
         self.check_indexes::<u32>(Section::Attributes, rows, texts)?;
         Ok(())
     }
@@ -260,7 +302,7 @@ impl Pack {
     /// A column of exactly `rows` values.
     fn check_rows<T: AnyBitPattern>(&self, section: Section, rows: usize) -> Result<&[T], PackError> {
         let bytes = self.section(section);
-        if bytes.is_empty() && rows > 0 && !self.sections.contains_key(&(section as u32)) {
+        if bytes.is_empty() && rows > 0 && self.sections.of(section).is_none() {
             return Err(PackError::Missing { section: section.name() });
         }
         let column = bytemuck::try_cast_slice(bytes).map_err(|_| PackError::Nonsense {
@@ -332,7 +374,7 @@ fn nonsense<T>(section: Section, problem: &'static str) -> Result<T, PackError> 
 }
 
 /// Reads the header: where the sections are, all checked against their checksums, and the state hash.
-fn read_header(file: &[u8]) -> Result<(Map<u32, Range<usize>>, Digest), PackError> {
+fn read_header(file: &[u8]) -> Result<(Sections, Digest), PackError> {
     if file.get(..8).is_none_or(|magic| magic != MAGIC) {
         return Err(PackError::Foreign);
     }
@@ -352,7 +394,7 @@ fn read_header(file: &[u8]) -> Result<(Map<u32, Range<usize>>, Digest), PackErro
     if read_u64(file, 24) != Some(checksum(&unsealed)) {
         return Err(PackError::Header);
     }
-    let mut sections = Map::default();
+    let mut sections = Sections::default();
     let (mut end, mut last) = (header.len(), 0);
     for entry in (PREFIX_BYTES..header.len()).step_by(ENTRY_BYTES) {
         let (id, zero) = (read_u32(file, entry), read_u32(file, entry + 4));
@@ -374,7 +416,7 @@ fn read_header(file: &[u8]) -> Result<(Map<u32, Range<usize>>, Digest), PackErro
         if padding.iter().any(|byte| *byte != 0) || read_u64(file, entry + 24) != Some(checksum(bytes)) {
             return Err(PackError::Damaged { section: section.name() });
         }
-        sections.insert(id, start..stop);
+        sections.put(section, start..stop);
         end = stop;
     }
     let tail = file.get(end..).unwrap_or(&[]);

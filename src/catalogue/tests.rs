@@ -125,18 +125,25 @@ fn an_index_out_of_range_is_refused_though_sealed() {
     // A writer that lies about its own rows is caught when the pack is opened, not when a shopper looks.
     let file = bytes();
     let pack = open(&file).expect("opens");
-    let mut sections: Vec<(Section, Vec<u8>)> =
-        pack.sections().map(|(section, _)| (section, pack.section(section).to_vec())).collect();
-    for (section, bytes) in &mut sections {
-        if *section == Section::ItemBrand {
-            bytes[0] = 200;
+    let with = |of: Section, byte: u8| {
+        let mut sections: Vec<(Section, Vec<u8>)> =
+            pack.sections().map(|(section, _)| (section, pack.section(section).to_vec())).collect();
+        for (_, bytes) in sections.iter_mut().filter(|(section, _)| *section == of) {
+            bytes[0] = byte;
         }
+        open(&super::writer::seal(sections)).expect_err("refused")
+    };
+    for section in [Section::ItemBrand, Section::ItemAttributes] {
+        let expected =
+            PackError::Nonsense { section: section.name(), problem: "a value points beyond what it counts" };
+        assert_eq!(with(section, 200), expected);
     }
-    let refused = open(&super::writer::seal(sections)).expect_err("refused");
-    assert_eq!(
-        refused,
-        PackError::Nonsense { section: "items.brand", problem: "a value points beyond what it counts" }
-    );
+    let own = pack.section(Section::ItemBrand)[0];
+    let elsewhere = PackError::Nonsense {
+        section: "sales.items",
+        problem: "an item lies in another sale than its own, or is of another brand",
+    };
+    assert_eq!(with(Section::ItemBrand, u8::from(own == 0)), elsewhere);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{IdError, check_id};
 use crate::base::maps::Map;
 use crate::base::money::AMOUNT_MAX;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -385,15 +386,20 @@ fn lay_stock<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Result<Vec<&'
 
 fn lay_attributes<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Vec<&'a str> {
     let texts = sorted_set(rows.iter().flat_map(|item| item.attributes.iter().map(String::as_str)));
-    let sets: Vec<Vec<u32>> = rows
+    let (mut sets, mut numbers): (Vec<Vec<u32>>, BTreeMap<Vec<u32>, u32>) = (Vec::new(), BTreeMap::new());
+    let of_items: Vec<u32> = rows
         .iter()
         .map(|item| {
             let mut set: Vec<u32> = item.attributes.iter().map(|text| place_of(&texts, text)).collect();
             set.sort_unstable();
             set.dedup();
-            set
+            *numbers.entry(set).or_insert_with_key(|set| {
+                sets.push(set.clone());
+                sets.len() as u32 - 1
+            })
         })
         .collect();
+    columns.put(Section::ItemAttributes, of_items.into_iter());
     columns.put(Section::AttributeStarts, starts(sets.iter().map(Vec::len)));
     columns.put(Section::Attributes, sets.into_iter().flatten());
     columns.strings(Section::AttributeTextStarts, Section::AttributeTexts, texts.iter().copied());

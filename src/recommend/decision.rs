@@ -4,18 +4,17 @@ use super::context::Context;
 use super::explore::{Explored, explore};
 use super::reason::{REASONS_MAX, Reason};
 use super::select::{Mixing, mix};
-use super::signals::{Column, SIGNALS, Signal};
+use super::signals::{Column, SIGNALS, Signal, Sums};
 use super::surfaces::{self, Base, Plan, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::base::time::Timestamp;
-use crate::kernel;
+use crate::kernel::order::by_score;
 use crate::shopper::Reminders;
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +23,9 @@ pub const LIMIT_MAX: u16 = 200;
 
 /// Ids that a request may name, at most.
 pub const NAMED_MAX: usize = 2_000;
+
+/// Rows of a list that are put in order at first: a page and what mixing holds back for most shoppers.
+const EXPECTED: usize = 512;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -253,6 +255,32 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     Ok(decision)
 }
 
+/// The scores of rows; of no use for rows of sales that none of them is of.
+fn scores(context: &Context<'_>, rows: &[u32], columns: &[Prepared<'_>], personal: bool) -> Vec<i32> {
+    let catalogue = context.catalogue;
+    let (mut shop, mut all) = (Sums::default(), Sums::default());
+    for (signal, column) in columns {
+        column.add(if signal.is_personal() { &mut all } else { &mut shop });
+    }
+    all.all(&shop);
+    let mut scores = all.scores(catalogue, rows);
+    if personal && !context.voice.sensitive {
+        // What is remembered may not speak for these.
+        for row in catalogue.sensitive_items() {
+            if let Some(score) = scores.get_mut(*row as usize) {
+                *score = shop.at(catalogue, ItemIndex(*row));
+            }
+        }
+    }
+    scores
+}
+
+/// The scores by which a personal list is ordered.
+#[cfg(test)]
+pub(super) fn scores_of(context: &Context<'_>, rows: &[u32]) -> Vec<i32> {
+    scores(context, rows, &prepare(context), true)
+}
+
 /// The tiers one after another, each by score, mixed; with new brands in some slots where the list explores.
 fn scored(
     context: &Context<'_>,
@@ -263,21 +291,7 @@ fn scored(
     wanted: usize,
 ) -> (Vec<u32>, Vec<Explored>) {
     let catalogue = context.catalogue;
-    let mut scores = vec![0_i32; catalogue.item_count()];
-    // What is remembered speaks first, so that it can be taken back from goods it may not speak for.
-    for (_, column) in columns.iter().filter(|(signal, _)| signal.is_personal()) {
-        column.add(&mut scores);
-    }
-    if personal {
-        for (row, score) in scores.iter_mut().enumerate() {
-            if context.is_discreet(ItemIndex(row as u32)) {
-                *score = 0;
-            }
-        }
-    }
-    for (_, column) in columns.iter().filter(|(signal, _)| !signal.is_personal()) {
-        column.add(&mut scores);
-    }
+    let scores = scores(context, &plan.tiers.concat(), columns, personal);
     let cap = |asked: Option<u16>, own| asked.map_or(own, usize::from);
     let mixing = Mixing {
         window: plan.mixing.window,
@@ -292,13 +306,17 @@ fn scored(
         let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
         (column(brands, row), column(categories, row), seen.contains(&row))
     };
+    let ordered = |tier: &[u32]| {
+        let (ranks, by_rank) = (catalogue.item_id_ranks(), catalogue.items_by_id());
+        by_score(tier, &scores, ranks, by_rank, EXPECTED)
+    };
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
         let left = wanted - list.len();
         if left == 0 {
             break;
         }
-        list.extend(mix(kernel::by_score(tier, &scores, catalogue.item_id_ranks()), groups_of, mixing, left));
+        list.extend(mix(ordered(tier), groups_of, mixing, left));
     }
     if !(plan.explores && personal && request.explore != Some(false)) {
         return (list, Vec::new());

@@ -8,9 +8,10 @@
 use super::context::Context;
 use crate::base::digest::checksum;
 use crate::base::ids::{BrandIndex, ItemIndex};
-use crate::base::maps::{Map, Set};
+use crate::base::maps::Set;
 use crate::base::order;
 use crate::shopper::EventKind;
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// Slots from one exploration to the next, by openness: accepts all, accepts, resists new brands.
@@ -110,19 +111,19 @@ pub(super) fn explore(
 fn draw(context: &Context<'_>, candidates: &[u32], scores: &[i32], seed: u32) -> Vec<u32> {
     let catalogue = context.catalogue;
     let known = &context.looks.affinities.brands;
-    let ranks = catalogue.item_id_ranks();
+    let (ranks, brands) = (catalogue.item_id_ranks(), catalogue.item_brands());
     let key = |row: u32| (core::cmp::Reverse(scores.get(row as usize)), ranks.get(row as usize));
-    let mut best: Map<u16, u32> = Map::default();
+    let mut best: Vec<Option<u32>> = vec![None; catalogue.brand_count()];
     for row in candidates {
-        let brand = catalogue.item_brand(ItemIndex(*row));
-        let slot = best.entry(brand.0 as u16).or_insert(*row);
-        if key(*row) < key(*slot) {
-            *slot = *row;
+        let brand = brands.get(*row as usize).map_or(0, |brand| usize::from(*brand));
+        if let Some(slot) = best.get_mut(brand).filter(|slot| slot.is_none_or(|best| key(*row) < key(best))) {
+            *slot = Some(*row);
         }
     }
     let mut drawn: Vec<(u64, u16, u32)> = best
         .into_iter()
-        .map(|(brand, row)| (brand, row, catalogue.brand_id(BrandIndex(u32::from(brand)))))
+        .enumerate()
+        .filter_map(|(brand, row)| Some((brand as u16, row?, catalogue.brand_id(BrandIndex(brand as u32)))))
         .filter(|(_, _, id)| !known.contains_key(*id) && !context.reminders.has(id))
         .map(|(brand, row, id)| (lot(seed, id), brand, row))
         .collect();

@@ -21,7 +21,10 @@ mod replenishment;
 mod role;
 mod session_affinity;
 mod size_affinity;
+mod sums;
 mod warm;
+
+pub use sums::Sums;
 
 use super::context::Context;
 use super::reason::Reason;
@@ -67,10 +70,10 @@ pub trait Signal: Sync {
 
 /// A signal prepared for one ranking.
 pub trait Column {
-    /// Adds the contribution of every item to its score.
-    fn add(&self, scores: &mut [i32]);
+    /// Adds its contributions to what the others say.
+    fn add(&self, sums: &mut Sums);
 
-    /// The contribution of one item: what [`Column::add`] adds there.
+    /// The contribution of one item: what [`Column::add`] adds to its score.
     fn contribution(&self, item: ItemIndex) -> i32;
 
     /// Why, for one item; `None` where the signal is the shop's own or nothing can be named.

@@ -1,7 +1,7 @@
 //! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
 
-use super::signals::SIGNALS;
-use super::{Context, Decision, RecommendError, Request, Weights, recommend};
+use super::signals::{SIGNALS, Sums};
+use super::{Context, Decision, RecommendError, Request, Weights, decision, explain_item, recommend};
 use crate::base::ids::ItemIndex;
 use crate::base::time::{DAY, MINUTE, Timestamp};
 use crate::catalogue::Catalogue;
@@ -232,19 +232,40 @@ proptest! {
     }
 
     #[test]
-    fn a_column_adds_what_it_says(events in prop::collection::vec(arbitrary_event(), 0..60)) {
+    fn a_column_adds_what_it_says(
+        events in prop::collection::vec(arbitrary_event(), 0..60),
+        weight in prop_oneof![Just(None), (-3_000..60_000i32).prop_map(Some), (-3..90i32).prop_map(|whole| Some(whole * 1_000))],
+    ) {
         let catalogue = catalogue();
         let history = history_of(events);
         let (weights, mut reminders) = (Weights::default(), Reminders::default());
         reminders.set("ferrow", NOW).expect("room");
         let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
         for signal in SIGNALS {
-            let column = signal.prepare(&context, weights.of(signal.code(), signal.default_weight()));
-            let mut scores = vec![0; catalogue.item_count()];
-            column.add(&mut scores);
-            for (row, score) in scores.into_iter().enumerate() {
-                prop_assert_eq!(column.contribution(ItemIndex(row as u32)), score, "{} at {}", signal.code(), row);
+            let own = weights.of(signal.code(), signal.default_weight());
+            let column = signal.prepare(&context, weight.unwrap_or(own));
+            let mut sums = Sums::default();
+            column.add(&mut sums);
+            let rows: Vec<u32> = (0..catalogue.item_count() as u32).collect();
+            for (row, score) in sums.scores(&catalogue, &rows).into_iter().enumerate() {
+                let item = ItemIndex(row as u32);
+                prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
+                prop_assert_eq!(sums.at(&catalogue, item), score, "{} at {} alone", signal.code(), row);
             }
+        }
+    }
+
+    #[test]
+    fn what_orders_a_list_is_what_is_explained(events in prop::collection::vec(arbitrary_event(), 0..60)) {
+        let catalogue = catalogue();
+        let history = history_of(events);
+        let (weights, reminders) = (Weights::default(), Reminders::default());
+        let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
+        prop_assume!(context.is_personal());
+        let rows: Vec<u32> = (0..catalogue.item_count() as u32).collect();
+        for (row, score) in decision::scores_of(&context, &rows).into_iter().enumerate() {
+            let entry = explain_item(&context, catalogue.item_id(ItemIndex(row as u32))).expect("there");
+            prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Attributes (cloth, colour, cut, style and whatever else the feed carries) looked at more than the ordinary.
 
-use super::columns::Dense;
 use super::lift::log_lift;
-use super::{CONTRIBUTION_MAX, Column, Signal, weighted};
+use super::{CONTRIBUTION_MAX, Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
+use crate::catalogue::Catalogue;
+use crate::kernel::score::sums_of_lists;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::rest_on;
 use crate::recommend::reason::Reason;
@@ -18,7 +19,8 @@ struct Prepared<'a> {
     context: &'a Context<'a>,
     /// The contribution of each attribute.
     table: Vec<i32>,
-    column: Dense,
+    /// The contribution of each set of attributes; empty where none has any.
+    sets: Vec<i32>,
 }
 
 impl Signal for AttributeAffinity {
@@ -44,28 +46,26 @@ impl Signal for AttributeAffinity {
                 *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
             }
         }
-        let column = if table.iter().any(|value| *value != 0) {
-            (0..catalogue.item_count()).map(|row| sum(context, &table, ItemIndex(row as u32))).collect()
-        } else {
-            Vec::new()
-        };
-        Box::new(Prepared { context, table, column: Dense(column) })
+        Box::new(Prepared { context, sets: sums_of_sets(catalogue, &table), table })
     }
 }
 
-fn sum(context: &Context<'_>, table: &[i32], item: ItemIndex) -> i32 {
-    let values = context.catalogue.attributes(item).iter().filter_map(|row| table.get(*row as usize));
-    let sum: i64 = values.map(|value| i64::from(*value)).sum();
-    sum.clamp(i64::from(-CONTRIBUTION_MAX), i64::from(CONTRIBUTION_MAX)) as i32
+/// What each set of attributes says together; empty where no attribute says anything.
+pub(super) fn sums_of_sets(catalogue: &Catalogue, table: &[i32]) -> Vec<i32> {
+    if table.iter().all(|value| *value == 0) {
+        return Vec::new();
+    }
+    sums_of_lists(catalogue.attribute_starts(), catalogue.attribute_rows(), table, CONTRIBUTION_MAX)
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.attribute_sets(&self.sets);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+        let set = self.context.catalogue.attribute_sets().get(item.row());
+        set.and_then(|set| self.sets.get(*set as usize)).copied().unwrap_or(0)
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {

@@ -2,7 +2,7 @@
 
 use super::columns::Coded;
 use super::lift::log_lift;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, rest_on, seen_this_week};
@@ -72,8 +72,8 @@ impl Prepared<'_> {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.brands(&self.column.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

@@ -2,7 +2,7 @@
 
 use super::columns::Coded;
 use super::lift::log_lift;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{CategoryIndex, ItemIndex};
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
@@ -76,8 +76,8 @@ pub(super) fn lifts(catalogue: &Catalogue, looks: &Affinities, smoothing: u32) -
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.categories(&self.column.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

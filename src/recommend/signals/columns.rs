@@ -1,7 +1,7 @@
-//! The shapes a column of contributions comes in: a table behind a code, a few rows, a value a row.
+//! Contributions behind a code, and of a few rows, as signals keep them to tell one item's.
 
+use super::sums::Sums;
 use crate::base::order;
-use crate::kernel;
 use alloc::vec::Vec;
 
 /// A contribution for each value of a coded column.
@@ -13,13 +13,6 @@ pub(super) struct Coded<'a, C> {
 }
 
 impl<C: Copy + Into<u32>> Coded<'_, C> {
-    pub(super) fn add(&self, scores: &mut [i32]) {
-        // Where nobody is remembered every table is zero, and the walk would add nothing.
-        if self.table.iter().any(|value| *value != 0) {
-            kernel::add_gathered(scores, self.codes, &self.table);
-        }
-    }
-
     pub(super) fn at(&self, row: usize) -> i32 {
         let code = self.codes.get(row).map(|code| (*code).into());
         code.and_then(|code: u32| self.table.get(code as usize)).copied().unwrap_or(0)
@@ -44,8 +37,8 @@ impl Sparse {
         Self(rows)
     }
 
-    pub(super) fn add(&self, scores: &mut [i32]) {
-        kernel::add_sparse(scores, &self.0);
+    pub(super) fn add(&self, sums: &mut Sums) {
+        sums.rows(&self.0);
     }
 
     pub(super) fn at(&self, row: u32) -> i32 {
@@ -54,28 +47,5 @@ impl Sparse {
             .ok()
             .and_then(|at| self.0.get(at))
             .map_or(0, |(_, value)| *value)
-    }
-}
-
-/// A contribution for each item.
-pub(super) struct Dense(pub(super) Vec<i32>);
-
-impl Dense {
-    pub(super) fn add(&self, scores: &mut [i32]) {
-        kernel::add_dense(scores, &self.0);
-    }
-
-    pub(super) fn at(&self, row: usize) -> i32 {
-        self.0.get(row).copied().unwrap_or(0)
-    }
-}
-
-impl super::Column for Dense {
-    fn add(&self, scores: &mut [i32]) {
-        Self::add(self, scores);
-    }
-
-    fn contribution(&self, item: crate::base::ids::ItemIndex) -> i32 {
-        self.at(item.row())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::columns::Sparse;
 use super::warm::Warm;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
@@ -39,8 +39,8 @@ impl Signal for CoVisitation {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.rows.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        self.rows.add(sums);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

@@ -1,7 +1,7 @@
 //! Items the shopper marked.
 
 use super::columns::Sparse;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
@@ -38,8 +38,8 @@ impl Signal for Favourite {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.rows.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        self.rows.add(sums);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

@@ -1,13 +1,19 @@
 //! Sales that opened lately: full at the opening, nothing at the closing.
 
-use super::columns::Dense;
-use super::{Column, Signal, weighted};
-use crate::base::ids::ItemIndex;
+use super::{Column, Signal, Sums, weighted};
+use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::recommend::context::Context;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// The signal `freshness`: the shop's own, the same for everybody.
 pub(super) struct Freshness;
+
+struct Prepared<'a> {
+    context: &'a Context<'a>,
+    /// The contribution of each sale.
+    sales: Vec<i32>,
+}
 
 impl Signal for Freshness {
     fn code(&self) -> &'static str {
@@ -23,19 +29,33 @@ impl Signal for Freshness {
     }
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
-        let items = (0..context.catalogue.item_count()).map(|row| ItemIndex(row as u32));
-        Box::new(Dense(items.map(|item| weighted(value(context, item), weight)).collect()))
+        let sales = (0..context.catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+        Box::new(Prepared {
+            context,
+            sales: sales.map(|sale| weighted(value(context, sale), weight)).collect(),
+        })
     }
 }
 
 /// 0 to a million: the share of the sale that is still to come.
-fn value(context: &Context<'_>, item: ItemIndex) -> i64 {
-    let (opens, closes) = context.catalogue.sale_times(context.catalogue.item_sale(item));
+fn value(context: &Context<'_>, sale: SaleIndex) -> i64 {
+    let (opens, closes) = context.catalogue.sale_times(sale);
     let length = closes.since(opens).max(1);
     let left = closes.since(context.now).clamp(0, length);
     match left.checked_mul(1_000_000) {
         Some(product) => product / length,
-        // A sale of centuries; the wide division is too slow to be done for every item of the others.
+        // A sale of centuries; the wide division is too slow for the others.
         None => (i128::from(left) * 1_000_000 / i128::from(length)) as i64,
+    }
+}
+
+impl Column for Prepared<'_> {
+    fn add(&self, sums: &mut Sums) {
+        sums.sales(&self.sales);
+    }
+
+    fn contribution(&self, item: ItemIndex) -> i32 {
+        let sale = self.context.catalogue.item_sale(item);
+        self.sales.get(sale.row()).copied().unwrap_or(0)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::columns::Coded;
 use super::lift::log_lift;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::rest_on;
@@ -54,8 +54,8 @@ impl Signal for PriceAffinity {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.price_bands(&self.column.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

@@ -1,7 +1,7 @@
 //! Brands whose reminder the shopper asked for.
 
 use super::columns::Coded;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::base::time::{DAY, HOUR, MINUTE};
 use crate::recommend::context::Context;
@@ -62,8 +62,8 @@ fn wait(left: i64) -> (&'static str, u32) {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.brands(&self.column.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

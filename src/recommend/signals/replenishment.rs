@@ -2,7 +2,7 @@
 //! `again`.)
 
 use super::columns::Coded;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
@@ -45,8 +45,8 @@ impl Signal for Replenishment {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.categories(&self.column.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {

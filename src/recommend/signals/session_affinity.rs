@@ -5,11 +5,11 @@
 //! parts have the weights of the signals that speak of the same from memory, and this signal's own weight says how
 //! much more a session counts than a memory. (Measured by `windowshop evaluate attributes`, docs/quality.md.)
 
+use super::attribute_affinity::sums_of_sets;
 use super::category_affinity::lifts;
-use super::columns::Dense;
 use super::lift::log_lift;
-use super::size_affinity::best;
-use super::{Column, SIGNALS, Signal, weighted};
+use super::size_affinity::{best, best_of_sets};
+use super::{CONTRIBUTION_MAX, Column, SIGNALS, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
 use crate::recommend::context::Context;
 use crate::recommend::evidence::rest_on;
@@ -27,7 +27,9 @@ pub(super) struct SessionAffinity;
 struct Prepared<'a> {
     context: &'a Context<'a>,
     parts: Parts,
-    column: Dense,
+    weight: i32,
+    /// Whether it says anything.
+    speaks: bool,
 }
 
 /// What each value of an item's facts adds, before the signal's own weight.
@@ -59,14 +61,19 @@ impl Signal for SessionAffinity {
             Affinities::default()
         };
         let parts = Parts::of(context, &session);
-        let column = if session.total > 0 && weight != 0 {
-            let items = (0..context.catalogue.item_count()).map(|row| ItemIndex(row as u32));
-            items.map(|item| weighted(parts.sum(context, item), weight)).collect()
-        } else {
-            Vec::new()
-        };
-        Box::new(Prepared { context, parts, column: Dense(column) })
+        Box::new(Prepared { context, parts, weight, speaks: session.total > 0 && weight != 0 })
     }
+}
+
+/// The tables times the weight, where that is the same as weighing their sum: the weight is whole, and no sum reaches a
+/// bound (a set of attributes that was held at it does not fit either).
+fn scaled(tables: [&Vec<i32>; 4], weight: i32) -> Option<[Vec<i32>; 4]> {
+    let factor = (weight % 1_000 == 0).then_some(weight / 1_000)?;
+    let largest = |table: &Vec<i32>| table.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+    let sum: u64 = tables.into_iter().map(|table| u64::from(largest(table))).sum();
+    let fits = sum.saturating_mul(u64::from(factor.unsigned_abs()).max(1))
+        < u64::from(CONTRIBUTION_MAX.unsigned_abs());
+    fits.then(|| tables.map(|table| table.iter().map(|value| value * factor).collect()))
 }
 
 /// The weight of the signal that speaks of the same from memory.
@@ -145,12 +152,30 @@ fn at<T: Copy + Default>(column: &[T], row: usize) -> T {
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        if !self.speaks {
+            return;
+        }
+        let catalogue = self.context.catalogue;
+        let tables = [
+            &self.parts.brands,
+            &self.parts.categories,
+            &best_of_sets(catalogue, &self.parts.sizes),
+            &sums_of_sets(catalogue, &self.parts.attributes),
+        ];
+        if let Some([brands, categories, sizes, attributes]) = scaled(tables, self.weight) {
+            sums.brands(&brands);
+            sums.categories(&categories);
+            sums.size_sets(&sizes);
+            sums.attribute_sets(&attributes);
+        } else {
+            let items = (0..catalogue.item_count()).map(|row| ItemIndex(row as u32));
+            sums.dense(&items.map(|item| self.contribution(item)).collect::<Vec<i32>>());
+        }
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+        if self.speaks { weighted(self.parts.sum(self.context, item), self.weight) } else { 0 }
     }
 
     /// Names the part that adds most.

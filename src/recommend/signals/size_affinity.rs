@@ -1,9 +1,9 @@
 //! Items in stock in a size that was chosen before. A mild signal: a size is never a filter by itself.
 
-use super::columns::Dense;
 use super::lift::log_lift;
-use super::{Column, Signal, weighted};
+use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
+use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::rest_on;
 use crate::recommend::reason::Reason;
@@ -18,7 +18,6 @@ struct Prepared<'a> {
     context: &'a Context<'a>,
     /// The contribution of each size.
     table: Vec<i32>,
-    column: Dense,
 }
 
 impl Signal for SizeAffinity {
@@ -44,14 +43,17 @@ impl Signal for SizeAffinity {
                 *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
             }
         }
-        let column = if table.iter().any(|value| *value != 0) {
-            let items = (0..catalogue.item_count()).map(|row| ItemIndex(row as u32));
-            items.map(|item| best(context, &table, item).map_or(0, |(_, value)| value)).collect()
-        } else {
-            Vec::new()
-        };
-        Box::new(Prepared { context, table, column: Dense(column) })
+        Box::new(Prepared { context, table })
     }
+}
+
+/// What each set of sizes in stock says: what its strongest size does.
+pub(super) fn best_of_sets(catalogue: &Catalogue, table: &[i32]) -> Vec<i32> {
+    if table.iter().all(|value| *value <= 0) {
+        return Vec::new();
+    }
+    let value = |size: &u16| table.get(usize::from(*size)).copied().unwrap_or(0);
+    catalogue.sizes_of_sets().map(|sizes| sizes.iter().map(value).fold(0, i32::max)).collect()
 }
 
 /// The strongest size of an item that is in stock, by its row in the pack.
@@ -66,12 +68,12 @@ pub(super) fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Opt
 }
 
 impl Column for Prepared<'_> {
-    fn add(&self, scores: &mut [i32]) {
-        self.column.add(scores);
+    fn add(&self, sums: &mut Sums) {
+        sums.size_sets(&best_of_sets(self.context.catalogue, &self.table));
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+        best(self.context, &self.table, item).map_or(0, |(_, value)| value)
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {

@@ -85,13 +85,27 @@ impl<'a> Filter<'a> {
     /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
     pub(super) fn rows(&self, wanted: impl Fn(SaleIndex) -> bool) -> Vec<u32> {
         let catalogue = self.context.catalogue;
+        let (item_categories, stocked, hidden) =
+            (catalogue.item_categories(), catalogue.stocked(), catalogue.hidden());
+        let is = |column: &[bool], row: usize| column.get(row).copied().unwrap_or(false);
         let mut rows = Vec::new();
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             if !wanted(sale) {
                 continue;
             }
-            let items = catalogue.sale_items(sale).map(|row| ItemIndex(row as u32));
-            rows.extend(items.filter(|item| self.shows(*item) && self.in_stock(*item)).map(|item| item.0));
+            // A sale is one brand's.
+            if is(&self.brands, catalogue.sale_brand(sale).row()) {
+                continue;
+            }
+            let shows = |row: usize| {
+                let category = item_categories.get(row).map_or(0, |category| usize::from(*category));
+                is(stocked, row) && !is(&self.categories, category) && !is(hidden, row)
+            };
+            let fits = |row: u32| self.sizes.is_empty() || self.in_stock(ItemIndex(row));
+            let items = catalogue.sale_items(sale).filter(|row| shows(*row)).map(|row| row as u32);
+            rows.extend(
+                items.filter(|row| fits(*row) && (self.items.is_empty() || !self.items.contains(row))),
+            );
         }
         // Items lie sale by sale, so the rows ascend.
         rows

@@ -1,0 +1,15 @@
+//! The hot loops: they walk whole columns and know nothing of what these mean.
+//!
+//! Scores are `i32` millionths, so that a sum is the same in any order and any width of vector. All loops are plain and
+//! safe. They are a crate of their own because the module that shoppers download is built for size, and these for speed
+//! (`[profile.wasm.package.windowshop-kernel]`).
+//!
+//! [`score`] sums what tables say of the codes of each row, [`order`](mod@order) puts rows in their order as they are taken.
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod order;
+pub mod score;

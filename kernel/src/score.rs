@@ -1,0 +1,197 @@
+//! What tables say of the codes of each row, summed.
+
+use alloc::vec::Vec;
+
+/// A contribution for each value of a code of one byte.
+pub type ByteTable = [i32; 256];
+
+/// The codes of some rows in a row, a column each. Where columns differ in length the shortest counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Codes<'a> {
+    /// Codes with many values, which have tables in [`Tables::large`].
+    pub small: [&'a [u8]; 3],
+    /// Codes of two bytes.
+    pub medium: &'a [u16],
+    /// Codes of four bytes.
+    pub large: [&'a [u32]; 2],
+    /// Values that are multiplied by [`Tables::factor`].
+    pub values: &'a [i32],
+}
+
+/// What each code adds.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables<'a> {
+    /// For [`Codes::small`].
+    pub small: [&'a ByteTable; 3],
+    /// For [`Codes::medium`]; codes beyond it add nothing.
+    pub medium: &'a [i32],
+    /// For [`Codes::large`]; codes beyond one add nothing, so that an empty one stands for nothing but zeros.
+    pub large: [&'a [i32]; 2],
+    /// Thousandths of the values that are added, towards zero.
+    pub factor: i32,
+    /// What a value adds at most, either way.
+    pub bound: i32,
+    /// What every row adds.
+    pub base: i32,
+}
+
+/// Sums into `scores`, over what was there.
+pub fn score(codes: Codes<'_>, tables: Tables<'_>, scores: &mut [i32]) {
+    match tables.large.map(<[i32]>::is_empty) {
+        [true, true] => sum::<false, false>(codes, tables, scores),
+        [true, false] => sum::<false, true>(codes, tables, scores),
+        [false, true] => sum::<true, false>(codes, tables, scores),
+        [false, false] => sum::<true, true>(codes, tables, scores),
+    }
+}
+
+/// One loop for each set of columns that say anything: what says nothing is not read.
+fn sum<const FIRST: bool, const SECOND: bool>(codes: Codes<'_>, tables: Tables<'_>, scores: &mut [i32]) {
+    let [one, two, three] = codes.small;
+    let [of_one, of_two, of_three] = tables.small;
+    let [first, second] = codes.large;
+    let [of_first, of_second] = tables.large;
+    let count = [one.len(), two.len(), three.len(), codes.medium.len(), first.len(), second.len()]
+        .into_iter()
+        .fold(scores.len().min(codes.values.len()), usize::min);
+    // Cut to one length, so that no row is checked again.
+    let (one, two, three) = (&one[..count], &two[..count], &three[..count]);
+    let (medium, first, second) = (&codes.medium[..count], &first[..count], &second[..count]);
+    let (values, scores) = (&codes.values[..count], &mut scores[..count]);
+    let of = |table: &[i32], code: usize| table.get(code).copied().unwrap_or(0);
+    for row in 0..count {
+        let mut sum = tables.base.wrapping_add(thousandths(values[row], tables.factor, tables.bound));
+        sum = sum.wrapping_add(of_one[usize::from(one[row])]).wrapping_add(of_two[usize::from(two[row])]);
+        sum = sum.wrapping_add(of_three[usize::from(three[row])]);
+        sum = sum.wrapping_add(of(tables.medium, usize::from(medium[row])));
+        if FIRST {
+            sum = sum.wrapping_add(of(of_first, first[row] as usize));
+        }
+        if SECOND {
+            sum = sum.wrapping_add(of(of_second, second[row] as usize));
+        }
+        scores[row] = sum;
+    }
+}
+
+/// A value times thousandths, towards zero, within `-bound..=bound`.
+#[inline]
+fn thousandths(value: i32, factor: i32, bound: i32) -> i32 {
+    let product = match value.checked_mul(factor) {
+        Some(product) => product / 1_000,
+        None => {
+            (i64::from(value) * i64::from(factor) / 1_000).clamp(i64::from(-bound), i64::from(bound)) as i32
+        }
+    };
+    product.clamp(-bound, bound)
+}
+
+/// Adds each of a few values at its row; rows beyond the scores are passed over.
+pub fn add_sparse(scores: &mut [i32], rows: &[(u32, i32)]) {
+    for (row, value) in rows {
+        if let Some(score) = scores.get_mut(*row as usize) {
+            *score = score.wrapping_add(*value);
+        }
+    }
+}
+
+/// Adds a value a row.
+pub fn add_dense(scores: &mut [i32], values: &[i32]) {
+    for (score, value) in scores.iter_mut().zip(values) {
+        *score = score.wrapping_add(*value);
+    }
+}
+
+/// The sum of a table over each of many lists of codes, one behind the other: list `n` lies from `starts[n]` to
+/// `starts[n + 1]`. Sums are held within `-bound..=bound`.
+pub fn sums_of_lists(starts: &[u32], codes: &[u32], table: &[i32], bound: i32) -> Vec<i32> {
+    let bounds = starts.iter().zip(starts.iter().skip(1));
+    bounds
+        .map(|(start, end)| {
+            let list = codes.get(*start as usize..*end as usize).unwrap_or(&[]);
+            let sum: i64 =
+                list.iter().map(|code| table.get(*code as usize).map_or(0, |value| i64::from(*value))).sum();
+            sum.clamp(-i64::from(bound), i64::from(bound)) as i32
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use proptest::prelude::*;
+
+    #[test]
+    fn codes_beyond_a_table_and_rows_beyond_the_scores_add_nothing() {
+        let zeros = [0; 256];
+        let codes =
+            Codes { small: [&[0, 0]; 3], medium: &[0, 9], large: [&[7, 0], &[0, 0]], values: &[0, 0] };
+        let tables =
+            Tables { small: [&zeros; 3], medium: &[10], large: [&[5], &[]], factor: 500, bound: 9, base: 1 };
+        let mut scores = vec![99, 99];
+        score(codes, tables, &mut scores);
+        assert_eq!(scores, [11, 6]);
+        add_sparse(&mut scores, &[(1, -1), (9, 7)]);
+        assert_eq!(scores, [11, 5]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_score_is_the_sum_of_what_each_column_says(
+            rows in prop::collection::vec((any::<[u8; 3]>(), 0u16..9, [0u32..9, 0u32..9], -2_000_000..400_000i32), 0..50),
+            small in prop::collection::vec(-1_000_000..1_000_000i32, 3 * 256),
+            tables in [prop::collection::vec(-1_000_000..1_000_000i32, 0..9), prop::collection::vec(-1_000_000..1_000_000i32, 0..9), prop::collection::vec(-1_000_000..1_000_000i32, 0..9)],
+            factor in -100_000..100_000i32, base in -1_000_000..1_000_000i32,
+        ) {
+            let byte = |at: usize| -> ByteTable { small[at * 256..][..256].try_into().expect("a table") };
+            let bytes = [byte(0), byte(1), byte(2)];
+            let column = |at: usize| rows.iter().map(|row| row.0[at]).collect::<Vec<u8>>();
+            let columns = [column(0), column(1), column(2)];
+            let medium: Vec<u16> = rows.iter().map(|row| row.1).collect();
+            let large = [0, 1].map(|at: usize| rows.iter().map(|row| row.2[at]).collect::<Vec<u32>>());
+            let values: Vec<i32> = rows.iter().map(|row| row.3).collect();
+            let mut scores = vec![7; rows.len()];
+            let codes = Codes {
+                small: [&columns[0], &columns[1], &columns[2]],
+                medium: &medium,
+                large: [&large[0], &large[1]],
+                values: &values,
+            };
+            let all = Tables {
+                small: [&bytes[0], &bytes[1], &bytes[2]],
+                medium: &tables[0],
+                large: [&tables[1], &tables[2]],
+                factor,
+                bound: 100_000_000,
+                base,
+            };
+            score(codes, all, &mut scores);
+            for (row, found) in rows.iter().zip(&scores) {
+                let of = |table: &[i32], code: usize| i64::from(table.get(code).copied().unwrap_or(0));
+                let expected = i64::from(base)
+                    + (i64::from(row.3) * i64::from(factor) / 1_000).clamp(-100_000_000, 100_000_000)
+                    + (0..3).map(|at| i64::from(bytes[at][usize::from(row.0[at])])).sum::<i64>()
+                    + of(&tables[0], usize::from(row.1))
+                    + of(&tables[1], row.2[0] as usize)
+                    + of(&tables[2], row.2[1] as usize);
+                prop_assert_eq!(i64::from(*found), expected);
+            }
+        }
+
+        #[test]
+        fn lists_are_summed_and_held(
+            lists in prop::collection::vec(prop::collection::vec(0u32..6, 0..5), 0..9),
+            table in prop::collection::vec(-900..900i32, 0..6),
+        ) {
+            let mut starts = vec![0];
+            starts.extend(lists.iter().scan(0, |end, list| { *end += list.len() as u32; Some(*end) }));
+            let codes: Vec<u32> = lists.iter().flatten().copied().collect();
+            let sums = sums_of_lists(&starts, &codes, &table, 1_000);
+            let expected: Vec<i32> = lists.iter().map(|list| {
+                list.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).sum::<i32>().clamp(-1_000, 1_000)
+            }).collect();
+            prop_assert_eq!(sums, expected);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What all signals say together: a table behind each fact of an item, and a few rows.
+//!
+//! Signals add to the tables, whose sizes are those of the shop's words (brands, categories, sets of attributes) and not of its
+//! catalogue; then one walk over the catalogue sums what the tables say of each item ([`Sums::scores`]).
+
+use super::{CONTRIBUTION_MAX, weighted};
+use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::catalogue::Catalogue;
+use crate::kernel::score::{ByteTable, Codes, Tables, add_dense, add_sparse, score};
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What the signals added so far. A table that nobody added to is empty and stands for zeros.
+pub struct Sums {
+    sales: Vec<i32>,
+    brands: Vec<i32>,
+    categories: Vec<i32>,
+    attribute_sets: Vec<i32>,
+    size_sets: Vec<i32>,
+    /// Price bands, whole percents off and roles, all of them codes of a byte.
+    bytes: Box<[ByteTable; 3]>,
+    /// Thousandths of the items' qualities.
+    quality: i32,
+    rows: Vec<(u32, i32)>,
+    dense: Vec<i32>,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self {
+            sales: Vec::new(),
+            brands: Vec::new(),
+            categories: Vec::new(),
+            attribute_sets: Vec::new(),
+            size_sets: Vec::new(),
+            bytes: Box::new([[0; 256]; 3]),
+            quality: 0,
+            rows: Vec::new(),
+            dense: Vec::new(),
+        }
+    }
+}
+
+/// Adds a table to another, which grows to its length.
+fn add(sums: &mut Vec<i32>, table: &[i32]) {
+    if table.iter().all(|value| *value == 0) {
+        return;
+    }
+    if sums.len() < table.len() {
+        sums.resize(table.len(), 0);
+    }
+    add_dense(sums, table);
+}
+
+fn at(table: &[i32], code: usize) -> i32 {
+    table.get(code).copied().unwrap_or(0)
+}
+
+impl Sums {
+    /// Adds a contribution for each sale.
+    pub(super) fn sales(&mut self, table: &[i32]) {
+        add(&mut self.sales, table);
+    }
+
+    /// Adds a contribution for each brand.
+    pub(super) fn brands(&mut self, table: &[i32]) {
+        add(&mut self.brands, table);
+    }
+
+    /// Adds a contribution for each category.
+    pub(super) fn categories(&mut self, table: &[i32]) {
+        add(&mut self.categories, table);
+    }
+
+    /// Adds a contribution for each set of attributes.
+    pub(super) fn attribute_sets(&mut self, table: &[i32]) {
+        add(&mut self.attribute_sets, table);
+    }
+
+    /// Adds a contribution for each set of sizes in stock.
+    pub(super) fn size_sets(&mut self, table: &[i32]) {
+        add(&mut self.size_sets, table);
+    }
+
+    /// Adds a contribution for each price band.
+    pub(super) fn price_bands(&mut self, table: &[i32]) {
+        add_dense(&mut self.bytes[0], table);
+    }
+
+    /// Adds a contribution for each whole percent off.
+    pub(super) fn percents_off(&mut self, table: &[i32]) {
+        add_dense(&mut self.bytes[1], table);
+    }
+
+    /// Adds a contribution for each role.
+    pub(super) fn roles(&mut self, table: &[i32]) {
+        add_dense(&mut self.bytes[2], table);
+    }
+
+    /// Adds thousandths of every item's quality; one signal does.
+    pub(super) fn quality(&mut self, thousandths: i32) {
+        self.quality = thousandths;
+    }
+
+    /// Adds contributions of a few items.
+    pub(super) fn rows(&mut self, rows: &[(u32, i32)]) {
+        self.rows.extend_from_slice(rows);
+    }
+
+    /// Adds a contribution for each item: for what no table can tell.
+    pub(super) fn dense(&mut self, values: &[i32]) {
+        add(&mut self.dense, values);
+    }
+
+    /// Adds all that others say.
+    pub(in crate::recommend) fn all(&mut self, others: &Self) {
+        self.sales(&others.sales);
+        self.brands(&others.brands);
+        self.categories(&others.categories);
+        self.attribute_sets(&others.attribute_sets);
+        self.size_sets(&others.size_sets);
+        for (sums, table) in self.bytes.iter_mut().zip(others.bytes.iter()) {
+            add_dense(sums, table);
+        }
+        self.quality += others.quality;
+        self.rows(&others.rows);
+        self.dense(&others.dense);
+    }
+
+    /// The score of every item of the sales that hold any of the rows; of no use for all others.
+    pub(in crate::recommend) fn scores(&self, catalogue: &Catalogue, rows: &[u32]) -> Vec<i32> {
+        let mut scores = vec![0; catalogue.item_count()];
+        let [bands, percents, roles] = &*self.bytes;
+        let mut wanted = vec![false; catalogue.sale_count()];
+        let sales = catalogue.item_sales();
+        for row in rows {
+            let sale = sales.get(*row as usize).map_or(0, |sale| usize::from(*sale));
+            if let Some(wanted) = wanted.get_mut(sale) {
+                *wanted = true;
+            }
+        }
+        for (row, _) in wanted.iter().enumerate().filter(|(_, wanted)| **wanted) {
+            let sale = SaleIndex(row as u32);
+            let items = catalogue.sale_items(sale);
+            let Some(scores) = scores.get_mut(items.clone()) else { continue };
+            // A sale is one brand's, and lies in one piece.
+            let base =
+                at(&self.sales, sale.row()).wrapping_add(at(&self.brands, catalogue.sale_brand(sale).row()));
+            let codes = Codes {
+                small: [
+                    catalogue.price_bands().get(items.clone()).unwrap_or(&[]),
+                    catalogue.percents_off().get(items.clone()).unwrap_or(&[]),
+                    catalogue.roles().get(items.clone()).unwrap_or(&[]),
+                ],
+                medium: catalogue.item_categories().get(items.clone()).unwrap_or(&[]),
+                large: [
+                    catalogue.attribute_sets().get(items.clone()).unwrap_or(&[]),
+                    catalogue.size_sets().get(items.clone()).unwrap_or(&[]),
+                ],
+                values: catalogue.qualities().get(items).unwrap_or(&[]),
+            };
+            let tables = Tables {
+                small: [bands, percents, roles],
+                medium: &self.categories,
+                large: [&self.attribute_sets, &self.size_sets],
+                factor: self.quality,
+                bound: CONTRIBUTION_MAX,
+                base,
+            };
+            score(codes, tables, scores);
+        }
+        add_dense(&mut scores, &self.dense);
+        add_sparse(&mut scores, &self.rows);
+        scores
+    }
+
+    /// The score of one item.
+    pub(in crate::recommend) fn at(&self, catalogue: &Catalogue, item: ItemIndex) -> i32 {
+        let (row, sale) = (item.row(), catalogue.item_sale(item));
+        let [bands, percents, roles] = &*self.bytes;
+        let byte = |table: &ByteTable, column: &[u8]| {
+            at(table, column.get(row).map_or(256, |code| usize::from(*code)))
+        };
+        let large =
+            |table: &[i32], column: &[u32]| column.get(row).map_or(0, |code| at(table, *code as usize));
+        let quality = weighted(i64::from(at(catalogue.qualities(), row)), self.quality);
+        let of_row = self.rows.iter().filter(|(of, _)| *of == item.0).map(|(_, value)| *value);
+        [
+            at(&self.sales, sale.row()),
+            at(&self.brands, catalogue.sale_brand(sale).row()),
+            at(&self.categories, catalogue.item_category(item).row()),
+            byte(bands, catalogue.price_bands()),
+            byte(percents, catalogue.percents_off()),
+            byte(roles, catalogue.roles()),
+            large(&self.attribute_sets, catalogue.attribute_sets()),
+            large(&self.size_sets, catalogue.size_sets()),
+            at(&self.dense, row),
+            quality,
+        ]
+        .into_iter()
+        .chain(of_row)
+        .fold(0, i32::wrapping_add)
+    }
+}
