@@ -4,12 +4,13 @@
 //! safe. They are a crate of their own because the module that shoppers download is built for size, and these for speed
 //! (`[profile.wasm.package.windowshop-kernel]`).
 //!
-//! [`score`] sums what tables say of the codes of each row, [`order`](mod@order) puts rows in their order as they are taken.
+//! [`filter`] tells rows that may be shown, [`score`] sums what tables say of the codes of each row, [`order`](mod@order) puts rows in their order as they are taken.
 #![no_std]
 
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod filter;
 pub mod order;
 pub mod score;

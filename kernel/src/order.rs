@@ -1,7 +1,6 @@
 //! Rows in the total order of every list: by descending score, ties by ascending rank.
 
 use alloc::collections::BinaryHeap;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
@@ -17,7 +16,10 @@ const BUCKETS: usize = 1 << 12;
 pub struct Ordered<'a> {
     by_rank: &'a [u32],
     best: BinaryHeap<Reverse<u64>>,
+    /// Every key; those before `next` are in `best` or were taken.
     rest: Vec<u64>,
+    /// The least key that was not told from the rest yet.
+    next: u64,
     /// How many are told apart next.
     expected: usize,
 }
@@ -31,34 +33,48 @@ pub fn by_score<'a>(
     by_rank: &'a [u32],
     expected: usize,
 ) -> Ordered<'a> {
-    let keys = candidates.iter().filter_map(|row| {
-        let (score, rank) = (scores.get(*row as usize)?, ranks.get(*row as usize)?);
+    Ordered {
+        by_rank,
+        best: BinaryHeap::new(),
+        rest: keys(candidates, scores, ranks),
+        next: 0,
+        expected: expected.max(1),
+    }
+}
+
+/// A key for each candidate. Like the other loops here it is never inlined: in a caller that is built for size it would be too.
+#[inline(never)]
+fn keys(candidates: &[u32], scores: &[i32], ranks: &[u32]) -> Vec<u64> {
+    let mut keys = Vec::with_capacity(candidates.len());
+    keys.extend(candidates.iter().map(|row| {
+        let row = *row as usize;
+        let (score, rank) =
+            (scores.get(row).copied().unwrap_or(i32::MIN), ranks.get(row).copied().unwrap_or(u32::MAX));
         // Flipping the sign bit orders signed numbers as unsigned ones; inverting puts the largest first.
-        let descending = !((*score as u32) ^ 0x8000_0000);
-        Some((u64::from(descending) << 32) | u64::from(*rank))
-    });
-    Ordered { by_rank, best: BinaryHeap::new(), rest: keys.collect(), expected: expected.max(1) }
+        let descending = !((score as u32) ^ 0x8000_0000);
+        (u64::from(descending) << 32) | u64::from(rank)
+    }));
+    keys
 }
 
 impl Ordered<'_> {
-    /// Moves the best of the rest over: all whose bucket is not behind that of the last one expected.
+    /// Takes over the best of the rest: all whose bucket is not behind that of the last one expected.
+    #[inline(never)]
     fn refill(&mut self) {
-        let rest = core::mem::take(&mut self.rest);
-        if rest.len() <= self.expected {
-            self.best = rest.into_iter().map(Reverse).collect();
+        let (least, most) = self.bounds();
+        if most < least {
             return;
         }
-        let high = |key: u64| (key >> 32) as u32;
-        let (least, most) = rest
-            .iter()
-            .fold((u32::MAX, 0), |(least, most), key| (least.min(high(*key)), most.max(high(*key))));
-        // As few bits are dropped as leave all scores their bucket.
-        let shift = (u32::BITS - (most - least).leading_zeros()).saturating_sub(BUCKETS.trailing_zeros());
-        let bucket = |key: u64| ((high(key) - least) >> shift) as usize;
-        let mut counts = vec![0_u32; BUCKETS];
-        for key in &rest {
-            if let Some(count) = counts.get_mut(bucket(*key)) {
-                *count += 1;
+        // As few bits are dropped as leave all keys their bucket.
+        let shift = (u64::BITS - (most - least).leading_zeros()).saturating_sub(BUCKETS.trailing_zeros());
+        // Keys that were taken lie before the least and have no bucket. (In 64 bits: a smaller `usize` would cut a number that is
+        // no bucket down to one that is.)
+        let bucket = |key: u64| if key < least { u64::MAX } else { (key - least) >> shift };
+        let mut counts = [0_u32; BUCKETS];
+        for key in &self.rest {
+            let bucket = bucket(*key);
+            if bucket < BUCKETS as u64 {
+                counts[bucket as usize] += 1;
             }
         }
         let mut sum = 0;
@@ -66,15 +82,20 @@ impl Ordered<'_> {
             sum += *count as usize;
             sum >= self.expected
         };
-        let last = counts.iter().position(reached).unwrap_or(BUCKETS);
-        let mut best = Vec::with_capacity(self.expected * 2);
-        // Kept apart only where somebody may still ask for them.
-        let mut behind = Vec::new();
-        for key in rest {
-            if bucket(key) <= last { best.push(Reverse(key)) } else { behind.push(key) }
-        }
-        (self.best, self.rest) = (BinaryHeap::from(best), behind);
+        let last = counts.iter().position(reached).unwrap_or(BUCKETS - 1) as u64;
+        let best = self.rest.iter().copied().filter(|key| bucket(*key) <= last);
+        self.best = best.map(Reverse).collect();
+        let past = (last + 1).checked_mul(1 << shift).and_then(|past| least.checked_add(past));
+        self.next = past.unwrap_or(u64::MAX);
         self.expected = self.expected.saturating_mul(4);
+    }
+
+    /// The least and the largest key that was not told from the rest yet; the least is larger where there is none.
+    fn bounds(&self) -> (u64, u64) {
+        self.rest.iter().fold((u64::MAX, 0), |(least, most), key| {
+            let left = *key >= self.next;
+            (if left { least.min(*key) } else { least }, if left { most.max(*key) } else { most })
+        })
     }
 }
 
@@ -83,9 +104,6 @@ impl Iterator for Ordered<'_> {
 
     fn next(&mut self) -> Option<u32> {
         if self.best.is_empty() {
-            if self.rest.is_empty() {
-                return None;
-            }
             self.refill();
         }
         let Reverse(key) = self.best.pop()?;

@@ -35,7 +35,9 @@ pub struct Tables<'a> {
     pub base: i32,
 }
 
-/// Sums into `scores`, over what was there.
+/// Sums into `scores`, over what was there. Like the other loops of this crate it is never inlined: in a caller that is built
+/// for size it would be built for size too.
+#[inline(never)]
 pub fn score(codes: Codes<'_>, tables: Tables<'_>, scores: &mut [i32]) {
     match tables.large.map(<[i32]>::is_empty) {
         [true, true] => sum::<false, false>(codes, tables, scores),
@@ -96,6 +98,7 @@ pub fn add_sparse(scores: &mut [i32], rows: &[(u32, i32)]) {
 }
 
 /// Adds a value a row.
+#[inline(never)]
 pub fn add_dense(scores: &mut [i32], values: &[i32]) {
     for (score, value) in scores.iter_mut().zip(values) {
         *score = score.wrapping_add(*value);
@@ -104,16 +107,17 @@ pub fn add_dense(scores: &mut [i32], values: &[i32]) {
 
 /// The sum of a table over each of many lists of codes, one behind the other: list `n` lies from `starts[n]` to
 /// `starts[n + 1]`. Sums are held within `-bound..=bound`.
+#[inline(never)]
 pub fn sums_of_lists(starts: &[u32], codes: &[u32], table: &[i32], bound: i32) -> Vec<i32> {
-    let bounds = starts.iter().zip(starts.iter().skip(1));
-    bounds
-        .map(|(start, end)| {
-            let list = codes.get(*start as usize..*end as usize).unwrap_or(&[]);
-            let sum: i64 =
-                list.iter().map(|code| table.get(*code as usize).map_or(0, |value| i64::from(*value))).sum();
-            sum.clamp(-i64::from(bound), i64::from(bound)) as i32
-        })
-        .collect()
+    let mut sums = Vec::with_capacity(starts.len());
+    sums.extend(starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| {
+        let list = codes.get(*start as usize..*end as usize).unwrap_or(&[]);
+        let sum = list
+            .iter()
+            .fold(0_i64, |sum, code| sum + i64::from(table.get(*code as usize).copied().unwrap_or(0)));
+        sum.clamp(-i64::from(bound), i64::from(bound)) as i32
+    }));
+    sums
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ async function allShown(root, shop, found, memory) {
   hold(same(found[store('choice')], [{ key: 'consent', value: 'on' }]), `the choice is ${JSON.stringify(found[store('choice')])}`);
 
   const shown = [...memory.events, ...memory.orders].map((event) => ({ key: event.id, value: event })).sort(byKey);
-  hold(shown.length > 200 && memory.orders.length > 0, `only ${shown.length} events were kept, ${memory.orders.length} of them orders`);
+  hold(shown.length > 100 && memory.orders.length > 0, `only ${shown.length} events were kept, ${memory.orders.length} of them orders`);
   hold(same(found[store('events')].sort(byKey), shown), `${found[store('events')].length} events are stored and ${shown.length} shown`);
   const reminders = memory.reminders.map(({ brand, since }) => ({ key: brand, value: { brand, since } })).sort(byKey);
   hold(reminders.length > 0 && same(found[store('reminders')].sort(byKey), reminders), 'the stored reminders are not those that are shown');

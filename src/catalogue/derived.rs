@@ -3,6 +3,7 @@
 //! What they mean is told where they are read (`live`); nothing here is stored.
 
 use crate::base::maps::Map;
+use crate::base::order;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -36,8 +37,7 @@ impl Derived {
             let rows = sizes.get(rows.clone()).unwrap_or(&[]).iter().zip(left.get(rows).unwrap_or(&[]));
             set.clear();
             set.extend(rows.filter(|(_, left)| **left > 0).map(|(size, _)| *size));
-            // A handful: sorting in place is cheaper than asking whether it is needed.
-            set.sort_unstable();
+            order::sort(&mut set);
             derived.stocked.push(!set.is_empty());
             let number = match sets.get(set.as_slice()) {
                 Some(number) => *number,

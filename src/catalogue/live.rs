@@ -349,6 +349,11 @@ impl Catalogue {
         &self.qualities
     }
 
+    /// Yes-or-no facts of each item, the bits of [`ItemFlags`].
+    pub fn item_flags(&self) -> &[u8] {
+        self.pack.column(Section::ItemFlags)
+    }
+
     /// Rows of sensitive items, ascending.
     pub fn sensitive_items(&self) -> &[u32] {
         &self.sensitive

@@ -47,7 +47,7 @@ impl Engine {
             .map(|row| row as u32)
             .filter(|row| !catalogue.is_hidden(ItemIndex(*row)))
             .collect();
-        shop_order(catalogue, &rows)
+        shop_order(catalogue, &rows, usize::MAX)
     }
 
     /// Sales that may be shown at `now`, and those ended, by opening and then id.

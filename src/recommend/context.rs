@@ -1,5 +1,6 @@
 //! What a ranking is made from: the catalogue, the time, and one shopper's memory worked out for it.
 
+use super::evidence::Memo;
 use super::weights::Weights;
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
@@ -52,6 +53,8 @@ pub struct Context<'a> {
     /// By item row: whether it counts towards what the host asks about (a coupon's items); `None` where it asks
     /// about nothing. The rules behind it are `pricing`'s, which this room does not know.
     pub eligible: Option<Vec<bool>>,
+    /// What was found in the history for reasons.
+    pub(super) evidence: Memo,
     /// Whether the shop's own order is shown though something is remembered. What is not to be shown stays so.
     pub shop_order: bool,
 }
@@ -82,6 +85,7 @@ impl<'a> Context<'a> {
             looks,
             voice: history.voice(),
             eligible: None,
+            evidence: Memo::default(),
             shop_order: false,
         }
     }
@@ -103,6 +107,7 @@ impl<'a> Context<'a> {
             looks: Looks::of(subject, self.now, self.weights),
             voice: self.voice,
             eligible: None,
+            evidence: Memo::default(),
             shop_order: false,
         }
     }

@@ -266,11 +266,7 @@ fn scores(context: &Context<'_>, rows: &[u32], columns: &[Prepared<'_>], persona
     let mut scores = all.scores(catalogue, rows);
     if personal && !context.voice.sensitive {
         // What is remembered may not speak for these.
-        for row in catalogue.sensitive_items() {
-            if let Some(score) = scores.get_mut(*row as usize) {
-                *score = shop.at(catalogue, ItemIndex(*row));
-            }
-        }
+        shop.put(catalogue, catalogue.sensitive_items(), &mut scores);
     }
     scores
 }
@@ -302,10 +298,8 @@ fn scored(
     let column = |codes: &[u16], row: u32| codes.get(row as usize).copied().unwrap_or(0);
     let trail = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item));
     let seen: Set<u32> = if personal { trail.map(|item| item.0).collect() } else { Set::default() };
-    let groups_of = |row: u32| {
-        let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
-        (column(brands, row), column(categories, row), seen.contains(&row))
-    };
+    let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
+    let groups_of = |row: u32| (column(brands, row), column(categories, row), seen.contains(&row));
     let ordered = |tier: &[u32]| {
         let (ranks, by_rank) = (catalogue.item_id_ranks(), catalogue.items_by_id());
         by_score(tier, &scores, ranks, by_rank, EXPECTED)
@@ -329,9 +323,12 @@ fn scored(
 fn unscored(context: &Context<'_>, plan: &Plan, wanted: usize) -> Vec<u32> {
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
+        if list.len() >= wanted {
+            break;
+        }
         match plan.base {
             // Mixed as it is: one of each sale after the other.
-            Base::Shop => list.extend(shop_order(context.catalogue, tier)),
+            Base::Shop => list.extend(shop_order(context.catalogue, tier, wanted - list.len())),
             Base::Given => list.extend(tier),
         }
     }

@@ -1,10 +1,15 @@
 //! The remembered events a reason rests on.
+//!
+//! Most reasons of a page are about the same few brands and categories: what was found for one is kept for the next ([`Memo`]).
 
 use super::context::Context;
 use super::reason::Reason;
-use crate::base::maps::Set;
+use crate::base::maps::{Map, Set};
 use crate::base::time::DAY;
-use crate::shopper::{Event, EventKind, RememberedItem};
+use crate::shopper::{Event, EventId, EventKind, RememberedItem};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 /// Events named in a reason, at most.
 const EVENTS_NAMED: usize = 3;
@@ -22,14 +27,77 @@ pub(super) enum Counted {
     Other,
 }
 
+/// What a reason is about, by row: everything that its `matches` depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Subject {
+    /// A brand.
+    Brand(u32),
+    /// A brand's goods of one category.
+    Kind(u32, u32),
+    /// A category.
+    Category(u32),
+    /// A category and all whose top it is.
+    Under(u32),
+    /// A size.
+    Size(u32),
+    /// An attribute.
+    Attribute(u32),
+    /// What costs about as much as an amount.
+    Price(i64),
+    /// An item.
+    Item(u32),
+}
+
+/// What was found in a history, by subject, for as long as a context lives.
+#[derive(Debug, Clone, Default)]
+pub struct Memo {
+    found: RefCell<Map<Subject, Found>>,
+    numbers: RefCell<Map<Subject, u32>>,
+}
+
+/// What a reason rests on.
+#[derive(Debug, Clone)]
+struct Found {
+    counted: Counted,
+    count: u32,
+    events: Vec<EventId>,
+    item: Option<String>,
+}
+
+impl Memo {
+    /// A number that depends on a subject alone, worked out once. A subject has one number: who asks for two needs two subjects.
+    pub(super) fn number(&self, subject: Subject, work_out: impl FnOnce() -> u32) -> u32 {
+        if let Some(number) = self.numbers.borrow().get(&subject) {
+            return *number;
+        }
+        let number = work_out();
+        self.numbers.borrow_mut().insert(subject, number);
+        number
+    }
+}
+
 /// Fills a reason with the events at items that `matches` holds for: the newest three, the name of the newest, and a
 /// count of the looks of the last seven days, or of all where there are none. Sensitive goods are not named unless allowed.
+/// `matches` depends on the subject alone.
 pub(super) fn rest_on(
     reason: &mut Reason,
     context: &Context<'_>,
+    subject: Subject,
     matches: impl Fn(&RememberedItem) -> bool,
 ) -> Counted {
+    let known = context.evidence.found.borrow().get(&subject).cloned();
+    let found = known.unwrap_or_else(|| {
+        let found = find(context, matches);
+        context.evidence.found.borrow_mut().insert(subject, found.clone());
+        found
+    });
+    (reason.count, reason.events, reason.item) = (found.count, found.events, found.item);
+    found.counted
+}
+
+fn find(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> Found {
     let Context { history, now, voice, .. } = *context;
+    let (mut events, mut name) = (Vec::new(), None);
     let (mut week, mut all, mut others) = (0, 0, 0);
     for event in history.events().iter().rev().filter(|event| is_look(event)) {
         let Some(item) = event.items.iter().find(|item| voice.has(item) && matches(item)) else { continue };
@@ -40,19 +108,19 @@ pub(super) fn rest_on(
         } else {
             others += 1;
         }
-        if reason.events.len() < EVENTS_NAMED {
-            reason.events.push(event.id);
+        if events.len() < EVENTS_NAMED {
+            events.push(event.id);
         }
-        if reason.item.is_none() {
-            reason.item.clone_from(&item.name);
+        if name.is_none() {
+            name.clone_from(&item.name);
         }
     }
     // Purchases feed affinities too, and are the best of evidence where no look is left.
     for event in history.orders().iter().rev().filter(|event| event.kind == EventKind::Purchase) {
         if event.items.iter().any(|item| voice.has(item) && matches(item)) {
             others += 1;
-            if reason.events.len() < EVENTS_NAMED {
-                reason.events.push(event.id);
+            if events.len() < EVENTS_NAMED {
+                events.push(event.id);
             }
         }
     }
@@ -61,18 +129,23 @@ pub(super) fn rest_on(
         (0, all) => (all, Counted::Past),
         (week, _) => (week, Counted::Week),
     };
-    reason.count = count;
-    counted
+    Found { counted, count, events, item: name }
 }
 
 /// How many different things that `matches` holds for were looked at in the last seven days. Sensitive goods do not count
-/// unless allowed.
-pub(super) fn seen_this_week(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> u32 {
+/// unless allowed. `matches` depends on the subject alone.
+pub(super) fn seen_this_week(
+    context: &Context<'_>,
+    subject: Subject,
+    matches: impl Fn(&RememberedItem) -> bool,
+) -> u32 {
     let Context { history, now, voice, .. } = *context;
-    let week = history.events().iter().rev().take_while(|event| now.since(event.at) < WEEK);
-    let looks = week.filter(|event| event.kind == EventKind::ViewItem);
-    let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));
-    items.map(|item| item.id.as_str()).collect::<Set<&str>>().len() as u32
+    context.evidence.number(subject, || {
+        let week = history.events().iter().rev().take_while(|event| now.since(event.at) < WEEK);
+        let looks = week.filter(|event| event.kind == EventKind::ViewItem);
+        let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));
+        items.map(|item| item.id.as_str()).collect::<Set<&str>>().len() as u32
+    })
 }
 
 fn is_look(event: &Event) -> bool {

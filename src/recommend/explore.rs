@@ -10,8 +10,9 @@ use crate::base::digest::checksum;
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::base::maps::Set;
 use crate::base::order;
+use crate::catalogue::ItemFlags;
+use crate::kernel::filter::{Groups, Keys, best_of_groups};
 use crate::shopper::EventKind;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// Slots from one exploration to the next, by openness: accepts all, accepts, resists new brands.
@@ -111,15 +112,11 @@ pub(super) fn explore(
 fn draw(context: &Context<'_>, candidates: &[u32], scores: &[i32], seed: u32) -> Vec<u32> {
     let catalogue = context.catalogue;
     let known = &context.looks.affinities.brands;
-    let (ranks, brands) = (catalogue.item_id_ranks(), catalogue.item_brands());
-    let key = |row: u32| (core::cmp::Reverse(scores.get(row as usize)), ranks.get(row as usize));
-    let mut best: Vec<Option<u32>> = vec![None; catalogue.brand_count()];
-    for row in candidates {
-        let brand = brands.get(*row as usize).map_or(0, |brand| usize::from(*brand));
-        if let Some(slot) = best.get_mut(brand).filter(|slot| slot.is_none_or(|best| key(*row) < key(best))) {
-            *slot = Some(*row);
-        }
-    }
+    // What is sensitive is put forward in no slot, unless the shopper allowed that.
+    let left_out = if context.voice.sensitive { 0 } else { ItemFlags::SENSITIVE };
+    let keys = Keys { scores, ranks: catalogue.item_id_ranks() };
+    let groups = Groups { of: catalogue.item_brands(), count: catalogue.brand_count() };
+    let best = best_of_groups(candidates, groups, keys, catalogue.item_flags(), left_out);
     let mut drawn: Vec<(u64, u16, u32)> = best
         .into_iter()
         .enumerate()

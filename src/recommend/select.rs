@@ -1,6 +1,5 @@
 //! Puts candidates in their final order: by score, mixed so that no brand fills a page.
 
-use crate::base::maps::Map;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
@@ -42,21 +41,51 @@ const HELD_MAX: usize = 1_024;
 /// The brand and the category of an item, and whether it was just looked at.
 pub(super) type Groups = (u16, u16, bool);
 
+/// How many of each group a window has taken, by the group's number.
+#[derive(Default)]
+struct Counts {
+    /// The window that a count is of, and the count. A window does not clear what those before it counted.
+    counts: Vec<(u32, u32)>,
+}
+
+impl Counts {
+    fn of(&mut self, window: u32, group: u16) -> &mut u32 {
+        let group = usize::from(group);
+        if self.counts.len() <= group {
+            self.counts.resize(group + 1, (0, 0));
+        }
+        // Just made as long as that.
+        let slot = &mut self.counts[group];
+        if slot.0 != window {
+            *slot = (window, 0);
+        }
+        &mut slot.1
+    }
+}
+
 /// How many of each brand and category a window has taken.
 #[derive(Default)]
 struct Taken {
-    brands: Map<u16, usize>,
-    categories: Map<u16, usize>,
+    window: u32,
+    brands: Counts,
+    categories: Counts,
     seen: usize,
 }
 
 impl Taken {
+    /// Begins the next window.
+    fn begin(&mut self) {
+        self.window += 1;
+        self.seen = 0;
+    }
+
     /// Takes an item of these groups, if neither is full.
     fn take(&mut self, (brand, category, seen): Groups, mixing: Mixing) -> bool {
-        let brand = self.brands.entry(brand).or_insert(0);
-        let category = self.categories.entry(category).or_insert(0);
-        let room =
-            *brand < mixing.brands && *category < mixing.categories && (!seen || self.seen < mixing.seen);
+        let (brand, category) =
+            (self.brands.of(self.window, brand), self.categories.of(self.window, category));
+        let room = (*brand as usize) < mixing.brands
+            && (*category as usize) < mixing.categories
+            && (!seen || self.seen < mixing.seen);
         if room {
             *brand += 1;
             *category += 1;
@@ -80,12 +109,13 @@ pub(super) fn mix(
         return ordered.take(wanted).collect();
     }
     let mut list = Vec::new();
+    let mut taken = Taken::default();
     // Held back because their group was full in a window; they come first in the next, in their order.
     let mut held: VecDeque<u32> = VecDeque::new();
     while list.len() < wanted {
         // A window is always filled whole, so that its last items do not depend on how many are wanted.
         let end = list.len().saturating_add(mixing.window);
-        let mut taken = Taken::default();
+        taken.begin();
         let mut still_held = VecDeque::new();
         let before = list.len();
         while list.len() < end && still_held.len() < HELD_MAX {

@@ -6,7 +6,7 @@ use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::kernel::score::sums_of_lists;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 use alloc::vec;
@@ -79,7 +79,9 @@ impl Column for Prepared<'_> {
             attribute: Some(text.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context, |seen| seen.attributes.iter().any(|attribute| attribute == text));
+        rest_on(&mut reason, self.context, Subject::Attribute(*strongest), |seen| {
+            seen.attributes.iter().any(|attribute| attribute == text)
+        });
         Some(reason)
     }
 }

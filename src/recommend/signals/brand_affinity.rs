@@ -5,7 +5,7 @@ use super::lift::log_lift;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Counted, rest_on, seen_this_week};
+use crate::recommend::evidence::{Counted, Subject, rest_on, seen_this_week};
 use crate::recommend::reason::Reason;
 use crate::shopper::RememberedItem;
 use alloc::boxed::Box;
@@ -54,8 +54,10 @@ impl Prepared<'_> {
         let category = catalogue.category_id(catalogue.item_category(item));
         let of_brand = |seen: &RememberedItem| seen.brand.as_deref() == Some(brand);
         let of_kind = |seen: &RememberedItem| of_brand(seen) && seen.category.as_deref() == Some(category);
-        let things = seen_this_week(context, of_kind);
-        if 2 * things <= seen_this_week(context, of_brand) {
+        let row = catalogue.item_brand(item).0;
+        let kind = Subject::Kind(row, catalogue.item_category(item).0);
+        let things = seen_this_week(context, kind, of_kind);
+        if 2 * things <= seen_this_week(context, Subject::Brand(row), of_brand) {
             return;
         }
         let mut named = Reason {
@@ -65,7 +67,7 @@ impl Prepared<'_> {
             category: Some(category.into()),
             ..Reason::default()
         };
-        rest_on(&mut named, context, of_kind);
+        rest_on(&mut named, context, kind, of_kind);
         named.count = things;
         *reason = named;
     }
@@ -85,7 +87,7 @@ impl Column for Prepared<'_> {
         let id = self.context.catalogue.brand_id(brand);
         let mut reason = Reason { code: "brand_affinity", brand: Some(id.into()), ..Reason::default() };
         let matches = |seen: &RememberedItem| seen.brand.as_deref() == Some(id);
-        reason.message = match rest_on(&mut reason, self.context, matches) {
+        reason.message = match rest_on(&mut reason, self.context, Subject::Brand(brand.0), matches) {
             Counted::Week => "brand_affinity.week",
             Counted::Past => "brand_affinity.past",
             Counted::Other => "brand_affinity.other",

@@ -6,7 +6,7 @@ use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{CategoryIndex, ItemIndex};
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Counted, rest_on};
+use crate::recommend::evidence::{Counted, Subject, rest_on};
 use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
@@ -91,7 +91,8 @@ impl Column for Prepared<'_> {
             let id = catalogue.category_id(category);
             let mut reason =
                 Reason { code: "category_affinity", category: Some(id.into()), ..Reason::default() };
-            let counted = rest_on(&mut reason, self.context, |seen| {
+            let subject = if whole { Subject::Under(category.0) } else { Subject::Category(category.0) };
+            let counted = rest_on(&mut reason, self.context, subject, |seen| {
                 let seen = seen.category.as_deref();
                 seen == Some(id)
                     || whole

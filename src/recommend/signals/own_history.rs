@@ -7,7 +7,7 @@ use super::warm::Warm;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Counted, rest_on};
+use crate::recommend::evidence::{Counted, Subject, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 
@@ -56,7 +56,7 @@ impl Column for Prepared<'_> {
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let id = self.context.catalogue.item_id(item);
         let mut reason = Reason { code: "own_history", message: "own_history", ..Reason::default() };
-        let counted = rest_on(&mut reason, self.context, |seen| seen.id == id);
+        let counted = rest_on(&mut reason, self.context, Subject::Item(item.0), |seen| seen.id == id);
         if counted == Counted::Other {
             reason.message = "own_history.other";
         }

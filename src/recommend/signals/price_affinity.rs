@@ -5,7 +5,7 @@ use super::lift::log_lift;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 use alloc::vec;
@@ -67,7 +67,7 @@ impl Column for Prepared<'_> {
         let price = self.context.catalogue.price(item);
         let near = |seen: i64| seen.abs_diff(price) <= price.unsigned_abs() / NEAR;
         let mut reason = Reason { code: "price_affinity", message: "price_affinity", ..Reason::default() };
-        rest_on(&mut reason, self.context, |seen| seen.price.is_some_and(near));
+        rest_on(&mut reason, self.context, Subject::Price(price), |seen| seen.price.is_some_and(near));
         if reason.events.is_empty() {
             return None;
         }

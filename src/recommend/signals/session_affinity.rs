@@ -12,7 +12,7 @@ use super::size_affinity::{best, best_of_sets};
 use super::{CONTRIBUTION_MAX, Column, SIGNALS, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
@@ -182,7 +182,8 @@ impl Column for Prepared<'_> {
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let (context, parts) = (self.context, &self.parts);
         let catalogue = context.catalogue;
-        let brand = catalogue.brand_id(catalogue.item_brand(item));
+        let brand_row = catalogue.item_brand(item);
+        let brand = catalogue.brand_id(brand_row);
         let category = catalogue.item_category(item);
         let size = best(context, &parts.sizes, item);
         let attribute = parts.attribute(context, item);
@@ -198,7 +199,9 @@ impl Column for Prepared<'_> {
             0 => {
                 reason.message = "session_affinity.brand";
                 reason.brand = Some(brand.into());
-                rest_on(&mut reason, context, |seen| seen.brand.as_deref() == Some(brand));
+                rest_on(&mut reason, context, Subject::Brand(brand_row.0), |seen| {
+                    seen.brand.as_deref() == Some(brand)
+                });
             }
             1 => {
                 // Where only the category above was looked at, that is what the reason names.
@@ -207,25 +210,33 @@ impl Column for Prepared<'_> {
                     seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
                 };
                 let voice = context.voice;
-                let looked = context.history.all().flat_map(|event| &event.items);
-                let mut looked = looked.filter(|seen| voice.has(seen));
-                let own = looked.any(|seen| under(category, seen.category.as_deref()));
-                let named = if own { category } else { catalogue.category_top(category) };
+                let own = context.evidence.number(Subject::Under(category.0), || {
+                    let looked = context.history.all().flat_map(|event| &event.items);
+                    let mut looked = looked.filter(|seen| voice.has(seen));
+                    looked.any(|seen| under(category, seen.category.as_deref())).into()
+                });
+                let named = if own > 0 { category } else { catalogue.category_top(category) };
                 reason.message = "session_affinity.category";
                 reason.category = Some(catalogue.category_id(named).into());
-                rest_on(&mut reason, context, |seen| under(named, seen.category.as_deref()));
+                rest_on(&mut reason, context, Subject::Under(named.0), |seen| {
+                    under(named, seen.category.as_deref())
+                });
             }
             2 => {
-                let size = catalogue.size_text(size?.0);
+                let row = size?.0;
+                let size = catalogue.size_text(row);
                 reason.message = "session_affinity.size";
                 reason.size = Some(size.into());
-                rest_on(&mut reason, context, |seen| seen.size.as_deref() == Some(size));
+                rest_on(&mut reason, context, Subject::Size(row.into()), |seen| {
+                    seen.size.as_deref() == Some(size)
+                });
             }
             _ => {
-                let text = catalogue.attribute_text(attribute?.0);
+                let row = attribute?.0;
+                let text = catalogue.attribute_text(row);
                 reason.message = "session_affinity.attribute";
                 reason.attribute = Some(text.into());
-                rest_on(&mut reason, context, |seen| {
+                rest_on(&mut reason, context, Subject::Attribute(row), |seen| {
                     seen.attributes.iter().any(|attribute| attribute == text)
                 });
             }

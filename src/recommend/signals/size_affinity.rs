@@ -5,7 +5,7 @@ use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::rest_on;
+use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 use alloc::vec;
@@ -78,6 +78,7 @@ impl Column for Prepared<'_> {
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let (size, _) = best(self.context, &self.table, item)?;
+        let subject = Subject::Size(size.into());
         let size = self.context.catalogue.size_text(size);
         let mut reason = Reason {
             code: "size_affinity",
@@ -85,7 +86,7 @@ impl Column for Prepared<'_> {
             size: Some(size.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context, |seen| seen.size.as_deref() == Some(size));
+        rest_on(&mut reason, self.context, subject, |seen| seen.size.as_deref() == Some(size));
         Some(reason)
     }
 }

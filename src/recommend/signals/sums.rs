@@ -4,7 +4,7 @@
 //! catalogue; then one walk over the catalogue sums what the tables say of each item ([`Sums::scores`]).
 
 use super::{CONTRIBUTION_MAX, weighted};
-use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::ids::SaleIndex;
 use crate::catalogue::Catalogue;
 use crate::kernel::score::{ByteTable, Codes, Tables, add_dense, add_sparse, score};
 use alloc::boxed::Box;
@@ -131,11 +131,10 @@ impl Sums {
     /// The score of every item of the sales that hold any of the rows; of no use for all others.
     pub(in crate::recommend) fn scores(&self, catalogue: &Catalogue, rows: &[u32]) -> Vec<i32> {
         let mut scores = vec![0; catalogue.item_count()];
-        let [bands, percents, roles] = &*self.bytes;
+        let facts = Facts::of(catalogue);
         let mut wanted = vec![false; catalogue.sale_count()];
-        let sales = catalogue.item_sales();
         for row in rows {
-            let sale = sales.get(*row as usize).map_or(0, |sale| usize::from(*sale));
+            let sale = facts.sales.get(*row as usize).map_or(0, |sale| usize::from(*sale));
             if let Some(wanted) = wanted.get_mut(sale) {
                 *wanted = true;
             }
@@ -147,19 +146,16 @@ impl Sums {
             // A sale is one brand's, and lies in one piece.
             let base =
                 at(&self.sales, sale.row()).wrapping_add(at(&self.brands, catalogue.sale_brand(sale).row()));
+            let [bands, percents, roles] = facts.bytes.map(|column| column.get(items.clone()).unwrap_or(&[]));
+            let [attribute_sets, size_sets] =
+                facts.sets.map(|column| column.get(items.clone()).unwrap_or(&[]));
             let codes = Codes {
-                small: [
-                    catalogue.price_bands().get(items.clone()).unwrap_or(&[]),
-                    catalogue.percents_off().get(items.clone()).unwrap_or(&[]),
-                    catalogue.roles().get(items.clone()).unwrap_or(&[]),
-                ],
-                medium: catalogue.item_categories().get(items.clone()).unwrap_or(&[]),
-                large: [
-                    catalogue.attribute_sets().get(items.clone()).unwrap_or(&[]),
-                    catalogue.size_sets().get(items.clone()).unwrap_or(&[]),
-                ],
-                values: catalogue.qualities().get(items).unwrap_or(&[]),
+                small: [bands, percents, roles],
+                medium: facts.categories.get(items.clone()).unwrap_or(&[]),
+                large: [attribute_sets, size_sets],
+                values: facts.qualities.get(items).unwrap_or(&[]),
             };
+            let [bands, percents, roles] = &*self.bytes;
             let tables = Tables {
                 small: [bands, percents, roles],
                 medium: &self.categories,
@@ -170,36 +166,68 @@ impl Sums {
             };
             score(codes, tables, scores);
         }
-        add_dense(&mut scores, &self.dense);
+        if !self.dense.is_empty() {
+            add_dense(&mut scores, &self.dense);
+        }
         add_sparse(&mut scores, &self.rows);
         scores
     }
 
-    /// The score of one item.
-    pub(in crate::recommend) fn at(&self, catalogue: &Catalogue, item: ItemIndex) -> i32 {
-        let (row, sale) = (item.row(), catalogue.item_sale(item));
-        let [bands, percents, roles] = &*self.bytes;
-        let byte = |table: &ByteTable, column: &[u8]| {
-            at(table, column.get(row).map_or(256, |code| usize::from(*code)))
+    /// Puts what this says of some rows in the place of their scores.
+    pub(in crate::recommend) fn put(&self, catalogue: &Catalogue, rows: &[u32], scores: &mut [i32]) {
+        let facts = Facts::of(catalogue);
+        for row in rows {
+            if let Some(score) = scores.get_mut(*row as usize) {
+                *score = self.at(&facts, *row as usize);
+            }
+        }
+        for (row, value) in self.rows.iter().filter(|(row, _)| rows.binary_search(row).is_ok()) {
+            add_sparse(scores, &[(*row, *value)]);
+        }
+    }
+
+    /// What the tables say of one row.
+    fn at(&self, facts: &Facts<'_>, row: usize) -> i32 {
+        let byte = |(table, column): (&ByteTable, &[u8])| {
+            column.get(row).map_or(0, |code| at(table, usize::from(*code)))
         };
+        let word =
+            |table: &[i32], column: &[u16]| column.get(row).map_or(0, |code| at(table, usize::from(*code)));
         let large =
             |table: &[i32], column: &[u32]| column.get(row).map_or(0, |code| at(table, *code as usize));
-        let quality = weighted(i64::from(at(catalogue.qualities(), row)), self.quality);
-        let of_row = self.rows.iter().filter(|(of, _)| *of == item.0).map(|(_, value)| *value);
-        [
-            at(&self.sales, sale.row()),
-            at(&self.brands, catalogue.sale_brand(sale).row()),
-            at(&self.categories, catalogue.item_category(item).row()),
-            byte(bands, catalogue.price_bands()),
-            byte(percents, catalogue.percents_off()),
-            byte(roles, catalogue.roles()),
-            large(&self.attribute_sets, catalogue.attribute_sets()),
-            large(&self.size_sets, catalogue.size_sets()),
+        let [attribute_sets, size_sets] = facts.sets;
+        let words = [
+            word(&self.sales, facts.sales),
+            word(&self.brands, facts.brands),
+            word(&self.categories, facts.categories),
+            large(&self.attribute_sets, attribute_sets),
+            large(&self.size_sets, size_sets),
             at(&self.dense, row),
-            quality,
-        ]
-        .into_iter()
-        .chain(of_row)
-        .fold(0, i32::wrapping_add)
+            weighted(i64::from(at(facts.qualities, row)), self.quality),
+        ];
+        words.into_iter().chain(self.bytes.iter().zip(facts.bytes).map(byte)).fold(0, i32::wrapping_add)
+    }
+}
+
+/// The columns that tables stand behind, looked up once.
+struct Facts<'a> {
+    sales: &'a [u16],
+    brands: &'a [u16],
+    categories: &'a [u16],
+    bytes: [&'a [u8]; 3],
+    sets: [&'a [u32]; 2],
+    qualities: &'a [i32],
+}
+
+impl<'a> Facts<'a> {
+    fn of(catalogue: &'a Catalogue) -> Self {
+        Self {
+            sales: catalogue.item_sales(),
+            brands: catalogue.item_brands(),
+            categories: catalogue.item_categories(),
+            bytes: [catalogue.price_bands(), catalogue.percents_off(), catalogue.roles()],
+            sets: [catalogue.attribute_sets(), catalogue.size_sets()],
+            qualities: catalogue.qualities(),
+        }
     }
 }

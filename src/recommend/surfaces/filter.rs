@@ -5,6 +5,7 @@ use super::super::decision::Request;
 use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::catalogue::{Catalogue, SaleState};
+use crate::kernel::filter;
 use crate::shopper::EventKind;
 use alloc::string::String;
 use alloc::vec;
@@ -85,27 +86,22 @@ impl<'a> Filter<'a> {
     /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
     pub(super) fn rows(&self, wanted: impl Fn(SaleIndex) -> bool) -> Vec<u32> {
         let catalogue = self.context.catalogue;
-        let (item_categories, stocked, hidden) =
+        let (categories, stocked, hidden) =
             (catalogue.item_categories(), catalogue.stocked(), catalogue.hidden());
-        let is = |column: &[bool], row: usize| column.get(row).copied().unwrap_or(false);
         let mut rows = Vec::new();
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-            if !wanted(sale) {
-                continue;
-            }
             // A sale is one brand's.
-            if is(&self.brands, catalogue.sale_brand(sale).row()) {
-                continue;
+            let left_out = self.brands.get(catalogue.sale_brand(sale).row()) == Some(&true);
+            if !left_out && wanted(sale) {
+                let items = catalogue.sale_items(sale);
+                filter::rows(items, stocked, hidden, categories, &self.categories, &mut rows);
             }
-            let shows = |row: usize| {
-                let category = item_categories.get(row).map_or(0, |category| usize::from(*category));
-                is(stocked, row) && !is(&self.categories, category) && !is(hidden, row)
-            };
-            let fits = |row: u32| self.sizes.is_empty() || self.in_stock(ItemIndex(row));
-            let items = catalogue.sale_items(sale).filter(|row| shows(*row)).map(|row| row as u32);
-            rows.extend(
-                items.filter(|row| fits(*row) && (self.items.is_empty() || !self.items.contains(row))),
-            );
+        }
+        if !self.items.is_empty() {
+            rows.retain(|row| !self.items.contains(row));
+        }
+        if !self.sizes.is_empty() {
+            rows.retain(|row| self.in_stock(ItemIndex(*row)));
         }
         // Items lie sale by sale, so the rows ascend.
         rows

@@ -6,26 +6,28 @@
 
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
+use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-/// Item rows, given ascending, in the shop's order.
-pub fn shop_order(catalogue: &Catalogue, rows: &[u32]) -> Vec<u32> {
-    let mut seen = vec![0_u32; catalogue.sale_count()];
-    let mut ordered: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let sale: SaleIndex = catalogue.item_sale(ItemIndex(*row));
-            let round = seen.get_mut(sale.row()).map_or(0, |seen| {
-                *seen += 1;
-                *seen
-            });
-            ((round, Reverse(catalogue.sale_times(sale).0), sale), *row)
+/// The first `most` of item rows, given ascending, in the shop's order.
+pub fn shop_order(catalogue: &Catalogue, rows: &[u32], most: usize) -> Vec<u32> {
+    // Items lie sale by sale.
+    let sales = catalogue.item_sales();
+    let runs = rows.chunk_by(|one, other| sales.get(*one as usize) == sales.get(*other as usize));
+    // Sales are numbered by ascending id, so the number breaks ties as the id would.
+    let mut runs: Vec<(Reverse<Timestamp>, SaleIndex, &[u32])> = runs
+        .filter_map(|run| {
+            let sale = catalogue.item_sale(ItemIndex(*run.first()?));
+            Some((Reverse(catalogue.sale_times(sale).0), sale, run))
         })
         .collect();
-    // Sales are numbered by ascending id, so the number breaks ties as the id would.
-    order::sort(&mut ordered);
-    ordered.into_iter().map(|(_, row)| row).collect()
+    order::sort(&mut runs);
+    let rounds = runs.iter().map(|(_, _, run)| run.len()).max().unwrap_or(0);
+    (0..rounds)
+        .flat_map(|round| runs.iter().filter_map(move |(_, _, run)| run.get(round)))
+        .copied()
+        .take(most)
+        .collect()
 }

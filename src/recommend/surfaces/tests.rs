@@ -289,7 +289,8 @@ fn new_brands_are_tried_in_some_slots_with_their_odds() {
     const NEW: usize = 6;
     let catalogue = with(|input| {
         let (brand, sale, one) = (input.brands[0].clone(), input.sales[0].clone(), input.items[0].clone());
-        for number in 0..NEW {
+        // The last one sells nothing but sensitive goods: no slot is for what is not put forward.
+        for number in 0..=NEW {
             let (id, of_sale) = (alloc::format!("new-{number}"), alloc::format!("new-{number}-1"));
             input.brands.push(crate::catalogue::input::BrandInput { id: id.clone(), ..brand.clone() });
             let sale =
@@ -299,11 +300,13 @@ fn new_brands_are_tried_in_some_slots_with_their_odds() {
                 id,
                 sale: of_sale,
                 category: "coats".into(),
+                sensitive: number == NEW,
                 ..one.clone()
             };
             input.items.push(item);
         }
     });
+    let discreet = alloc::format!("new-{NEW}");
     let known = ["lumen", "ferrow", "anselm"];
     let history = history_of(
         (0..7).map(|number| look(number, 5, "old", known[number as usize % 3], "boots")).collect(),
@@ -325,8 +328,10 @@ fn new_brands_are_tried_in_some_slots_with_their_odds() {
             let before = &decision.entries[..slot];
             let brand_of = |entry: &crate::recommend::Entry| catalogue.item_brand(entry.item);
             assert!(before.iter().all(|other| brand_of(other) != brand_of(entry)), "new in the list too");
-            let new_before =
-                before.iter().filter(|other| !known.contains(&catalogue.brand_id(brand_of(other))));
+            let new_before = before.iter().filter(|other| {
+                let brand = catalogue.brand_id(brand_of(other));
+                !known.contains(&brand) && brand != discreet
+            });
             assert_eq!(entry.explored, Some((NEW - new_before.count()) as u32));
             if slot == 11 {
                 *drawn.entry(String::from(brand)).or_insert(0) += 1;
@@ -334,6 +339,7 @@ fn new_brands_are_tried_in_some_slots_with_their_odds() {
         }
     }
     assert_eq!(drawn.len(), NEW);
+    assert!(!drawn.contains_key(&discreet));
     // 300 draws among six: 50 each, give or take four standard errors.
     assert!(drawn.values().all(|count| (24..=76).contains(count)), "{drawn:?}");
 }
