@@ -1,0 +1,133 @@
+// Scores items and keeps the best: a buffer of keys, each score and rank in one double. Whenever it is full its better half
+// stays, and what is no better than the least of that is passed over from then on. Only the buffer is ever sorted.
+import { BOUND, freshness, MIXING, weighted } from '../numbers.mjs';
+import { OUT, SHOWN } from './layout.mjs';
+
+/** The best of one call. */
+export class Selection {
+  #columns;
+  #layout;
+  #tables;
+  #keys;
+  #found = 0;
+  /** The key from which upwards the buffer has all there are. */
+  #threshold = -Infinity;
+  #taken = new Uint16Array(2 * MIXING.window);
+
+  constructor(columns, layout, tables) {
+    [this.#columns, this.#layout, this.#tables] = [columns, layout, tables];
+  }
+
+  /** Finds at least so many of the best, or all. `discreet`: memory may not speak for sensitive goods. */
+  find(now, kept, discreet) {
+    const { opens, closes, saleItems, weights } = this.#columns;
+    if ((this.#keys?.length ?? 0) < 2 * kept) this.#keys = new Float64Array(2 * kept);
+    const keys = this.#keys;
+    [this.#found, this.#threshold] = [0, -Infinity];
+    let least = SHOWN;
+    for (let sale = 0; sale < opens.length; sale++) {
+      if (now < opens[sale] || now >= closes[sale]) continue;
+      const fresh = weighted(freshness(opens[sale], closes[sale], now), weights.signals.freshness);
+      for (let row = saleItems[sale]; row < saleItems[sale + 1]; ) {
+        row = this.#tables.apart ? this.#scanApart(row, saleItems[sale + 1], fresh, least, discreet) : this.#scan(row, saleItems[sale + 1], fresh, least, discreet);
+        if (this.#found < keys.length) break;
+        keys.sort();
+        keys.copyWithin(0, keys.length - kept);
+        this.#found = kept;
+        this.#threshold = keys[0];
+        least = Math.floor(keys[0] / this.#layout.shift);
+      }
+    }
+    keys.subarray(0, this.#found).sort();
+  }
+
+  /** Scores rows up to an end or until the buffer is full; the next row. */
+  #scan(from, end, fresh, least, discreet) {
+    const { still, own, sensitive, fromBack, shift } = this.#layout;
+    const [pairOf, placeOf, setOf] = [this.#layout.pairs.codes, this.#layout.places.codes, this.#layout.attributeSets.codes];
+    const { pairs, places, sets } = this.#tables.past;
+    const { shop } = this.#tables;
+    const keys = this.#keys;
+    const room = keys.length;
+    let [row, found] = [from, this.#found];
+    for (; row < end && found < room; row++) {
+      let score = fresh + still[row] + own[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]];
+      if (discreet && sensitive[row] !== 0) {
+        score = own[row] > SHOWN && pairs[pairOf[row]] > SHOWN ? fresh + still[row] + shop[placeOf[row]] : OUT;
+      }
+      if (score >= least) keys[found++] = score * shift + fromBack[row];
+    }
+    this.#found = found;
+    return row;
+  }
+
+  /** The same where the session's part is cut for itself. */
+  #scanApart(from, end, fresh, least, discreet) {
+    const { still, own, sensitive, fromBack, shift } = this.#layout;
+    const [pairOf, placeOf, setOf] = [this.#layout.pairs.codes, this.#layout.places.codes, this.#layout.attributeSets.codes];
+    const { pairs, places, sets } = this.#tables.past;
+    const present = this.#tables.present;
+    const [pairsNow, placesNow, setsNow] = [present.pairs, present.places, present.sets];
+    const { shop } = this.#tables;
+    const weight = this.#columns.weights.signals.session_affinity;
+    const keys = this.#keys;
+    const room = keys.length;
+    let [row, found] = [from, this.#found];
+    for (; row < end && found < room; row++) {
+      const session = Math.min(BOUND, Math.trunc(((pairsNow[pairOf[row]] + placesNow[placeOf[row]] + setsNow[setOf[row]]) * weight) / 1_000));
+      let score = fresh + still[row] + own[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]] + session;
+      if (discreet && sensitive[row] !== 0) {
+        score = own[row] > SHOWN && pairs[pairOf[row]] > SHOWN ? fresh + still[row] + shop[placeOf[row]] : OUT;
+      }
+      if (score >= least) keys[found++] = score * shift + fromBack[row];
+    }
+    this.#found = found;
+    return row;
+  }
+
+  #rowOf(key) {
+    const { shift } = this.#layout;
+    return this.#columns.byId[shift - 1 - (key - Math.floor(key / shift) * shift)];
+  }
+
+  /** The first `wanted`, mixed; nothing where the best that were kept came to their end and there may be others. */
+  mix(seen, wanted) {
+    const { itemBrand, itemCategory, items } = this.#columns;
+    const [keys, taken] = [this.#keys, this.#taken];
+    let next = this.#found - 1;
+    const list = [];
+    let held = [];
+    while (list.length < wanted) {
+      const [end, before] = [list.length + MIXING.window, list.length];
+      const still = [];
+      let [at, seenTaken] = [0, 0];
+      while (list.length < end && still.length < MIXING.held) {
+        let key;
+        if (at < held.length) key = held[at++];
+        else if (next >= 0 && keys[next] >= this.#threshold) key = keys[next--];
+        else if (this.#threshold > -Infinity) return undefined;
+        else break;
+        const row = this.#rowOf(key);
+        const [brand, category, isSeen] = [itemBrand[row], itemCategory[row], seen.has(row)];
+        let [brands, categories] = [0, 0];
+        const count = list.length - before;
+        for (let place = 0; place < count; place++) {
+          if (taken[2 * place] === brand) brands++;
+          if (taken[2 * place + 1] === category) categories++;
+        }
+        if (brands < MIXING.brands && categories < MIXING.categories && (!isSeen || seenTaken < MIXING.seen)) {
+          [taken[2 * count], taken[2 * count + 1]] = [brand, category];
+          if (isSeen) seenTaken++;
+          list.push(key);
+        } else {
+          still.push(key);
+        }
+      }
+      held = at < held.length ? still.concat(held.slice(at)) : still;
+      if (list.length < end) list.push(...held.splice(0, end - list.length));
+      if (list.length === before) break;
+    }
+    const shown = list.slice(0, wanted);
+    return { ids: shown.map((key) => items[this.#rowOf(key)]), scores: shown.map((key) => Math.floor(key / this.#layout.shift)) };
+  }
+}
