@@ -18,7 +18,7 @@ import { Selection } from './typed/select.mjs';
 import { Tables } from './typed/tables.mjs';
 
 /** Candidates kept at first; the mix seldom asks for more. */
-const KEPT = 256;
+const KEPT = 1_024;
 
 /** A pack laid out for ranking. */
 export class TypedShop {
@@ -26,10 +26,13 @@ export class TypedShop {
   #layout;
   #tables;
   #selection;
+  /** Sums of co-visitation; all nothing between calls. */
+  #warm;
 
   constructor(columns) {
     this.#columns = columns;
     this.#layout = layOut(columns);
+    this.#warm = new Float64Array(columns.items.length);
     this.#tables = new Tables(columns, this.#layout);
     this.#selection = new Selection(columns, this.#layout, this.#tables);
   }
@@ -44,6 +47,7 @@ export class TypedShop {
     memory.fold(now, this.#columns.weights);
     this.#tables.fill(memory, now);
     const touched = this.#putOwn(memory);
+    const { base, still } = this.#layout;
     const seen = new Set();
     for (let step = 0; step < memory.steps; step++) seen.add(memory.items.rows[memory.trail[step]]);
     let list;
@@ -51,17 +55,18 @@ export class TypedShop {
       this.#selection.find(now, kept, !memory.sensitive);
       list = this.#selection.mix(seen, Math.min(limit, LENGTH));
     }
-    for (const row of touched) this.#layout.own[row] = 0;
+    for (const row of touched) base[row] = still[row];
     return list;
   }
 
   /** What few items have of their own: co-visitation, own history, favourites, and that they are out. Gives their rows. */
   #putOwn(memory) {
     const { weights, covisitation } = this.#columns;
-    const { own } = this.#layout;
+    const { base, still } = this.#layout;
     const { items, trail, steps, tables } = memory;
     const weight = weights.signals;
     const touched = [];
+    const warm = this.#warm;
     let [decay, most] = [65_536, weights.repeatFloor];
     const older = () => Math.floor((decay * weights.positionDecay) / 65_536);
     for (let step = 0; step < steps; step++, decay = older()) {
@@ -72,24 +77,27 @@ export class TypedShop {
         const part = Math.floor((covisitation.weights[at] * scale * decay) / 65_536);
         if (part === 0) continue;
         const item = covisitation.items[at];
-        if (own[item] === 0) touched.push(item);
-        own[item] += part;
-        if (own[item] > most) most = own[item];
+        if (warm[item] === 0) touched.push(item);
+        warm[item] += part;
+        if (warm[item] > most) most = warm[item];
       }
     }
-    for (let at = 0; at < touched.length; at++) own[touched[at]] = weighted(own[touched[at]], weight.covisitation);
+    for (const item of touched) {
+      base[item] += weighted(warm[item], weight.covisitation);
+      warm[item] = 0;
+    }
     decay = 65_536;
     for (let step = 0; step < steps; step++, decay = older()) {
       const row = items.rows[trail[step]];
       if (row < 0) continue;
-      own[row] += weighted(Math.floor((Math.trunc((most * weights.repeat) / 1_000) * decay) / 65_536), weight.own_history);
+      base[row] += weighted(Math.floor((Math.trunc((most * weights.repeat) / 1_000) * decay) / 65_536), weight.own_history);
       touched.push(row);
     }
     for (let item = 0; item < items.rows.length; item++) {
       const row = items.rows[item];
       if (row < 0 || memory.marks[item] === 0) continue;
-      if (memory.isFavourite(item)) own[row] += weighted(1_000_000, weight.favourite);
-      if (memory.isOut(item)) own[row] = OUT;
+      if (memory.isFavourite(item)) base[row] += weighted(1_000_000, weight.favourite);
+      if (memory.isOut(item)) base[row] = OUT;
       touched.push(row);
     }
     return touched;

@@ -57,6 +57,32 @@ function stockedSizes({ stockStarts, stockSize, stockLeft }, item) {
   return Array.from(sizes);
 }
 
+/** Which attributes have one name, such as `colour`, and how many of them an item has at most. */
+function namesOf(texts, { starts, rows, count }) {
+  const numbers = new Map();
+  const name = Uint16Array.from(texts, (text) => {
+    const named = text.slice(0, text.indexOf('='));
+    if (!numbers.has(named)) numbers.set(named, numbers.size);
+    return numbers.get(named);
+  });
+  const most = new Uint16Array(numbers.size);
+  for (let set = 0; set < count; set++) {
+    const found = new Uint16Array(numbers.size);
+    for (let at = starts[set]; at < starts[set + 1]; at++) most[name[rows[at]]] = Math.max(most[name[rows[at]]], ++found[name[rows[at]]]);
+  }
+  return { name, most };
+}
+
+/** For each row the lists that have it: lists by row instead of rows by list. */
+function turned({ starts, rows, count }, length) {
+  const ends = new Uint32Array(length + 1);
+  for (const row of rows) ends[row + 1]++;
+  for (let row = 0; row < length; row++) ends[row + 1] += ends[row];
+  const [next, lists] = [ends.slice(), new Uint32Array(rows.length)];
+  for (let list = 0; list < count; list++) for (let at = starts[list]; at < starts[list + 1]; at++) lists[next[rows[at]]++] = list;
+  return { starts: ends, lists };
+}
+
 /** Everything that scoring walks. */
 export function layOut(columns) {
   const count = columns.items.length;
@@ -72,20 +98,21 @@ export function layOut(columns) {
   const own = (item) =>
     weighted(columns.percentOff[item] * 10_000, weight.discount) +
     weighted(quality(columns.rating[item], columns.ratingCount[item], columns.sold[item], columns.returned[item]), weight.quality);
-  const lengths = attributeSets.starts.subarray(1).map((end, set) => end - attributeSets.starts[set]);
+  const still = Float64Array.from(columns.items, (_, item) => (isStocked(item) ? own(item) : OUT));
   return {
-    /** Attributes of the item that has most. */
-    longest: lengths.reduce((most, length) => Math.max(most, length), 0),
+    names: namesOf(columns.attributeTexts, attributeSets),
     pairs: numberedTogether(count, [columns.itemBrand, columns.itemCategory]),
     places: numberedTogether(count, [columns.role, columns.priceBand, sizeSets.codes]),
     sizeSets,
     attributeSets,
+    /** By attribute the sets that have it. */
+    setsOf: turned(attributeSets, columns.attributeTexts.length),
     /** What is the shop's own and does not change during a day. */
-    still: Float64Array.from(columns.items, (_, item) => (isStocked(item) ? own(item) : OUT)),
+    still,
     sensitive: columns.flags.map((flags) => flags & 1),
     shift,
     fromBack: Float64Array.from(columns.ranks, (rank) => shift - 1 - rank),
-    /** What few items have of their own in a call; all nothing between calls. */
-    own: new Float64Array(count),
+    /** The same with what few items have of their own in a call; equal between calls. */
+    base: still.slice(),
   };
 }

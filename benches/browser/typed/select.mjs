@@ -1,14 +1,39 @@
 // Scores items and keeps the best: a buffer of keys, each score and rank in one double. Whenever it is full its better half
-// stays, and what is no better than the least of that is passed over from then on. Only the buffer is ever sorted.
+// stays, and what is no better than the least of that is passed over from then on. What the mix asks for is sorted, a piece
+// at a time.
 import { BOUND, freshness, MIXING, weighted } from '../numbers.mjs';
-import { OUT, SHOWN } from './layout.mjs';
+import { SHOWN } from './layout.mjs';
+
+/** Keys that are sorted at once. */
+const PIECE = 128;
+
+/** Puts the largest of `keys[from..to]` at its end, from `place` on, in no order (Hoare's selection). */
+function divide(keys, from, to, place) {
+  let [low, high] = [from, to - 1];
+  while (low < high) {
+    const pivot = keys[(low + high) >> 1];
+    let [left, right] = [low, high];
+    while (left <= right) {
+      while (keys[left] < pivot) left++;
+      while (keys[right] > pivot) right--;
+      if (left > right) break;
+      const key = keys[left];
+      keys[left++] = keys[right];
+      keys[right--] = key;
+    }
+    if (place <= right) high = right;
+    else if (place >= left) low = left;
+    else return;
+  }
+}
 
 /** The best of one call. */
 export class Selection {
   #columns;
   #layout;
   #tables;
-  #keys;
+  #keys = new Float64Array(0);
+  #room = 0;
   #found = 0;
   /** The key from which upwards the buffer has all there are. */
   #threshold = -Infinity;
@@ -21,41 +46,43 @@ export class Selection {
   /** Finds at least so many of the best, or all. `discreet`: memory may not speak for sensitive goods. */
   find(now, kept, discreet) {
     const { opens, closes, saleItems, weights } = this.#columns;
-    if ((this.#keys?.length ?? 0) < 2 * kept) this.#keys = new Float64Array(2 * kept);
+    if (this.#keys.length < 2 * kept) this.#keys = new Float64Array(2 * kept);
     const keys = this.#keys;
-    [this.#found, this.#threshold] = [0, -Infinity];
+    [this.#room, this.#found, this.#threshold] = [2 * kept, 0, -Infinity];
     let least = SHOWN;
     for (let sale = 0; sale < opens.length; sale++) {
       if (now < opens[sale] || now >= closes[sale]) continue;
       const fresh = weighted(freshness(opens[sale], closes[sale], now), weights.signals.freshness);
       for (let row = saleItems[sale]; row < saleItems[sale + 1]; ) {
         row = this.#tables.apart ? this.#scanApart(row, saleItems[sale + 1], fresh, least, discreet) : this.#scan(row, saleItems[sale + 1], fresh, least, discreet);
-        if (this.#found < keys.length) break;
-        keys.sort();
-        keys.copyWithin(0, keys.length - kept);
+        if (this.#found < this.#room) break;
+        divide(keys, 0, this.#found, kept);
+        keys.copyWithin(0, kept, this.#found);
         this.#found = kept;
+        // Selection leaves the least of the better half where that begins.
         this.#threshold = keys[0];
         least = Math.floor(keys[0] / this.#layout.shift);
       }
     }
-    keys.subarray(0, this.#found).sort();
   }
 
   /** Scores rows up to an end or until the buffer is full; the next row. */
   #scan(from, end, fresh, least, discreet) {
-    const { still, own, sensitive, fromBack, shift } = this.#layout;
+    const { base, still, sensitive, fromBack, shift } = this.#layout;
     const [pairOf, placeOf, setOf] = [this.#layout.pairs.codes, this.#layout.places.codes, this.#layout.attributeSets.codes];
     const { pairs, places, sets } = this.#tables.past;
     const { shop } = this.#tables;
-    const keys = this.#keys;
-    const room = keys.length;
+    const [keys, room] = [this.#keys, this.#room];
     let [row, found] = [from, this.#found];
     for (; row < end && found < room; row++) {
-      let score = fresh + still[row] + own[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]];
+      let score = fresh + base[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]];
+      if (score < least) continue;
+      // What memory adds is never less than nothing, so that only what would be among the best has to be looked at.
       if (discreet && sensitive[row] !== 0) {
-        score = own[row] > SHOWN && pairs[pairOf[row]] > SHOWN ? fresh + still[row] + shop[placeOf[row]] : OUT;
+        score = fresh + still[row] + shop[placeOf[row]];
+        if (score < least) continue;
       }
-      if (score >= least) keys[found++] = score * shift + fromBack[row];
+      keys[found++] = score * shift + fromBack[row];
     }
     this.#found = found;
     return row;
@@ -63,23 +90,24 @@ export class Selection {
 
   /** The same where the session's part is cut for itself. */
   #scanApart(from, end, fresh, least, discreet) {
-    const { still, own, sensitive, fromBack, shift } = this.#layout;
+    const { base, still, sensitive, fromBack, shift } = this.#layout;
     const [pairOf, placeOf, setOf] = [this.#layout.pairs.codes, this.#layout.places.codes, this.#layout.attributeSets.codes];
     const { pairs, places, sets } = this.#tables.past;
     const present = this.#tables.present;
     const [pairsNow, placesNow, setsNow] = [present.pairs, present.places, present.sets];
     const { shop } = this.#tables;
     const weight = this.#columns.weights.signals.session_affinity;
-    const keys = this.#keys;
-    const room = keys.length;
+    const [keys, room] = [this.#keys, this.#room];
     let [row, found] = [from, this.#found];
     for (; row < end && found < room; row++) {
       const session = Math.min(BOUND, Math.trunc(((pairsNow[pairOf[row]] + placesNow[placeOf[row]] + setsNow[setOf[row]]) * weight) / 1_000));
-      let score = fresh + still[row] + own[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]] + session;
+      let score = fresh + base[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]] + session;
+      if (score < least) continue;
       if (discreet && sensitive[row] !== 0) {
-        score = own[row] > SHOWN && pairs[pairOf[row]] > SHOWN ? fresh + still[row] + shop[placeOf[row]] : OUT;
+        score = fresh + still[row] + shop[placeOf[row]];
+        if (score < least) continue;
       }
-      if (score >= least) keys[found++] = score * shift + fromBack[row];
+      keys[found++] = score * shift + fromBack[row];
     }
     this.#found = found;
     return row;
@@ -94,7 +122,8 @@ export class Selection {
   mix(seen, wanted) {
     const { itemBrand, itemCategory, items } = this.#columns;
     const [keys, taken] = [this.#keys, this.#taken];
-    let next = this.#found - 1;
+    // Keys from `sorted` on are in order; `next` is the best that was not taken yet.
+    let [next, sorted, piece] = [this.#found - 1, this.#found, PIECE];
     const list = [];
     let held = [];
     while (list.length < wanted) {
@@ -103,10 +132,19 @@ export class Selection {
       let [at, seenTaken] = [0, 0];
       while (list.length < end && still.length < MIXING.held) {
         let key;
-        if (at < held.length) key = held[at++];
-        else if (next >= 0 && keys[next] >= this.#threshold) key = keys[next--];
-        else if (this.#threshold > -Infinity) return undefined;
-        else break;
+        if (at < held.length) {
+          key = held[at++];
+        } else {
+          if (next >= 0 && next < sorted) {
+            sorted = Math.max(0, sorted - piece);
+            divide(keys, 0, next + 1, sorted);
+            keys.subarray(sorted, next + 1).sort();
+            piece *= 2;
+          }
+          if (next >= 0 && keys[next] >= this.#threshold) key = keys[next--];
+          else if (this.#threshold > -Infinity) return undefined;
+          else break;
+        }
         const row = this.#rowOf(key);
         const [brand, category, isSeen] = [itemBrand[row], itemCategory[row], seen.has(row)];
         let [brands, categories] = [0, 0];

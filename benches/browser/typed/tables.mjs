@@ -33,11 +33,13 @@ export class Tables {
   #above;
   #bands;
   #priorAbove;
+  #heaviest;
 
   constructor(columns, layout) {
     [this.#columns, this.#layout] = [columns, layout];
     [this.past, this.present] = [new Parts(columns, layout), new Parts(columns, layout)];
     this.#bands = numbers(columns.priors.priceBand.length);
+    this.#heaviest = numbers(layout.names.most.length);
     [this.#looks, this.#above, this.#priorAbove] = [0, 1, 2].map(() => numbers(columns.tops.length));
     columns.priors.category.forEach((prior, row) => (this.#priorAbove[columns.tops[row]] += prior));
     /** What is the shop's own, by place: all there is for goods that memory may not speak for. */
@@ -130,12 +132,20 @@ export class Tables {
   #canFold() {
     const { past, present } = this;
     const scale = this.#columns.weights.signals.session_affinity / 1_000;
-    if (scale % 1 !== 0 || this.#layout.longest * largest(past.attributes) > BOUND) return false;
+    if (scale % 1 !== 0 || this.#mostOf(past.attributes) > BOUND) return false;
     const besides = largest(present.brands) + largest(present.categories) + largest(present.sizeSets);
-    if ((besides + this.#layout.longest * largest(present.attributes)) * scale <= BOUND) return true;
+    if ((besides + this.#mostOf(present.attributes)) * scale <= BOUND) return true;
     // No item has the heaviest of all in each of its places: what one really has is worth the walk.
     this.#fillSets(present);
     return (besides + largest(present.sets)) * scale <= BOUND;
+  }
+
+  /** What all attributes of an item add at most: for each name the heaviest value. */
+  #mostOf(attributes) {
+    const { name, most } = this.#layout.names;
+    const heaviest = this.#heaviest.fill(0);
+    for (let row = 0; row < attributes.length; row++) if (attributes[row] > heaviest[name[row]]) heaviest[name[row]] = attributes[row];
+    return heaviest.reduce((sum, each, at) => sum + each * most[at], 0);
   }
 
   #fold(scale) {
@@ -167,9 +177,20 @@ export class Tables {
     });
   }
 
-  /** Each set of attributes once, however many items have it. */
+  /** Each set of attributes once, however many items have it; by the attributes that were looked at where these are few. */
   #fillSets({ attributes, sets }) {
     const { starts, rows } = this.#layout.attributeSets;
+    const of = this.#layout.setsOf;
+    let reached = 0;
+    for (let row = 0; row < attributes.length; row++) if (attributes[row] !== 0) reached += of.starts[row + 1] - of.starts[row];
+    if (3 * reached < rows.length) {
+      sets.fill(0);
+      for (let row = 0; row < attributes.length; row++) {
+        const value = attributes[row];
+        if (value !== 0) for (let at = of.starts[row]; at < of.starts[row + 1]; at++) sets[of.lists[at]] += value;
+      }
+      return;
+    }
     for (let set = 0, at = 0; set < sets.length; set++) {
       let sum = 0;
       for (const end = starts[set + 1]; at < end; at++) sum += attributes[rows[at]];
