@@ -18,7 +18,7 @@ import { Selection } from './typed/select.mjs';
 import { Tables } from './typed/tables.mjs';
 
 /** Candidates kept at first; the mix seldom asks for more. */
-const KEPT = 1_024;
+const KEPT = 1_536;
 
 /** A pack laid out for ranking. */
 export class TypedShop {
@@ -51,8 +51,8 @@ export class TypedShop {
     const seen = new Set();
     for (let step = 0; step < memory.steps; step++) seen.add(memory.items.rows[memory.trail[step]]);
     let list;
-    for (let kept = KEPT; list === undefined; kept *= 8) {
-      this.#selection.find(now, kept, !memory.sensitive);
+    for (let [kept, sure] = [KEPT, false]; list === undefined; kept *= 4, sure = true) {
+      this.#selection.find(now, kept, !memory.sensitive, sure);
       list = this.#selection.mix(seen, Math.min(limit, LENGTH));
     }
     for (const row of touched) base[row] = still[row];

@@ -73,16 +73,6 @@ function namesOf(texts, { starts, rows, count }) {
   return { name, most };
 }
 
-/** For each row the lists that have it: lists by row instead of rows by list. */
-function turned({ starts, rows, count }, length) {
-  const ends = new Uint32Array(length + 1);
-  for (const row of rows) ends[row + 1]++;
-  for (let row = 0; row < length; row++) ends[row + 1] += ends[row];
-  const [next, lists] = [ends.slice(), new Uint32Array(rows.length)];
-  for (let list = 0; list < count; list++) for (let at = starts[list]; at < starts[list + 1]; at++) lists[next[rows[at]]++] = list;
-  return { starts: ends, lists };
-}
-
 /** Everything that scoring walks. */
 export function layOut(columns) {
   const count = columns.items.length;
@@ -105,8 +95,6 @@ export function layOut(columns) {
     places: numberedTogether(count, [columns.role, columns.priceBand, sizeSets.codes]),
     sizeSets,
     attributeSets,
-    /** By attribute the sets that have it. */
-    setsOf: turned(attributeSets, columns.attributeTexts.length),
     /** What is the shop's own and does not change during a day. */
     still,
     sensitive: columns.flags.map((flags) => flags & 1),

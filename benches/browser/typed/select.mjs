@@ -4,6 +4,8 @@
 import { BOUND, freshness, MIXING, weighted } from '../numbers.mjs';
 import { SHOWN } from './layout.mjs';
 
+/** One item in so many says how good the best are. */
+const STRIDE = 16;
 /** Keys that are sorted at once. */
 const PIECE = 128;
 
@@ -43,18 +45,38 @@ export class Selection {
     [this.#columns, this.#layout, this.#tables] = [columns, layout, tables];
   }
 
-  /** Finds at least so many of the best, or all. `discreet`: memory may not speak for sensitive goods. */
-  find(now, kept, discreet) {
-    const { opens, closes, saleItems, weights } = this.#columns;
+  /**
+   * Finds the best: at least so many of them, or all. `discreet`: memory may not speak for sensitive goods.
+   *
+   * Every sixteenth item tells first how good one must be to be among them, so that few others are looked at closely. That
+   * there are too few then is rare, and seen by `mix`, which gives nothing; `sure` looks at all of them.
+   */
+  find(now, kept, discreet, sure) {
     if (this.#keys.length < 2 * kept) this.#keys = new Float64Array(2 * kept);
+    const few = Math.round(kept / STRIDE);
+    this.#threshold = -Infinity;
+    if (!sure) {
+      this.#pass(now, few, discreet, STRIDE);
+      if (this.#found < few) this.#threshold = -Infinity;
+      else {
+        divide(this.#keys, 0, this.#found, this.#found - few);
+        this.#threshold = this.#keys[this.#found - few];
+      }
+    }
+    this.#pass(now, kept, discreet, 1);
+  }
+
+  /** Goes through the open sales by a stride and keeps at least so many of the best from the threshold on. */
+  #pass(now, kept, discreet, stride) {
+    const { opens, closes, saleItems, weights } = this.#columns;
     const keys = this.#keys;
-    [this.#room, this.#found, this.#threshold] = [2 * kept, 0, -Infinity];
-    let least = SHOWN;
+    [this.#room, this.#found] = [2 * kept, 0];
+    let least = Math.max(SHOWN, Math.floor(this.#threshold / this.#layout.shift));
     for (let sale = 0; sale < opens.length; sale++) {
       if (now < opens[sale] || now >= closes[sale]) continue;
       const fresh = weighted(freshness(opens[sale], closes[sale], now), weights.signals.freshness);
       for (let row = saleItems[sale]; row < saleItems[sale + 1]; ) {
-        row = this.#tables.apart ? this.#scanApart(row, saleItems[sale + 1], fresh, least, discreet) : this.#scan(row, saleItems[sale + 1], fresh, least, discreet);
+        row = this.#tables.apart ? this.#scanApart(row, saleItems[sale + 1], stride, fresh, least, discreet) : this.#scan(row, saleItems[sale + 1], stride, fresh, least, discreet);
         if (this.#found < this.#room) break;
         divide(keys, 0, this.#found, kept);
         keys.copyWithin(0, kept, this.#found);
@@ -67,17 +89,21 @@ export class Selection {
   }
 
   /** Scores rows up to an end or until the buffer is full; the next row. */
-  #scan(from, end, fresh, least, discreet) {
+  #scan(from, end, stride, fresh, least, discreet) {
     const { base, still, sensitive, fromBack, shift } = this.#layout;
-    const [pairOf, placeOf, setOf] = [this.#layout.pairs.codes, this.#layout.places.codes, this.#layout.attributeSets.codes];
-    const { pairs, places, sets } = this.#tables.past;
-    const { shop } = this.#tables;
-    const [keys, room] = [this.#keys, this.#room];
+    const { attributeStarts, attributes } = this.#columns;
+    const [pairOf, placeOf] = [this.#layout.pairs.codes, this.#layout.places.codes];
+    const { past, shop, mostAttributes } = this.#tables;
+    const { pairs, places, attributes: values } = past;
+    const [keys, room, enough] = [this.#keys, this.#room, least - mostAttributes];
     let [row, found] = [from, this.#found];
-    for (; row < end && found < room; row++) {
-      let score = fresh + base[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]];
+    for (; row < end && found < room; row += stride) {
+      let score = fresh + base[row] + pairs[pairOf[row]] + places[placeOf[row]];
+      // Attributes are looked at where they could make the difference.
+      if (score < enough) continue;
+      for (let at = attributeStarts[row]; at < attributeStarts[row + 1]; at++) score += values[attributes[at]];
       if (score < least) continue;
-      // What memory adds is never less than nothing, so that only what would be among the best has to be looked at.
+      // What memory adds is never less than nothing, so that only what would be among the best has to be asked.
       if (discreet && sensitive[row] !== 0) {
         score = fresh + still[row] + shop[placeOf[row]];
         if (score < least) continue;
@@ -89,7 +115,7 @@ export class Selection {
   }
 
   /** The same where the session's part is cut for itself. */
-  #scanApart(from, end, fresh, least, discreet) {
+  #scanApart(from, end, stride, fresh, least, discreet) {
     const { base, still, sensitive, fromBack, shift } = this.#layout;
     const [pairOf, placeOf, setOf] = [this.#layout.pairs.codes, this.#layout.places.codes, this.#layout.attributeSets.codes];
     const { pairs, places, sets } = this.#tables.past;
@@ -99,7 +125,7 @@ export class Selection {
     const weight = this.#columns.weights.signals.session_affinity;
     const [keys, room] = [this.#keys, this.#room];
     let [row, found] = [from, this.#found];
-    for (; row < end && found < room; row++) {
+    for (; row < end && found < room; row += stride) {
       const session = Math.min(BOUND, Math.trunc(((pairsNow[pairOf[row]] + placesNow[placeOf[row]] + setsNow[setOf[row]]) * weight) / 1_000));
       let score = fresh + base[row] + pairs[pairOf[row]] + places[placeOf[row]] + sets[setOf[row]] + session;
       if (score < least) continue;

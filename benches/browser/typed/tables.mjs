@@ -46,6 +46,8 @@ export class Tables {
     this.shop = numbers(layout.places.count);
     /** Whether the session's part stands apart: its weight is not whole, or a sum might reach the bound. */
     this.apart = false;
+    /** What the attributes of any item add at most. */
+    this.mostAttributes = 0;
   }
 
   /** Fills them for a memory that was folded. */
@@ -55,12 +57,16 @@ export class Tables {
     this.#lift(past, memory, memory.past, weights.smoothing);
     this.#liftBands(memory);
     const hasSession = memory.present.total > 0;
-    if (hasSession) this.#lift(present, memory, memory.present, weights.sessionSmoothing);
-    this.apart = hasSession && !this.#canFold();
-    if (hasSession && !this.apart) this.#fold(weights.signals.session_affinity / 1_000);
+    this.#lift(present, memory, memory.present, weights.sessionSmoothing);
+    this.apart = !this.#fold(hasSession);
+    this.mostAttributes = this.#mostOf(past.attributes);
     this.#mark(memory, now);
     this.#fillCodes(past);
-    if (this.apart) this.#fillCodes(present);
+    if (this.apart) {
+      this.#fillCodes(present);
+      this.#fillSets(present, Infinity);
+      this.#fillSets(past, BOUND);
+    }
     const roles = roleValues(memory.phase(now, offsets)).map((value) => weighted(value, weights.signals.role));
     const [placeRole, placeBand] = this.#layout.places.columns;
     const { shop } = this;
@@ -128,16 +134,22 @@ export class Tables {
     }
   }
 
-  /** Whether the session's part may be added to the other: nothing would be cut, neither to whole numbers nor at the bound. */
-  #canFold() {
+  /** Adds the session's part to the other where nothing is cut, neither to whole numbers nor at the bound; whether it could. */
+  #fold(hasSession) {
     const { past, present } = this;
+    if (this.#mostOf(past.attributes) > BOUND) return false;
+    if (!hasSession) return true;
     const scale = this.#columns.weights.signals.session_affinity / 1_000;
-    if (scale % 1 !== 0 || this.#mostOf(past.attributes) > BOUND) return false;
-    const besides = largest(present.brands) + largest(present.categories) + largest(present.sizeSets);
-    if ((besides + this.#mostOf(present.attributes)) * scale <= BOUND) return true;
-    // No item has the heaviest of all in each of its places: what one really has is worth the walk.
-    this.#fillSets(present);
-    return (besides + largest(present.sets)) * scale <= BOUND;
+    const most = largest(present.brands) + largest(present.categories) + largest(present.sizeSets) + this.#mostOf(present.attributes);
+    if (scale % 1 !== 0 || most * scale > BOUND) return false;
+    const add = (table, other) => {
+      for (let row = 0; row < table.length; row++) table[row] += scale * other[row];
+    };
+    add(past.brands, present.brands);
+    add(past.categories, present.categories);
+    add(past.sizeSets, present.sizeSets);
+    add(past.attributes, present.attributes);
+    return true;
   }
 
   /** What all attributes of an item add at most: for each name the heaviest value. */
@@ -146,17 +158,6 @@ export class Tables {
     const heaviest = this.#heaviest.fill(0);
     for (let row = 0; row < attributes.length; row++) if (attributes[row] > heaviest[name[row]]) heaviest[name[row]] = attributes[row];
     return heaviest.reduce((sum, each, at) => sum + each * most[at], 0);
-  }
-
-  #fold(scale) {
-    const { past, present } = this;
-    const add = (table, other) => {
-      for (let row = 0; row < table.length; row++) table[row] += scale * other[row];
-    };
-    add(past.brands, present.brands);
-    add(past.categories, present.categories);
-    add(past.sizeSets, present.sizeSets);
-    add(past.attributes, present.attributes);
   }
 
   /** Reminders, what may be running low, and brands and categories that are not to be shown. */
@@ -177,36 +178,22 @@ export class Tables {
     });
   }
 
-  /** Each set of attributes once, however many items have it; by the attributes that were looked at where these are few. */
-  #fillSets({ attributes, sets }) {
+  /** Each set of attributes once, however many items have it, cut at a bound. */
+  #fillSets({ attributes, sets }, bound) {
     const { starts, rows } = this.#layout.attributeSets;
-    const of = this.#layout.setsOf;
-    let reached = 0;
-    for (let row = 0; row < attributes.length; row++) if (attributes[row] !== 0) reached += of.starts[row + 1] - of.starts[row];
-    if (3 * reached < rows.length) {
-      sets.fill(0);
-      for (let row = 0; row < attributes.length; row++) {
-        const value = attributes[row];
-        if (value !== 0) for (let at = of.starts[row]; at < of.starts[row + 1]; at++) sets[of.lists[at]] += value;
-      }
-      return;
-    }
     for (let set = 0, at = 0; set < sets.length; set++) {
       let sum = 0;
       for (const end = starts[set + 1]; at < end; at++) sum += attributes[rows[at]];
-      sets[set] = sum;
+      sets[set] = Math.min(sum, bound);
     }
   }
 
   /** From tables by fact to tables by code. */
   #fillCodes(parts) {
-    const { brands, categories, sizeSets, pairs, places, sets } = parts;
+    const { brands, categories, sizeSets, pairs, places } = parts;
     const [pairBrand, pairCategory] = this.#layout.pairs.columns;
     for (let pair = 0; pair < pairs.length; pair++) pairs[pair] = brands[pairBrand[pair]] + categories[pairCategory[pair]];
     const placeSet = this.#layout.places.columns[2];
     for (let place = 0; place < places.length; place++) places[place] = sizeSets[placeSet[place]];
-    this.#fillSets(parts);
-    // The session's sum is cut as a whole, and later.
-    if (parts === this.past && largest(sets) > BOUND) for (let set = 0; set < sets.length; set++) sets[set] = Math.min(sets[set], BOUND);
   }
 }
