@@ -109,9 +109,9 @@ function topsOf(parents) {
 
 /**
  * Opens a pack. `covisited` are the ids that training knows, so that the table, which has only their hashes, can be asked
- * by id: of what has left the catalogue nobody else would know.
+ * by id; some of them have left the catalogue.
  */
-export function openColumns(buffer, covisited = []) {
+export function openColumns(buffer, covisited) {
   const header = new DataView(buffer);
   if (new TextDecoder('latin1').decode(new Uint8Array(buffer, 0, 8)).replace('\u2030', '\x89') !== MAGIC || header.getUint32(8, true) !== 1) {
     throw new Error('this is no pack of format 1');
@@ -179,7 +179,7 @@ export function openColumns(buffer, covisited = []) {
       attribute: column(104, Uint32Array),
     },
     covisitation: {
-      rows: covisitedRows(column(90, BigUint64Array), new Set([...covisited, ...items])),
+      rows: covisitedRows(column(90, BigUint64Array), covisited),
       starts: column(91, Uint32Array),
       items: column(92, Uint32Array),
       weights: column(93),
