@@ -188,4 +188,22 @@ export const ROWS = [
       return results;
     },
   },
+  {
+    row: 'i',
+    title: 'Scoring alone, by runtimes of tensors',
+    unit: 'ms',
+    note: 'From the tables of one shopper to the best 1,536 scores: onnxruntime-web and tfjs-backend-wasm, one thread each, with one fused graph (three gathers, sums, top k) over the same codes as typed arrays, in whole numbers; their best scores are compared with a plain sum and sort. They are spared the tables, freshness, discretion and the mix, which stay JavaScript; the whole call of the engine is in the first rows.',
+    measure: async (bench) => {
+      bench.installCompetitors();
+      const results = [];
+      for (const name of ['small', 'full']) {
+        const catalogue = bench.catalogue(name);
+        const page = await bench.page();
+        const series = figuresOf(await bench.inPage(page, 'competitors/inpage', 'timeScoring', { ...catalogue, now: bench.now, rounds: bench.rounds, every: 8 }));
+        results.push({ catalogue, series });
+        await page.close();
+      }
+      return results;
+    },
+  },
 ];

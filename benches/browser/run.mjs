@@ -6,7 +6,8 @@
 // usage: node benches/browser/run.mjs [--only a,b] [--rounds 15] [--out target/bench/browser.json]
 //        CHROMIUM and WINDOWSHOP name the programs; CATALOGUES the folder where catalogues are kept
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -16,6 +17,7 @@ import { ROWS } from './rows.mjs';
 import { serve } from './server.mjs';
 
 const root = join(import.meta.dirname, '../..');
+const competitors = join(import.meta.dirname, 'competitors');
 const { chromium } = createRequire(join(root, 'tests/browser/package.json'))('playwright-core');
 const program = resolve(process.env.WINDOWSHOP ?? join(root, 'target/release/windowshop'));
 const kept = resolve(process.env.CATALOGUES ?? join(root, 'target/bench/catalogues'));
@@ -63,6 +65,9 @@ function benchOf(browser, address, made) {
       if (!(await page.evaluate('crossOriginIsolated'))) throw new Error('the page is not isolated: its clock would be too coarse');
       return page;
     },
+    installCompetitors: () => {
+      if (!existsSync(join(competitors, 'node_modules'))) execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: competitors, stdio: 'ignore' });
+    },
     inPage: (page, module, call, given) =>
       page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
     throttle: async (page, rate) => {
@@ -87,7 +92,7 @@ function print({ row, title, unit, results }) {
 const git = (...given) => execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
 const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const made = {};
-const server = await serve({ pkg: join(root, 'pkg/dist'), bench: import.meta.dirname, catalogues: (name) => made[name]?.folder });
+const server = await serve({ pkg: join(root, 'pkg/dist'), bench: import.meta.dirname, competitors, catalogues: (name) => made[name]?.folder });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const bench = benchOf(browser, server.address, made);
@@ -99,6 +104,8 @@ try {
     commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', 'src', 'pkg', 'benches') ? ' and changes' : ''),
     machine: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
+    // Which build was measured: the commit says what the sources were, not what lay in pkg/dist.
+    module: `engine.wasm ${createHash('sha256').update(readFileSync(join(root, 'pkg/dist/engine.wasm'))).digest('hex').slice(0, 16)}`,
     browser: `Chromium ${browser.version()}`,
     shop: `the demo of ${DATE}`,
     rows: [],

@@ -44,10 +44,7 @@ export class TypedShop {
 
   /** The first items of `home`: `{ ids, scores }`. */
   home(memory, now, limit) {
-    memory.fold(now, this.#columns.weights);
-    this.#tables.fill(memory, now);
-    const touched = this.#putOwn(memory);
-    const { base, still } = this.#layout;
+    const touched = this.#prepare(memory, now);
     const seen = new Set();
     for (let step = 0; step < memory.steps; step++) seen.add(memory.items.rows[memory.trail[step]]);
     let list;
@@ -55,8 +52,29 @@ export class TypedShop {
       this.#selection.find(now, kept, !memory.sensitive, sure);
       list = this.#selection.mix(seen, Math.min(limit, LENGTH));
     }
-    for (const row of touched) base[row] = still[row];
+    this.#release(touched);
     return list;
+  }
+
+  /** Scoring alone, for runtimes that do nothing else: calls `use` with layout and tables as a memory makes them. */
+  scoring(memory, now, use) {
+    const touched = this.#prepare(memory, now);
+    try {
+      return use({ layout: this.#layout, tables: this.#tables, find: (kept) => this.#selection.find(now, kept, !memory.sensitive, false) });
+    } finally {
+      this.#release(touched);
+    }
+  }
+
+  #prepare(memory, now) {
+    memory.fold(now, this.#columns.weights);
+    this.#tables.fill(memory, now);
+    return this.#putOwn(memory);
+  }
+
+  #release(touched) {
+    const { base, still } = this.#layout;
+    for (const row of touched) base[row] = still[row];
   }
 
   /** What few items have of their own: co-visitation, own history, favourites, and that they are out. Gives their rows. */
