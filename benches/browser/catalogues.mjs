@@ -95,6 +95,10 @@ export function catalogue(name, folder, program) {
   const run = (...given) => execFileSync(program, given, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (!existsSync(join(here, 'about.json'))) {
     process.stderr.write(`making ${name}\n`);
+    mkdirSync(folder, { recursive: true });
+    // Those that another program made are of no use any more.
+    const ofOthers = readdirSync(folder).filter((found) => /-[0-9a-f]{12}$/.test(found) && found.slice(0, -13) === name && !found.endsWith(stamp));
+    for (const old of ofOthers) rmSync(join(folder, old), { recursive: true });
     if (!existsSync(join(demo, 'trained.json.gz'))) run('demo', '--out', demo, '--date', DATE, ...(size === 'full' ? ['--full'] : []));
     if (here !== demo) {
       rmSync(here, { recursive: true, force: true });

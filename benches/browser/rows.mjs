@@ -55,7 +55,7 @@ export const ROWS = [
     note: NOTES.home,
     measure: async (bench) => {
       const results = [];
-      for (const name of ['small', 'small-shuffled', 'full', 'full-shuffled']) results.push(await home(bench, name, bench.rounds));
+      for (const name of bench.chosen('small', 'small-shuffled', 'full', 'full-shuffled')) results.push(await home(bench, name, bench.rounds));
       return results;
     },
   },
@@ -66,7 +66,7 @@ export const ROWS = [
     note: 'Every call as it was, none left out; histories grow by the looks.',
     measure: async (bench) => {
       const results = [];
-      for (const name of ['small', 'full']) {
+      for (const name of bench.chosen('small', 'full')) {
         const catalogue = bench.catalogue(name);
         const page = await checked(bench, catalogue, { only: ['engine'] });
         const times = await bench.inPage(page, 'inpage', 'timeObserve', { looks: 2 * bench.rounds, every: 4 });
@@ -83,7 +83,7 @@ export const ROWS = [
     note: 'From a page that has nothing: modules, facts and names from a server on the same machine, uncompressed, then the list. In turns. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
     measure: async (bench) => {
       const results = [];
-      for (const name of ['small', 'full']) {
+      for (const name of bench.chosen('small', 'full')) {
         const catalogue = bench.catalogue(name);
         const { pack, text, facts } = catalogue.sizes;
         const { memory } = bench.shoppers(catalogue)[1];
@@ -126,7 +126,7 @@ export const ROWS = [
     note: 'Bytes and text are in memory, the module is compiled; the engine checks every checksum and index of a pack that holds more than the JSON. `JSON to objects` is JSON.parse alone; `objects, indexed` is what the baseline does after it; `typed arrays` decodes the pack and numbers its facts.',
     measure: async (bench) => {
       const results = [];
-      for (const name of ['small', 'full']) {
+      for (const name of bench.chosen('small', 'full')) {
         const catalogue = bench.catalogue(name);
         const page = await bench.page();
         const times = await bench.inPage(page, 'inpage', 'timeOpen', { ...catalogue, now: bench.now, rounds: 7 });
@@ -143,7 +143,7 @@ export const ROWS = [
     note: `Every k-th sale of the full shop, packed anew, and all of it; then histories of so many events over the full shop. ${NOTES.home}`,
     measure: async (bench) => {
       const results = [];
-      for (const name of ['full-every-100', 'full-every-30', 'full-every-10', 'full-every-3', 'full']) {
+      for (const name of bench.chosen('full-every-100', 'full-every-30', 'full-every-10', 'full-every-3', 'full')) {
         const catalogue = bench.catalogue(name);
         const page = await checked(bench, catalogue);
         const series = against(figuresOf(await bench.inPage(page, 'inpage', 'timeHome', { rounds: bench.rounds, every: 4 })));
@@ -183,7 +183,7 @@ export const ROWS = [
     measure: async (bench) => {
       const results = [];
       for (const throttle of [4, 6]) {
-        for (const name of ['small', 'full']) results.push({ ...(await home(bench, name, Math.max(3, Math.round(bench.rounds / 3)), throttle)), throttle });
+        for (const name of bench.chosen('small', 'full')) results.push({ ...(await home(bench, name, Math.max(3, Math.round(bench.rounds / 3)), throttle)), throttle });
       }
       return results;
     },
@@ -196,7 +196,7 @@ export const ROWS = [
     measure: async (bench) => {
       bench.installCompetitors();
       const results = [];
-      for (const name of ['small', 'full']) {
+      for (const name of bench.chosen('small', 'full')) {
         const catalogue = bench.catalogue(name);
         const page = await bench.page();
         const series = figuresOf(await bench.inPage(page, 'competitors/inpage', 'timeScoring', { ...catalogue, now: bench.now, rounds: bench.rounds, every: 8 }));

@@ -3,8 +3,9 @@
 //
 // The engines take turns call by call, so that a busy machine is busy for all of them; nothing is timed before every slot of
 // every list was equal to a plain reference. What the baselines leave out is said in `typed.mjs` and `objects.mjs`.
-// usage: node benches/browser/run.mjs [--only a,b] [--rounds 15] [--out target/bench/browser.json]
-//        CHROMIUM and WINDOWSHOP name the programs; CATALOGUES the folder where catalogues are kept
+// usage: node benches/browser/run.mjs [--only a,b] [--shops full,full-shuffled] [--rounds 15] [--out target/bench/browser.json]
+//        CHROMIUM and WINDOWSHOP name the programs, PACKAGE the folder of the built package (pkg/dist) and CATALOGUES the one
+//        where catalogues are kept; the rows are those of rows.mjs
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,12 +21,16 @@ const root = join(import.meta.dirname, '../..');
 const competitors = join(import.meta.dirname, 'competitors');
 const { chromium } = createRequire(join(root, 'tests/browser/package.json'))('playwright-core');
 const program = resolve(process.env.WINDOWSHOP ?? join(root, 'target/release/windowshop'));
+const built = resolve(process.env.PACKAGE ?? join(root, 'pkg/dist'));
 const kept = resolve(process.env.CATALOGUES ?? join(root, 'target/bench/catalogues'));
 const letters = ROWS.map(({ row }) => row).join(',');
-const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, rounds: { type: 'string', default: '15' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') } } });
+const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, shops: { type: 'string' }, rounds: { type: 'string', default: '15' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') } } });
 const chosen = values.only.split(',').map((letter) => ROWS.find(({ row }) => row === letter) ?? stop(`there is no row ${letter}; the rows are ${letters}`));
+const shops = values.shops?.split(',');
 const rounds = Number(values.rounds);
 if (!(rounds >= 1)) stop('--rounds is a number, 1 or more');
+if (!existsSync(program)) stop(`${program} is not there: build it with cargo build --locked --release --bin windowshop, or name it in WINDOWSHOP`);
+if (!existsSync(join(built, 'engine.wasm'))) stop(`${built} has no engine.wasm: build the package with scripts/build-package, or name its folder in PACKAGE`);
 
 function stop(problem) {
   process.stderr.write(`${problem}\n`);
@@ -53,6 +58,7 @@ function benchOf(browser, address, made) {
     rounds,
     now: NOW,
     histories: HISTORIES,
+    chosen: (...names) => names.filter((name) => !shops || shops.includes(name)),
     catalogue: (name) => (made[name] ??= catalogue(name, kept, program)),
     shoppers: (known) => readJson(known, 'shoppers.json'),
     textFile: (known) => readdirSync(join(known.folder, 'pack')).find((name) => name.startsWith('text-en-')),
@@ -92,7 +98,7 @@ function print({ row, title, unit, results }) {
 const git = (...given) => execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
 const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const made = {};
-const server = await serve({ pkg: join(root, 'pkg/dist'), bench: import.meta.dirname, competitors, catalogues: (name) => made[name]?.folder });
+const server = await serve({ pkg: built, bench: import.meta.dirname, competitors, catalogues: (name) => made[name]?.folder });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const bench = benchOf(browser, server.address, made);
@@ -105,14 +111,14 @@ try {
     machine: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
     // Which build was measured: the commit says what the sources were, not what lay in pkg/dist.
-    module: `engine.wasm ${createHash('sha256').update(readFileSync(join(root, 'pkg/dist/engine.wasm'))).digest('hex').slice(0, 16)}`,
+    module: `engine.wasm ${createHash('sha256').update(readFileSync(join(built, 'engine.wasm'))).digest('hex').slice(0, 16)}`,
     browser: `Chromium ${browser.version()}`,
     shop: `the demo of ${DATE}`,
     rows: [],
   };
   for (const { row, title, unit, note, measure } of chosen) {
     const results = (await measure(bench)).map(({ catalogue: { name, live, rows, sizes }, ...figures }) => ({ catalogue: { name, live, rows, sizes }, ...figures }));
-    const measured = { row, title, unit, note, command: `node benches/browser/run.mjs --only ${row} --rounds ${rounds}`, results };
+    const measured = { row, title, unit, note, command: `node benches/browser/run.mjs --only ${row}${shops ? ` --shops ${shops.join(',')}` : ''} --rounds ${rounds}`, results };
     report.rows.push(measured);
     print(measured);
     // Written after each row, so that what was measured is there though a later row fails.
