@@ -6,13 +6,11 @@ import { Reference } from './reference.mjs';
 import { dice } from './shoppers.mjs';
 import { TypedShop } from './typed.mjs';
 
-export const LIMIT = 48;
+const LIMIT = 48;
 const REQUEST = { surface: 'home', limit: LIMIT, explore: false };
 
 const json = async (url) => (await fetch(url)).json();
 const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
-/** The value below which so many in a hundred lie. */
-export const percentile = (times, percent) => times.slice().sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor((times.length * percent) / 100))];
 
 let shop;
 
@@ -28,7 +26,7 @@ export async function setUp({ name, pack, covisited, now, shoppers, only = ['eng
     only,
     typed: new TypedShop(columns),
     objects: only.includes('objects') ? new ObjectShop(await json(`/catalogues/${name}/facts.json`)) : undefined,
-    shoppers: (await json(`/catalogues/${name}/${shoppers ?? 'shoppers'}.json`)),
+    shoppers: await json(`/catalogues/${name}/${shoppers ?? 'shoppers'}.json`),
   };
 }
 

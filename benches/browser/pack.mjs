@@ -6,7 +6,8 @@ import { xxh3 } from './xxh3.mjs';
 
 const PREFIX_BYTES = 32;
 const ENTRY_BYTES = 64;
-const MAGIC = '\x89WSPACK\n';
+/** What a pack begins with, and its format. */
+const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 1, 0, 0, 0];
 
 /** Reads what postcard wrote (https://postcard.jamesmunns.com/wire-format): variable-length integers, least first. */
 class Postcard {
@@ -113,9 +114,8 @@ function topsOf(parents) {
  */
 export function openColumns(buffer, covisited) {
   const header = new DataView(buffer);
-  if (new TextDecoder('latin1').decode(new Uint8Array(buffer, 0, 8)).replace('\u2030', '\x89') !== MAGIC || header.getUint32(8, true) !== 1) {
-    throw new Error('this is no pack of format 1');
-  }
+  const beginning = new Uint8Array(buffer, 0, BEGINNING.length);
+  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 1');
   const sections = new Map();
   for (let entry = 0; entry < header.getUint32(12, true); entry++) {
     const at = PREFIX_BYTES + entry * ENTRY_BYTES;

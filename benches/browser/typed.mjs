@@ -48,8 +48,8 @@ export class TypedShop {
     const seen = new Set();
     for (let step = 0; step < memory.steps; step++) seen.add(memory.items.rows[memory.trail[step]]);
     let list;
-    for (let [kept, sure] = [KEPT, false]; list === undefined; kept *= 4, sure = true) {
-      this.#selection.find(now, kept, !memory.sensitive, sure);
+    for (let [kept, tries] = [KEPT, 0]; list === undefined; kept *= 4, tries++) {
+      this.#selection.find(now, kept, !memory.sensitive, tries > 1);
       list = this.#selection.mix(seen, Math.min(limit, LENGTH));
     }
     this.#release(touched);
