@@ -1,0 +1,114 @@
+// The catalogues that are measured: the demo's two shops, each as it is, shuffled, and thinned, with the facts of each in JSON
+// and shoppers of it. Made once for a program and kept in a folder.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { factsOf } from './facts.mjs';
+import { openColumns } from './pack.mjs';
+import { dice, madeUp, shoppersOf } from './shoppers.mjs';
+
+export const DATE = '2026-11-28';
+export const NOW = Date.parse(`${DATE}T12:00:00+08:00`);
+/** Made-up shoppers fill up what personas leave. */
+const SHOPPERS = 64;
+/** Histories of so many events, for the growth with them. */
+export const HISTORIES = [10, 100, 1_000, 2_000];
+
+const linesOf = (file) => readFileSync(file, 'utf8').trimEnd().split('\n');
+const write = (file, lines) => writeFileSync(file, `${lines.join('\n')}\n`);
+
+function shuffled(list, seed) {
+  const roll = dice(seed);
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = roll(at + 1);
+    [list[at], list[other]] = [list[other], list[at]];
+  }
+  return list;
+}
+
+/** Every line of a feed's tables at another place, and sales under other ids, by which a pack orders them. */
+function shuffle(feed) {
+  const sales = linesOf(join(feed, 'sales.jsonl')).map((line) => JSON.parse(line));
+  const names = shuffled(sales.map((_, at) => at), 2).map((number, at) => [sales[at].id, `s${String(number).padStart(5, '0')}`]);
+  const named = new Map(names);
+  write(join(feed, 'sales.jsonl'), shuffled(sales.map((sale) => JSON.stringify({ ...sale, id: named.get(sale.id) })), 3));
+  const items = linesOf(join(feed, 'items.jsonl')).map((line) => {
+    const item = JSON.parse(line);
+    return JSON.stringify({ ...item, sale: named.get(item.sale) });
+  });
+  write(join(feed, 'items.jsonl'), shuffled(items, 4));
+}
+
+/** Leaves every so-manieth sale, and its items. */
+function thin(feed, every) {
+  const sales = linesOf(join(feed, 'sales.jsonl')).filter((_, at) => at % every === 0);
+  const kept = new Set(sales.map((line) => JSON.parse(line).id));
+  write(join(feed, 'sales.jsonl'), sales);
+  write(join(feed, 'items.jsonl'), linesOf(join(feed, 'items.jsonl')).filter((line) => kept.has(JSON.parse(line).sale)));
+}
+
+/** The personas that remember anything about goods: for the others the list is the shop's own order, which nobody scores. */
+function personasOf(program, full) {
+  const scale = full ? ['--full'] : [];
+  const all = JSON.parse(execFileSync(program, ['--json', 'demo', 'persona'], { encoding: 'utf8' }));
+  return all
+    .map(({ id }) => ({ name: id, memory: JSON.parse(execFileSync(program, ['demo', 'persona', id, '--date', DATE, ...scale], { encoding: 'utf8' })) }))
+    .filter(({ memory }) => [...memory.events, ...memory.orders].some(({ items, brand, category }) => items.length > 0 || brand || category));
+}
+
+function sizesOf(folder, facts) {
+  const pack = join(folder, 'pack');
+  const named = (start) => readdirSync(pack).find((name) => name.startsWith(start));
+  const gzipped = (bytes) => ({ bytes: bytes.length, gzip: gzipSync(bytes).length });
+  return { pack: gzipped(readFileSync(join(pack, named('pack-')))), text: gzipped(readFileSync(join(pack, named('text-en-')))), facts: gzipped(Buffer.from(facts)) };
+}
+
+/** Everything beside the pack: facts, shoppers, figures. */
+function describe(folder, demo, program, { full, thinned }) {
+  const pack = readdirSync(join(folder, 'pack')).find((name) => name.endsWith('.wspack'));
+  const bytes = readFileSync(join(folder, 'pack', pack));
+  const trained = JSON.parse(gunzipSync(readFileSync(join(demo, 'trained.json.gz'))));
+  const columns = openColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), trained.covisitation.map(({ item }) => item));
+  if (columns.covisitation.rows.size !== columns.covisitation.scales.length) throw new Error('not every row of the co-visitation is known by its id');
+  const facts = JSON.stringify(factsOf(columns));
+  writeFileSync(join(folder, 'facts.json'), facts);
+  const personas = thinned ? [] : personasOf(program, full);
+  const shoppers = [...personas, ...shoppersOf(columns, SHOPPERS - personas.length, NOW)];
+  writeFileSync(join(folder, 'shoppers.json'), JSON.stringify(shoppers));
+  const histories = HISTORIES.map((events) => ({ name: `${events} events`, events, memory: madeUp(columns, 1_000 + events, events, NOW) }));
+  writeFileSync(join(folder, 'histories.json'), JSON.stringify(histories));
+  const live = columns.items.filter((_, row) => columns.opens[columns.itemSale[row]] <= NOW && NOW < columns.closes[columns.itemSale[row]]).length;
+  const about = { rows: columns.items.length, live, pack, sizes: sizesOf(folder, facts), covisited: [...columns.covisitation.rows.keys()] };
+  writeFileSync(join(folder, 'about.json'), JSON.stringify(about));
+}
+
+/**
+ * Makes a catalogue where it is not there yet, and says what it is: `small` or `full`, perhaps `-shuffled`, or thinned to
+ * every k-th sale as in `full-every-10`.
+ */
+export function catalogue(name, folder, program) {
+  const [size, kind, number] = name.split('-');
+  const stamp = createHash('sha256').update(`${DATE} ${statSync(program).size} ${statSync(program).mtimeMs}`).digest('hex').slice(0, 12);
+  const [demo, here] = [join(folder, `${size}-${stamp}`), join(folder, `${name}-${stamp}`)];
+  const run = (...given) => execFileSync(program, given, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (!existsSync(join(here, 'about.json'))) {
+    process.stderr.write(`making ${name}\n`);
+    mkdirSync(folder, { recursive: true });
+    // Those that another program made are of no use any more.
+    const ofOthers = readdirSync(folder).filter((found) => /-[0-9a-f]{12}$/.test(found) && found.slice(0, -13) === name && !found.endsWith(stamp));
+    for (const old of ofOthers) rmSync(join(folder, old), { recursive: true });
+    if (!existsSync(join(demo, 'trained.json.gz'))) run('demo', '--out', demo, '--date', DATE, ...(size === 'full' ? ['--full'] : []));
+    if (here !== demo) {
+      rmSync(here, { recursive: true, force: true });
+      mkdirSync(here, { recursive: true });
+      cpSync(join(demo, 'feed'), join(here, 'feed'), { recursive: true });
+      if (kind === 'shuffled') shuffle(join(here, 'feed'));
+      else thin(join(here, 'feed'), Number(number));
+      run('pack', 'build', join(here, 'feed'), '--out', join(here, 'pack'), '--trained', join(demo, 'trained.json.gz'));
+    }
+    describe(here, demo, program, { full: size === 'full', thinned: kind === 'every' });
+  }
+  return { name, folder: here, ...JSON.parse(readFileSync(join(here, 'about.json'), 'utf8')) };
+}

@@ -1,0 +1,19 @@
+// What a fresh page does until its first list is there: all it loads comes from the server, nothing is warm.
+
+/** The package, the pack and its text; then the list. Milliseconds since the page had none of it. */
+export async function withEngine({ name, now, memory }) {
+  const began = performance.now();
+  const { createEngine } = await import('/pkg/index.js');
+  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
+  await engine.history.import(memory);
+  const list = engine.recommend({ surface: 'home', limit: 48, explore: false });
+  return { took: performance.now() - began, first: list.items[0].id };
+}
+
+/** The same facts as JSON, and the same text; then the list. */
+export async function withObjects({ name, text, now, memory }) {
+  const began = performance.now();
+  const [{ ObjectShop }, facts, names] = await Promise.all([import('./objects.mjs'), fetch(`/catalogues/${name}/facts.json`).then((told) => told.json()), fetch(`/catalogues/${name}/pack/${text}`).then((told) => told.json())]);
+  const list = new ObjectShop(facts).home(memory, now, 48);
+  return { took: performance.now() - began, first: list.ids[0], names: names.items.length };
+}

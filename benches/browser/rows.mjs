@@ -1,0 +1,209 @@
+// The rows that are measured, each a function of a `bench`: it opens pages and gives series of figures. What runs in a page is
+// in `inpage.mjs` and `fresh.mjs`; here is what is asked for, over which catalogue, and what is made of the times.
+
+const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const percentile = (times, percent) => times.slice().sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor((times.length * percent) / 100))];
+
+/** Of each engine's shoppers: the mean of their least times, the worst of them, and the mean of their medians. */
+function figuresOf(times) {
+  return Object.entries(times).map(([name, shoppers]) => {
+    const least = shoppers.map((shopper) => shopper.least);
+    return { name, mean: mean(least), worst: Math.max(...least), 'worst / mean': Math.max(...least) / mean(least), p50: mean(shoppers.map((shopper) => shopper.median)) };
+  });
+}
+
+/** How many times as long as the engine each baseline takes, by the means of the least times. */
+function against(series) {
+  const engine = series.find(({ name }) => name === 'engine').mean;
+  for (const one of series) if (one.name !== 'engine') one['× engine'] = one.mean / engine;
+  return series;
+}
+
+/** Figures of plain times. */
+const plain = (times) => ({ least: Math.min(...times), p50: median(times), p95: percentile(times, 95), count: times.length });
+
+/** Opens a page over a catalogue, with what it has checked slot by slot before anything is timed. */
+async function checked(bench, catalogue, options = {}) {
+  const page = await bench.page();
+  await bench.inPage(page, 'inpage', 'setUp', { ...catalogue, now: bench.now, ...options });
+  const wrong = await bench.inPage(page, 'inpage', 'differs');
+  if (wrong) throw new Error(`${catalogue.name}: ${wrong}`);
+  return page;
+}
+
+const NOTES = {
+  home: 'ms; least of the rounds of each shopper, and over the shoppers their mean and the worst; p50 is the mean of their medians. Every list was equal to the reference in every slot, ids and scores. The engine also gives reasons in words and a digest over every number; the baselines give neither, and the one over typed arrays cannot take the day’s changes and spends most when it opens a pack, where the engine spends least.',
+};
+
+async function home(bench, name, rounds, throttle = 1) {
+  const catalogue = bench.catalogue(name);
+  const page = await checked(bench, catalogue);
+  if (throttle > 1) await bench.throttle(page, throttle);
+  const every = throttle > 1 ? 4 : 1;
+  const series = against(figuresOf(await bench.inPage(page, 'inpage', 'timeHome', { rounds, every })));
+  await page.close();
+  return { catalogue, series, shoppers: Math.ceil(64 / every), rounds };
+}
+
+/** Each row: its letter, its title, what is said beneath it, and its function, which gives results. */
+export const ROWS = [
+  {
+    row: 'a',
+    title: 'The home list: 48 items for one shopper',
+    unit: 'ms',
+    note: NOTES.home,
+    measure: async (bench) => {
+      const results = [];
+      for (const name of bench.chosen('small', 'small-shuffled', 'full', 'full-shuffled')) results.push(await home(bench, name, bench.rounds));
+      return results;
+    },
+  },
+  {
+    row: 'b',
+    title: 'A look is recorded, and home again',
+    unit: 'ms',
+    note: 'Every call as it was, none left out; histories grow by the looks.',
+    measure: async (bench) => {
+      const results = [];
+      for (const name of bench.chosen('small', 'full')) {
+        const catalogue = bench.catalogue(name);
+        const page = await checked(bench, catalogue, { only: ['engine'] });
+        const times = await bench.inPage(page, 'inpage', 'timeObserve', { looks: 2 * bench.rounds, every: 4 });
+        results.push({ catalogue, series: [{ name: 'engine', ...plain(times) }] });
+        await page.close();
+      }
+      return results;
+    },
+  },
+  {
+    row: 'c',
+    title: 'A fresh page to its first list',
+    unit: 'ms',
+    note: 'From a page that has nothing: modules, facts and names from a server on the same machine, uncompressed, then the list. In turns. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
+    measure: async (bench) => {
+      const results = [];
+      for (const name of bench.chosen('small', 'full')) {
+        const catalogue = bench.catalogue(name);
+        const { pack, text, facts } = catalogue.sizes;
+        const { memory } = bench.shoppers(catalogue)[1];
+        const textFile = bench.textFile(catalogue);
+        const times = { engine: [], objects: [] };
+        const firsts = new Set();
+        for (let round = 0; round < 7; round++) {
+          for (const [who, call] of [['engine', 'withEngine'], ['objects', 'withObjects']]) {
+            const page = await bench.page();
+            const { took, first } = await bench.inPage(page, 'fresh', call, { name, text: textFile, now: bench.now, memory });
+            times[who].push(took);
+            firsts.add(first);
+            await page.close();
+          }
+        }
+        if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);
+        const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
+        results.push({ catalogue, series: [{ name: 'engine', ...plain(times.engine), ...sent([pack, text]) }, { name: 'objects', ...plain(times.objects), ...sent([facts, text]) }] });
+      }
+      return results;
+    },
+  },
+  {
+    row: 'd',
+    title: '200 explained results as objects',
+    unit: 'ms',
+    note: 'The surface `search` puts 200 given items in this shopper’s order, each with up to three reasons in words.',
+    measure: async (bench) => {
+      const catalogue = bench.catalogue('full');
+      const page = await checked(bench, catalogue, { only: ['engine'] });
+      const { times, reasons } = await bench.inPage(page, 'inpage', 'timeExplained', { rounds: bench.rounds, every: 4 });
+      await page.close();
+      return [{ catalogue, series: [{ name: 'engine', ...plain(times), 'reasons a list': reasons }] }];
+    },
+  },
+  {
+    row: 'e',
+    title: 'Opening the catalogue',
+    unit: 'ms',
+    note: 'Bytes and text are in memory, the module is compiled; the engine checks every checksum and index of a pack that holds more than the JSON. `JSON to objects` is JSON.parse alone; `objects, indexed` is what the baseline does after it; `typed arrays` decodes the pack and numbers its facts.',
+    measure: async (bench) => {
+      const results = [];
+      for (const name of bench.chosen('small', 'full')) {
+        const catalogue = bench.catalogue(name);
+        const page = await bench.page();
+        const times = await bench.inPage(page, 'inpage', 'timeOpen', { ...catalogue, now: bench.now, rounds: 7 });
+        results.push({ catalogue, series: Object.entries(times).map(([who, took]) => ({ name: who, ...plain(took) })) });
+        await page.close();
+      }
+      return results;
+    },
+  },
+  {
+    row: 'f',
+    title: 'Growth of the home list',
+    unit: 'ms',
+    note: `Every k-th sale of the full shop, packed anew, and all of it; then histories of so many events over the full shop. ${NOTES.home}`,
+    measure: async (bench) => {
+      const results = [];
+      for (const name of bench.chosen('full-every-100', 'full-every-30', 'full-every-10', 'full-every-3', 'full')) {
+        const catalogue = bench.catalogue(name);
+        const page = await checked(bench, catalogue);
+        const series = against(figuresOf(await bench.inPage(page, 'inpage', 'timeHome', { rounds: bench.rounds, every: 4 })));
+        results.push({ catalogue, series, along: 'items', at: catalogue.live });
+        await page.close();
+      }
+      const catalogue = bench.catalogue('full');
+      const page = await checked(bench, catalogue, { shoppers: 'histories' });
+      const times = await bench.inPage(page, 'inpage', 'timeHome', { rounds: bench.rounds });
+      await page.close();
+      bench.histories.forEach((events, at) => {
+        const one = Object.fromEntries(Object.entries(times).map(([who, shoppers]) => [who, [shoppers[at]]]));
+        results.push({ catalogue, series: against(figuresOf(one)), along: 'events', at: events });
+      });
+      return results;
+    },
+  },
+  {
+    row: 'g',
+    title: 'Memory of the module',
+    unit: 'bytes',
+    note: 'The buffer of the WebAssembly memory, which never shrinks, after opening the pack and after so many looks were observed.',
+    measure: async (bench) => {
+      const catalogue = bench.catalogue('full');
+      const page = await bench.page();
+      await bench.inPage(page, 'inpage', 'setUp', { ...catalogue, now: bench.now, only: ['engine'] });
+      const { opened, after, remembered } = await bench.inPage(page, 'inpage', 'memoryAfter', 100_000);
+      await page.close();
+      return [{ catalogue, series: [{ name: 'engine', opened, 'after 100,000 looks': after, remembered, 'pack bytes': catalogue.sizes.pack.bytes }] }];
+    },
+  },
+  {
+    row: 'h',
+    title: 'The home list on a slower processor',
+    unit: 'ms',
+    note: `Chromium’s own throttling (Emulation.setCPUThrottlingRate), every fourth shopper. ${NOTES.home}`,
+    measure: async (bench) => {
+      const results = [];
+      for (const throttle of [4, 6]) {
+        for (const name of bench.chosen('small', 'full')) results.push({ ...(await home(bench, name, Math.max(3, Math.round(bench.rounds / 3)), throttle)), throttle });
+      }
+      return results;
+    },
+  },
+  {
+    row: 'i',
+    title: 'Scoring alone, by runtimes of tensors',
+    unit: 'ms',
+    note: 'From the tables of one shopper to the best 1,536 scores: onnxruntime-web and tfjs-backend-wasm, one thread each, with one fused graph (three gathers, sums, top k) over the same codes as typed arrays, in whole numbers; their best scores are compared with a plain sum and sort. They are spared the tables, freshness, discretion and the mix, which stay JavaScript; the whole call of the engine is in the first rows.',
+    measure: async (bench) => {
+      bench.installCompetitors();
+      const results = [];
+      for (const name of bench.chosen('small', 'full')) {
+        const catalogue = bench.catalogue(name);
+        const page = await bench.page();
+        const series = figuresOf(await bench.inPage(page, 'competitors/inpage', 'timeScoring', { ...catalogue, now: bench.now, rounds: bench.rounds, every: 8 }));
+        results.push({ catalogue, series });
+        await page.close();
+      }
+      return results;
+    },
+  },
+];

@@ -1,0 +1,131 @@
+// How fast the engine is in a real browser, in one run with what one would write instead: the same list by plain JavaScript
+// over typed arrays, as well as we can write it, and over objects, as it usually is written.
+//
+// The engines take turns call by call, so that a busy machine is busy for all of them; nothing is timed before every slot of
+// every list was equal to a plain reference. What the baselines leave out is said in `typed.mjs` and `objects.mjs`.
+// usage: node benches/browser/run.mjs [--only a,b] [--shops full,full-shuffled] [--rounds 15] [--out target/bench/browser.json]
+//        CHROMIUM and WINDOWSHOP name the programs, PACKAGE the folder of the built package (pkg/dist) and CATALOGUES the one
+//        where catalogues are kept; the rows are those of rows.mjs
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { catalogue, DATE, HISTORIES, NOW } from './catalogues.mjs';
+import { ROWS } from './rows.mjs';
+import { serve } from './server.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const competitors = join(import.meta.dirname, 'competitors');
+const { chromium } = createRequire(join(root, 'tests/browser/package.json'))('playwright-core');
+const program = resolve(process.env.WINDOWSHOP ?? join(root, 'target/release/windowshop'));
+const built = resolve(process.env.PACKAGE ?? join(root, 'pkg/dist'));
+const kept = resolve(process.env.CATALOGUES ?? join(root, 'target/bench/catalogues'));
+const letters = ROWS.map(({ row }) => row).join(',');
+const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, shops: { type: 'string' }, rounds: { type: 'string', default: '15' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') } } });
+const chosen = values.only.split(',').map((letter) => ROWS.find(({ row }) => row === letter) ?? stop(`there is no row ${letter}; the rows are ${letters}`));
+const shops = values.shops?.split(',');
+const rounds = Number(values.rounds);
+if (!(rounds >= 1)) stop('--rounds is a number, 1 or more');
+if (!existsSync(program)) stop(`${program} is not there: build it with cargo build --locked --release --bin windowshop, or name it in WINDOWSHOP`);
+if (!existsSync(join(built, 'engine.wasm'))) stop(`${built} has no engine.wasm: build the package with scripts/build-package, or name its folder in PACKAGE`);
+
+function stop(problem) {
+  process.stderr.write(`${problem}\n`);
+  process.exit(2);
+}
+
+/** Runs before everything else in a page: catches the memories of WebAssembly modules, which the package keeps to itself. */
+function catchMemories() {
+  globalThis.memories = [];
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      const { memory } = (made.instance ?? made).exports;
+      if (memory) globalThis.memories.push(memory);
+      return made;
+    };
+  }
+}
+
+/** What rows ask for: catalogues, pages, calls in them. */
+function benchOf(browser, address, made) {
+  const readJson = (known, file) => JSON.parse(readFileSync(join(known.folder, file), 'utf8'));
+  return {
+    rounds,
+    now: NOW,
+    histories: HISTORIES,
+    chosen: (...names) => names.filter((name) => !shops || shops.includes(name)),
+    catalogue: (name) => (made[name] ??= catalogue(name, kept, program)),
+    shoppers: (known) => readJson(known, 'shoppers.json'),
+    textFile: (known) => readdirSync(join(known.folder, 'pack')).find((name) => name.startsWith('text-en-')),
+    page: async () => {
+      const context = await browser.newContext();
+      await context.addInitScript(catchMemories);
+      const page = await context.newPage();
+      page.on('close', () => void context.close().catch(() => {}));
+      await page.goto(`${address}/`);
+      if (!(await page.evaluate('crossOriginIsolated'))) throw new Error('the page is not isolated: its clock would be too coarse');
+      return page;
+    },
+    installCompetitors: () => {
+      if (!existsSync(join(competitors, 'node_modules'))) execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: competitors, stdio: 'ignore' });
+    },
+    inPage: (page, module, call, given) =>
+      page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
+    throttle: async (page, rate) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate });
+    },
+  };
+}
+
+const figure = (value) => (value === undefined ? '' : typeof value !== 'number' ? String(value) : value >= 1_000 || Number.isInteger(value) ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 2 : 1));
+
+function print({ row, title, unit, results }) {
+  console.log(`\n${row}  ${title} (${unit})`);
+  for (const { catalogue: of, series, throttle, along, at } of results) {
+    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${throttle ? `, ${throttle} times slower` : ''}${along === 'events' ? `, ${at} events` : ''}`;
+    const columns = [...new Set(series.flatMap((one) => Object.keys(one)))].filter((name) => name !== 'name');
+    console.log(`   ${about.padEnd(44)}${columns.map((name) => name.padStart(Math.max(11, name.length + 2))).join('')}`);
+    for (const one of series) console.log(`     ${one.name.padEnd(42)}${columns.map((name) => figure(one[name]).padStart(Math.max(11, name.length + 2))).join('')}`);
+  }
+}
+
+const git = (...given) => execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
+const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
+const made = {};
+const server = await serve({ pkg: built, bench: import.meta.dirname, competitors, catalogues: (name) => made[name]?.folder });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  const bench = benchOf(browser, server.address, made);
+  const report = {
+    format: 'windowshop bench 1',
+    name: 'browser',
+    title: 'In the browser',
+    date: new Date().toISOString(),
+    commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', 'src', 'pkg', 'benches') ? ' and changes' : ''),
+    machine: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    // Which build was measured: the commit says what the sources were, not what lay in pkg/dist.
+    module: `engine.wasm ${createHash('sha256').update(readFileSync(join(built, 'engine.wasm'))).digest('hex').slice(0, 16)}`,
+    browser: `Chromium ${browser.version()}`,
+    shop: `the demo of ${DATE}`,
+    rows: [],
+  };
+  for (const { row, title, unit, note, measure } of chosen) {
+    const results = (await measure(bench)).map(({ catalogue: { name, live, rows, sizes }, ...figures }) => ({ catalogue: { name, live, rows, sizes }, ...figures }));
+    const measured = { row, title, unit, note, command: `node benches/browser/run.mjs --only ${row}${shops ? ` --shops ${shops.join(',')}` : ''} --rounds ${rounds}`, results };
+    report.rows.push(measured);
+    print(measured);
+    // Written after each row, so that what was measured is there though a later row fails.
+    mkdirSync(dirname(values.out), { recursive: true });
+    writeFileSync(values.out, `${JSON.stringify(report, undefined, 2)}\n`);
+  }
+} finally {
+  await browser.close();
+  server.close();
+}

@@ -1,0 +1,123 @@
+// The ranking of `home` over typed arrays: the strongest JavaScript we know how to write for it.
+//
+// What it does besides one column a fact:
+// - facts that come together are one code: (brand, category), (role, price band, sizes in stock) and lists of attributes are
+//   numbered when the pack is opened, so that an item's score is three lookups in small tables made anew for each call;
+// - what is the shop's own and does not change (discount, quality) is one number an item; freshness is one a sale;
+// - the session's part is added into the same tables wherever that changes no digit;
+// - few items (looked at, beside those, favourites) have a number of their own, put in before and taken out after a call;
+// - the best are kept in a buffer, each score and rank in one double; only they are sorted.
+// Nothing is allocated while items are scored.
+//
+// It does less than the engine: it gives neither reasons nor a digest, cannot take a delta (stock and discount are in its
+// codes), serves no other surface, and throws where weights or sizes of a pack are not what it expects.
+import { LENGTH, weighted } from './numbers.mjs';
+import { Memory } from './typed/history.mjs';
+import { layOut, OUT } from './typed/layout.mjs';
+import { Selection } from './typed/select.mjs';
+import { Tables } from './typed/tables.mjs';
+
+/** Candidates kept at first; the mix seldom asks for more. */
+const KEPT = 1_536;
+
+/** A pack laid out for ranking. */
+export class TypedShop {
+  #columns;
+  #layout;
+  #tables;
+  #selection;
+  /** Sums of co-visitation; all nothing between calls. */
+  #warm;
+
+  constructor(columns) {
+    this.#columns = columns;
+    this.#layout = layOut(columns);
+    this.#warm = new Float64Array(columns.items.length);
+    this.#tables = new Tables(columns, this.#layout);
+    this.#selection = new Selection(columns, this.#layout, this.#tables);
+  }
+
+  /** Takes a memory in, as `history.export` gives it. */
+  remember(memory) {
+    return new Memory(this.#columns, memory);
+  }
+
+  /** The first items of `home`: `{ ids, scores }`. */
+  home(memory, now, limit) {
+    const touched = this.#prepare(memory, now);
+    const seen = new Set();
+    for (let step = 0; step < memory.steps; step++) seen.add(memory.items.rows[memory.trail[step]]);
+    let list;
+    for (let [kept, tries] = [KEPT, 0]; list === undefined; kept *= 4, tries++) {
+      this.#selection.find(now, kept, !memory.sensitive, tries > 1);
+      list = this.#selection.mix(seen, Math.min(limit, LENGTH));
+    }
+    this.#release(touched);
+    return list;
+  }
+
+  /** Scoring alone, for runtimes that do nothing else: calls `use` with layout and tables as a memory makes them. */
+  scoring(memory, now, use) {
+    const touched = this.#prepare(memory, now);
+    try {
+      return use({ layout: this.#layout, tables: this.#tables, find: (kept) => this.#selection.find(now, kept, !memory.sensitive, false) });
+    } finally {
+      this.#release(touched);
+    }
+  }
+
+  #prepare(memory, now) {
+    memory.fold(now, this.#columns.weights);
+    this.#tables.fill(memory, now);
+    return this.#putOwn(memory);
+  }
+
+  #release(touched) {
+    const { base, still } = this.#layout;
+    for (const row of touched) base[row] = still[row];
+  }
+
+  /** What few items have of their own: co-visitation, own history, favourites, and that they are out. Gives their rows. */
+  #putOwn(memory) {
+    const { weights, covisitation } = this.#columns;
+    const { base, still } = this.#layout;
+    const { items, trail, steps, tables } = memory;
+    const weight = weights.signals;
+    const touched = [];
+    const warm = this.#warm;
+    let [decay, most] = [65_536, weights.repeatFloor];
+    const older = () => Math.floor((decay * weights.positionDecay) / 65_536);
+    for (let step = 0; step < steps; step++, decay = older()) {
+      const row = tables[trail[step]];
+      if (row < 0) continue;
+      const scale = covisitation.scales[row];
+      for (let at = covisitation.starts[row]; at < covisitation.starts[row + 1]; at++) {
+        const part = Math.floor((covisitation.weights[at] * scale * decay) / 65_536);
+        if (part === 0) continue;
+        const item = covisitation.items[at];
+        if (warm[item] === 0) touched.push(item);
+        warm[item] += part;
+        if (warm[item] > most) most = warm[item];
+      }
+    }
+    for (const item of touched) {
+      base[item] += weighted(warm[item], weight.covisitation);
+      warm[item] = 0;
+    }
+    decay = 65_536;
+    for (let step = 0; step < steps; step++, decay = older()) {
+      const row = items.rows[trail[step]];
+      if (row < 0) continue;
+      base[row] += weighted(Math.floor((Math.trunc((most * weights.repeat) / 1_000) * decay) / 65_536), weight.own_history);
+      touched.push(row);
+    }
+    for (let item = 0; item < items.rows.length; item++) {
+      const row = items.rows[item];
+      if (row < 0 || memory.marks[item] === 0) continue;
+      if (memory.isFavourite(item)) base[row] += weighted(1_000_000, weight.favourite);
+      if (memory.isOut(item)) base[row] = OUT;
+      touched.push(row);
+    }
+    return touched;
+  }
+}
