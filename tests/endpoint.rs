@@ -124,6 +124,7 @@ fn malformed_reports_are_told_what_is_wrong_and_change_nothing(database: Databas
     let cases = [
         (String::new(), "malformed"),
         ("[]".into(), "malformed"),
+        (json!([good["question"], good["week"], good["id"], good["answer"]]).to_string(), "malformed"),
         ("{}".into(), "malformed"),
         (format!("{good}{good}"), "malformed"),
         (good.to_string().replacen('{', "{\"id\":\"00000000000000000000000000000000\",", 1), "malformed"),

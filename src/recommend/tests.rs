@@ -115,6 +115,12 @@ fn sensitive_goods_neither_drive_nor_show_in_reasons() {
         }
     });
     let private = RememberedItem { sensitive: true, ..remembered(&catalogue, "it-06") };
+    // Alone they leave the shop's order as it is.
+    let alone = history_of(vec![event(0, NOW.plus(-2 * MINUTE), EventKind::ViewItem, vec![private.clone()])]);
+    let quiet = run(&catalogue, &alone, Consent::On, &Request::of("home", 20));
+    let empty = run(&catalogue, &History::default(), Consent::On, &Request::of("home", 20));
+    assert!(!quiet.personal);
+    assert_eq!(quiet.digest, empty.digest);
     let public = remembered(&catalogue, "it-12");
     let history = history_of(vec![
         event(0, NOW.plus(-2 * MINUTE), EventKind::ViewItem, vec![private]),

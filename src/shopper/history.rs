@@ -85,10 +85,13 @@ impl History {
         Voice { sensitive: latest.is_some_and(|event| event.kind == EventKind::SensitiveOn) }
     }
 
-    /// Whether anything of it is about goods: not what the shop put forward, nor what was wished of the shop.
+    /// Whether anything of it is about goods that may speak: not what the shop put forward, nor what was wished of the shop.
     pub fn is_about_goods(&self) -> bool {
-        let named =
-            |event: &Event| !event.items.is_empty() || event.brand.is_some() || event.category.is_some();
+        let voice = self.voice();
+        let named = |event: &Event| {
+            event.items.iter().any(|item| voice.has(item))
+                || event.items.is_empty() && (event.brand.is_some() || event.category.is_some())
+        };
         let mut events = self.events.iter().chain(&self.orders);
         events.any(|event| event.kind != EventKind::ViewPromotion && named(event))
     }

@@ -30,6 +30,10 @@ pub(super) async fn read<T: DeserializeOwned>(
         }
         Refusal::bad("malformed", "the body could not be read to its end")
     })?;
+    // A list of the fields' values would be read as well.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| *byte != b'{') {
+        return Err(Refusal::bad("malformed", format!("{what} is one JSON object")));
+    }
     serde_json::from_slice(&body)
         .map_err(|error| Refusal::bad("malformed", format!("{what} cannot be read: {error}")))
 }
