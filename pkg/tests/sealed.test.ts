@@ -108,8 +108,8 @@ const READING: Record<string, unknown[][]> = {
   'reports.budget': [[]],
   'survey.question': [[]],
 };
-/** Calls that change something; each is made in a test below. */
-const CHANGING = ['observe', 'setAccount', 'history.forget', 'history.import', 'history.erase', 'consent.set', 'reports.set', 'reports.skip', 'survey.answer', 'survey.skip'];
+/** Calls that change something; each is made in a test below, and `refresh` in refresh.test.ts. */
+const CHANGING = ['observe', 'refresh', 'setAccount', 'history.forget', 'history.import', 'history.erase', 'consent.set', 'reports.set', 'reports.skip', 'survey.answer', 'survey.skip'];
 
 test('every method is compared or called here', () => {
   expect([...Object.keys(READING), ...CHANGING].sort()).toEqual([...METHODS].sort());
@@ -291,6 +291,8 @@ describe('a start', () => {
 
   test('is refused with a worker of another build', async () => {
     const start = sealed();
+    // In development the options are looked at first.
+    while (ThreadWorker.running.size === 0) await new Promise((done) => setImmediate(done));
     const [worker] = ThreadWorker.running;
     worker?.say({ tell: 'pong', build: '0'.repeat(16) });
     await expect(start).rejects.toMatchObject({ name: 'LoadError', code: 'worker_load', message: expect.stringContaining('another build') as unknown });
@@ -319,7 +321,14 @@ describe('a start', () => {
   });
 
   test('takes no adapter, and says where there are no workers', async () => {
-    await expect(sealed({ storage: {} as 'memory' })).rejects.toMatchObject({ code: 'request_invalid' });
+    for (const production of [false, true]) {
+      vi.stubEnv('NODE_ENV', production ? 'production' : 'test');
+      const adapter = { put: () => undefined } as unknown as 'memory';
+      for (const storage of [{} as 'memory', adapter]) {
+        await expect(sealed({ storage })).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringMatching(/^createSealedEngine's option 'storage' is 'indexeddb' or 'memory': an adapter/) as unknown });
+      }
+    }
+    vi.unstubAllEnvs();
     vi.stubGlobal('Worker', undefined);
     await expect(sealed()).rejects.toMatchObject({ code: 'worker_load' });
   });
