@@ -8,7 +8,7 @@ import { createEngine } from '../dist/node.js';
 import type { Engine } from '../dist/node.js';
 import { createSealedEngine, EventError, LoadError, RequestError, StorageError } from '../dist/sealed.js';
 import type { SealedEngine, SealedEngineOptions } from '../dist/sealed.js';
-import { isClosed, isSealed, POLICY } from '../ts/sealed/seal.js';
+import { isClosed, isSealed, POLICY, tryAll } from '../ts/sealed/seal.js';
 import { METHODS, VALUES } from '../ts/sealed/wire.js';
 import { couponPackBytes, NOON, root } from './fixture.js';
 import { SEALED, ThreadWorker } from './thread-worker.js';
@@ -381,4 +381,20 @@ describe('a policy', () => {
     expect(isSealed({ open: [], policies: ["connect-src 'none'", POLICY] }), 'the strictest of several holds').toBe(true);
     for (const tried of [{ open: [], policies: [] }, { open: ['fetch'], policies: [POLICY] }, { open: [], policies: ["connect-src 'none'"] }]) expect(isSealed(tried)).toBe(false);
   });
+});
+
+test('trying to get out ends with the first that gets through, whatever the others wait for', async () => {
+  class Silent extends EventTarget {
+    close(): void {}
+    postMessage(): void {}
+    terminate(): void {}
+  }
+  for (const name of ['WebSocket', 'EventSource', 'Worker']) vi.stubGlobal(name, Silent);
+  for (const name of ['addEventListener', 'removeEventListener']) vi.stubGlobal(name, () => undefined);
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('')));
+  // No timer of this test goes off: nothing waits for one.
+  const { open, policies } = await tryAll('https://shop.example/sealed-worker.js');
+  expect([open.includes('fetch') || open.includes('import()'), open.includes('WebSocket'), policies]).toEqual([true, false, []]);
+  expect(isSealed({ open, policies })).toBe(false);
 });
