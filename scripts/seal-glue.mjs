@@ -20,7 +20,12 @@ const rules = [
 const parts = [
   // How a value is written into an error: its kind, never what it holds, for that may be what somebody did.
   { from: 'function debugString(val) {', until: 'function getArrayF64FromWasm0(', to: "function debugString(val) {\n    return val === null ? 'null' : typeof val;\n}\n\n" },
-  // Every engine with WebAssembly SIMD has it.
+  // A machine is let go of by name alone.
+  { from: 'if (Symbol.dispose) Machine.prototype', until: 'function __wbg_get_imports()', to: '' },
+  // Texts are always handed over with a way to make room.
+  { from: 'if (realloc === undefined) {', until: 'let len = arg.length;', to: '' },
+  // Every engine with WebAssembly SIMD has these two.
+  { from: "(typeof FinalizationRegistry === 'undefined')", until: 'new FinalizationRegistry(', to: '' },
   { from: "if (!('encodeInto' in cachedTextEncoder)) {", until: 'let WASM_VECTOR_LEN = 0;', to: '' },
   {
     from: 'async function __wbg_load(module, imports) {',

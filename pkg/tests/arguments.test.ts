@@ -76,13 +76,53 @@ describe('createEngine', () => {
     ['no options', undefined, "{ pack: '/v1/pack.json' }"],
     ['no pack', {}, "option 'pack' is the address of a pack.json"],
     ['null for a pack', { pack: null }, "option 'pack' is the address of a pack.json"],
-    ['a pack in place of its manifest', { pack: '/v1/pack-0123456789abcdef.wspack' }, 'pass the pack.json'],
+    ['a pack in place of its manifest', { pack: 'http://127.0.0.1:1/v1/pack-0123456789abcdef.wspack' }, 'pass the pack.json'],
     ['a storage that is none', { pack, storage: 'indexdb' }, "option 'storage' is 'indexeddb' or 'memory'"],
+    ['an adapter that does nothing', { pack, storage: {} }, 'or an adapter with all, put, remove, replace, close'],
     ['a choice that is none', { pack, consent: 'yes' }, "option 'consent' is 'off' or 'session' or 'on'"],
+    ['a language that is none', { pack, language: 5 }, "option 'language' is a text"],
+    ['a clock that is none', { pack, now: 5 }, "option 'now' is a function"],
+    ['a clock that gives no number', { pack, now: () => new Date() }, "option 'now' is a function"],
+    ['a clock that throws', { pack, now: () => (undefined as never as { a: number }).a }, "option 'now' is a function"],
+    ['bytes that are none', { pack: { bytes: 'bytes' } }, "option 'pack.bytes' is the bytes"],
+    ['nothing in the pack', { pack: {} }, "option 'pack' is the address of a pack.json"],
   ])('with %s', async (_, options, words) => {
-    const said = await refusal(() => createEngine(off<EngineOptions>(options)));
+    // Where pages are made for shoppers the words come only after a start has failed.
+    for (const build of ['test', 'production']) {
+      vi.stubEnv('NODE_ENV', build);
+      const said = await refusal(() => createEngine(off<EngineOptions>(options)));
+      expect(said, build).toMatch(/^RequestError request_invalid: createEngine/);
+      expect(said).toContain(words);
+    }
+    vi.unstubAllEnvs();
+  });
+
+  test.each([
+    ['an adapter that lacks something', { storage: { kind: 'own', all: () => [], put: () => undefined } }, 'or an adapter with'],
+    ['a module that is none', { wasm: 5 }, "option 'wasm' is the address"],
+    ['progress told to nobody', { onProgress: 5 }, "option 'onProgress' is a function"],
+    ['a signal that is none', { signal: {} }, "option 'signal' is an AbortSignal"],
+    ['an address of reports that is none', { reports: 5 }, "option 'reports' is an address"],
+    ['a strictness that is none', { strict: 'yes' }, "option 'strict' is true or false"],
+  ])('with %s is refused in development', async (_, options, words) => {
+    const said = await refusal(() => open(off<EngineOptions>(options)));
     expect(said).toMatch(/^RequestError request_invalid: /);
     expect(said).toContain(words);
+  });
+
+  test('takes undefined and null for what is left out', async () => {
+    for (const nothing of [undefined, null]) {
+      const options = Object.fromEntries(['language', 'consent', 'storage', 'signal', 'onProgress', 'wasm', 'reports', 'strict'].map((name) => [name, nothing]));
+      expect((await open(off<EngineOptions>(options))).reports.state).toBe('off');
+    }
+  });
+
+  test.each(['pack', 'wasm', 'reports'])('wants whole addresses in %s where there is no page', async (option) => {
+    for (const address of ['/v1/file', 'v1/file', 'file:///v1/file', new URL('file:///v1/file')]) {
+      const said = await refusal(() => open(off<EngineOptions>({ [option]: address })));
+      expect(said).toMatch(/^RequestError request_invalid: .*whole address/);
+      expect(said).not.toContain('Content-Security-Policy');
+    }
   });
 
   test('a clock that gives no time is told at the call', async () => {
@@ -165,6 +205,11 @@ test('without an address for reports none is previewed, and no budget is spent',
   expect(engine.reports.preview()).toBeUndefined();
   await engine.reports.skip();
   expect([engine.reports.ledger(), engine.reports.budget().spent]).toEqual([[], 0]);
+});
+
+test('there is somebody to tell of changes, or a refusal', async () => {
+  const engine = await open();
+  for (const listener of [undefined, {}, 'changed']) expect(await refusal(() => engine.subscribe(off<() => void>(listener)))).toMatch(/^RequestError request_invalid: subscribe/);
 });
 
 test('a listener that throws is reported, and neither the caller nor the others suffer', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { createEngine, EventError, fromDataLayer, fromGtag } from '../dist/node.js';
 import type { Engine, EngineOptions, EventItem, ShopEvent } from '../dist/node.js';
+import { NAMES } from '../ts/imported.js';
 import { folder, manifest, NOON, packBytes, root } from './fixture.js';
 
 const pack = packBytes();
@@ -82,9 +83,17 @@ describe('names', () => {
   test('of GA4 that nothing is learnt from are ignored quietly', async () => {
     const engine = await open();
     const names =
-      'view_cart begin_checkout add_payment_info add_shipping_info select_promotion select_content page_view screen_view login sign_up share scroll click session_start first_visit user_engagement generate_lead qualify_lead exception file_download form_start video_progress ad_impression join_group';
+      'view_cart begin_checkout add_payment_info add_shipping_info select_promotion select_content page_view screen_view login sign_up share scroll click session_start first_visit user_engagement generate_lead qualify_lead exception file_download form_start video_progress ad_impression join_group level_up level_start level_end post_score unlock_achievement earn_virtual_currency spend_virtual_currency tutorial_begin close_convert_lead';
     for (const name of names.split(' ')) await engine.observe(told(name, { items: 'whatever' }));
     expect([engine.history.list(), engine.refused, engine.lastRefusal]).toEqual([[], {}, undefined]);
+  });
+
+  test.each([{}, { name: undefined }, { event: 'view_item', ecommerce: {} }, 5, []])('that are missing, as in %j, are told with what observe takes', async (event) => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    const engine = await open();
+    await expect(engine.observe(event as never)).rejects.toMatchObject({ code: 'event_invalid', message: expect.stringMatching(/\{ name, params \}.*fromDataLayer/) as unknown });
+    await (await open({ strict: false })).observe(event as never);
+    warned.mockRestore();
   });
 
   test('view_search_results is a search', async () => {
@@ -110,6 +119,33 @@ describe('names', () => {
 });
 
 describe('what helpers give', () => {
+  const known = Object.keys(NAMES).concat('view_search_results');
+
+  test.each([...known])('of the known name %s is an event, whatever comes with it', (event) => {
+    expect(fromDataLayer({ event, ecommerce: { items: 'none' } })).toEqual({ name: event, params: { items: 'none' } });
+    expect(fromGtag('event', event, { a: 1 })).toEqual({ name: event, params: { a: 1 } });
+  });
+
+  test('of names that are somebody else’s is nothing, so that a strict engine hears a whole dataLayer', async () => {
+    const debug = vi.spyOn(console, 'warn');
+    const engine = await open();
+    const others = ['cookie_consent_update', 'OneTrustLoaded', 'gtm.js', 'gtm.click', 'view_itme', 'view_items', 'my_view_item', 'page_view', 'constructor', '', 7, null];
+    for (const event of others) {
+      await engine.observe(fromDataLayer({ event, items: 5, currency: {} }));
+      await engine.observe(fromGtag('event', event, { items: 5 }));
+    }
+    expect([engine.history.list(), engine.refused, debug.mock.calls]).toEqual([[], {}, []]);
+    debug.mockRestore();
+  });
+
+  test('of a known name that is malformed is an error all the same', async () => {
+    const engine = await open();
+    for (const entry of [{ event: 'view_item' }, { event: 'view_item', ecommerce: { items: 'one' } }, { event: 'purchase', ecommerce: { items: [{ item_id: 'ar-1' }] } }]) {
+      await expect(engine.observe(fromDataLayer(entry))).rejects.toMatchObject({ code: 'event_invalid' });
+    }
+    expect(engine.refused).toEqual({ view_item: 2, purchase: 1 });
+  });
+
   test('goes straight to observe, also where it is nothing', async () => {
     const engine = await open();
     const params = { items: [{ item_id: 'tg-1' }] };
@@ -123,6 +159,19 @@ describe('what helpers give', () => {
     await engine.observe(undefined);
     expect(engine.history.list().map(({ name }) => name)).toEqual(['view_item', 'view_item']);
   });
+});
+
+test('ids and quantities may be numbers or digits', async () => {
+  const engine = await open();
+  await engine.observe('purchase', { transaction_id: 4711, items: [{ item_id: 38, quantity: '2', item_variant: 40 }] });
+  expect(engine.history.orders()).toMatchObject([{ order: '4711', items: [{ id: '38', quantity: 2 }] }]);
+});
+
+test('of any event, an order too, the first 24 items are kept, as the types say', async () => {
+  const engine = await open();
+  const items = Array.from({ length: 30 }, (_, at) => ({ item_id: `x-${at}` }));
+  await engine.observe('purchase', { transaction_id: 'T-1', items });
+  expect(engine.history.orders()[0]?.items.map(({ id }) => id)).toEqual(items.slice(0, 24).map(({ item_id }) => item_id));
 });
 
 describe('orders', () => {

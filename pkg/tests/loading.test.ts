@@ -5,11 +5,11 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createEngine, WindowshopError } from '../dist/node.js';
 import type { EngineOptions, Progress } from '../dist/node.js';
 import { correction } from '../ts/clock.js';
-import { folder, manifest } from './fixture.js';
+import { folder, manifest, packBytes } from './fixture.js';
 
 let server: Server | undefined;
 const seen: { url: string; headers: Record<string, unknown> }[] = [];
@@ -36,6 +36,8 @@ const open = (pack: string, options: Partial<EngineOptions> = {}) => createEngin
 const codeOf = (call: Promise<unknown>) => call.then(() => 'nothing was refused', (error: unknown) => (error instanceof WindowshopError ? error.code : error));
 
 afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
   server?.closeAllConnections();
   server?.close();
 });
@@ -51,6 +53,42 @@ test('the pack and one language come in, told of as they do, with nothing sent a
   expect(new Set(told.map(({ stage }) => stage))).toEqual(new Set(['pack', 'text', 'ready']));
   expect(told.findLast(({ stage }) => stage === 'pack')?.loaded).toBe(pack.bytes);
   await engine.dispose();
+});
+
+test('a page that fails on what it is told of the downloads has its engine all the same', async () => {
+  const wrong = new Error('a progress bar of the page');
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const engine = await open(await serve(files()), {
+    onProgress: () => {
+      throw wrong;
+    },
+  });
+  expect(engine.catalogue.sales().length).toBeGreaterThan(0);
+  expect(reported.mock.calls.length).toBeGreaterThan(1);
+  expect(new Set(reported.mock.calls.flat())).toEqual(new Set([wrong]));
+  await engine.dispose();
+});
+
+test('a module that was named is had or the start fails with what came instead', async () => {
+  const answers: [string, RequestListener, RegExp][] = [
+    ['nothing', (_, response) => response.writeHead(404).end(), /answered 404/],
+    ['a page', (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>'), /copy 'windowshop\/engine.wasm' to it/],
+    ['a page that says it is a module', (_, response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end('<!doctype html>'), /could not be started/],
+  ];
+  for (const build of ['test', 'production']) {
+    vi.stubEnv('NODE_ENV', build);
+    for (const [what, answer, words] of answers) {
+      // WebAssembly starts once a page: each of these is a page of its own.
+      vi.resetModules();
+      const page = await import('../dist/node.js');
+      const wasm = (await serve(answer)).replace('pack.json', 'engine.wasm');
+      await expect(page.createEngine({ pack: packBytes(), wasm }), what).rejects.toMatchObject({ name: 'LoadError', code: 'wasm_load', message: expect.stringMatching(words) as unknown });
+      server?.close();
+      // What failed can be tried again.
+      expect((await page.createEngine({ pack: packBytes() })).language).toBe('en');
+    }
+  }
 });
 
 test('what the shopper does makes no request', async () => {

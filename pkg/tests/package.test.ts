@@ -32,11 +32,23 @@ test('the files of the tarball', () => {
       "dist/inline-bytes.js",
       "dist/messages-en.js",
       "dist/messages-zh.js",
+      "dist/news.js",
+      "dist/news.js.map",
       "dist/node-imported.js",
+      "dist/node-news.js",
+      "dist/node-options.js",
+      "dist/node-progress.js",
+      "dist/node-renewal.js",
       "dist/node-shared.js",
       "dist/node.d.ts",
       "dist/node.js",
+      "dist/options.js",
+      "dist/options.js.map",
+      "dist/progress.js",
+      "dist/progress.js.map",
       "dist/public.d.ts",
+      "dist/renewal.js",
+      "dist/renewal.js.map",
       "dist/sealed-worker.js",
       "dist/sealed-worker.js.map",
       "dist/sealed.d.ts",
@@ -133,8 +145,22 @@ await shop.observe('view_promotion', { promotion_id: 'p', promotion_name: 'P', c
 await shop.observe('begin_checkout', { items: [item] });
 await shop.observe('reminder_on', { brand: 'b' });
 await shop.observe(fromDataLayer({ event: 'x' }));
+// What shops write as numbers, and quantities in digits.
+await shop.observe('purchase', { transaction_id: 4711, items: [{ item_id: 38, item_variant: 40, quantity: '2' }] });
+// Fields that hold nothing, as they come out of a page's own state.
+const nothing = (): undefined => undefined;
+await createEngine({ pack: '/v1/pack.json', language: nothing(), consent: nothing(), storage: nothing(), now: nothing(), signal: nothing(), onProgress: nothing(), wasm: nothing(), reports: nothing(), strict: nothing() });
+const ids: readonly string[] = ['x'];
+shop.recommend({ surface: 'home', limit: nothing(), exclude: ids, sizes: ids, items: ids, item: nothing(), explore: nothing(), variant: nothing() });
+shop.price([], { codes: ids, shipping: nothing(), account: { tier: nothing(), groups: ids }, payment: nothing(), channel: nothing() });
+const changed: boolean = await shop.refresh();
+console.log(changed);
 // @ts-expect-error an order has an id
 await shop.observe('purchase', { items: [item] });
+// @ts-expect-error an order has an id
+await shop.observe('refund');
+// @ts-expect-error a reminder has a brand
+await shop.observe('reminder_on', {});
 // @ts-expect-error an order has an id
 export const nameless: ShopEvent = { name: 'purchase', params: { items: [item] } };
 // @ts-expect-error nobody knows this name
@@ -152,6 +178,8 @@ const receipt: Promise<Receipt> = shop.price([{ item: 'x', quantity: 1 }]);
 const name: string | undefined = (await shop.catalogue.item('x'))?.name;
 const spent: number = (await shop.reports.budget()).spent;
 const state: 'off' | 'session' | 'on' = shop.consent.state;
+const changed: boolean = await shop.refresh();
+await createSealedEngine({ pack: '/v1/pack.json', storage: undefined, worker: undefined, allowUnsealed: undefined });
 await shop.observe('view_item', { items: [{ item_id: 'x' }] });
 await shop.observe({ name: 'purchase', params: { transaction_id: 'T', items: [] } });
 await (await shop.consent.set('off')).undo?.();
@@ -163,7 +191,7 @@ shop.recommend({ surface: 'home' }).items;
 // @ts-expect-error an adapter cannot be handed to a worker
 await createSealedEngine({ pack: '/v1/pack.json', storage: { kind: 'own' } });
 export const likewise: Sealed<Engine['catalogue']> = shop.catalogue;
-export { isolation, receipt, name, spent, state, stop };
+export { isolation, receipt, name, spent, state, changed, stop };
 `;
 
 test.each([
@@ -174,6 +202,25 @@ test.each([
   expect(compile(name, EVENTS, { lib })).toBe('');
   expect(compile(`${name}-sealed`, SEALED, { lib, exactOptionalPropertyTypes: true })).toBe('');
   expect(compile(`${name}-exact`, EVENTS, { lib, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true })).toBe('');
+});
+
+test('what is forgotten of an event is named by the compiler', () => {
+  const lib = { lib: ['es2023', 'dom'] };
+  const begun = "import { createEngine } from 'windowshop';\nconst shop = await createEngine({ pack: '/v1/pack.json' });\n";
+  expect(compile('forgotten', `${begun}await shop.observe('purchase', { items: [] });\n`, lib)).toContain("Property 'transaction_id' is missing");
+  expect(compile('forgotten', `${begun}await shop.observe('reminder_on', { items: [] });\n`, lib)).toContain("Property 'brand' is missing");
+  expect(compile('forgotten', `${begun}await shop.observe('view_itme', { items: [] });\n`, lib)).toContain('"view_itme"');
+});
+
+test('every export and every member has its text', () => {
+  // Elsewhere classes have the text of the interface that they are of, and what is not exported anew is nobody's.
+  const missing = ['companions', 'errors', 'index', 'sealed', 'sealed/types', 'types'].flatMap((name) => {
+    const lines = readFileSync(join(pkg, 'dist', `${name}.d.ts`), 'utf8').split('\n');
+    const shown = /^(export (declare )?(interface|type|class|function|const) \w|    (?!private|#|constructor)(readonly )?[\w[][\w.\]]*\??[:(<])/;
+    expect(lines.some((line) => shown.test(line)), name).toBe(true);
+    return lines.flatMap((line, at) => (shown.test(line) && !/\*\/\s*$/.test(lines[at - 1] ?? '') ? [`${name}: ${line.trim()}`] : []));
+  });
+  expect(missing).toEqual([]);
 });
 
 test.each(['README.md', 'pkg/README.md', 'docs/frontend.md'])('the lines of %s are checked programs', (page) => {

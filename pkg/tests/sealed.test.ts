@@ -8,7 +8,7 @@ import { createEngine } from '../dist/node.js';
 import type { Engine } from '../dist/node.js';
 import { createSealedEngine, EventError, LoadError, RequestError, StorageError } from '../dist/sealed.js';
 import type { SealedEngine, SealedEngineOptions } from '../dist/sealed.js';
-import { isClosed, isSealed, POLICY } from '../ts/sealed/seal.js';
+import { isClosed, isSealed, POLICY, tryAll } from '../ts/sealed/seal.js';
 import { METHODS, VALUES } from '../ts/sealed/wire.js';
 import { couponPackBytes, NOON, root } from './fixture.js';
 import { SEALED, ThreadWorker } from './thread-worker.js';
@@ -108,8 +108,8 @@ const READING: Record<string, unknown[][]> = {
   'reports.budget': [[]],
   'survey.question': [[]],
 };
-/** Calls that change something; each is made in a test below. */
-const CHANGING = ['observe', 'setAccount', 'history.forget', 'history.import', 'history.erase', 'consent.set', 'reports.set', 'reports.skip', 'survey.answer', 'survey.skip'];
+/** Calls that change something; each is made in a test below, and `refresh` in refresh.test.ts. */
+const CHANGING = ['observe', 'refresh', 'setAccount', 'history.forget', 'history.import', 'history.erase', 'consent.set', 'reports.set', 'reports.skip', 'survey.answer', 'survey.skip'];
 
 test('every method is compared or called here', () => {
   expect([...Object.keys(READING), ...CHANGING].sort()).toEqual([...METHODS].sort());
@@ -291,6 +291,8 @@ describe('a start', () => {
 
   test('is refused with a worker of another build', async () => {
     const start = sealed();
+    // In development the options are looked at first.
+    while (ThreadWorker.running.size === 0) await new Promise((done) => setImmediate(done));
     const [worker] = ThreadWorker.running;
     worker?.say({ tell: 'pong', build: '0'.repeat(16) });
     await expect(start).rejects.toMatchObject({ name: 'LoadError', code: 'worker_load', message: expect.stringContaining('another build') as unknown });
@@ -319,7 +321,14 @@ describe('a start', () => {
   });
 
   test('takes no adapter, and says where there are no workers', async () => {
-    await expect(sealed({ storage: {} as 'memory' })).rejects.toMatchObject({ code: 'request_invalid' });
+    for (const production of [false, true]) {
+      vi.stubEnv('NODE_ENV', production ? 'production' : 'test');
+      const adapter = { put: () => undefined } as unknown as 'memory';
+      for (const storage of [{} as 'memory', adapter]) {
+        await expect(sealed({ storage })).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringMatching(/^createSealedEngine's option 'storage' is 'indexeddb' or 'memory': an adapter/) as unknown });
+      }
+    }
+    vi.unstubAllEnvs();
     vi.stubGlobal('Worker', undefined);
     await expect(sealed()).rejects.toMatchObject({ code: 'worker_load' });
   });
@@ -372,4 +381,20 @@ describe('a policy', () => {
     expect(isSealed({ open: [], policies: ["connect-src 'none'", POLICY] }), 'the strictest of several holds').toBe(true);
     for (const tried of [{ open: [], policies: [] }, { open: ['fetch'], policies: [POLICY] }, { open: [], policies: ["connect-src 'none'"] }]) expect(isSealed(tried)).toBe(false);
   });
+});
+
+test('trying to get out ends with the first that gets through, whatever the others wait for', async () => {
+  class Silent extends EventTarget {
+    close(): void {}
+    postMessage(): void {}
+    terminate(): void {}
+  }
+  for (const name of ['WebSocket', 'EventSource', 'Worker']) vi.stubGlobal(name, Silent);
+  for (const name of ['addEventListener', 'removeEventListener']) vi.stubGlobal(name, () => undefined);
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('')));
+  // No timer of this test goes off: nothing waits for one.
+  const { open, policies } = await tryAll('https://shop.example/sealed-worker.js');
+  expect([open.includes('fetch') || open.includes('import()'), open.includes('WebSocket'), policies]).toEqual([true, false, []]);
+  expect(isSealed({ open, policies })).toBe(false);
 });

@@ -3,15 +3,16 @@
 import { PackCatalogue } from './catalogue.js';
 import { TabEngine } from './engine.js';
 import type { Parts } from './engine.js';
-import { LoadError } from './errors.js';
+import { LoadError, RequestError } from './errors.js';
 import { openPack } from './machine.js';
+import type { OpenMachine } from './machine.js';
 import { messagesOf } from './messages.js';
-import type { Pack } from './sources.js';
+import type { WholePack } from './sources.js';
 import { IndexedDbStorage, MemoryStorage } from './storage.js';
 import type { Consent, EngineOptions, Language, PackText, StorageAdapter } from './types.js';
 
 /** What an engine is told besides its pack. */
-export interface Settings extends Pick<Parts, 'now' | 'reports' | 'strict'> {
+export interface Settings extends Pick<Parts, 'news' | 'now' | 'reports' | 'strict'> {
   language?: Language | undefined;
   consent?: Consent | undefined;
   storage?: EngineOptions['storage'] | undefined;
@@ -19,17 +20,9 @@ export interface Settings extends Pick<Parts, 'now' | 'reports' | 'strict'> {
 }
 
 /** Opens a pack in the started WebAssembly and reads what this browser keeps. */
-export async function begin(pack: Pack, { consent, storage, now, reports, strict, signal, ...asked }: Settings): Promise<TabEngine> {
-  // Tells this tab's events from another's.
-  const tab = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-  const machine = openPack(pack.bytes, tab);
+export async function begin(pack: WholePack, { consent, storage, now, news, reports, strict, signal, ...asked }: Settings): Promise<TabEngine> {
+  const machine = opened(pack);
   try {
-    const state = machine.state();
-    if (pack.state !== undefined && pack.state !== state) {
-      throw new LoadError('pack_load', `the pack has state ${state} and the manifest names ${pack.state}: publish both anew with 'windowshop pack build'`);
-    }
-    checkText(pack.text, state);
-    for (const delta of pack.deltas) machine.apply_delta(delta);
     const language = pack.text?.language ?? asked.language ?? 'en';
     const engine = new TabEngine({
       machine,
@@ -37,6 +30,8 @@ export async function begin(pack: Pack, { consent, storage, now, reports, strict
       messages: await messagesOf(language),
       language,
       now,
+      news,
+      opened,
       adapter: adapterOf(storage),
       strict,
       reports,
@@ -50,6 +45,25 @@ export async function begin(pack: Pack, { consent, storage, now, reports, strict
   }
 }
 
+/** A machine with a pack and what changed since. */
+function opened(pack: WholePack): OpenMachine {
+  // Tells this tab's events from another's.
+  const tab = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  const machine = openPack(pack.bytes, tab);
+  try {
+    const state = machine.state();
+    if (pack.state !== undefined && pack.state !== state) {
+      throw new LoadError('pack_load', `the pack has state ${state} and the manifest names ${pack.state}: publish both anew with 'windowshop pack build'`);
+    }
+    checkText(pack.text, state);
+    for (const delta of pack.deltas) machine.apply_delta(delta);
+    return machine;
+  } catch (cause) {
+    machine.free();
+    throw cause;
+  }
+}
+
 function checkText(text: PackText | undefined, state: string): void {
   if (text && (text.format !== 1 || text.pack !== state)) {
     throw new LoadError('text_load', `the text in '${text.language}' was made for another pack (${text.pack}, and this one is ${state}): publish both anew`);
@@ -57,8 +71,10 @@ function checkText(text: PackText | undefined, state: string): void {
 }
 
 function adapterOf(storage: EngineOptions['storage']): StorageAdapter {
-  if (typeof storage === 'object') return storage;
   // A page that has no IndexedDB is told so by Engine.storage, as if it had asked for it.
   const wanted = storage ?? (typeof indexedDB === 'undefined' && typeof document === 'undefined' ? 'memory' : 'indexeddb');
-  return wanted === 'indexeddb' ? new IndexedDbStorage() : new MemoryStorage();
+  if (wanted === 'indexeddb') return new IndexedDbStorage();
+  if (wanted === 'memory') return new MemoryStorage();
+  if (typeof wanted.put === 'function') return wanted;
+  throw new RequestError('request_invalid', "option 'storage' is none");
 }

@@ -51,28 +51,36 @@ class Facts {
 
 /** {@link Catalogue} over an opened pack. */
 export class PackCatalogue implements Catalogue {
-  readonly currency: Catalogue['currency'];
-  readonly zone: string;
+  currency!: Catalogue['currency'];
+  zone!: string;
+  /** The names; absent where ids stand for them. */
+  text: PackText | undefined;
   readonly #machine: Machine;
-  readonly #text: PackText | undefined;
   readonly #now: () => number;
-  readonly #brandIds: string[];
-  readonly #brandRows: Map<string, number>;
-  readonly #categoryIds: string[];
-  readonly #categoryRows: Map<string, number>;
-  readonly #saleIds: string[];
-  readonly #sizes: string[];
-  readonly #attributes: string[];
+  #brandIds!: string[];
+  #brandRows!: Map<string, number>;
+  #categoryIds!: string[];
+  #categoryRows!: Map<string, number>;
+  #saleIds!: string[];
+  #sizes!: string[];
+  #attributes!: string[];
   /** Every sale, for as long as none opens or closes. */
   #sales: Current | undefined;
 
   constructor(machine: Machine, text: PackText | undefined, now: () => number) {
+    this.#machine = machine;
+    this.#now = now;
+    this.read(text);
+  }
+
+  /** Reads what is read once a pack: at the start, and where the machine's pack has changed. */
+  read(text: PackText | undefined): void {
+    const machine = this.#machine;
     const { currency, exponent, zone } = machine.facts() as { currency: string; exponent: number; zone: string };
     this.currency = { code: currency, exponent };
     this.zone = zone;
-    this.#machine = machine;
-    this.#text = text;
-    this.#now = now;
+    this.#sales = undefined;
+    this.text = text;
     this.#brandIds = machine.brand_ids();
     this.#brandRows = rowsOf(this.#brandIds);
     this.#categoryIds = machine.category_ids();
@@ -124,55 +132,55 @@ export class PackCatalogue implements Catalogue {
   }
 
   categories(): Category[] {
-    return (this.#machine.categories() as ToldCategory[]).map(({ row, ...told }) => ({ ...told, name: this.#text?.categories[row] ?? told.id }));
+    return (this.#machine.categories() as ToldCategory[]).map(({ row, ...told }) => ({ ...told, name: this.text?.categories[row] ?? told.id }));
   }
 
   // ---------------------------------------------------------------- names; an id stands for itself where the text has none
 
   itemName(id: string): string {
-    return this.#text?.items[this.#machine.item_row(id) ?? -1] ?? id;
+    return this.text?.items[this.#machine.item_row(id) ?? -1] ?? id;
   }
 
   brandName(id: string): string {
-    return this.#text?.brands[this.#brandRows.get(id) ?? -1] ?? id;
+    return this.text?.brands[this.#brandRows.get(id) ?? -1] ?? id;
   }
 
   promotionName(id: string): string {
-    return this.#text?.promotions?.[id] ?? id;
+    return this.text?.promotions?.[id] ?? id;
   }
 
   /** What is said with every offer, where the shop has such a line. */
   get disclosure(): string | undefined {
-    return this.#text?.disclosure;
+    return this.text?.disclosure;
   }
 
   /** What an offer says, where the text has it. */
   messageOf({ message, care }: { message?: string; care?: string }): string | undefined {
-    return this.#text?.messages?.[message ?? ''] ?? this.#text?.care?.[care ?? ''];
+    return this.text?.messages?.[message ?? ''] ?? this.text?.care?.[care ?? ''];
   }
 
   categoryName(id: string): string {
-    return this.#text?.categories[this.#categoryRows.get(id) ?? -1] ?? id;
+    return this.text?.categories[this.#categoryRows.get(id) ?? -1] ?? id;
   }
 
   /** Whether an attribute has a name that shoppers may read. */
   hasAttributeName(attribute: string): boolean {
-    return this.#text?.attributes?.[attribute] !== undefined;
+    return this.text?.attributes?.[attribute] !== undefined;
   }
 
   /** How an attribute `name=value` reads. */
   attributeName(attribute: string): string {
-    return this.#text?.attributes?.[attribute] ?? pair(attribute)[1].replaceAll('_', ' ');
+    return this.text?.attributes?.[attribute] ?? pair(attribute)[1].replaceAll('_', ' ');
   }
 
   // ---------------------------------------------------------------- ids, by what pages show
 
   brandId(text: string): string | undefined {
-    return idBy(text, this.#brandIds, this.#brandRows, this.#text?.brands);
+    return idBy(text, this.#brandIds, this.#brandRows, this.text?.brands);
   }
 
   categoryId(text: string): string | undefined {
-    return idBy(text, this.#categoryIds, this.#categoryRows, this.#text?.categories);
+    return idBy(text, this.#categoryIds, this.#categoryRows, this.text?.categories);
   }
 
   // ---------------------------------------------------------------- rows
@@ -181,7 +189,7 @@ export class PackCatalogue implements Catalogue {
     const now = this.#now();
     if (!this.#sales || now < this.#sales.from || now >= this.#sales.until) {
       const told = this.#machine.sales(now) as ToldSale[];
-      const list = told.map(({ row, ...sale }) => ({ ...sale, brandName: this.brandName(sale.brand), title: this.#text?.sales[row] ?? this.brandName(sale.brand) }));
+      const list = told.map(({ row, ...sale }) => ({ ...sale, brandName: this.brandName(sale.brand), title: this.text?.sales[row] ?? this.brandName(sale.brand) }));
       const ahead = [this.today().next, ...list.flatMap(({ opens, closes }) => [opens, closes])].filter((at) => at > now);
       this.#sales = { list, byId: new Map(list.map((sale) => [sale.id, sale])), from: now, until: Math.min(...ahead) };
     }
@@ -189,7 +197,7 @@ export class PackCatalogue implements Catalogue {
   }
 
   #brand({ row, ...told }: ToldBrand): Brand {
-    return { ...told, name: this.#text?.brands[row] ?? told.id };
+    return { ...told, name: this.text?.brands[row] ?? told.id };
   }
 
   #items(rows: Uint32Array): Item[] {
@@ -218,11 +226,11 @@ export class PackCatalogue implements Catalogue {
     const categoryId = this.#categoryIds[category] ?? '';
     return {
       id,
-      name: this.#text?.items[row] ?? id,
+      name: this.text?.items[row] ?? id,
       brand: brandId,
-      brandName: this.#text?.brands[brand] ?? brandId,
+      brandName: this.text?.brands[brand] ?? brandId,
       category: categoryId,
-      categoryName: this.#text?.categories[category] ?? categoryId,
+      categoryName: this.text?.categories[category] ?? categoryId,
       sale: this.#saleIds[sale] ?? '',
       price,
       listPrice,

@@ -9,17 +9,21 @@ import type { Brand, Category, Item, Language, Sale } from './types.js';
 
 /** A front or a shelf. Items lie in columns: entry `n` of every column is item `n`. */
 export interface Shelf {
+  /** The layout of this file. */
   format: 1;
   /** State hash of the pack it was made with, in hex. */
   pack: string;
+  /** The language that it is written in. */
   language: Language;
   /** When the pack was made, UTC milliseconds. */
   made: number;
+  /** The currency of all money: its ISO 4217 code and how many digits it has behind the point. */
   currency: { code: string; exponent: number };
   /** The shop's zone; offsets from each instant on, in seconds east of UTC. */
   zone: { name: string; offsets: [from: number, seconds: number][] };
   /** The minute of the shop's day at which sales open; 600 is 10:00. */
   openingMinute: number;
+  /** How many days before its opening a sale may be looked at. */
   previewDays: number;
   /** By id. */
   brands: ShelfBrand[];
@@ -31,61 +35,85 @@ export interface Shelf {
   sizes: string[];
   /** `name=value`, by which `items.attributes` names them. */
   attributes: string[];
+  /** The items: the first of each sale in a front, all in a shelf. */
   items: ShelfItems;
 }
 
+/** A brand of a {@link Shelf}. */
 export interface ShelfBrand {
+  /** The shop's own id. */
   id: string;
+  /** Its name in the file's language. */
   name: string;
+  /** How the shop ranks it. */
   tier: Brand['tier'];
+  /** When it is expected back, where it has no sale, UTC milliseconds. */
   expectedBack?: number;
 }
 
+/** A category of a {@link Shelf}. */
 export interface ShelfCategory {
+  /** The shop's own id. */
   id: string;
+  /** Its name in the file's language. */
   name: string;
   /** Row of the category above. */
   parent?: number;
 }
 
+/** A sale of a {@link Shelf}; {@link shelfSale} gives it as the API does. */
 export interface ShelfSale {
+  /** The shop's own id. */
   id: string;
+  /** Its title in the file's language. */
   title: string;
   /** Row of `brands`. */
   brand: number;
   /** Row of `categories`: the one most of its items are in. */
   category: number;
+  /** When it opens, UTC milliseconds. */
   opens: number;
+  /** When it closes, UTC milliseconds. */
   closes: number;
   /** How many items it has in all, also those not in this file. */
   items: number;
+  /** Largest share saved among its items, in whole percent. */
   percentOffUpTo: number;
 }
 
 /** Columns, one entry an item; the four that are sparse are keyed by row. */
 export interface ShelfItems {
+  /** The shop's own ids. */
   id: string[];
+  /** Names in the file's language. */
   name: string[];
   /** Row of `sales`. */
   sale: number[];
   /** Row of `categories`. */
   category: number[];
+  /** What each costs, in minor units. */
   price: number[];
+  /** What it cost before, in minor units. */
   listPrice: number[];
-  /** 0 where the shop does not say it. */
+  /** Lowest price of the last 30 days, in minor units; 0 where the shop does not say it. */
   lowestPrice: number[];
   /** Size (row of `sizes`), units left, units at opening, size, and so on. */
   stock: number[][];
   /** Times 100; 0 where nobody rated. */
   rating: number[];
+  /** How many rated. */
   ratingCount: number[];
+  /** Units sold before. */
   sold: number[];
+  /** Units of them that came back. */
   returned: number[];
+  /** Returns by reason, as in `RETURN_REASONS`; by row. */
   returnReasons: Record<string, number[]>;
   /** 1 sensitive, 2 authenticity insured, 4 off season. */
   flags: number[];
-  /** Days since 1970-01-01. */
+  /** Best before, in days since 1970-01-01; by row. */
   shelfLife: Record<string, number>;
+  /** Id of the outfit that it is worn with; by row. */
   outfit: Record<string, string>;
   /** Rows of `attributes`. */
   attributes: number[][];
@@ -189,8 +217,16 @@ export function shelfOffset(shelf: Shelf, at: number): number {
   return seconds * 1000;
 }
 
-/** The shop's day that holds `now`: from its latest opening hour to the next, as UTC milliseconds. */
-export function shelfToday(shelf: Shelf, now: number): { opened: number; next: number } {
+/** A day of the shop. */
+export interface ShopDay {
+  /** Its opening hour, UTC milliseconds. */
+  opened: number;
+  /** The next day's, UTC milliseconds. */
+  next: number;
+}
+
+/** The shop's day that holds `now`: from its latest opening hour to the next. */
+export function shelfToday(shelf: Shelf, now: number): ShopDay {
   const day = Math.floor((now + shelfOffset(shelf, now)) / DAY);
   const opening = (days: number) => {
     const wall = days * DAY + shelf.openingMinute * 60_000;

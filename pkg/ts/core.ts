@@ -5,14 +5,18 @@
 
 import { begin } from './begin.js';
 import type { WasmSource, Watch } from './load.js';
+import { tellAll } from './listeners.js';
 import { startWasm } from './machine.js';
-import { checkOptions, clockOf, isDevelopment, packOf, wasmOf } from './sources.js';
+import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './sources.js';
 import { send } from './sync.js';
 import type { Engine, EngineOptions } from './types.js';
 
 /** Makes an engine; `defaultWasm` finds the module where the options name none. */
-export async function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
-  checkOptions(options);
+export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
+  return madeOf('createEngine', options, () => made(options, defaultWasm));
+}
+
+async function made(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
   const { signal, onProgress, reports } = options;
   signal?.throwIfAborted();
   // Both downloads at once; whichever fails first is the one that is told.
@@ -22,9 +26,11 @@ export async function createEngineWith(options: EngineOptions, defaultWasm: (wat
   const engine = await begin(pack, {
     ...options,
     now: clockOf(options, pack.correction),
+    news: (...at) => newsOf(options, ...at),
     strict: options.strict ?? isDevelopment(),
-    reports: reports === undefined ? undefined : (body) => send(reports, body),
+    reports: reports ? (body) => send(reports, body) : undefined,
   });
-  onProgress?.({ stage: 'ready', loaded: pack.bytes.byteLength, total: pack.bytes.byteLength });
+  const loaded = pack.bytes.byteLength;
+  tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
   return engine;
 }

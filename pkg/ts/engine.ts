@@ -2,14 +2,16 @@
 
 import type { PackCatalogue } from './catalogue.js';
 import { ACCOUNT, BRANDS, check, CHOICES, idOf, isTexts, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
-import { EventError, RequestError, StorageError } from './errors.js';
+import { EventError, RequestError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
 import { tellAll } from './listeners.js';
-import type { Machine } from './machine.js';
+import { plain } from './machine.js';
+import type { Machine, OpenMachine } from './machine.js';
 import { sentence } from './messages.js';
 import type { Messages } from './messages.js';
 import { Reports } from './reports.js';
+import type { News, WholePack } from './sources.js';
 import { Survey } from './survey.js';
 import type { Send } from './sync.js';
 import type {
@@ -46,7 +48,7 @@ import type {
 
 /** What an engine is made of. */
 export interface Parts {
-  machine: Machine;
+  machine: OpenMachine;
   catalogue: PackCatalogue;
   messages: Messages;
   language: Language;
@@ -54,6 +56,10 @@ export interface Parts {
   adapter: StorageAdapter;
   strict: boolean;
   reports: Send | undefined;
+  /** Fetches what is served beyond a state; absent where somebody else does and hands it over. */
+  news?: ((state: string, language: Language) => Promise<News | undefined>) | undefined;
+  /** Opens another pack. */
+  opened: (pack: WholePack) => OpenMachine;
 }
 
 /** A reason as the engine gives it: a code, a message's key and its arguments. */
@@ -124,6 +130,7 @@ export class TabEngine implements Engine {
   readonly consent: Engine['consent'];
   readonly reports: Reports;
   readonly survey: Survey;
+  readonly #parts: Parts;
   readonly #machine: Machine;
   readonly #messages: Messages;
   readonly #formats: Intl.NumberFormat[] = [];
@@ -134,9 +141,12 @@ export class TabEngine implements Engine {
   readonly #refused = new Refused();
   /** What the account that is signed in counts for in a price. */
   #account: PriceAccount | undefined;
+  /** The same, as it was stated. */
+  #stated: ShopAccount | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(parts: Parts) {
+    this.#parts = parts;
     this.catalogue = parts.catalogue;
     this.language = parts.language;
     this.#machine = parts.machine;
@@ -219,12 +229,7 @@ export class TabEngine implements Engine {
   recommend(request: RecommendRequest): Recommendations {
     check('request_invalid', 'recommend: request', request, REQUEST);
     const decision = this.#known().recommend(request, this.#now()) as ToldDecision;
-    const items = decision.items.map(({ id, score, explored, reasons }) => ({
-      id,
-      score,
-      reasons: reasons.map((reason) => this.#reason(reason)),
-      ...(explored === undefined ? {} : { explored }),
-    }));
+    const items = decision.items.map(({ reasons, ...item }) => ({ ...item, reasons: reasons.map((reason) => this.#reason(reason)) }));
     return { ...decision, items };
   }
 
@@ -279,6 +284,7 @@ export class TabEngine implements Engine {
     }
     const changed = this.#machine.set_account(account);
     if (changed) {
+      this.#stated = account;
       const { tier = 0, groups = [], points = 0, usesLeft = {}, orders = [] } = account ?? {};
       this.#account = account && { tier, groups, points, usesLeft, orders: orders.length };
       this.#changed();
@@ -300,19 +306,31 @@ export class TabEngine implements Engine {
     if (message === undefined && code === undefined) return undefined;
     const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);
     const text = sentence(this.#messages, `offer.${reason}`, { date });
-    return {
+    return plain({
       campaign,
       id,
-      ...(message === undefined ? {} : { message }),
-      ...(coupon === undefined || code === undefined ? {} : { coupon: { id: coupon, code, name: this.catalogue.promotionName(coupon) } }),
+      message,
+      coupon: coupon && code && { id: coupon, code, name: this.catalogue.promotionName(coupon) },
       text,
       terms,
-      ...(this.catalogue.disclosure && { disclosure: this.catalogue.disclosure }),
-      ...(expires === undefined ? {} : { expires }),
-    };
+      disclosure: this.catalogue.disclosure || undefined,
+      expires,
+    }) as Offer;
+  }
+
+  async refresh(given?: News): Promise<boolean> {
+    const before = this.state;
+    const news = given ?? (await this.#parts.news?.(before, this.language));
+    const { takeIn } = await import('./renewal.js');
+    // Where another call was faster, what it took in is the news.
+    if (!news || before !== this.state) return before !== this.state;
+    takeIn(news, this.#parts, this.#keeper, this.#stated);
+    this.#changed();
+    return true;
   }
 
   subscribe(listener: () => void): () => void {
+    oneOf('subscribe: typeof listener', typeof listener, ['function']);
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
@@ -371,10 +389,8 @@ export class TabEngine implements Engine {
       export: () => machine.export(this.#now()) as ExportedMemory,
       import: async (given) => {
         // Seldom done, so what reads a file comes only then.
-        const memory = (await import('./imported.js')).memoryOf(given);
-        if (keeper.consent === 'off') {
-          throw new StorageError('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
-        }
+        const { memoryOf } = await import('./imported.js');
+        const memory = memoryOf(given, keeper.consent);
         const { added, known } = machine.import(memory) as { added: number; known: number };
         this.#changed();
         await keeper.keepAll();

@@ -28,7 +28,7 @@ export type ErrorCode =
   | 'event_unknown'
   /** An export cannot be imported; the message says which part of it is wrong. */
   | 'import_refused'
-  /** An item, a size or a sale is not in the catalogue. */
+  /** An item or a size that `explain` or `price` was asked for is not in the catalogue. */
   | 'not_in_catalogue'
   /** The worker is not sealed: its script is served without its Content-Security-Policy. */
   | 'not_sealed'
@@ -40,7 +40,7 @@ export type ErrorCode =
   | 'reminders_full'
   /** No report can be made: the message says why. */
   | 'report_refused'
-  /** A call's argument is off: an unknown surface, a limit out of range. */
+  /** A call's argument is off: an option, an unknown surface, a limit out of range, what a list is about and the pack lacks. */
   | 'request_invalid'
   /** The snapshot is damaged. It is set aside and rebuilt from the log; the shop does not see this. */
   | 'snapshot_damaged'

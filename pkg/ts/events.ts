@@ -11,11 +11,18 @@ import { EventError } from './errors.js';
 import type { EventItem, ShopEvent } from './types.js';
 
 /**
- * GA4's other names, those that a web shop can have on its pages: nothing is learnt from them, and nothing is wrong with
- * them. Names of a family (`form_start`, `form_submit`) stand for all of it.
+ * GA4's other names, those that a web page can send: nothing is learnt from them, and nothing is wrong with them. Names of
+ * a family (`form_start`, `form_submit`) stand for all of it.
  */
 const IGNORED =
-  /^(view_cart|begin_checkout|add_(payment|shipping)_info|select_(promotion|content)|(page|screen)_view|login|sign_up|share|scroll|click|session_start|first_visit|user_engagement|exception|join_group|file_download|timing_complete|campaign_details|(form|video|ad|tutorial)_[a-z]+|[a-z_]+_lead)$/;
+  /^(view_cart|begin_checkout|add_(payment|shipping)_info|select_(promotion|content)|(page|screen)_view|login|sign_up|share|scroll|click|session_start|first_visit|user_engagement|exception|join_group|file_download|timing_complete|campaign_details|post_score|unlock_achievement|(form|video|ad|tutorial|level|earn|spend)_[a-z_]+|[a-z_]+_lead)$/;
+
+/**
+ * The names that are understood, and `view_search_results`. In a dataLayer every other name is somebody else's: a consent
+ * banner's, a tag manager's, the shop's own.
+ */
+const KNOWN =
+  /^(view_(item(_list)?|promotion|search_results)|select_item|add_to_(cart|wishlist)|remove_from_cart|purchase|refund|search|(reminder|favourite|sensitive|coupons)_o(n|ff)|(un)?dismiss|(return|complaint)_(open|clos)ed|satisfaction)$/;
 
 /** What shows many items at once: one that is off is left out, and the rest is taken in. */
 const LISTS = ['view_item_list', 'view_promotion'];
@@ -36,25 +43,27 @@ export interface Names {
  * The event of a gtag call's arguments, to be handed to `observe` as it is.
  *
  * @param call the arguments of `gtag(…)`
- * @returns `undefined` where the call is not an event (`config`, `set`, `consent`), which `observe` ignores
+ * @returns `undefined` where the call is no event (`config`, `set`, `consent`) or one of a name that is not understood;
+ * `observe` ignores that
  */
 export function fromGtag(...call: unknown[]): ShopEvent | undefined {
   const [command, name, params] = call;
-  return command === 'event' ? ({ name, params } as unknown as ShopEvent) : undefined;
+  return command === 'event' && KNOWN.test(String(name)) ? ({ name, params } as unknown as ShopEvent) : undefined;
 }
 
 /**
  * The event of a dataLayer entry, to be handed to `observe` as it is. Entries that `gtag(…)` pushed are read too.
  *
  * @param entry an entry of `window.dataLayer`
- * @returns `undefined` where the entry is a message of another kind, which `observe` ignores
+ * @returns `undefined` where the entry is a message of another kind or an event of a name that is not understood, such as
+ * the shop's own; `observe` ignores that. A name that is understood is handed on whatever comes with it
  */
 export function fromDataLayer(entry: unknown): ShopEvent | undefined {
   if (typeof entry !== 'object' || entry === null) return undefined;
   // What gtag pushes is its `arguments`.
   if ('length' in entry) return fromGtag(...Array.from(entry as ArrayLike<unknown>));
   const { event, ecommerce, ...rest } = entry as { event?: unknown; ecommerce?: object | null };
-  return typeof event === 'string' && !event.startsWith('gtm.') ? ({ name: event, params: { ...rest, ...ecommerce } } as unknown as ShopEvent) : undefined;
+  return fromGtag('event', event, { ...rest, ...ecommerce });
 }
 
 /** An event as the engine is told it. */
@@ -89,8 +98,9 @@ export interface ToldItem {
  * @throws {EventError} `event_invalid` where a part has a type that cannot be read, naming the part
  */
 export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined {
-  const { name: given, params } = (event ?? {}) as { name?: unknown; params?: Partial<Record<string, unknown>> };
-  const name = given === 'view_search_results' ? 'search' : String(given);
+  const { name: given, params } = event as { name?: unknown; params?: Partial<Record<string, unknown>> };
+  if (typeof given !== 'string') throw new EventError('event_invalid', 'observe takes a name and its params, { name, params }, or what fromDataLayer gives');
+  const name = given === 'view_search_results' ? 'search' : given;
   if (IGNORED.test(name)) return undefined;
   // A parameter of a shop's own that shares a name with ours is read only where ours is meant.
   const field = (key: string, where?: RegExp) => (where?.test(name) === false ? undefined : text(name, `params.${key}`, params?.[key]));

@@ -6,12 +6,13 @@
  */
 
 import { StorageError } from './errors.js';
-import type { EventName, ExportedMemory } from './types.js';
+import type { Consent, EventName, ExportedMemory } from './types.js';
 
 /** What a value has to be, and how a message says so. */
 type Rule = (value: unknown, where: string) => void;
 
-const NAMES: Record<EventName, true> = {
+/** Every name that is understood: the compiler holds it complete. */
+export const NAMES: Record<EventName, true> = {
   view_item: true,
   view_item_list: true,
   select_item: true,
@@ -84,9 +85,10 @@ function refusal(words: string): StorageError {
 /**
  * An export, from an object or from the text of a file.
  *
- * @throws {StorageError} `import_refused`, naming the place and what belongs there
+ * @throws {StorageError} `import_refused`, naming the place and what belongs there; `consent_off` where nothing may be
+ * remembered
  */
-export function memoryOf(given: unknown): ExportedMemory {
+export function memoryOf(given: unknown, consent: Consent): ExportedMemory {
   let value = given;
   if (typeof given === 'string') {
     try {
@@ -97,5 +99,8 @@ export function memoryOf(given: unknown): ExportedMemory {
     }
   }
   memory(value, FILE);
+  if (consent === 'off') {
+    throw new StorageError('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
+  }
   return value as ExportedMemory;
 }

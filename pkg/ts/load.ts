@@ -7,6 +7,7 @@
 
 import { correction } from './clock.js';
 import { LoadError, wordsOf } from './errors.js';
+import { tellAll } from './listeners.js';
 import type { Language, PackText, Progress } from './types.js';
 
 /** What this package reads of a pack's list (`pack.json`, docs/pack.md). Addresses are relative to the manifest's own. */
@@ -58,23 +59,17 @@ async function get(url: string | URL, what: string, code: 'pack_load' | 'text_lo
   return response;
 }
 
-/** The body of a response, told of as it comes in. */
-async function read(response: Response, stage: Progress['stage'], watch: Watch, total?: number): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await counted(response, stage, watch, total).arrayBuffer());
+/** The same response, told of as it comes in where somebody asked for that. */
+async function told(response: Response, stage: Progress['stage'], { onProgress }: Watch, total?: number): Promise<Response> {
+  if (!onProgress) return response;
+  const { counted } = await import('./progress.js');
+  // What the page makes of it is the page's: the download goes on.
+  return counted(response, (loaded) => tellAll([() => onProgress({ stage, loaded, ...(total === undefined ? {} : { total }) })]));
 }
 
-/** The same response, telling how much of it has come in. */
-function counted(response: Response, stage: Progress['stage'], { onProgress }: Watch, total?: number): Response {
-  if (!onProgress || !response.body) return response;
-  let loaded = 0;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      loaded += piece.length;
-      onProgress({ stage, loaded, ...(total === undefined ? {} : { total }) });
-      controller.enqueue(piece);
-    },
-  });
-  return new Response(response.body.pipeThrough(counter), { headers: response.headers });
+/** The bytes of a response. */
+async function read(...given: Parameters<typeof told>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await told(...given)).arrayBuffer());
 }
 
 /**
@@ -84,13 +79,20 @@ function counted(response: Response, stage: Progress['stage'], { onProgress }: W
  */
 export async function fetchWasm(url: string | URL, watch: Watch): Promise<WasmSource | undefined> {
   const response = await get(url, 'the engine', 'wasm_load', watch);
-  if (response.headers.get('content-type')?.startsWith('application/wasm')) return counted(response, 'wasm', watch);
+  if (response.headers.get('content-type')?.startsWith('application/wasm')) return told(response, 'wasm', watch);
   const bytes = await read(response, 'wasm', watch);
   return bytes.length >= 4 && new DataView(bytes.buffer).getUint32(0) === WASM_MAGIC ? bytes : undefined;
 }
 
-/** The manifest of a pack, and what its response's Date header says about the page's clock. */
-export async function fetchManifest(url: string | URL, watch: Watch): Promise<{ manifest: Manifest; base: string; correction: number }> {
+/** A manifest that was fetched: the address that its files are relative to, and what its Date header says about the page's clock. */
+export interface Found {
+  manifest: Manifest;
+  base: string;
+  correction: number;
+}
+
+/** The manifest of a pack. */
+export async function fetchManifest(url: string | URL, watch: Watch): Promise<Found> {
   const asked = Date.now();
   // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
   const response = await get(url, "the pack's manifest", 'pack_load', watch, { cache: 'no-store' });
@@ -108,11 +110,11 @@ export async function fetchManifest(url: string | URL, watch: Watch): Promise<{ 
 /** Checks that a parsed file is a manifest. */
 function asManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
-  if (typeof manifest !== 'object' || manifest === null) throw new TypeError('it is no object');
-  if (manifest.format !== 1) throw new TypeError(`its format is ${manifest.format}, this package reads 1`);
+  if (manifest?.format !== 1) throw new TypeError(`its format is ${manifest?.format}, this package reads 1`);
   if (typeof manifest.state !== 'string') throw new TypeError('it names no state');
-  const { text = {}, languages = Object.keys(text), deltas = [] } = manifest;
-  for (const file of [manifest.pack, ...Object.values(text), ...deltas]) {
+  const { text = {}, languages = Object.keys(text) } = manifest;
+  const deltas = manifest.deltas ?? [];
+  for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
     if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') throw new TypeError('a file in it has no url or no sha256');
   }
   return { ...manifest, text, languages, deltas } as Manifest;
@@ -138,21 +140,14 @@ async function fetchFile(file: ManifestFile, base: string, what: string, stage: 
   return bytes;
 }
 
-/** The pack that a manifest names. */
-export function fetchPack(manifest: Manifest, base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
-  return fetchFile(manifest.pack, base, 'the pack', 'pack', watch);
+/** A pack or deltas that a manifest names, in their order. */
+export function fetchFiles(files: ManifestFile[], base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>[]> {
+  return Promise.all(files.map((file) => fetchFile(file, base, 'the pack or a delta', 'pack', watch)));
 }
 
-/** The deltas that a manifest names, in their order. */
-export function fetchDeltas(manifest: Manifest, base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>[]> {
-  return Promise.all(manifest.deltas.map((file) => fetchFile(file, base, 'a delta of the pack', 'pack', watch)));
-}
-
-/** The display text of one language that a manifest names. */
+/** The display text of one of the languages that a manifest names. */
 export async function fetchText(manifest: Manifest, base: string, language: Language, watch: Watch): Promise<PackText> {
-  const file = manifest.text[language];
-  if (!file) throw new LoadError('text_load', `the pack has no text in '${language}': its manifest names ${Object.keys(manifest.text).join(', ') || 'none'}`);
-  const bytes = await fetchFile(file, base, `the text in '${language}'`, 'text', watch);
+  const bytes = await fetchFile(manifest.text[language]!, base, `the text in '${language}'`, 'text', watch);
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as PackText;
   } catch (cause) {

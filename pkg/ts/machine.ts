@@ -9,7 +9,15 @@ import type { ErrorCode } from './errors.js';
 import start, { Machine } from './glue.js';
 import type { WasmSource } from './load.js';
 
-export { Machine } from './glue.js';
+export type { Machine } from './glue.js';
+
+/** A machine that can take another's place. */
+export interface OpenMachine extends Machine {
+  /** What does the work now. */
+  readonly inner: Machine;
+  /** Lets go of what did the work and works with another's, so that whoever holds this one has the other. */
+  become(next: OpenMachine): void;
+}
 
 let ready: Promise<unknown> | undefined;
 
@@ -29,47 +37,44 @@ export async function startWasm(source: () => Promise<WasmSource>): Promise<void
 }
 
 /** Opens a pack in the started WebAssembly; whatever the machine refuses afterwards is a typed error too. */
-export function openPack(pack: Uint8Array, tab: number): Machine {
-  const machine = ask(() => new Machine(pack, tab));
+export function openPack(pack: Uint8Array, tab: number): OpenMachine {
+  let inner = ask(() => new Machine(pack, tab));
   let disposed = false;
-  return new Proxy(machine, {
-    get(target, name) {
-      const value = Reflect.get(target, name, target) as unknown;
-      if (typeof value !== 'function') return value;
-      if (name === 'free') {
-        return () => {
-          if (!disposed) target.free();
-          disposed = true;
-        };
-      }
-      return (...given: unknown[]): unknown => {
-        if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
-        return plain(ask(() => value.apply(target, given) as unknown));
-      };
+  const own: Record<PropertyKey, unknown> = {
+    free() {
+      if (!disposed) inner.free();
+      disposed = true;
+    },
+    become(next: OpenMachine) {
+      inner.free();
+      inner = next.inner;
+    },
+  };
+  return new Proxy(inner as OpenMachine, {
+    get(_, name) {
+      if (name === 'inner') return inner;
+      return (
+        own[name] ??
+        ((...given: unknown[]): unknown => {
+          if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
+          return plain(ask(() => (Reflect.get(inner, name) as (...given: unknown[]) => unknown).apply(inner, given)));
+        })
+      );
     },
   });
 }
 
-/** The class of each code that the engine refuses with. */
-const errors: Partial<Record<ErrorCode, typeof WindowshopError>> = {
-  account_invalid: RequestError,
-  cart_invalid: RequestError,
-  delta_out_of_step: LoadError,
-  delta_refused: LoadError,
-  event_invalid: EventError,
-  event_unknown: EventError,
-  import_refused: StorageError,
-  not_in_catalogue: RequestError,
-  pack_refused: LoadError,
-  reminders_full: RequestError,
-  report_refused: RequestError,
-  request_invalid: RequestError,
-  snapshot_damaged: StorageError,
-  snapshot_newer: StorageError,
+/** The class of what the engine refuses, by the first word of its code; what is not here is the request's. */
+const errors: Record<string, typeof WindowshopError> = {
+  delta: LoadError,
+  event: EventError,
+  import: StorageError,
+  pack: LoadError,
+  snapshot: StorageError,
 };
 
 /** Takes fields that hold nothing out of a value that was made for this call, so that what is absent is really absent. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
@@ -84,9 +89,9 @@ function ask<Answer>(question: () => Answer): Answer {
   try {
     return question();
   } catch (thrown) {
+    // What it refuses it tells as a plain object; an error is a failure.
     const { code, message } = (thrown ?? {}) as { code?: ErrorCode; message?: string };
-    const Kind = code === undefined ? undefined : errors[code];
-    if (Kind && code !== undefined) throw new Kind(code, message ?? code);
+    if (code && !(thrown instanceof Error)) throw new (errors[code.split('_')[0] ?? ''] ?? RequestError)(code, message ?? code);
     throw new EngineError('engine_failed', `the engine failed (${wordsOf(thrown)}): reload the page, and please report it`, { cause: thrown });
   }
 }

@@ -66,7 +66,9 @@ export class Reports {
   preview(): ReportPreview | undefined {
     if (this.state !== 'on' || this.#keeper.consent !== 'on' || !this.#keeper.ledgerKept) return undefined;
     const made = this.#machine.preview_report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
-    return made && made.sent === undefined ? this.#shown(made) : undefined;
+    if (!made || made.sent !== undefined) return undefined;
+    const { made: _, tried: __, ...preview } = this.#shown(made);
+    return preview;
   }
 
   /** The survey's question for this browser now, where a report will go next week. */
@@ -81,7 +83,7 @@ export class Reports {
 
   ledger(): LedgerRow[] {
     const rows = this.#machine.ledger() as MadeReport[];
-    return rows.map((made) => ({ ...this.#shown(made), made: made.made, ...(made.tried === undefined ? {} : { tried: made.tried }), ...(made.sent === undefined ? {} : { sent: made.sent }) }));
+    return rows.map((made) => this.#shown(made));
   }
 
   budget(): Budget {
@@ -105,8 +107,8 @@ export class Reports {
     clearTimeout(this.#timer);
   }
 
-  #shown({ question, text_en, text_zh, week, truth, randomiser, epsilon_thousandths, answers, body }: MadeReport): ReportPreview {
-    return { question, text: this.#spoken({ text_en, text_zh }), week, answer: truth, randomiser, epsilon: epsilon_thousandths / 1000, body, ...(answers === undefined ? {} : { answers }) };
+  #shown({ text_en, text_zh, truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow {
+    return { ...rest, text: this.#spoken({ text_en, text_zh }), answer: truth, epsilon: epsilon_thousandths / 1000 };
   }
 
   #spoken({ text_en, text_zh }: Spoken): string {

@@ -6,9 +6,11 @@
  * the report that the page sends for the worker, and nothing else is taken from it to be sent.
  */
 
-import { EngineError, RequestError } from './errors.js';
+import { oneOf } from './checks.js';
+import { EngineError } from './errors.js';
+import { tellAll } from './listeners.js';
 import type { Pack } from './sources.js';
-import { checkOptions, clockOf, isDevelopment, packOf, wasmOf } from './sources.js';
+import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './sources.js';
 import { Room } from './sealed/room.js';
 import type { SealedEngine, SealedEngineOptions } from './sealed/types.js';
 import { METHODS, VALUES } from './sealed/wire.js';
@@ -33,13 +35,15 @@ const REPORT = { question: /^.{1,200}$/, week: /^\d{4}-W\d\d$/, id: /^[0-9a-f]{3
  * @throws {@link LoadError} `not_sealed` where the worker's script is served without its policy, and what else a start can
  * fail with. Rejects with `signal.reason` when it is aborted.
  */
-export async function createSealedEngine(options: SealedEngineOptions): Promise<SealedEngine> {
-  checkOptions(options);
+export function createSealedEngine(options: SealedEngineOptions): Promise<SealedEngine> {
+  return madeOf('createSealedEngine', options, () => made(options));
+}
+
+async function made(options: SealedEngineOptions): Promise<SealedEngine> {
   const { signal, onProgress, storage, reports, now } = options;
-  if (typeof storage === 'object') throw new RequestError('request_invalid', "createSealedEngine's option 'storage' is 'indexeddb' or 'memory': an adapter cannot be handed to a worker");
   signal?.throwIfAborted();
   const address = options.worker ?? new URL('./sealed-worker.js', import.meta.url);
-  const room = new Room(address, { now: now && clockOf(options, 0), send: reports === undefined ? undefined : senderOf(reports) });
+  const room = new Room(address, { now: now && clockOf(options, 0), send: reports ? senderOf(reports) : undefined });
   const abort = (): void => room.close(signal?.reason as Error);
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -51,15 +55,15 @@ export async function createSealedEngine(options: SealedEngineOptions): Promise<
       consent: options.consent,
       storage,
       strict: options.strict ?? isDevelopment(),
-      reports: reports !== undefined,
+      reports: Boolean(reports),
       privacyControl: privacyControl(),
     };
     const { bytes, deltas } = start.pack;
     const loaded = bytes.byteLength;
     await room.start(start, [bytes.buffer, ...deltas.map(({ buffer }) => buffer)]);
     signal?.throwIfAborted();
-    onProgress?.({ stage: 'ready', loaded, total: loaded });
-    return engineOf(room, sealed);
+    tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
+    return engineOf(room, sealed, options);
   } catch (cause) {
     room.close(cause as Error);
     throw cause;
@@ -76,7 +80,7 @@ async function moduleOf(options: SealedEngineOptions): Promise<Start['wasm']> {
 
 /** A pack whose bytes may be moved away: those that the caller handed in stay with the caller. */
 function owned(pack: Pack, { pack: given }: SealedEngineOptions): Pack {
-  return typeof given === 'object' && 'bytes' in given ? { ...pack, bytes: pack.bytes.slice() } : pack;
+  return typeof given === 'object' && 'bytes' in given ? { ...pack, bytes: pack.bytes.slice(), deltas: pack.deltas.map((delta) => delta.slice()) } : pack;
 }
 
 function privacyControl(): boolean {
@@ -96,7 +100,7 @@ function senderOf(endpoint: string | URL): (body: unknown) => Promise<boolean> {
 }
 
 /** The engine's methods and values, each behind the room. */
-function engineOf(room: Room, sealed: boolean): SealedEngine {
+function engineOf(room: Room, sealed: boolean, options: SealedEngineOptions): SealedEngine {
   const engine: Record<string, unknown> = { isolation: sealed ? 'sealed' : 'worker' };
   const at = (path: string): [owner: Record<string, unknown>, name: string] => {
     const names = path.split('.');
@@ -124,7 +128,13 @@ function engineOf(room: Room, sealed: boolean): SealedEngine {
       () => undefined,
     ));
   return Object.assign(engine, {
+    // The page fetches, and the worker takes it in.
+    refresh: async () => {
+      const news = await newsOf(options, room.values['state'] as string, room.values['language'] as string);
+      return news ? room.call('refresh', [news]) : false;
+    },
     subscribe: (listener: () => void) => {
+      oneOf('subscribe: typeof listener', typeof listener, ['function']);
       room.listeners.add(listener);
       return () => void room.listeners.delete(listener);
     },

@@ -5,51 +5,72 @@
 
 import { CHOICES, oneOf } from './checks.js';
 import { LoadError, RequestError } from './errors.js';
-import { fetchDeltas, fetchManifest, fetchPack, fetchText, fetchWasm } from './load.js';
-import type { WasmSource, Watch } from './load.js';
+import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
+import type { Found, WasmSource, Watch } from './load.js';
 import type { EngineOptions, Language, PackBytes, PackText } from './types.js';
 
-/** Where things can be kept, besides an adapter of the shop's own. */
-const STORAGES = ['indexeddb', 'memory'] as const;
-
-/** A pack at hand. */
-export interface Pack {
-  bytes: Uint8Array<ArrayBuffer>;
+/** What is new since a state: deltas, on top of a whole pack where there is another. */
+export interface News {
+  bytes?: Uint8Array<ArrayBuffer>;
   text: PackText | undefined;
   /** State hash that the manifest names. */
   state?: string;
   /** Changes since, in their order. */
   deltas: Uint8Array<ArrayBuffer>[];
+}
+
+/** A pack and what changed since it. */
+export interface WholePack extends News {
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A pack at hand. */
+export interface Pack extends WholePack {
   /** What to add to the page's clock. */
   correction: number;
 }
 
 /**
- * Checks what can be checked before anything is fetched.
+ * Makes something from options, and says what is wrong with them: in development before anything is fetched, elsewhere
+ * where making it has failed, so that what checks them is fetched by those alone who need it.
  *
+ * @param maker the function that was called
  * @throws {RequestError} naming the option and what it may be
  */
-export function checkOptions(options: EngineOptions): void {
-  if (typeof options !== 'object' || options === null) throw new RequestError('request_invalid', "createEngine takes options: { pack: '/v1/pack.json' } at least");
-  const { consent, storage } = options;
-  if (consent !== undefined) oneOf("createEngine's option 'consent'", consent, CHOICES);
-  if (typeof storage !== 'object' && storage !== undefined) oneOf("createEngine's option 'storage'", storage, STORAGES);
+export async function madeOf<Made>(maker: string, options: EngineOptions, make: () => Promise<Made>): Promise<Made> {
+  const check = async (cause?: unknown): Promise<void> => {
+    if (options?.signal?.aborted) return;
+    // A page that lost its connection keeps the error that it has.
+    const fault = (await import('./options.js').catch(() => undefined))?.faultOf(maker, options);
+    if (fault) throw new RequestError('request_invalid', fault, { cause });
+  };
+  if (isDevelopment()) await check();
+  try {
+    // What is remembered depends on it: a choice that is none is looked at everywhere.
+    if (options.consent) oneOf("option 'consent'", options.consent, CHOICES);
+    return await make();
+  } catch (cause) {
+    await check(cause);
+    throw cause;
+  }
 }
 
 /** The shop's clock, or the page's put right by `correction`; one that gives no number is refused when it is asked. */
 export function clockOf({ now: own }: EngineOptions, correction: number): () => number {
   const clock = own ?? (() => Date.now() + correction);
-  return () => {
+  const tell = (): number => {
     const at = clock();
-    if (!Number.isFinite(at)) throw new RequestError('request_invalid', "createEngine's option 'now' gives UTC milliseconds since 1970, as Date.now does");
+    if (!Number.isFinite(at)) throw new RequestError('request_invalid', "option 'now' gave no number of UTC milliseconds");
     return at;
   };
+  tell();
+  return tell;
 }
 
 /** The module that the options name; where they name none, `defaultWasm` finds it. */
 export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<WasmSource> {
   const { wasm } = options;
-  if (wasm === undefined) return defaultWasm(options);
+  if (!wasm) return defaultWasm(options);
   if (typeof wasm !== 'string' && !(wasm instanceof URL)) return wasm;
   const module = await fetchWasm(wasm, options);
   if (!module) throw new LoadError('wasm_load', `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${wasm})`);
@@ -61,33 +82,51 @@ export async function packOf(options: EngineOptions): Promise<Pack> {
   const { pack, language } = options;
   if (isPackBytes(pack)) {
     const text = pack.text?.[pickLanguage(Object.keys(pack.text), language) ?? ''];
-    // A view names its buffer and its bounds; a buffer, which is its own, none.
-    const { buffer = pack.bytes as ArrayBuffer, byteOffset, byteLength } = pack.bytes as Partial<ArrayBufferView<ArrayBuffer>>;
-    return { bytes: new Uint8Array(buffer, byteOffset, byteLength), text, deltas: [], correction: 0 };
+    return { bytes: bytesOf(pack.bytes), text, deltas: (pack.deltas ?? []).map(bytesOf), correction: 0 };
   }
-  if (typeof pack !== 'string' && !(pack instanceof URL)) {
-    throw new RequestError('request_invalid', "createEngine's option 'pack' is the address of a pack.json, or { bytes, text }");
-  }
-  if (/\.wspack($|[?#])/.test(String(pack))) {
-    throw new RequestError('request_invalid', `createEngine's option 'pack' is a manifest: pass the pack.json beside this file (${pack})`);
-  }
-  const { manifest, base, correction } = await fetchManifest(pack, options);
-  const spoken = pickLanguage(manifest.languages, language);
-  const [bytes, deltas, text] = await Promise.all([
-    fetchPack(manifest, base, options),
-    fetchDeltas(manifest, base, options),
+  return fetchAll(await fetchManifest(pack, options), options);
+}
+
+/**
+ * What is served beyond a state; `undefined` where nothing is, and where a pack was handed over and there is nowhere to look.
+ *
+ * @param state where the engine is
+ * @param language what it speaks
+ */
+export async function newsOf({ pack }: EngineOptions, state: string, language: Language): Promise<News | undefined> {
+  if (isPackBytes(pack)) return undefined;
+  return (await import('./news.js')).newsOf(await fetchManifest(pack, {}), state, language, { fetchAll, fetchFiles });
+}
+
+/** What news are fetched with. */
+export interface Sources {
+  fetchAll: typeof fetchAll;
+  fetchFiles: typeof fetchFiles;
+}
+
+/** Everything that a manifest names, its text in one language. */
+async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>): Promise<Pack> {
+  const spoken = pickLanguage(manifest.languages, options.language);
+  const [[bytes, ...deltas], text] = await Promise.all([
+    fetchFiles([manifest.pack, ...manifest.deltas], base, options),
     spoken === undefined ? undefined : fetchText(manifest, base, spoken, options),
   ]);
-  return { bytes, text, deltas, state: manifest.state, correction };
+  return { bytes: bytes!, text, deltas, state: manifest.state, correction };
 }
 
 function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
-  return typeof pack === 'object' && pack !== null && 'bytes' in pack;
+  return typeof pack === 'object' && 'bytes' in pack;
+}
+
+/** A view names its buffer and its bounds; a buffer, which is its own, none. */
+function bytesOf(given: BufferSource): Uint8Array<ArrayBuffer> {
+  const { buffer = given as ArrayBuffer, byteOffset, byteLength } = given as Partial<ArrayBufferView<ArrayBuffer>>;
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The language asked for, else the first that the browser's list names, else the shop's first. */
 function pickLanguage(offered: Language[], asked: Language | undefined): Language | undefined {
-  const wanted = asked === undefined ? (globalThis.navigator?.languages ?? []) : [asked];
+  const wanted = asked ? [asked] : (globalThis.navigator?.languages ?? []);
   for (const language of wanted) {
     const found = offered.find((one) => one === language) ?? offered.find((one) => one.split('-')[0] === language.split('-')[0]);
     if (found !== undefined) return found;

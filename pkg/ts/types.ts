@@ -29,42 +29,51 @@ export interface EngineOptions {
    * the shopper.
    */
   pack: string | URL | PackBytes;
-  /** Language of names and reasons. Default: the manifest's first language that `navigator.languages` names, else its first. */
-  language?: Language;
+  /**
+   * Language of names and reasons; one that the pack has no text in gives way to the manifest's first. Default: the first of
+   * `navigator.languages` that the pack has, else the manifest's first. {@link Engine.language} says which it is.
+   */
+  language?: Language | undefined;
   /** Consent to begin with. Default: the choice kept in this browser, else `off`. */
-  consent?: Consent;
+  consent?: Consent | undefined;
   /**
    * Where kept things go. Default `'indexeddb'` in a browser and `'memory'` elsewhere. Where it fails, the engine runs on
    * from memory and {@link Engine.storage} says why.
    */
-  storage?: 'indexeddb' | 'memory' | StorageAdapter;
+  storage?: 'indexeddb' | 'memory' | StorageAdapter | undefined;
   /** The clock, in UTC milliseconds, for a shop that wants to see 10:00 at any hour. Default: the page's clock corrected by the pack response's Date header. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** Aborts the start; `createEngine` then rejects with `signal.reason`. */
-  signal?: AbortSignal;
-  /** Told how far the downloads are. */
-  onProgress?: (progress: Progress) => void;
-  /** The engine's WebAssembly, for shops that host it elsewhere. Default: the file beside this module. */
-  wasm?: string | URL | Response | BufferSource | WebAssembly.Module;
+  signal?: AbortSignal | undefined;
+  /** Told how far the downloads are. One that throws is told to `reportError` or the console and ends no start. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /**
+   * The engine's WebAssembly, for shops that host it elsewhere. Default: the file beside this module and, where that is not
+   * served, its bytes from a script. What is named here is loaded or the start fails with `wasm_load`. WebAssembly starts
+   * once a page: the first engine's serves those after it.
+   */
+  wasm?: string | URL | Response | BufferSource | WebAssembly.Module | undefined;
   /**
    * Where randomised reports may go (`/v1/reports`), once a week at most and only with consent `on`. Without it none is
    * ever made: {@link Engine.reports} previews none and spends nothing.
    */
-  reports?: string | URL;
+  reports?: string | URL | undefined;
   /**
    * What becomes of an event that cannot be taken in: one whose name nobody knows, or that lacks what its name promises.
    * `true` (default outside production builds): `observe` rejects, and warns on the console. `false`: it resolves. Either
    * way the event is counted in {@link Engine.refused}, {@link Engine.lastRefusal} says why, and nothing of it is kept.
    */
-  strict?: boolean;
+  strict?: boolean | undefined;
 }
 
-/** A pack handed over as bytes, with its text companions by language. */
+/** A pack handed over as bytes, with its text companions by language and what changed since. */
 export interface PackBytes {
   /** The `.wspack` file. */
   bytes: BufferSource;
   /** The companions `text-….json`, by language. Without one, ids stand for names. */
-  text?: Record<Language, PackText>;
+  text?: Record<Language, PackText> | undefined;
+  /** The deltas that the manifest names, in its order: `.wsdelta` files, each made for the state that the one before gives. */
+  deltas?: readonly BufferSource[] | undefined;
 }
 
 /** Display text of a pack in one language; arrays run parallel to the pack's rows, promotions are named by id. */
@@ -312,7 +321,8 @@ export type EventName =
 
 /**
  * GA4 names that nothing is learnt from: `observe` ignores them quietly, so that a shop can hand over all it sends.
- * `view_search_results` is read as `search`. GA4's further names (`session_start`, `scroll`, …) are ignored as well.
+ * `view_search_results` is read as `search`. GA4's further names (`session_start`, `scroll`, `level_up`, …) are ignored as
+ * well; they are not listed here, so that a name that is misspelt is seen.
  */
 export type OtherEventName =
   | 'view_cart'
@@ -332,22 +342,22 @@ export type OtherEventName =
  * stated. GA4's other keys (`index`, `discount`, `item_category2`, …) are accepted and not read.
  */
 export interface EventItem {
-  /** The item's id, the same as in the pack. */
-  item_id: string;
+  /** The item's id, the same as in the pack: at most 64 bytes, without spaces. A number is read as its digits. */
+  item_id: string | number;
   /** Name as shown, for items that are not in the pack. */
   item_name?: string | undefined;
   /** Brand by id or by the name that the pack shows; dropped where the pack has no such brand. */
   item_brand?: string | undefined;
   /** Category by id or by the name that the pack shows; dropped where the pack has no such category. */
   item_category?: string | undefined;
-  /** In whole currency units, as GA4 has it: a number or a decimal string. Rounded half up to the currency's digits. */
+  /** In units of the currency (`19.95`), not in cents, as GA4 has it: a number or a decimal string. Rounded half up to the currency's digits. */
   price?: number | string | undefined;
-  /** How many, 1 to 9999. Default 1. */
-  quantity?: number | undefined;
+  /** How many, 1 to 9999, as a number or in digits. Default 1. */
+  quantity?: number | string | undefined;
   /** The size chosen. A variant that is no size of the pack's item, such as a colour, is not kept. */
-  item_variant?: string | undefined;
+  item_variant?: string | number | undefined;
   /** The promotion shown, in `view_promotion` where the event itself names none. */
-  promotion_id?: string | undefined;
+  promotion_id?: string | number | undefined;
   /** GA4's other keys are not read. */
   [key: string]: unknown;
 }
@@ -357,15 +367,15 @@ export interface EventItem {
  * `coupon`, `tax`, `shipping`, `item_list_id`, `promotion_name`, …) are accepted and not read.
  */
 export interface EventParams {
-  /** The items it is about. Of a list the first 24 are kept, and one that is malformed is left out. */
+  /** The items it is about. Of any event the first 24 are kept, of an order too; of a list one that is malformed is left out. */
   items?: EventItem[] | undefined;
   /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows. */
   brand?: string | undefined;
   /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows. */
   category?: string | undefined;
-  /** `purchase` and `refund`: the order's id. The same purchase told twice is one order. */
-  transaction_id?: string | undefined;
-  /** The currency of prices. Where it is not the pack's, the event is kept without prices. */
+  /** `purchase` and `refund`: the order's id, at most 64 bytes without spaces. The same purchase told twice is one order. */
+  transaction_id?: string | number | undefined;
+  /** The currency of prices, in capitals as ISO 4217 has it. Where it is not the pack's, the event is kept without prices. */
   currency?: string | undefined;
   /** `search`: what was searched for. */
   search_term?: string | undefined;
@@ -386,7 +396,7 @@ export interface OrderEvent {
   /** Bought, or given back. */
   name: 'purchase' | 'refund';
   /** GA4's parameters, with the order's id. */
-  params: EventParams & { transaction_id: string };
+  params: EventParams & { transaction_id: string | number };
 }
 
 /** A brand to be reminded of, or no longer. Kept whatever the consent, because it is asked for. */
@@ -408,6 +418,13 @@ export interface ShoppingEvent {
 /** What happened, under its GA4 name and with GA4's parameters. */
 export type ShopEvent = OrderEvent | ReminderEvent | ShoppingEvent;
 
+/** What {@link Engine.observe} takes behind a name: an order needs its id, a reminder its brand. */
+export type ParamsOf<Name extends ShopEvent['name']> = Name extends OrderEvent['name']
+  ? [params: OrderEvent['params']]
+  : Name extends ReminderEvent['name']
+    ? [params: ReminderEvent['params']]
+    : [params?: EventParams];
+
 /** An event as it is remembered, listed, exported and imported. */
 export interface RememberedEvent {
   /** `tab-sequence`, unique in this browser. */
@@ -416,7 +433,7 @@ export interface RememberedEvent {
   at: number;
   /** What. */
   name: EventName;
-  /** The items it is about, at most 24. */
+  /** The items it is about, the first 24 of them; of an order as well. */
   items: RememberedItem[];
   /** Id of the brand that was dismissed. */
   brand?: string;
@@ -488,44 +505,51 @@ export type Surface =
   | 'deals'
   | 'search';
 
-/** What {@link Engine.recommend} takes. Ids that the pack lacks, and numbers out of range, are a `RequestError`. */
+/**
+ * What {@link Engine.recommend} takes. A `RequestError` with `request_invalid` is thrown for numbers out of range and for an
+ * `item`, `brand`, `sale`, `promotion` or `variant` that the pack lacks. Ids in `items` and `exclude`, and sizes, that the
+ * pack lacks are passed over.
+ */
 export interface RecommendRequest {
   /** The place that shows the items. */
   surface: Surface;
   /** How many, 1 to 200. Default 24. */
-  limit?: number;
+  limit?: number | undefined;
   /** Where the list goes on: how many were shown before. Default 0. */
-  offset?: number;
+  offset?: number | undefined;
   /** At most this many of one brand in each window of the surface (12 items on `home`). Default: the surface's own (2 on `home`). */
-  brandCap?: number;
+  brandCap?: number | undefined;
   /** At most this many of one category in each window. Default: the surface's own (4 on `home`). */
-  categoryCap?: number;
+  categoryCap?: number | undefined;
   /** At most this many in each window that the shopper has just looked at. Default: the surface's own (2 on `home`). */
-  seenCap?: number;
+  seenCap?: number | undefined;
   /** Item ids left out. */
-  exclude?: string[];
+  exclude?: readonly string[] | undefined;
   /** Sizes looked for: only what is in stock in one of them, or comes in a single size, is shown. */
-  sizes?: string[];
+  sizes?: readonly string[] | undefined;
   /** The item that `similar` is about. */
-  item?: string;
+  item?: string | undefined;
   /** The brand that `similar` is about, where there is no item. */
-  brand?: string;
+  brand?: string | undefined;
   /** The sale that `sale` is about. */
-  sale?: string;
+  sale?: string | undefined;
   /** What `search` puts in order, or what lies in the `cart`: at most 2,000 item ids. */
-  items?: string[];
+  items?: readonly string[] | undefined;
   /** What a coupon lacks, in minor units: `cart` shows what closes the gap, the nearest first. */
-  shortfall?: number;
+  shortfall?: number | undefined;
   /** The id of a promotion whose items count towards the shortfall, or make up `deals`. */
-  promotion?: string;
+  promotion?: string | undefined;
   /** A short list, on `new_today`. */
-  brief?: boolean;
+  brief?: boolean | undefined;
   /** `false` tries no new brands. Default: one slot in 8, 12 or 24 does, by how open this shopper is to them. */
-  explore?: boolean;
+  explore?: boolean | undefined;
   /** The seed of exploration, a 32-bit unsigned integer. Default: drawn anew each shop day. */
-  seed?: number;
-  /** The name of a variant of the pack, or `shop_order`. Default: the one that this browser falls into, where the pack has some. */
-  variant?: string;
+  seed?: number | undefined;
+  /**
+   * The name of a variant of the pack or, where the pack has variants, `shop_order`; refused with `request_invalid` where it
+   * has none of that name. Default: the one that this browser falls into, where the pack has some.
+   */
+  variant?: string | undefined;
 }
 
 /** A list of items, with what makes it checkable. */
@@ -606,11 +630,11 @@ export interface Explanation {
 /** What {@link Engine.brands} takes. */
 export interface BrandRequest {
   /** How many at most, 1 to 200. Default 24. */
-  limit?: number;
+  limit?: number | undefined;
   /** How many of them at least are brands that this browser never looked at, as far as there are any. Default 0. */
-  new?: number;
+  new?: number | undefined;
   /** Leaves out brands that have a reminder. Default `false`. */
-  withoutReminders?: boolean;
+  withoutReminders?: boolean | undefined;
 }
 
 /** A brand with what puts it where it is, in millionths of a look. */
@@ -678,29 +702,29 @@ export interface CartLine {
 /** What {@link Engine.price} takes besides the cart. The same of all of it gives everybody the same receipt. */
 export interface PriceOptions {
   /** Coupon codes entered. */
-  codes?: readonly string[];
+  codes?: readonly string[] | undefined;
   /** What it costs to ship, in minor units, where that is known. */
-  shipping?: number;
+  shipping?: number | undefined;
   /** What your shop knows of the account that buys; where left out the one of `setAccount`, else a guest. Never kept. */
-  account?: PriceAccount;
+  account?: PriceAccount | undefined;
   /** The payment method chosen, by your own id. */
-  payment?: string;
+  payment?: string | undefined;
   /** Where the order is placed, such as `app`, by your own id. */
-  channel?: string;
+  channel?: string | undefined;
 }
 
 /** What your shop knows of an account. */
 export interface PriceAccount {
   /** The member tier as a level; 0 is none. */
-  tier?: number;
+  tier?: number | undefined;
   /** Ids of the customer groups it belongs to. */
-  groups?: string[];
+  groups?: readonly string[] | undefined;
   /** Orders placed before; left out where that is not known. */
-  orders?: number;
+  orders?: number | undefined;
   /** Loyalty points that may be spent. */
-  points?: number;
+  points?: number | undefined;
   /** Uses of promotions that are left, by their ids. */
-  usesLeft?: Record<string, number>;
+  usesLeft?: Record<string, number> | undefined;
 }
 
 /**
@@ -713,19 +737,19 @@ export interface ShopAccount {
   /** When the ledger was read. */
   asOf: number;
   /** Orders placed; an order that this browser saw too counts once, by its id (GA4's `transaction_id`). */
-  orders?: { id: string; at: number; value: number }[];
+  orders?: readonly { id: string; at: number; value: number }[] | undefined;
   /** What was given back of them; the whole order where no value is told. */
-  refunds?: { order: string; value?: number }[];
+  refunds?: readonly { order: string; value?: number | undefined }[] | undefined;
   /** The member tier as a level; 0 is none. */
-  tier?: number;
+  tier?: number | undefined;
   /** Loyalty points that may be spent. */
-  points?: number;
+  points?: number | undefined;
   /** Uses of promotions that are left, by their ids. */
-  usesLeft?: Record<string, number>;
+  usesLeft?: Record<string, number> | undefined;
   /** Ids of the customer groups it belongs to. */
-  groups?: string[];
+  groups?: readonly string[] | undefined;
   /** Month and day of birth where the shopper gave them, such as `11-05`; never the year. */
-  birthday?: string;
+  birthday?: string | undefined;
 }
 
 /** What is worked out of a shopper's orders, here and nowhere else. Amounts are in minor units. */
@@ -1050,7 +1074,7 @@ export interface Engine {
   readonly catalogue: Catalogue;
   /** The language of names and reasons. */
   readonly language: Language;
-  /** State hash of the pack in force, in hex. */
+  /** State hash of the pack in force with the deltas applied, in hex. */
   readonly state: string;
   /** Where it runs. */
   readonly isolation: Isolation;
@@ -1064,12 +1088,8 @@ export interface Engine {
    * can be passed on. What becomes of an event that cannot be taken in: {@link EngineOptions.strict}.
    */
   observe(event: ShopEvent | undefined): Promise<void>;
-  /** Takes in an order or a part of it given back. */
-  observe(name: OrderEvent['name'], params: OrderEvent['params']): Promise<void>;
-  /** Takes in a reminder asked for or taken back. */
-  observe(name: ReminderEvent['name'], params: ReminderEvent['params']): Promise<void>;
-  /** Takes in anything else. */
-  observe(name: ShoppingEvent['name'], params?: EventParams): Promise<void>;
+  /** The same, by its name and GA4's parameters. */
+  observe<Name extends ShopEvent['name']>(name: Name, ...params: ParamsOf<Name>): Promise<void>;
   /** Items for a place in the shop, in order, with reasons. Throws a `RequestError` for a request out of range. */
   recommend(request: RecommendRequest): Recommendations;
   /**
@@ -1086,7 +1106,11 @@ export interface Engine {
   reminders(): Reminder[];
   /** Ids of items the shopper marked. */
   favourites(): string[];
-  /** What a cart costs now, with the best legal combination of promotions; the same for everybody. */
+  /**
+   * What a cart costs now, with the best legal combination of promotions; the same for everybody. Throws `cart_invalid` for
+   * what is malformed, and `not_in_catalogue` for the whole cart where one line names an item or a size that the pack lacks,
+   * as a cart of yesterday may: leave out first what `catalogue.item(line.item)` does not know.
+   */
   price(cart: readonly CartLine[], options?: PriceOptions): Receipt;
   /**
    * Says who is signed in, as your account page states it; `undefined` at sign-out. It is held by this engine and never
@@ -1157,7 +1181,16 @@ export interface Engine {
   readonly lastRefusal: string | undefined;
 
   /**
-   * Calls back after each change of what is remembered, in this tab or another. A listener that throws is told to
+   * Looks whether stock, prices, sales or the pack have changed at the address that this engine was made from, and takes
+   * them in: the day's deltas in place, another pack with all that is remembered, the language and the account. Resolves
+   * with whether something changed, and tells {@link Engine.subscribe}; an engine that was made of bytes has nowhere to
+   * look, and gives `false`. Rejects with a `LoadError` where what is served cannot be had or taken; the engine then goes on
+   * as it was. Call it by the clock and never at the shopper's click, so that its requests say nothing of the shopper.
+   */
+  refresh(): Promise<boolean>;
+  /**
+   * Calls back after each change of what is remembered, in this tab or another, and after a {@link Engine.refresh} that
+   * found something. A listener that throws is told to
    * `reportError` or the console and keeps nobody from hearing. Returns the way to stop.
    */
   subscribe(listener: () => void): () => void;

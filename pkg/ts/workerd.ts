@@ -2,11 +2,13 @@
 
 import { createEngineWith } from './core.js';
 import wasm from './engine.wasm';
+import { checkAddresses } from './server.js';
 import type { Engine, EngineOptions } from './types.js';
 
 export * from './public.js';
 
-/** Makes an engine; see the browser's `createEngine`. */
-export function createEngine(options: EngineOptions): Promise<Engine> {
+/** Makes an engine; see the browser's `createEngine`. Addresses are whole ones here. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  checkAddresses(options);
   return createEngineWith(options, () => Promise.resolve(wasm));
 }

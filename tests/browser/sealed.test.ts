@@ -3,7 +3,8 @@
  * within, an open one is refused by the page, and its engine answers what the page's does.
  */
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page, Worker } from 'playwright-core';
 import { build } from 'vite';
@@ -212,7 +213,7 @@ describe('from within a sealed worker', () => {
       const refused = await behind.createSealedEngine({ pack: '/v1/pack.json' }).catch(({ name, code, message }: Direct.LoadError) => ({ name, code, message }));
       return { refused, left, asked };
     });
-    expect(refused).toMatchObject({ name: 'LoadError', code: 'not_sealed', message: expect.stringMatching(/fetch.*import\(\).*Content-Security-Policy/) as unknown });
+    expect(refused).toMatchObject({ name: 'LoadError', code: 'not_sealed', message: expect.stringMatching(/\(\S+ got through\).*Content-Security-Policy/) as unknown });
     expect(asked).toEqual(['ping', 'seal']);
     expect(left, 'it is not left running').toBe(0);
     await page.context().close();
@@ -308,6 +309,37 @@ test('one shopper gets in the sealed worker what the page’s engine gives, may 
   expect(Object.keys(await kept(page)), 'the choice alone is left').toEqual(['windowshop/choice']);
   await page.evaluate(() => (globalThis as unknown as { shop: Behind.SealedEngine }).shop.dispose());
   await expect.poll(() => page.workers().length, PATIENT).toBe(0);
+  await page.context().close();
+});
+
+test('a page that stays open takes in the day’s change, by itself and for its worker', async () => {
+  const later = join(root, 'target/sealed-shop-later');
+  rmSync(later, { recursive: true, force: true });
+  cpSync(join(demo, 'pack'), later, { recursive: true });
+  const { items, sales } = shelf();
+  const at = items.id.findIndex((_, row) => sales[items.sale[row]!]!.opens <= NOON && sales[items.sale[row]!]!.closes > NOON);
+  const [id, price] = [items.id[at]!, items.price[at]! - 100];
+  writeFileSync(join(later, 'changes.jsonl'), `${JSON.stringify({ item: id, price: (price / 100).toFixed(2) })}\n`);
+  execFileSync(join(root, 'target/debug/windowshop'), ['pack', 'delta', join(later, 'pack.json'), join(later, 'changes.jsonl')], { stdio: 'ignore' });
+
+  const page = await visit(endpoint.address);
+  await page.evaluate(async (now) => {
+    const options = { pack: '/v1/pack.json', now: () => now, consent: 'session', storage: 'memory' } as const;
+    const shops = [await direct.createEngine(options), await behind.createSealedEngine(options)];
+    Object.assign(globalThis, { shops });
+  }, NOON);
+  const asked: string[] = [];
+  const look = (): Promise<unknown[]> =>
+    page.evaluate(async (id) => {
+      const { shops } = globalThis as unknown as { shops: (Direct.Engine | Behind.SealedEngine)[] };
+      return Promise.all(shops.map(async (shop) => [await shop.refresh(), (await shop.catalogue.item(id))?.price]));
+    }, id);
+  page.on('request', (request) => request.url().includes('/v1/') && asked.push(new URL(request.url()).pathname));
+  expect(await look()).toEqual([[false, price + 100], [false, price + 100]]);
+  expect(asked).toEqual(['/v1/pack.json', '/v1/pack.json']);
+  await page.route('**/v1/*', (route) => route.fulfill({ path: join(later, new URL(route.request().url()).pathname.replace('/v1/', '')) }));
+  expect(await look()).toEqual([[true, price], [true, price]]);
+  expect(asked.slice(2).filter((path) => !/^\/v1\/(pack\.json|delta-\w+\.wsdelta)$/.test(path))).toEqual([]);
   await page.context().close();
 });
 

@@ -56,20 +56,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (name === 'reminder_on') reminders.set(params.brand!, at);
     if (name === 'reminder_off') reminders.delete(params.brand!);
     if (name === 'dismiss')
-      for (const id of [params.brand, ...(params.items ?? []).map((i) => i.item_id)]) if (id) dismissed.add(id);
+      for (const id of [params.brand, ...(params.items ?? []).map((i) => String(i.item_id))]) if (id) dismissed.add(id);
     if (name === 'undismiss')
-      for (const id of [params.brand, ...(params.items ?? []).map((i) => i.item_id)]) if (id) dismissed.delete(id);
+      for (const id of [params.brand, ...(params.items ?? []).map((i) => String(i.item_id))]) if (id) dismissed.delete(id);
     if (state === 'off') return;
     const items = (params.items ?? []).map(({ item_id, quantity, item_variant }) => {
-      const item = shelves.item(item_id);
+      const id = String(item_id);
+      const item = shelves.item(id);
       return {
-        id: item_id,
+        id,
         name: item?.name,
         brand: item?.brand,
         category: item?.category,
         price: item?.price,
-        quantity: quantity ?? 1,
-        size: item_variant,
+        quantity: Number(quantity ?? 1),
+        size: item_variant === undefined ? undefined : String(item_variant),
         attributes: Object.entries(item?.attributes ?? {}).map(([k, v]) => `${k}=${v}`),
       };
     });

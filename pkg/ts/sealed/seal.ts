@@ -82,18 +82,23 @@ export async function tryAll(own: string): Promise<Tried> {
   const heard = 'securitypolicyviolation';
   addEventListener(heard, hear);
   const open = new Set<string>();
-  await Promise.all(
+  let through: () => void;
+  const first = new Promise<void>((resolve) => (through = resolve));
+  const tried = Promise.all(
     Object.entries(WAYS).flatMap(([name, way]) =>
       [own, name === 'Worker' ? SPEAKING : SCRIPT].map(async (address) => {
         try {
           await Promise.race([(async () => way(address))(), later(PATIENCE_MILLISECONDS)]);
           open.add(name);
+          through();
         } catch {
           // Refused, or not there.
         }
       }),
     ),
   );
+  // One that got through says it all; the others may hang on a server that never answers them.
+  await Promise.race([tried, first]);
   if (open.size === 0) await Promise.race([closed, later(WORD_MILLISECONDS)]);
   removeEventListener(heard, hear);
   return { open: [...open].sort(), policies: [...policies] };

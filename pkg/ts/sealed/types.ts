@@ -26,15 +26,15 @@ export interface SealedEngine extends Sealed<Omit<Engine, 'isolation'>> {
 /** What {@link createSealedEngine} takes. */
 export interface SealedEngineOptions extends EngineOptions {
   /** Where kept things go. An adapter of the shop's own cannot be handed to a worker. Default: `'indexeddb'`. */
-  storage?: 'indexeddb' | 'memory';
+  storage?: 'indexeddb' | 'memory' | undefined;
   /**
    * The worker's script, `sealed-worker.js`, for shops that serve it from elsewhere on the page's own origin. Default: the
    * file beside this module.
    */
-  worker?: string | URL;
+  worker?: string | URL | undefined;
   /**
    * `true`: where the script is served without its policy, run all the same; {@link SealedEngine.isolation} is then
    * `worker`. For development servers. Default: the start is refused with `not_sealed`.
    */
-  allowUnsealed?: boolean;
+  allowUnsealed?: boolean | undefined;
 }

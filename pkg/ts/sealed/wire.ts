@@ -44,6 +44,7 @@ export const METHODS = Object.keys({
   'catalogue.brands': 0,
   'catalogue.category': 0,
   'catalogue.categories': 0,
+  refresh: 0,
   observe: 0,
   recommend: 0,
   brands: 0,

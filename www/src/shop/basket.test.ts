@@ -19,7 +19,11 @@ function tab(consent: 'on' | 'off' | 'session' = 'on') {
     engine: () => engine,
     observe: async ({ name, params }: ShopEvent) => {
       if (engine.consent.state === 'off') return;
-      const items = params!.items!.map((i) => ({ id: i.item_id, size: i.item_variant, quantity: i.quantity ?? 1 }));
+      const items = params!.items!.map((i) => ({
+        id: String(i.item_id),
+        size: i.item_variant as string | undefined,
+        quantity: Number(i.quantity ?? 1),
+      }));
       await Promise.resolve();
       remembered = [{ id: `e${ids++}`, at: ids, name: name as RememberedEvent['name'], items }, ...remembered];
       for (const listener of listeners) listener();
