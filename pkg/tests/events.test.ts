@@ -167,11 +167,15 @@ test('ids and quantities may be numbers or digits', async () => {
   expect(engine.history.orders()).toMatchObject([{ order: '4711', items: [{ id: '38', quantity: 2 }] }]);
 });
 
-test('of any event, an order too, the first 24 items are kept, as the types say', async () => {
+test('an order is kept whole or refused whole; of a list the first 24 items are kept, as the types say', async () => {
   const engine = await open();
-  const items = Array.from({ length: 30 }, (_, at) => ({ item_id: `x-${at}` }));
-  await engine.observe('purchase', { transaction_id: 'T-1', items });
-  expect(engine.history.orders()[0]?.items.map(({ id }) => id)).toEqual(items.slice(0, 24).map(({ item_id }) => item_id));
+  const items = Array.from({ length: 201 }, (_, at) => ({ item_id: `x-${at}` }));
+  await engine.observe('purchase', { transaction_id: 'T-1', items: items.slice(1) });
+  expect(engine.history.orders()[0]?.items.map(({ id }) => id)).toEqual(items.slice(1).map(({ item_id }) => item_id));
+  await expect(engine.observe('purchase', { transaction_id: 'T-2', items })).rejects.toMatchObject({ code: 'event_field' });
+  expect(engine.history.orders()).toHaveLength(1);
+  await engine.observe('view_item_list', { items });
+  expect(engine.history.list().find(({ name }) => name === 'view_item_list')?.items).toHaveLength(24);
 });
 
 describe('orders', () => {

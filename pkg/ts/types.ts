@@ -367,7 +367,7 @@ export interface EventItem {
  * `coupon`, `tax`, `shipping`, `item_list_id`, `promotion_name`, …) are accepted and not read.
  */
 export interface EventParams {
-  /** The items it is about. Of any event the first 24 are kept, of an order too; of a list one that is malformed is left out. */
+  /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept, and one that is malformed is left out. */
   items?: EventItem[] | undefined;
   /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows. */
   brand?: string | undefined;
@@ -433,7 +433,7 @@ export interface RememberedEvent {
   at: number;
   /** What. */
   name: EventName;
-  /** The items it is about, the first 24 of them; of an order as well. */
+  /** The items it is about. */
   items: RememberedItem[];
   /** Id of the brand that was dismissed. */
   brand?: string;

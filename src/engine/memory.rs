@@ -9,7 +9,7 @@ use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::catalogue::SaleState;
 use crate::shopper::affinity::Affinities;
-use crate::shopper::event::{ATTRIBUTES_MAX, EVENT_ITEMS_MAX, EventError, cut_text};
+use crate::shopper::event::{ATTRIBUTES_MAX, EVENT_ITEMS_MAX, EventError, SHOWN_ITEMS_MAX, cut_text};
 use crate::shopper::export::{self, ExportedMemory};
 use crate::shopper::marks::Marks;
 use crate::shopper::reminders::Reminder;
@@ -271,13 +271,14 @@ impl Engine {
         let kind =
             EventKind::from_name(&input.name).ok_or_else(|| EventError::Name { name: input.name.clone() })?;
         let mut items = Vec::new();
-        for (at, item) in input.items.iter().enumerate() {
+        let shown = matches!(kind, EventKind::ViewItemList | EventKind::ViewPromotion);
+        for (at, item) in input.items.iter().enumerate().take(EVENT_ITEMS_MAX + 1) {
             match self.remembered(kind, at, item) {
                 // A list view shows more than it says: its head is kept.
-                _ if items.len() == EVENT_ITEMS_MAX => break,
+                _ if shown && items.len() == SHOWN_ITEMS_MAX => break,
                 Ok(item) => items.push(item),
                 // What was shown beside something malformed was shown all the same.
-                Err(_) if matches!(kind, EventKind::ViewItemList | EventKind::ViewPromotion) => {}
+                Err(_) if shown => {}
                 Err(error) => return Err(error),
             }
         }

@@ -50,7 +50,7 @@ pub(super) enum Subject {
 
 /// What was found in a history, by subject, for as long as a context lives.
 #[derive(Debug, Clone, Default)]
-pub struct Memo {
+pub(super) struct Memo {
     found: RefCell<Map<Subject, Found>>,
     numbers: RefCell<Map<Subject, u32>>,
 }

@@ -14,8 +14,10 @@ use alloc::vec::Vec;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Items kept of one event; a list view shows more, and only its head says anything.
-pub const EVENT_ITEMS_MAX: usize = 24;
+/// Items kept of one view of a list or a promotion, which show more: only their head says anything.
+pub const SHOWN_ITEMS_MAX: usize = 24;
+/// Items of any other event. An order counts as a whole or not at all.
+pub const EVENT_ITEMS_MAX: usize = 200;
 /// Bytes kept of a free text such as a name or a search term.
 pub const TEXT_BYTES_MAX: usize = 160;
 /// Attributes kept of one item.
@@ -269,7 +271,7 @@ impl Event {
             return wrong("at", "is UTC milliseconds from 1970 to 9999");
         }
         if self.items.len() > EVENT_ITEMS_MAX {
-            return wrong("items", "are at most 24");
+            return wrong("items", "are at most 200");
         }
         let ids = [
             ("brand", &self.brand),
