@@ -76,6 +76,8 @@ export class Shop {
   #waiting: ((engine: Engine | undefined) => unknown)[] = [];
   #listeners = new Set<() => void>();
   #unsubscribe?: () => void;
+  /** How often another language was asked for. */
+  #turn = 0;
   /** What was read from the engine since the last change: pages ask for it many times in one drawing. */
   #read: {
     reminders?: Reminder[];
@@ -98,8 +100,8 @@ export class Shop {
   /** Fetches the first paint's file, then the engine. Never rejects: what went wrong stands in the fields. */
   async start(): Promise<void> {
     this.filesProblem = undefined;
-    const language = this.language;
-    const front = fetchCompanion('front', language).then(
+    const { language } = this;
+    await fetchCompanion('front', language).then(
       (file) => {
         if (language !== this.language) return;
         this.lists.drop();
@@ -111,12 +113,20 @@ export class Shop {
         this.#changed();
       },
     );
-    await front;
+    // Another language was asked for meanwhile, which opens its own engine.
+    if (language === this.language) await this.#begin();
+  }
+
+  /** Opens the engine in the language that is spoken. Never rejects. */
+  async #begin(): Promise<void> {
+    const { language } = this;
     try {
       const engine = await this.#open(language);
+      // Another language was asked for meanwhile, and its engine is on the way.
       if (language !== this.language) return void engine.dispose();
       this.#attach(engine);
     } catch (error) {
+      if (language !== this.language) return;
       this.status = 'refused';
       this.problem = problemOf(error);
       for (const action of this.#waiting.splice(0)) void action(undefined);
@@ -133,6 +143,7 @@ export class Shop {
     this.#setShelves(shelvesFrom(engine, this.shelves));
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
     if (engine.consent.chosen) this.chosen = true;
+    if (this.member) engine.setAccount(this.member.account);
     this.basket.found(engine);
     void this.#waiting
       .splice(0)
@@ -152,23 +163,55 @@ export class Shop {
     clock.watch(shelves.sales.flatMap((sale) => [sale.opens, sale.closes]));
   }
 
-  /** Changes the language of names and reasons. What this visit remembers is carried over. */
-  async speak(language: string): Promise<void> {
-    if (language === this.language) return;
-    this.language = language;
-    const old = this.#engine;
-    const session = old?.consent.state === 'session' ? old.history.export() : undefined;
-    this.#unsubscribe?.();
-    this.#engine = undefined;
-    this.lists.drop();
-    this.#shelf = undefined;
-    this.status = 'starting';
-    if (session) {
-      this.#waiting.push((engine) => engine?.consent.set('session'));
-      this.#waiting.push((engine) => engine?.history.import(session));
+  /**
+   * Changes the language of names and reasons. What is here stays until the new language is here whole, and where it cannot
+   * be had, for good: then the answer is `stayed`. An answer that another wish has overtaken is `overtaken`.
+   */
+  async speak(language: string): Promise<'spoken' | 'stayed' | 'overtaken'> {
+    const turn = ++this.#turn;
+    if (language === this.language) return 'spoken';
+    let engine: Engine | undefined;
+    try {
+      const front = await fetchCompanion('front', language);
+      if (turn !== this.#turn) return 'overtaken';
+      // An engine that was not here yet is opened anew; one that is here goes on until the other can take over.
+      if (this.#engine) engine = await this.#likeness(this.#engine, language);
+      if (turn !== this.#turn) return (await engine?.dispose().catch(report), 'overtaken');
+      await this.#turnTo(language, shelvesOf(front, false, clock.now()), engine);
+      return 'spoken';
+    } catch (error) {
+      report(error);
+      return turn === this.#turn ? 'stayed' : 'overtaken';
     }
+  }
+
+  /** An engine in another language that knows what this one knows, also what only this visit remembers. */
+  async #likeness(old: Engine, language: string): Promise<Engine> {
+    const engine = await this.#open(language);
+    try {
+      if (old.consent.state === 'session') {
+        await engine.consent.set('session');
+        await engine.history.import(old.history.export());
+      }
+      return engine;
+    } catch (error) {
+      await engine.dispose().catch(report);
+      throw error;
+    }
+  }
+
+  async #turnTo(language: string, shelves: Shelves, engine: Engine | undefined): Promise<void> {
+    const old = this.#engine;
+    this.#unsubscribe?.();
+    this.language = language;
+    this.#shelf = undefined;
+    this.filesProblem = undefined;
+    this.lists.drop();
+    this.#setShelves(shelves);
+    if (engine) this.#attach(engine);
+    else if (this.status === 'starting') void this.#begin();
+    this.#changed();
     await old?.dispose().catch(report);
-    await this.start();
   }
 
   /** Fetches every item from the static file, where the engine cannot give them. Asked for often; done once. */

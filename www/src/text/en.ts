@@ -703,6 +703,8 @@ export const en = {
   },
 
   errors: {
+    language: 'The other language could not be fetched, so the shop goes on in this one. Nothing was lost.',
+    turning: 'The other language is being fetched…',
     engine:
       'Your personal order could not start, so you see the shop’s own. Everything can be bought as usual, and nothing was lost.',
     files: 'The shop’s shelves could not be fetched. Nothing was changed.',

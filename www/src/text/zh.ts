@@ -700,6 +700,8 @@ export const zh: Messages = {
   },
 
   errors: {
+    language: '另一种语言没能取到，所以还用现在的语言。什么也没有丢。',
+    turning: '正在取另一种语言……',
     engine: '个人排序没能启动，您看到的是店铺原来的顺序。照常可以买，什么也没丢。',
     files: '货架没能取到，什么也没变。',
     again: '再试一次',
