@@ -12,6 +12,7 @@ import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
 import { CategoryPage, ComingPage, FivePage, TodayPage } from './pages/lists';
 import { MemberPage } from './pages/member';
+import { ReceiptPage } from './pages/receipt';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
 import { SearchPage } from './pages/search';
@@ -168,6 +169,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.search.title(route.term);
     case 'bag':
       return messages.bag.title;
+    case 'receipt':
+      return messages.ordered.title;
     case 'coupons':
       return messages.coupons.title;
     case 'member':
@@ -203,6 +206,8 @@ function Place({ route }: { route: Route }) {
       return <SearchPage term={route.term} />;
     case 'bag':
       return <BagPage />;
+    case 'receipt':
+      return <ReceiptPage id={route.id} />;
     case 'coupons':
       return <CouponsPage />;
     case 'member':

@@ -14,22 +14,25 @@ import type {
   Offer,
   RankedBrand,
   Receipt,
+  RefusedPromotion,
   RememberedEvent,
   Reminder,
   ShopEvent,
 } from 'windowshop';
 import * as clock from './clock';
-import { counting } from './shop/bag';
+import { type BagLine, counting } from './shop/bag';
 import { type Member, memberAt } from './shop/member';
 import { Basket } from './shop/basket';
+import { isBarred, mayPutForward } from './shop/coupons';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
 import { shelvesFrom } from './shop/live';
 import { type Manner, type Notice, Notices } from './shop/notice';
+import { Placed } from './shop/placed';
 import { type Problem, problemOf, report } from './shop/problem';
 import { joined } from './shop/reminders';
 import { Reports } from './shop/reports';
-import type { Shelves } from './shop/rows';
+import { type Shelves, stateOf } from './shop/rows';
 import { Survey } from './shop/survey';
 
 /** How the engine is opened; a test hands in its own. */
@@ -66,6 +69,8 @@ export class Shop {
     observe: (event) => this.observe(event),
     changed: () => this.#changed(),
   });
+  /** Orders of this page, with their receipts. */
+  readonly placed = new Placed();
   /** Whether the shopper has said in this visit what may be remembered. */
   chosen = false;
 
@@ -84,6 +89,7 @@ export class Shop {
     favourites?: ReadonlySet<string>;
     history?: readonly RememberedEvent[];
     offer?: { is: Offer | undefined };
+    barred?: ReadonlyMap<string, RefusedPromotion>;
   } = {};
   #wish?: Consent;
   #reminders = new Map<string, number>();
@@ -405,8 +411,8 @@ export class Shop {
   }
 
   /** What a promotion that takes points would take off the bag; nothing where it would not count. */
-  pointsWorth({ id, code }: { id: string; code: string }): number | undefined {
-    return this.receipt([code])?.used.find((promotion) => promotion.id === id)?.amount;
+  pointsWorth(promotion: { id: string; code: string }): number | undefined {
+    return this.worthOf(promotion) || undefined;
   }
 
   /** What is worked out of the orders. */
@@ -465,11 +471,13 @@ export class Shop {
     return done;
   }
 
-  /** Erases everything but the choice; gives the way back, which works for ten seconds. */
+  /** Erases everything but the choice, and empties the bag in every tab; gives the way back, which works for ten seconds. */
   async erase(): Promise<{ undo: () => Promise<void>; until: number } | undefined> {
     const favourites = this.#favourites;
     this.#favourites = new Set();
     const done = await this.#engine?.history.erase();
+    const refill = this.basket.wipe();
+    const find = this.placed.wipe();
     this.lists.drop();
     this.reports.rest();
     this.#changed();
@@ -479,6 +487,8 @@ export class Shop {
         undo: async () => {
           await done.undo();
           this.basket.settle();
+          refill();
+          find();
           this.#favourites = favourites;
           this.#redraw();
         },
@@ -492,14 +502,49 @@ export class Shop {
 
   // ------------------------------------------------------------ the bag
 
-  /** What this tab chose to put forward now: a coupon, a word of the shop, or nothing. */
-  offer(): Offer | undefined {
+  /** What this tab chose to put forward now: a coupon, a word of the shop, or nothing. `inBag`: under the bag itself. */
+  offer(inBag = false): Offer | undefined {
     try {
-      return (this.#read.offer ??= { is: this.#engine?.offer() }).is;
+      const offer = (this.#read.offer ??= { is: this.#engine?.offer() }).is;
+      if (!offer?.coupon) return offer;
+      const { code } = offer.coupon;
+      const { codes } = this.basket;
+      const filled = this.basket.lines.length > 0;
+      const entered = this.basket.entered(code);
+      // Without a bag, one of something shows whether a coupon is refused to everything.
+      const priced = filled ? this.receipt([...codes, code]) : this.receipt([code], this.#sample());
+      return mayPutForward(offer, { entered, filled, priced, inBag }) ? offer : undefined;
     } catch (error) {
       report(error);
       return undefined;
     }
+  }
+
+  /** One of something that can be bought now: what promotions say of it does not hang on the bag. */
+  #sample(): readonly BagLine[] {
+    const item = this.shelves?.front.find(
+      ({ id, stock, sale }) =>
+        stock > 0 && this.shelves!.item(id) && stateOf(this.shelves!.sale(sale)!, clock.now()) === 'open',
+    );
+    if (!item) return [];
+    const size = item.sizes.length > 1 ? item.sizes.find(({ stock }) => stock > 0)?.size : undefined;
+    return [{ item: item.id, quantity: 1, ...(size === undefined ? {} : { size }) }];
+  }
+
+  /** Promotions that no bag would make count now, by their ids: for the time, the account or the way to pay. */
+  barred(): ReadonlyMap<string, RefusedPromotion> {
+    if (!this.#read.barred) {
+      const codes = [...counting(this.receipt()), ...(this.receipt()?.refused ?? [])].flatMap(({ code }) => code ?? []);
+      const refused = this.receipt(codes, this.#sample())?.refused.filter(isBarred) ?? [];
+      this.#read.barred = new Map(refused.map((row) => [row.id, row]));
+    }
+    return this.#read.barred;
+  }
+
+  /** What a promotion would give in this bag by itself; nothing without a bag. */
+  worthOf({ id, code }: { id: string; code?: string | undefined }): number {
+    if (code === undefined || this.basket.lines.length === 0) return 0;
+    return counting(this.receipt([code])).find((promotion) => promotion.id === id)?.amount ?? 0;
   }
 
   /** What a promotion is called; its id where it is none of today's. */
@@ -528,8 +573,11 @@ export class Shop {
   }
 
   /** What the bag costs, by the engine; undefined where it is not here. */
-  receipt(codes: readonly string[] = this.basket.codes): Receipt | undefined {
-    const lines: CartLine[] = this.basket.lines.map(({ item, size, quantity }) => ({ item, size, quantity }));
+  receipt(
+    codes: readonly string[] = this.basket.codes,
+    bag: readonly BagLine[] = this.basket.lines,
+  ): Receipt | undefined {
+    const lines: CartLine[] = bag.map(({ item, size, quantity }) => ({ item, size, quantity }));
     try {
       return this.#engine?.price(lines, { codes: [...codes], ...(lines.length > 0 ? { shipping: SHIPPING_FEE } : {}) });
     } catch (error) {

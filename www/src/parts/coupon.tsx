@@ -8,11 +8,11 @@ import type { Offer } from 'windowshop';
 import { useApp, useSetting } from '../app';
 import { shortDate } from '../format';
 
-/** What is put forward now, where its code is not entered already. */
-export function OfferHere() {
+/** What may be put forward here; `inBag` under the bag itself. */
+export function OfferHere({ inBag = false }: { inBag?: boolean }) {
   const { shop } = useApp();
-  const offer = shop.offer();
-  return offer && !(offer.coupon && shop.basket.entered(offer.coupon.code)) ? <Coupon offer={offer} /> : null;
+  const offer = shop.offer(inBag);
+  return offer ? <Coupon offer={offer} /> : null;
 }
 
 export function Coupon({ offer }: { offer: Offer }) {
