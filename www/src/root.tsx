@@ -28,6 +28,8 @@ import { afterTurn } from './turn';
 
 /** Draws the shop into an element, in the words of the visit's first language. */
 export function draw(shop: Shop, words: Messages, element: Element): void {
+  // What stood in for the shop until now.
+  element.replaceChildren();
   render(<Root shop={shop} words={words} />, element);
 }
 

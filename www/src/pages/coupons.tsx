@@ -66,16 +66,18 @@ function CouponLine({ row, filled }: { row: CouponRow; filled: boolean }) {
         (entered ? (
           <DropCode code={code} />
         ) : (
-          <button
-            class="btn"
-            aria-label={messages.pair(messages.bag.use, name)}
-            onClick={(event) => {
-              leave(event.currentTarget);
-              enter(code);
-            }}
-          >
-            {messages.bag.use}
-          </button>
+          !barred && (
+            <button
+              class="btn"
+              aria-label={messages.pair(messages.bag.use, name)}
+              onClick={(event) => {
+                leave(event.currentTarget);
+                enter(code);
+              }}
+            >
+              {messages.bag.use}
+            </button>
+          )
         ))}
     </li>
   );

@@ -74,13 +74,14 @@ function Today() {
   const next = shelves && openingNext(shelves.sales, now)[0]?.opens;
   const left = next === undefined ? undefined : remaining(next, now, setting);
   const gone = Math.min(100, (100 * (now - day.opened)) / (day.next - day.opened));
-  const title = before && shelves
-    ? opening.length > 0
-      ? messages.today.openIn(opening.length, remaining(day.next, now, setting))
-      : messages.today.noneAnnounced
-    : shelves
-      ? messages.today.opened(opened.length)
-      : messages.loading;
+  const title =
+    before && shelves
+      ? opening.length > 0
+        ? messages.today.openIn(opening.length, remaining(day.next, now, setting))
+        : messages.today.noneAnnounced
+      : shelves
+        ? messages.today.opened(opened.length)
+        : messages.loading;
   const place =
     messages.code === 'zh'
       ? `${longDate(now, setting)}，${zoneName(setting)}。`

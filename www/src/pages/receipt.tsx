@@ -39,9 +39,7 @@ export function ReceiptPage({ id }: { id: string }) {
       <section class="receipt placed" aria-labelledby="h-placed">
         <h2 id="h-placed">{messages.bag.receipt}</h2>
         <p class="n">{messages.pair(ordered.number, id)}</p>
-        <p class="n">
-          {messages.both(longDate(found.at, setting), timeOfDay(found.at, setting))}
-        </p>
+        <p class="n">{messages.both(longDate(found.at, setting), timeOfDay(found.at, setting))}</p>
         {order ? <ReceiptTable receipt={order.receipt} /> : <Goods of={kept!} />}
         <p>{ordered.demo}</p>
       </section>

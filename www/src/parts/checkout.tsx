@@ -50,15 +50,7 @@ export function Checkout({ receipt, bought }: CheckoutProps) {
 }
 
 /** What would be sent, to whom, and what would not; and the two ways on from here. */
-function Confirm({
-  receipt,
-  bought,
-  back,
-}: {
-  receipt: Receipt;
-  bought: readonly BagLine[];
-  back: () => void;
-}) {
+function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly BagLine[]; back: () => void }) {
   const { shop, messages } = useApp();
   const setting = useSetting();
   const { ordering, told, send, pretend } = useOrder(receipt, bought);

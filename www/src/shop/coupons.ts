@@ -42,6 +42,7 @@ export function refusalText(refused: RefusedPromotion, setting: Setting): string
     const tier = tierName(number, messages.code);
     if (tier !== undefined) return messages.coupons.forTier(tier);
   }
+  if (reason === 'other_group') return messages.coupons.named;
   if (reason === 'not_open' && opens !== undefined) return messages.coupons.from(shortDate(opens, setting));
   return text;
 }

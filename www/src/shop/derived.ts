@@ -24,7 +24,9 @@ export function derivedChips(derived: Derived | undefined, shelves: Shelves | un
       .flatMap(({ attribute }) => wordOf(attribute, setting) ?? [])
       .slice(0, 3),
     ...strongest(derived.sizes, 2).map(({ size }) => size),
-    ...strongest(derived.prices, 1).map(({ from, to }) => setting.messages.kept.prices(money(from, setting), money(to, setting))),
+    ...strongest(derived.prices, 1).map(({ from, to }) =>
+      setting.messages.kept.prices(money(from, setting), money(to, setting)),
+    ),
   ];
 }
 

@@ -14,7 +14,11 @@ const finderOf = (language: 'en' | 'zh') => {
     const asked = finder.ask(term);
     return items.some((item) => finder.fit(item, asked) !== undefined);
   };
-  return { vocabulary: () => finder.vocabulary(), parts: (term: string) => finder.ask(term).map(({ text }) => text), finds };
+  return {
+    vocabulary: () => finder.vocabulary(),
+    parts: (term: string) => finder.ask(term).map(({ text }) => text),
+    finds,
+  };
 };
 
 describe('slips of the pen', () => {
@@ -48,6 +52,7 @@ describe('a search that finds nothing', () => {
     expect(catalogue.finds('vase lipstick')).toBe(false);
     const { shorter } = suggestionsFor('vase lipstick', catalogue);
     expect([...shorter].sort()).toEqual(['lipstick', 'vase']);
+    expect(suggestionsFor('vase lipstick tote', catalogue).shorter, 'or with each of them alone').toContain('tote');
   });
 
   it('works without spaces too', () => {

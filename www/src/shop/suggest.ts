@@ -29,12 +29,15 @@ export function suggestionsFor(term: string, catalogue: Catalogue): Suggestions 
   const nearest = changed ? join(mended) : undefined;
   const found = nearest !== undefined && catalogue.finds(nearest) ? nearest : undefined;
   const from = changed && !found ? mended : parts;
+  // A word less, or else each word by itself.
+  const those = (texts: readonly string[]): string[] | undefined => {
+    const some = [...new Set(texts)].filter((text) => text !== found && catalogue.finds(text)).slice(0, SHORTER);
+    return some.length > 0 ? some : undefined;
+  };
   const shorter =
     from.length < 2
       ? []
-      : [...new Set(from.map((_, at) => join(from.filter((__, other) => other !== at))))]
-          .filter((text) => text !== found && catalogue.finds(text))
-          .slice(0, SHORTER);
+      : (those(from.map((_, at) => join(from.filter((__, other) => other !== at)))) ?? those(from) ?? []);
   return { ...(found === undefined ? {} : { nearest: found }), shorter };
 }
 

@@ -90,8 +90,13 @@ describe('what everybody said', () => {
     expect(en.heard.basis(1_200, ...weeksOf(['2026-W41', '2026-W33'], en))).toBe(
       '1,200 reports, from 10 August 2026 to 11 October 2026',
     );
-    expect(zh.heard.basis(1_200, ...weeksOf(['2026-W41'], zh))).toBe('1,200 条报告，2026 年 10 月 5 日至 2026 年 10 月 11 日');
-    expect(weeksOf(['2026-W53', '2027-W01'], en), 'a week of two years').toEqual(['28 December 2026', '10 January 2027']);
+    expect(zh.heard.basis(1_200, ...weeksOf(['2026-W41'], zh))).toBe(
+      '1,200 条报告，2026 年 10 月 5 日至 2026 年 10 月 11 日',
+    );
+    expect(weeksOf(['2026-W53', '2027-W01'], en), 'a week of two years').toEqual([
+      '28 December 2026',
+      '10 January 2027',
+    ]);
     expect(weeksOf(['soon'], en)).toEqual([]);
     for (const { heard } of [en, zh]) {
       for (const id of ['site', 'goods', 'payment', 'service', 'delivery']) expect(heard.dimension(id)).not.toBe(id);

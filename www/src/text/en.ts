@@ -551,7 +551,8 @@ export const en = {
     none: 'There are no coupons now.',
     blind: 'Coupons cannot be read now: the engine did not start.',
     noBag: 'Your bag is empty. A code can be entered now and counts once something it is about is in the bag.',
-    would: (amount: string) => `Would save ${amount} in your bag`,
+    would: (amount: string) => `By itself it takes ${amount} off your bag`,
+    named: 'Only for those that its name says',
     forTier: (tier: string) => `For members, from the tier “${tier}” on`,
     from: (date: string) => `From ${date} on`,
     byItself: 'Counts by itself',
@@ -617,13 +618,15 @@ export const en = {
     couponsNote: 'Off, none is put forward. All of them stay open to you on the page of all coupons.',
     ofOrders: 'Worked out of your orders',
     ofOrdersNote: 'which coupons are put forward hangs on it',
-    orders: (n: number, sum: string) => `${n === 1 ? 'One order' : `${Word(n)} orders`}, ${sum} of goods before coupons`,
+    orders: (n: number, sum: string) =>
+      `${n === 1 ? 'One order' : `${Word(n)} orders`}, ${sum} of goods before coupons`,
     lastOrder: (days: number) =>
       days === 0 ? 'The last one today' : days === 1 ? 'The last one yesterday' : `The last one ${days} days ago`,
     saved: (percent: number) => `${percent} % below list prices on average`,
     expected: (days: number, within: number) => `About ${days.toFixed(1)} more orders expected in ${within} days`,
     survey: 'Questions of the shop',
-    surveyNote: (n: number) => `${many(n, 'answer')}. After an unhappy one about the shop on the whole no coupon is put forward.`,
+    surveyNote: (n: number) =>
+      `${many(n, 'answer')}. After an unhappy one about the shop on the whole no coupon is put forward.`,
     surveySkipped: 'skipped',
     derived: 'Worked out from these',
     derivedNote: 'redone at every change',
