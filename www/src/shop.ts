@@ -5,25 +5,19 @@
  */
 
 import type {
-  CartLine,
   Consent,
   Customer,
   Derived,
   Engine,
   ExportedMemory,
-  Offer,
   RankedBrand,
-  Receipt,
-  RefusedPromotion,
   RememberedEvent,
   Reminder,
   ShopEvent,
 } from 'windowshop';
 import * as clock from './clock';
-import { type BagLine, counting } from './shop/bag';
 import { type Member, memberAt } from './shop/member';
 import { Basket } from './shop/basket';
-import { isBarred, mayPutForward } from './shop/coupons';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
 import { shelvesFrom } from './shop/live';
@@ -32,14 +26,12 @@ import { Placed } from './shop/placed';
 import { type Problem, problemOf, report } from './shop/problem';
 import { joined } from './shop/reminders';
 import { Reports } from './shop/reports';
-import { type Shelves, stateOf } from './shop/rows';
+import type { Shelves } from './shop/rows';
 import { Survey } from './shop/survey';
+import { Till } from './shop/till';
 
 /** How the engine is opened; a test hands in its own. */
 export type OpenEngine = (language: string) => Promise<Engine>;
-
-/** What the demo shop takes for shipping, in minor units. */
-export const SHIPPING_FEE = 1200;
 
 export class Shop {
   /** `starting` until the engine is here or refused. */
@@ -69,6 +61,13 @@ export class Shop {
     observe: (event) => this.observe(event),
     changed: () => this.#changed(),
   });
+  readonly till = new Till({
+    engine: () => this.#engine,
+    shelves: () => this.shelves,
+    basket: this.basket,
+    observe: (event) => this.observe(event),
+    tell: (event) => this.#do((engine) => engine.observe(event)),
+  });
   /** Orders of this page, with their receipts. */
   readonly placed = new Placed();
   /** Whether the shopper has said in this visit what may be remembered. */
@@ -88,13 +87,10 @@ export class Shop {
     reminders?: Reminder[];
     favourites?: ReadonlySet<string>;
     history?: readonly RememberedEvent[];
-    offer?: { is: Offer | undefined };
-    barred?: ReadonlyMap<string, RefusedPromotion>;
   } = {};
   #wish?: Consent;
   #reminders = new Map<string, number>();
   #favourites = new Set<string>();
-  #offersShown = new Set<string>();
 
   constructor(language: string, open: OpenEngine) {
     this.language = language;
@@ -261,6 +257,7 @@ export class Shop {
   #changed(): void {
     this.#read = {};
     this.lists.stale();
+    this.till.stale();
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -410,11 +407,6 @@ export class Shop {
     this.#redraw();
   }
 
-  /** What a promotion that takes points would take off the bag; nothing where it would not count. */
-  pointsWorth(promotion: { id: string; code: string }): number | undefined {
-    return this.worthOf(promotion) || undefined;
-  }
-
   /** What is worked out of the orders. */
   customer(): Customer | undefined {
     return this.#engine?.customer();
@@ -498,98 +490,5 @@ export class Shop {
 
   get storage(): { kind: string; problem?: string } | undefined {
     return this.#engine?.storage;
-  }
-
-  // ------------------------------------------------------------ the bag
-
-  /** What this tab chose to put forward now: a coupon, a word of the shop, or nothing. `inBag`: under the bag itself. */
-  offer(inBag = false): Offer | undefined {
-    try {
-      const offer = (this.#read.offer ??= { is: this.#engine?.offer() }).is;
-      if (!offer?.coupon) return offer;
-      const { code } = offer.coupon;
-      const { codes } = this.basket;
-      const filled = this.basket.lines.length > 0;
-      const entered = this.basket.entered(code);
-      // Without a bag, one of something shows whether a coupon is refused to everything.
-      const priced = filled ? this.receipt([...codes, code]) : this.receipt([code], this.#sample());
-      return mayPutForward(offer, { entered, filled, priced, inBag }) ? offer : undefined;
-    } catch (error) {
-      report(error);
-      return undefined;
-    }
-  }
-
-  /** One of something that can be bought now: what promotions say of it does not hang on the bag. */
-  #sample(): readonly BagLine[] {
-    const item = this.shelves?.front.find(
-      ({ id, stock, sale }) =>
-        stock > 0 && this.shelves!.item(id) && stateOf(this.shelves!.sale(sale)!, clock.now()) === 'open',
-    );
-    if (!item) return [];
-    const size = item.sizes.length > 1 ? item.sizes.find(({ stock }) => stock > 0)?.size : undefined;
-    return [{ item: item.id, quantity: 1, ...(size === undefined ? {} : { size }) }];
-  }
-
-  /** Promotions that no bag would make count now, by their ids: for the time, the account or the way to pay. */
-  barred(): ReadonlyMap<string, RefusedPromotion> {
-    if (!this.#read.barred) {
-      const codes = [...counting(this.receipt()), ...(this.receipt()?.refused ?? [])].flatMap(({ code }) => code ?? []);
-      const refused = this.receipt(codes, this.#sample())?.refused.filter(isBarred) ?? [];
-      this.#read.barred = new Map(refused.map((row) => [row.id, row]));
-    }
-    return this.#read.barred;
-  }
-
-  /** What a promotion would give in this bag by itself; nothing without a bag. */
-  worthOf({ id, code }: { id: string; code?: string | undefined }): number {
-    if (code === undefined || this.basket.lines.length === 0) return 0;
-    return counting(this.receipt([code])).find((promotion) => promotion.id === id)?.amount ?? 0;
-  }
-
-  /** What a promotion is called; its id where it is none of today's. */
-  promotionName(id: string): string {
-    // A receipt names every promotion, used or not.
-    const { used = [], refused = [], tenders = [] } = this.receipt() ?? {};
-    return [...used, ...refused, ...tenders].find((promotion) => promotion.id === id)?.name ?? id;
-  }
-
-  /** Tells the engine, once, that something was put forward. */
-  offerShown({ id }: Offer): void {
-    // Told once a shop day: a page that is turned back to shows nothing new.
-    const day = `${id} ${this.#engine?.catalogue.today().opened ?? ''}`;
-    if (this.#offersShown.has(day)) return;
-    this.#offersShown.add(day);
-    // Nothing that the shopper did: the lists stay as they are.
-    const params = { promotion_id: id };
-    void this.#do((engine) => engine.observe({ name: 'view_promotion', params }));
-  }
-
-  /** Sends it away, which ends its series; gives the way back. */
-  dismissOffer({ id }: Offer): () => void {
-    const params = { promotion_id: id };
-    this.observe({ name: 'dismiss', params });
-    return () => this.observe({ name: 'undismiss', params });
-  }
-
-  /** What the bag costs, by the engine; undefined where it is not here. */
-  receipt(
-    codes: readonly string[] = this.basket.codes,
-    bag: readonly BagLine[] = this.basket.lines,
-  ): Receipt | undefined {
-    const lines: CartLine[] = bag.map(({ item, size, quantity }) => ({ item, size, quantity }));
-    try {
-      return this.#engine?.price(lines, { codes: [...codes], ...(lines.length > 0 ? { shipping: SHIPPING_FEE } : {}) });
-    } catch (error) {
-      report(error);
-      return undefined;
-    }
-  }
-
-  /** The codes of all coupons that together save most on this bag. */
-  bestCodes(): string[] {
-    const here = this.receipt();
-    const all = [...counting(here), ...(here?.refused ?? [])].flatMap(({ code }) => code ?? []);
-    return counting(this.receipt(all)).flatMap(({ code }) => code ?? []);
   }
 }

@@ -62,7 +62,7 @@ function GoesWith() {
   const setting = useSetting();
   const items = [...new Set(shop.basket.lines.map(({ item }) => item))];
   if (items.length === 0) return null;
-  const receipt = shop.receipt();
+  const receipt = shop.till.receipt();
   // What a promotion lacks, or the next step of one that counts already: the nearest first.
   const steps = (receipt?.used ?? []).flatMap(({ id, name, next }) =>
     next ? [{ id, name, shortfall: next.missing }] : [],
@@ -170,7 +170,7 @@ function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const [typed, setTyped] = useState('');
-  const receipt = shop.receipt();
+  const receipt = shop.till.receipt();
   const { shelves } = shop;
   // What can be bought now: never a line whose sale is over, nor more than are there.
   const bought = shop.basket.lines.map((line) => {
@@ -227,10 +227,10 @@ export function useEnter(): (code: string) => void {
     if (code === '') return;
     shop.basket.useCode(code);
     const same = (other: string | undefined) => other?.toUpperCase() === code.toUpperCase();
-    const receipt = shop.receipt();
+    const receipt = shop.till.receipt();
     const used = counting(receipt).find((promotion) => same(promotion.code));
     const refused = receipt?.refused.find((promotion) => same(promotion.code));
-    const bar = refused && (isBarred(refused) ? refused : shop.barred().get(refused.id));
+    const bar = refused && (isBarred(refused) ? refused : shop.till.barred().get(refused.id));
     if (used) shop.say(messages.bag.codeUsed(used.name));
     else if (bar) shop.say(messages.bag.codeRefused(bar.name, refusalText(bar, setting)));
     else if (refused && shop.basket.lines.length === 0) shop.say(messages.bag.codeWaits(refused.name));
@@ -249,7 +249,7 @@ export function PickBest() {
         class="btn"
         onClick={() => {
           const before = [...shop.basket.codes];
-          const best = shop.bestCodes();
+          const best = shop.till.bestCodes();
           const same = (one: readonly string[], other: readonly string[]) =>
             one.length === other.length &&
             one.every((code) => other.some((known) => known.toUpperCase() === code.toUpperCase()));
@@ -273,7 +273,7 @@ export function PickBest() {
 function Codes({ receipt }: { receipt: Receipt }) {
   const { shop, messages } = useApp();
   const enter = useEnter();
-  const barred = shop.barred();
+  const barred = shop.till.barred();
   const open = receipt.refused.filter(
     ({ id, reason, code }) => reason === 'code_not_entered' && code !== undefined && !barred.has(id),
   );

@@ -11,9 +11,9 @@ import { PickBest, useEnter } from './bag';
 export function CouponsPage() {
   const { shop, messages } = useApp();
   const link = useHref();
-  const receipt = shop.receipt();
+  const receipt = shop.till.receipt();
   const filled = shop.basket.lines.length > 0;
-  const rows = receipt ? couponRows(receipt, shop.barred(), (promotion) => shop.worthOf(promotion)) : [];
+  const rows = receipt ? couponRows(receipt, shop.till.barred(), (promotion) => shop.till.worthOf(promotion)) : [];
   return (
     <>
       <div class="head">

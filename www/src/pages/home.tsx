@@ -174,7 +174,7 @@ function FeedSection() {
   const [, again] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const feed = shop.lists.feed();
-  const offer = shop.offer();
+  const offer = shop.till.offer();
   // At closing an item leaves the list at once, whoever made the list.
   const picks = feed.picks.filter(({ item }) => {
     const sale = shop.shelves!.sale(item.sale);

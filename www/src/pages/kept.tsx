@@ -212,7 +212,7 @@ function Rows() {
     .reduce((sum, { items }) => sum + items.reduce((pieces, { quantity }) => pieces + quantity, 0), 0);
   const searches = history.filter(({ name }) => name === 'search');
   // What a campaign said without a coupon is known by the campaign's id and its step's number.
-  const offerName = (id: string) => (/:\d+$/.test(id) ? messages.kept.words : shop.promotionName(id));
+  const offerName = (id: string) => (/:\d+$/.test(id) ? messages.kept.words : shop.till.promotionName(id));
   const offers = history.filter(({ name }) => name === 'view_promotion');
   const dismissed = history.filter(
     ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',

@@ -58,7 +58,8 @@ describe('a coupon is put forward', () => {
       false,
     ]);
     expect(elsewhere('group_taken', false), 'an empty bag takes no group').toBe(true);
-    expect(elsewhere('tier_short', false)).toBe(false);
+    expect(elsewhere('other_group', false)).toBe(false);
+    expect([elsewhere('tier_short'), elsewhere('tier_short', false)], 'an invitation to join').toEqual([true, true]);
   });
 
   it('and a word of the shop is said whatever is in the bag', () => {

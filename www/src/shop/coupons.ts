@@ -63,7 +63,10 @@ export function mayPutForward(
   if (entered) return false;
   if (counting(priced).some(({ code }) => same(coupon.code, code))) return true;
   const refused = priced.refused.find(({ id, code }) => id === coupon.id || same(coupon.code, code));
-  if (!refused || isBarred(refused)) return false;
+  if (!refused) return false;
+  // One for members invites to be one: that is the shopper's to change, and under a bag it still does not help.
+  if (refused.reason === 'tier_short') return !inBag;
+  if (isBarred(refused)) return false;
   return !filled || (!inBag && MORE_WOULD_DO.has(refused.reason));
 }
 

@@ -69,7 +69,7 @@ describe('another language', () => {
     expect(await shop.speak('zh')).toBe('stayed');
     silent.mockRestore();
     expect([shop.status, shop.language, titleOf(shop)]).toEqual(['ready', 'en', before]);
-    expect([shop.basket.lines, shop.receipt()?.lines.length]).toEqual([lines, 1]);
+    expect([shop.basket.lines, shop.till.receipt()?.lines.length]).toEqual([lines, 1]);
     expect(vi.mocked(engines[0]!.dispose)).not.toHaveBeenCalled();
   });
 

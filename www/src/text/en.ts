@@ -547,7 +547,7 @@ export const en = {
 
   coupons: {
     title: 'All coupons',
-    sub: 'Every promotion of this shop, open to every shopper alike. What each does in your bag is worked out in this page.',
+    sub: 'Every promotion of this shop, the same list for every shopper. What each does in your bag is worked out in this page.',
     none: 'There are no coupons now.',
     blind: 'Coupons cannot be read now: the engine did not start.',
     noBag: 'Your bag is empty. A code can be entered now and counts once something it is about is in the bag.',

@@ -360,8 +360,8 @@ export const zh: Messages = {
 
   sale: {
     list: '商品',
-    items: (n) => `${n} 件`,
-    shown: (n, total) => (n === total ? `共 ${total} 件` : `${n} 件，共 ${total} 件`),
+    items: (n) => `${grouped(n)} 件`,
+    shown: (n, total) => (n === total ? `共 ${grouped(total)} 件` : `${grouped(n)} 件，共 ${grouped(total)} 件`),
     filters: '筛选',
     category: '品类',
     size: '尺码',
@@ -549,7 +549,7 @@ export const zh: Messages = {
     missing: (amount, tier) => `再消费 ${amount} 升为${tier}`,
     highest: '已是最高等级。',
     points: '积分',
-    pointsOf: (n) => `${n} 分`,
+    pointsOf: (n) => `${grouped(n)} 分`,
     pointsWorth: (amount) => `用优惠码 POINTS 可在您的购物袋抵 ${amount}。`,
     pointsNothing: '在您现在的购物袋里用不上。',
     orders: '订单',
@@ -741,7 +741,7 @@ export const zh: Messages = {
 
   search: {
     title: (term) => `“${term}”`,
-    found: (items, sales) => `${items} 件商品，${sales} 扇橱窗`,
+    found: (items, sales) => `${grouped(items)} 件商品，${grouped(sales)} 扇橱窗`,
     none: '在售的商品里没有合适的。',
     nearest: '您要找的是不是：',
     shorter: '词少一些，找到的多一些：',
