@@ -186,6 +186,54 @@ test('a day without an announced sale promises none', async () => {
   await page.context().close();
 });
 
+test('before an opening that is not announced, none is promised either', async () => {
+  const { page } = await visit(browser);
+  await page.goto(home().replace('2026-11-22T12:00', '2027-03-01T08:00'));
+  await page.getByRole('heading', { level: 1, name: 'No window is announced' }).waitFor();
+  expect(await page.getByText(/windows? opens? in/).count()).toBe(0);
+  await page.context().close();
+});
+
+test('coupons say without a bag what stands against them, and what to do', async () => {
+  const { page } = await visit(browser);
+  await page.goto(home('#/coupons'));
+  const row = (name: RegExp) => page.locator('.coupons > li').filter({ has: page.getByRole('heading', { name }) });
+  await row(/25 off ¥199/).getByText('From 31 December on').waitFor();
+  expect(await row(/25 off ¥199/).getByRole('button').count(), 'nobody can use it in November').toBe(0);
+  expect(await row(/birthday week/).getByRole('button').count()).toBe(0);
+  await row(/^100 points/).getByText('For members, from the tier “Member” on').waitFor();
+  const names = await page.locator('.coupons h2').allTextContents();
+  expect(names.findIndex((name) => name.startsWith('¥25 off ¥199')), 'what cannot be used stands last').toBeGreaterThan(names.indexOf('¥15 voucher'));
+  await row(/^¥15 voucher/).getByRole('button').click();
+  await page.getByRole('status').getByText('counts as soon as something it is about is in your bag').waitFor();
+  await page.context().close();
+});
+
+test('a search that finds nothing leads on', async () => {
+  const { page } = await visit(browser);
+  await page.goto(home('#/search/cardigna'));
+  await page.getByText('Did you mean:').waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'cardigan', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: '“cardigan”' }).waitFor();
+  await page.locator('.feed .card').first().waitFor();
+  await turn(page, `#/search/${encodeURIComponent('vase lipstick')}`);
+  await page.getByText('Fewer words find more:').waitFor();
+  expect(await page.getByRole('main').getByRole('link', { name: 'Homeware' }).count()).toBe(1);
+  await page.getByRole('main').getByRole('link', { name: 'vase', exact: true }).click();
+  await page.locator('.feed .card').first().waitFor();
+  await page.context().close();
+});
+
+test.each([320, 390, 1440])('at a width of %i the mark of what stays here has its word, and nothing is cut off', async (width) => {
+  const { page } = await visit(browser, { viewport: { width, height: 844 } });
+  await page.goto(home());
+  await page.locator('.feed .card').first().waitFor();
+  const box = await page.locator('header .mark span').boundingBox();
+  expect(box!.width).toBeGreaterThan(40);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.context().close();
+});
+
 test('an answer to ‘Why this?’ is wholly in view', async () => {
   const { page } = await visit(browser);
   const item = plainItem();
