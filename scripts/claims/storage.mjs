@@ -109,8 +109,9 @@ async function visit(shop, browser) {
   if ((await size.count()) > 0) await size.first().check({ force: true });
   await page.getByRole('button', { name: 'Put in the bag' }).click();
   await page.evaluate(() => (location.hash = '#/bag'));
+  await page.getByRole('button', { name: 'To the checkout' }).click();
   await page.getByRole('button', { name: /^Pretend to buy/ }).click();
-  await page.getByText('Your bag is empty.').waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Your receipt' }).waitFor();
   await page.goto(shop.at(noon(0)));
   await page.locator('.feed .card').first().waitFor();
   await page.getByRole('switch').first().waitFor();

@@ -103,6 +103,7 @@ async function shopper(root, shop, name, folder, views, deeds) {
     }
     if (number === 1 && views > 0) {
       await turn(page, '#/bag');
+      await click(page.getByRole('button', { name: 'To the checkout' }));
       if (await click(page.getByRole('button', { name: /^Pretend to buy/ }))) deeds.count('orders');
     }
     // A report goes 20 to 40 seconds after the page was opened, from the second week on.

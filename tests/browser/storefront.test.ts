@@ -176,12 +176,14 @@ test('the best coupons are picked at a click, said line by line, and stand on th
   await page.goto(`${home()}#/bag`);
   const receipt = page.locator('.receipt');
   const payable = async () => Number((await receipt.locator('tr.total td').last().textContent())!.replace(/[^0-9.]/g, ''));
-  await receipt.getByText('Free shipping from 199').first().waitFor();
+  await receipt.getByText('Free shipping from ¥199').first().waitFor();
   const before = await payable();
   await receipt.getByRole('button', { name: 'Pick the best coupons for me' }).click();
   await receipt.getByText('Code entered: PAY15').waitFor();
   expect(await payable()).toBeLessThan(before);
-  expect(await receipt.getByText('Left to pay').count(), 'a voucher pays and takes nothing off').toBe(1);
+  expect(await receipt.getByText('Before vouchers').count(), 'a voucher pays and takes nothing off').toBe(1);
+  expect(await receipt.locator('tr.total').count(), 'there is one total').toBe(1);
+  expect(await receipt.getByRole('status').textContent()).toMatch(/^Total: /);
   await receipt.getByRole('button', { name: 'Pick the best coupons for me' }).click();
   await page.getByText('Nothing saves more').waitFor();
   await receipt.getByRole('link', { name: 'All coupons' }).click();
@@ -211,13 +213,13 @@ test('what is over cannot be bought, and codes can be taken out again', async ()
   await page.getByRole('status').getByText('No coupon has the code NOPE').waitFor();
   await page.getByRole('button', { name: 'Take out the code NOPE' }).click();
   expect(await page.getByRole('button', { name: 'Take out the code NOPE' }).count()).toBe(0);
-  expect(await page.getByRole('button', { name: /^Pretend to buy/ }).isEnabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'To the checkout' }).isEnabled()).toBe(true);
   await expect.poll(() => events(page)).toBe(2);
 
   // The same bag, the day after.
   await page.goto(`${inject('address')}/?now=2026-11-23T12:00+08:00#/bag`);
   await page.getByText('Its sale has ended.').waitFor();
-  expect(await page.getByRole('button', { name: /^Pretend to buy/ }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'To the checkout' }).isDisabled()).toBe(true);
   await page.context().close();
 });
 
@@ -282,11 +284,15 @@ describe('by keyboard', () => {
     if ((await size.count()) > 0) await size.first().check({ force: true });
     await page.getByRole('button', { name: 'Put in the bag' }).click();
     await turn(page, '#/bag');
-    const pretend = page.getByRole('button', { name: /^Pretend to buy/ });
-    await pretend.focus();
+    await page.getByRole('button', { name: 'To the checkout' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Your bag is empty.').waitFor();
-    expect(await focused(page)).toBe('Your bag');
+    await expect.poll(() => focused(page)).toBe('This would be sent');
+    await page.getByRole('button', { name: 'Not yet: back to the bag' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('To the checkout');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Pretend to buy/ }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Your receipt' }).waitFor();
+    await expect.poll(() => focused(page)).toBe('Your receipt');
     await page.context().close();
   });
 });

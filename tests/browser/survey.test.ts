@@ -26,7 +26,8 @@ test('the question is there once something is kept, is answered by keyboard, sen
   await page.goto(`${TUESDAY}#/?lang=en`);
   await card.waitFor();
   const buttons = card.getByRole('button');
-  expect(await buttons.last().textContent()).toBe('Skip this question');
+  expect(await buttons.last().textContent()).toBe('Never had to do with it, or skip');
+  expect(await card.getByRole('group').getByRole('button', { name: /skip/ }).count(), 'the way out is no answer').toBe(0);
   expect(await card.textContent()).toContain('once, with next week’s report');
   const question = await card.getByRole('heading').textContent();
   const before = sent.length;
@@ -52,6 +53,7 @@ test('what everybody said says so where nobody has yet, and what was changed', a
   await page.getByRole('contentinfo').getByRole('link', { name: 'What you told us' }).click();
   await page.getByRole('heading', { level: 1, name: 'What you told us' }).waitFor();
   await page.getByText('Nothing can be said yet').waitFor();
+  await page.getByRole('note').getByText('Every figure on this page is made up').waitFor();
   await page.getByRole('heading', { name: 'What we changed' }).waitFor();
   expect(await page.locator('.heard-changes li').count()).toBe(3);
   expect(sent.filter(({ path }) => path === '/v1/survey')).toEqual([{ method: 'GET', path: '/v1/survey', body: null }]);

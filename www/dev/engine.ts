@@ -220,6 +220,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       };
     },
     offer: () => undefined,
+    setAccount: () => undefined,
     history: {
       list: () => events,
       orders: () => [],

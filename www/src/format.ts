@@ -146,3 +146,30 @@ export function lastMinutes(at: number, now: number): number | undefined {
   const left = at - now;
   return left > 0 && left < 10 * MINUTE ? Math.ceil(left / MINUTE) : undefined;
 }
+
+/** A day such as `2026-09-07`, which is the same in every zone: `7 September 2026`, `2026 年 9 月 7 日`. */
+export function longDay(day: string, { code, locale }: Messages): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  if (!Number.isFinite(at)) return day;
+  const date = new Date(at);
+  return code === 'zh'
+    ? `${date.getUTCFullYear()} 年 ${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日`
+    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+}
+
+/** The first and last day of ISO weeks such as `2026-W46`, in words; nothing where there is none to read. */
+export function weeksOf(weeks: readonly string[], messages: Messages): [from?: string, to?: string] {
+  const mondays = weeks.flatMap((week) => mondayOf(week) ?? []).sort((a, b) => a - b);
+  if (mondays.length === 0) return [];
+  const day = (at: number) => longDay(new Date(at).toISOString().slice(0, 10), messages);
+  return [day(mondays[0]!), day(mondays.at(-1)! + 6 * DAY)];
+}
+
+/** The Monday of an ISO week: week 1 is the one that holds 4 January (ISO 8601). */
+function mondayOf(week: string): number | undefined {
+  const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
+  if (!year) return undefined;
+  const fourth = Date.UTC(Number(year), 0, 4);
+  const first = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY;
+  return first + (Number(number) - 1) * 7 * DAY;
+}

@@ -12,6 +12,7 @@ import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
 import { CategoryPage, ComingPage, FivePage, TodayPage } from './pages/lists';
 import { MemberPage } from './pages/member';
+import { ReceiptPage } from './pages/receipt';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
 import { SearchPage } from './pages/search';
@@ -22,11 +23,13 @@ import { Trouble } from './parts/controls';
 import { useArranged } from './opening';
 import { href, keyOf, parse, type Route, type Wishes } from './router';
 import type { Shop } from './shop';
-import { chooseLanguage, loadMessages, type Messages } from './text/text';
+import { chooseLanguage, type LanguageCode, loadMessages, type Messages } from './text/text';
 import { afterTurn } from './turn';
 
 /** Draws the shop into an element, in the words of the visit's first language. */
 export function draw(shop: Shop, words: Messages, element: Element): void {
+  // What stood in for the shop until now.
+  element.replaceChildren();
   render(<Root shop={shop} words={words} />, element);
 }
 
@@ -67,12 +70,14 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
   const { route, wishes } = place;
   const language = chooseLanguage(wishes.lang, navigator.languages);
   useEffect(() => {
-    if (language === messages.code) return;
     let stale = false;
-    void loadMessages(language).then((loaded) => {
-      if (stale) return;
-      setMessages(() => loaded);
-      void shop.speak(language);
+    void turnTo(language, shop, messages).then((loaded) => {
+      if (stale || loaded === messages) return;
+      if (loaded) return setMessages(() => loaded);
+      // The address says again what is spoken.
+      const here = parse(location.hash);
+      look(here.route, { ...here.wishes, lang: messages.code });
+      shop.say(messages.errors.language);
     });
     return () => void (stale = true);
   }, [language]);
@@ -126,6 +131,28 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
   );
 }
 
+/** So long a language may take before it is said that it is on the way. */
+const PATIENCE = 600;
+
+/** The words of a language once the whole shop speaks it; nothing where it cannot, and the old ones where nothing changes. */
+async function turnTo(language: LanguageCode, shop: Shop, words: Messages): Promise<Messages | undefined> {
+  if (language === words.code) {
+    await shop.speak(language);
+    return words;
+  }
+  const timer = setTimeout(() => shop.say(words.errors.turning), PATIENCE);
+  try {
+    const loaded = await loadMessages(language);
+    const spoken = await shop.speak(language);
+    return spoken === 'spoken' ? loaded : spoken === 'stayed' ? undefined : words;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+    if (shop.notices.now?.text === words.errors.turning) shop.notices.hush();
+  }
+}
+
 function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
   switch (route.page) {
     case 'today':
@@ -144,6 +171,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.search.title(route.term);
     case 'bag':
       return messages.bag.title;
+    case 'receipt':
+      return messages.ordered.title;
     case 'coupons':
       return messages.coupons.title;
     case 'member':
@@ -179,6 +208,8 @@ function Place({ route }: { route: Route }) {
       return <SearchPage term={route.term} />;
     case 'bag':
       return <BagPage />;
+    case 'receipt':
+      return <ReceiptPage id={route.id} />;
     case 'coupons':
       return <CouponsPage />;
     case 'member':

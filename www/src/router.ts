@@ -14,6 +14,7 @@ export type Route =
   | { page: 'item'; id: string }
   | { page: 'search'; term: string }
   | { page: 'bag' }
+  | { page: 'receipt'; id: string }
   | { page: 'coupons' }
   | { page: 'member' }
   | { page: 'reminders' }
@@ -77,6 +78,7 @@ function place(page: string, argument: string): Route {
     case 'category':
     case 'sale':
     case 'item':
+    case 'receipt':
       return argument ? { page, id: argument } : { page: 'home' };
     case 'search':
       return argument.trim() ? { page, term: argument } : { page: 'home' };

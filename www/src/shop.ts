@@ -5,38 +5,33 @@
  */
 
 import type {
-  CartLine,
   Consent,
   Customer,
   Derived,
   Engine,
   ExportedMemory,
-  Offer,
   RankedBrand,
-  Receipt,
   RememberedEvent,
   Reminder,
   ShopEvent,
 } from 'windowshop';
 import * as clock from './clock';
-import { counting } from './shop/bag';
 import { type Member, memberAt } from './shop/member';
 import { Basket } from './shop/basket';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
 import { shelvesFrom } from './shop/live';
 import { type Manner, type Notice, Notices } from './shop/notice';
+import { Placed } from './shop/placed';
 import { type Problem, problemOf, report } from './shop/problem';
 import { joined } from './shop/reminders';
 import { Reports } from './shop/reports';
 import type { Shelves } from './shop/rows';
 import { Survey } from './shop/survey';
+import { Till } from './shop/till';
 
 /** How the engine is opened; a test hands in its own. */
 export type OpenEngine = (language: string) => Promise<Engine>;
-
-/** What the demo shop takes for shipping, in minor units. */
-export const SHIPPING_FEE = 1200;
 
 export class Shop {
   /** `starting` until the engine is here or refused. */
@@ -66,6 +61,15 @@ export class Shop {
     observe: (event) => this.observe(event),
     changed: () => this.#changed(),
   });
+  readonly till = new Till({
+    engine: () => this.#engine,
+    shelves: () => this.shelves,
+    basket: this.basket,
+    observe: (event) => this.observe(event),
+    tell: (event) => this.#do((engine) => engine.observe(event)),
+  });
+  /** Orders of this page, with their receipts. */
+  readonly placed = new Placed();
   /** Whether the shopper has said in this visit what may be remembered. */
   chosen = false;
 
@@ -76,17 +80,17 @@ export class Shop {
   #waiting: ((engine: Engine | undefined) => unknown)[] = [];
   #listeners = new Set<() => void>();
   #unsubscribe?: () => void;
+  /** How often another language was asked for. */
+  #turn = 0;
   /** What was read from the engine since the last change: pages ask for it many times in one drawing. */
   #read: {
     reminders?: Reminder[];
     favourites?: ReadonlySet<string>;
     history?: readonly RememberedEvent[];
-    offer?: { is: Offer | undefined };
   } = {};
   #wish?: Consent;
   #reminders = new Map<string, number>();
   #favourites = new Set<string>();
-  #offersShown = new Set<string>();
 
   constructor(language: string, open: OpenEngine) {
     this.language = language;
@@ -98,8 +102,8 @@ export class Shop {
   /** Fetches the first paint's file, then the engine. Never rejects: what went wrong stands in the fields. */
   async start(): Promise<void> {
     this.filesProblem = undefined;
-    const language = this.language;
-    const front = fetchCompanion('front', language).then(
+    const { language } = this;
+    await fetchCompanion('front', language).then(
       (file) => {
         if (language !== this.language) return;
         this.lists.drop();
@@ -111,12 +115,20 @@ export class Shop {
         this.#changed();
       },
     );
-    await front;
+    // Another language was asked for meanwhile, which opens its own engine.
+    if (language === this.language) await this.#begin();
+  }
+
+  /** Opens the engine in the language that is spoken. Never rejects. */
+  async #begin(): Promise<void> {
+    const { language } = this;
     try {
       const engine = await this.#open(language);
+      // Another language was asked for meanwhile, and its engine is on the way.
       if (language !== this.language) return void engine.dispose();
       this.#attach(engine);
     } catch (error) {
+      if (language !== this.language) return;
       this.status = 'refused';
       this.problem = problemOf(error);
       for (const action of this.#waiting.splice(0)) void action(undefined);
@@ -133,6 +145,7 @@ export class Shop {
     this.#setShelves(shelvesFrom(engine, this.shelves));
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
     if (engine.consent.chosen) this.chosen = true;
+    if (this.member) engine.setAccount(this.member.account);
     this.basket.found(engine);
     void this.#waiting
       .splice(0)
@@ -152,23 +165,55 @@ export class Shop {
     clock.watch(shelves.sales.flatMap((sale) => [sale.opens, sale.closes]));
   }
 
-  /** Changes the language of names and reasons. What this visit remembers is carried over. */
-  async speak(language: string): Promise<void> {
-    if (language === this.language) return;
-    this.language = language;
-    const old = this.#engine;
-    const session = old?.consent.state === 'session' ? old.history.export() : undefined;
-    this.#unsubscribe?.();
-    this.#engine = undefined;
-    this.lists.drop();
-    this.#shelf = undefined;
-    this.status = 'starting';
-    if (session) {
-      this.#waiting.push((engine) => engine?.consent.set('session'));
-      this.#waiting.push((engine) => engine?.history.import(session));
+  /**
+   * Changes the language of names and reasons. What is here stays until the new language is here whole, and where it cannot
+   * be had, for good: then the answer is `stayed`. An answer that another wish has overtaken is `overtaken`.
+   */
+  async speak(language: string): Promise<'spoken' | 'stayed' | 'overtaken'> {
+    const turn = ++this.#turn;
+    if (language === this.language) return 'spoken';
+    let engine: Engine | undefined;
+    try {
+      const front = await fetchCompanion('front', language);
+      if (turn !== this.#turn) return 'overtaken';
+      // An engine that was not here yet is opened anew; one that is here goes on until the other can take over.
+      if (this.#engine) engine = await this.#likeness(this.#engine, language);
+      if (turn !== this.#turn) return (await engine?.dispose().catch(report), 'overtaken');
+      await this.#turnTo(language, shelvesOf(front, false, clock.now()), engine);
+      return 'spoken';
+    } catch (error) {
+      report(error);
+      return turn === this.#turn ? 'stayed' : 'overtaken';
     }
+  }
+
+  /** An engine in another language that knows what this one knows, also what only this visit remembers. */
+  async #likeness(old: Engine, language: string): Promise<Engine> {
+    const engine = await this.#open(language);
+    try {
+      if (old.consent.state === 'session') {
+        await engine.consent.set('session');
+        await engine.history.import(old.history.export());
+      }
+      return engine;
+    } catch (error) {
+      await engine.dispose().catch(report);
+      throw error;
+    }
+  }
+
+  async #turnTo(language: string, shelves: Shelves, engine: Engine | undefined): Promise<void> {
+    const old = this.#engine;
+    this.#unsubscribe?.();
+    this.language = language;
+    this.#shelf = undefined;
+    this.filesProblem = undefined;
+    this.lists.drop();
+    this.#setShelves(shelves);
+    if (engine) this.#attach(engine);
+    else if (this.status === 'starting') void this.#begin();
+    this.#changed();
     await old?.dispose().catch(report);
-    await this.start();
   }
 
   /** Fetches every item from the static file, where the engine cannot give them. Asked for often; done once. */
@@ -212,6 +257,7 @@ export class Shop {
   #changed(): void {
     this.#read = {};
     this.lists.stale();
+    this.till.stale();
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -361,11 +407,6 @@ export class Shop {
     this.#redraw();
   }
 
-  /** What a promotion that takes points would take off the bag; nothing where it would not count. */
-  pointsWorth({ id, code }: { id: string; code: string }): number | undefined {
-    return this.receipt([code])?.used.find((promotion) => promotion.id === id)?.amount;
-  }
-
   /** What is worked out of the orders. */
   customer(): Customer | undefined {
     return this.#engine?.customer();
@@ -422,11 +463,13 @@ export class Shop {
     return done;
   }
 
-  /** Erases everything but the choice; gives the way back, which works for ten seconds. */
+  /** Erases everything but the choice, and empties the bag in every tab; gives the way back, which works for ten seconds. */
   async erase(): Promise<{ undo: () => Promise<void>; until: number } | undefined> {
     const favourites = this.#favourites;
     this.#favourites = new Set();
     const done = await this.#engine?.history.erase();
+    const refill = this.basket.wipe();
+    const find = this.placed.wipe();
     this.lists.drop();
     this.reports.rest();
     this.#changed();
@@ -436,6 +479,8 @@ export class Shop {
         undo: async () => {
           await done.undo();
           this.basket.settle();
+          refill();
+          find();
           this.#favourites = favourites;
           this.#redraw();
         },
@@ -445,60 +490,5 @@ export class Shop {
 
   get storage(): { kind: string; problem?: string } | undefined {
     return this.#engine?.storage;
-  }
-
-  // ------------------------------------------------------------ the bag
-
-  /** What this tab chose to put forward now: a coupon, a word of the shop, or nothing. */
-  offer(): Offer | undefined {
-    try {
-      return (this.#read.offer ??= { is: this.#engine?.offer() }).is;
-    } catch (error) {
-      report(error);
-      return undefined;
-    }
-  }
-
-  /** What a promotion is called; its id where it is none of today's. */
-  promotionName(id: string): string {
-    // A receipt names every promotion, used or not.
-    const { used = [], refused = [], tenders = [] } = this.receipt() ?? {};
-    return [...used, ...refused, ...tenders].find((promotion) => promotion.id === id)?.name ?? id;
-  }
-
-  /** Tells the engine, once, that something was put forward. */
-  offerShown({ id }: Offer): void {
-    // Told once a shop day: a page that is turned back to shows nothing new.
-    const day = `${id} ${this.#engine?.catalogue.today().opened ?? ''}`;
-    if (this.#offersShown.has(day)) return;
-    this.#offersShown.add(day);
-    // Nothing that the shopper did: the lists stay as they are.
-    const params = { promotion_id: id };
-    void this.#do((engine) => engine.observe({ name: 'view_promotion', params }));
-  }
-
-  /** Sends it away, which ends its series; gives the way back. */
-  dismissOffer({ id }: Offer): () => void {
-    const params = { promotion_id: id };
-    this.observe({ name: 'dismiss', params });
-    return () => this.observe({ name: 'undismiss', params });
-  }
-
-  /** What the bag costs, by the engine; undefined where it is not here. */
-  receipt(codes: readonly string[] = this.basket.codes): Receipt | undefined {
-    const lines: CartLine[] = this.basket.lines.map(({ item, size, quantity }) => ({ item, size, quantity }));
-    try {
-      return this.#engine?.price(lines, { codes: [...codes], ...(lines.length > 0 ? { shipping: SHIPPING_FEE } : {}) });
-    } catch (error) {
-      report(error);
-      return undefined;
-    }
-  }
-
-  /** The codes of all coupons that together save most on this bag. */
-  bestCodes(): string[] {
-    const here = this.receipt();
-    const all = [...counting(here), ...(here?.refused ?? [])].flatMap(({ code }) => code ?? []);
-    return counting(this.receipt(all)).flatMap(({ code }) => code ?? []);
   }
 }

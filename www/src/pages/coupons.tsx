@@ -1,18 +1,19 @@
 /** Every coupon and promotion of the shop, the same for every shopper, with what each does in this bag now. */
 
-import type { Receipt } from 'windowshop';
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { money } from '../format';
 import { Empty } from '../parts/controls';
-import { DropCode, PickBest, useEnter } from './bag';
+import { DropCode } from '../parts/receipt';
+import { type CouponRow, couponRows, refusalText } from '../shop/coupons';
+import { PickBest, useEnter } from './bag';
 
 export function CouponsPage() {
   const { shop, messages } = useApp();
   const link = useHref();
-  const receipt = shop.receipt();
+  const receipt = shop.till.receipt();
   const filled = shop.basket.lines.length > 0;
-  const rows = receipt ? rowsOf(receipt) : [];
+  const rows = receipt ? couponRows(receipt, shop.till.barred(), (promotion) => shop.till.worthOf(promotion)) : [];
   return (
     <>
       <div class="head">
@@ -29,10 +30,10 @@ export function CouponsPage() {
         </Empty>
       ) : (
         <>
-          {filled && <PickBest />}
+          {filled ? <PickBest /> : <p class="sub best">{messages.coupons.noBag}</p>}
           <ul class="rows coupons">
             {rows.map((row) => (
-              <CouponRow key={row.id} row={row} filled={filled} />
+              <CouponLine key={row.id} row={row} filled={filled} />
             ))}
           </ul>
         </>
@@ -41,64 +42,42 @@ export function CouponsPage() {
   );
 }
 
-/** A promotion as this page shows it: what it took off here, or why it did not. */
-interface Row {
-  id: string;
-  name: string;
-  code?: string | undefined;
-  amount?: number;
-  /** What a voucher pays, which is nothing off. */
-  pays?: number;
-  reason?: string;
-  text?: string;
-}
-
-/** Those that count first, then those with a code, then the others; each by name. */
-function rowsOf({ used, tenders, refused }: Receipt): Row[] {
-  const rank = ({ amount, pays, code }: Row) => ((amount ?? pays) === undefined ? (code === undefined ? 2 : 1) : 0);
-  const paying = tenders.map(({ id, name, code, amount }) => ({ id, name, code, pays: amount }));
-  const all: Row[] = [...used, ...paying, ...refused];
-  return all
-    .filter(({ reason }) => reason !== 'ended')
-    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
-}
-
-function CouponRow({ row: { name, code, amount, pays, reason, text }, filled }: { row: Row; filled: boolean }) {
+function CouponLine({ row, filled }: { row: CouponRow; filled: boolean }) {
   const { shop, messages } = useApp();
   const setting = useSetting();
   const enter = useEnter();
+  const { name, code, amount, pays, worth, refused, barred } = row;
+  const { coupons } = messages;
   const entered = shop.basket.entered(code);
-  // Without a bag nothing can be said of what a coupon does, but for when it begins.
-  const counts = amount ?? pays;
+  const counts = amount !== undefined ? coupons.counts(money(amount, setting)) : undefined;
+  const paid = pays !== undefined ? coupons.pays(money(pays, setting)) : undefined;
+  // What stands against it whatever is in the bag is said without one too.
+  const against = barred ?? (filled && refused?.reason !== 'code_not_entered' ? refused : undefined);
   const said =
-    amount !== undefined
-      ? messages.coupons.counts(money(amount, setting))
-      : pays !== undefined
-        ? messages.coupons.pays(money(pays, setting))
-        : filled || reason === 'not_open'
-          ? text
-          : undefined;
+    counts ?? paid ?? (against ? refusalText(against, setting) : worth > 0 ? coupons.would(money(worth, setting)) : '');
   return (
-    <li>
+    <li class={barred ? 'barred' : undefined}>
       <div>
         <h2 class="small">{name}</h2>
-        <p class="sub">{code === undefined ? messages.coupons.byItself : messages.coupon.code(code)}</p>
-        {said && reason !== 'code_not_entered' && <p class={counts === undefined ? 'sub' : 'counts'}>{said}</p>}
+        <p class="sub">{code === undefined ? coupons.byItself : messages.coupon.code(code)}</p>
+        {said && <p class={counts || paid ? 'counts' : 'sub'}>{said}</p>}
       </div>
       {code !== undefined &&
         (entered ? (
           <DropCode code={code} />
         ) : (
-          <button
-            class="btn"
-            aria-label={messages.pair(messages.bag.use, name)}
-            onClick={(event) => {
-              leave(event.currentTarget);
-              enter(code);
-            }}
-          >
-            {messages.bag.use}
-          </button>
+          !barred && (
+            <button
+              class="btn"
+              aria-label={messages.pair(messages.bag.use, name)}
+              onClick={(event) => {
+                leave(event.currentTarget);
+                enter(code);
+              }}
+            >
+              {messages.bag.use}
+            </button>
+          )
         ))}
     </li>
   );

@@ -2,8 +2,9 @@
 
 import { useEffect } from 'preact/hooks';
 import { useApp } from '../app';
+import { longDay, weeksOf } from '../format';
 import { Trouble } from '../parts/controls';
-import type { Figure, Spoken, Told } from '../shop/survey';
+import { type Figure, heardOf, type Spoken, type Told } from '../shop/survey';
 
 type Item = Told['items'][number];
 
@@ -20,8 +21,23 @@ export function HeardPage() {
       </div>
       {problem && <Trouble text={m.unfetched} code={problem.code} again={() => shop.survey.need()} />}
       {!told && !problem && <p class="sub">{m.waiting}</p>}
+      {told && <Notes told={told} />}
       {told && (told.reports === 0 ? <p class="sub heard-none">{m.none}</p> : <Index told={told} />)}
       {told && <Changes told={told} />}
+    </>
+  );
+}
+
+/** What the shop says of the figures: that they are made up, in the demo. */
+function Notes({ told }: { told: Told }) {
+  const say = useSpoken();
+  return (
+    <>
+      {heardOf(told).notes.map((text) => (
+        <p class="heard-note" role="note" key={text.en}>
+          {say(text)}
+        </p>
+      ))}
     </>
   );
 }
@@ -43,7 +59,7 @@ function Index({ told }: { told: Told }) {
         ) : (
           <p class="sub">{m.noIndex}</p>
         )}
-        <p class="sub small n">{m.basis(told.reports, told.weeks)}</p>
+        <p class="sub small n">{m.basis(told.reports, ...weeksOf(told.weeks, messages))}</p>
         <p class="sub small">{m.how}</p>
       </section>
       {told.dimensions.map(({ dimension, score, items }) => (
@@ -164,6 +180,7 @@ function Changes({ told }: { told: Told }) {
   const { messages } = useApp();
   const say = useSpoken();
   const m = messages.heard;
+  const { changes } = heardOf(told);
   const about = (id: string) => {
     const item = told.items.find(({ question }) => question === id);
     return item ? say(item.text) : m.dimension(id);
@@ -173,15 +190,15 @@ function Changes({ told }: { told: Told }) {
       <div class="hd">
         <h2 id="h-changes">{m.changes}</h2>
       </div>
-      {told.heard.length === 0 ? (
+      {changes.length === 0 ? (
         <p class="sub">{m.noChanges}</p>
       ) : (
         <ul class="facts3">
-          {told.heard.map(({ date, about: id, text }) => (
+          {changes.map(({ date, about: id, text }) => (
             <li key={`${date} ${id}`}>
               <b>
                 {about(id)}
-                <span class="n1 n">{date}</span>
+                <span class="n1 n">{longDay(date, messages)}</span>
               </b>
               <p>{say(text)}</p>
             </li>

@@ -70,13 +70,18 @@ function Today() {
   const opened = shelves ? openedBetween(shelves.sales, day) : [];
   const opening = shelves ? shelves.sales.filter((sale) => sale.opens === day.next) : [];
   const asked = (before ? opening : opened).filter((sale) => shop.hasReminder(sale.brand)).length;
-  const left = remaining(day.next, now, setting);
+  // What is not announced is not promised: the next opening is the next that the pack knows of.
+  const next = shelves && openingNext(shelves.sales, now)[0]?.opens;
+  const left = next === undefined ? undefined : remaining(next, now, setting);
   const gone = Math.min(100, (100 * (now - day.opened)) / (day.next - day.opened));
-  const title = before
-    ? messages.today.openIn(opening.length, left)
-    : shelves
-      ? messages.today.opened(opened.length)
-      : messages.loading;
+  const title =
+    before && shelves
+      ? opening.length > 0
+        ? messages.today.openIn(opening.length, remaining(day.next, now, setting))
+        : messages.today.noneAnnounced
+      : shelves
+        ? messages.today.opened(opened.length)
+        : messages.loading;
   const place =
     messages.code === 'zh'
       ? `${longDate(now, setting)}，${zoneName(setting)}。`
@@ -102,7 +107,7 @@ function Today() {
               <span>{before ? messages.today.startYesterday : messages.today.startToday}</span>
               <span>
                 {messages.today.now(timeOfDay(now, setting))}
-                <b>{messages.today.next(left)}</b>
+                <b>{!shelves ? '' : left === undefined ? messages.today.noNext : messages.today.next(left)}</b>
               </span>
               <span>{before ? messages.today.endToday : messages.today.endTomorrow}</span>
             </div>
@@ -165,15 +170,18 @@ function AgainSection() {
 
 function FeedSection() {
   const { shop, now, messages } = useApp();
+  const setting = useSetting();
   const [, again] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const feed = shop.lists.feed();
-  const offer = shop.offer();
+  const offer = shop.till.offer();
   // At closing an item leaves the list at once, whoever made the list.
   const picks = feed.picks.filter(({ item }) => {
     const sale = shop.shelves!.sale(item.sale);
     return sale !== undefined && stateOf(sale, now) === 'open';
   });
+  const narrowed = shop.lists.sizes.length > 0;
+  const opens = openingNext(shop.shelves!.sales, now)[0]?.opens;
   const visible = picks.slice(0, shown);
   const inTurn = sayInTurn(visible.map(({ reasons }) => reasons));
   useEffect(() => {
@@ -211,11 +219,17 @@ function FeedSection() {
       <div class="hd">
         <div>
           <h2 id="h2" tabIndex={-1}>
-            {feed.personal ? messages.feed.personal : messages.feed.shop}
+            {picks.length === 0 && !narrowed
+              ? messages.feed.nothing
+              : feed.personal
+                ? messages.feed.personal
+                : messages.feed.shop}
           </h2>
-          <p class="sub" role="status">
-            {sub}
-          </p>
+          {picks.length > 0 && (
+            <p class="sub" role="status">
+              {sub}
+            </p>
+          )}
         </div>
         {canBePersonal && (
           <button class="sw" role="switch" aria-checked={on} onClick={() => shop.lists.setShopOrder(on)}>
@@ -229,7 +243,13 @@ function FeedSection() {
       )}
       <MySizes />
       {picks.length === 0 ? (
-        <p class="sub">{shop.lists.sizes.length > 0 ? messages.sizes.none : messages.feed.empty}</p>
+        <p class="sub">
+          {narrowed
+            ? messages.sizes.none
+            : opens
+              ? messages.feed.emptyNext(whenInWords(opens, now, setting))
+              : messages.feed.empty}
+        </p>
       ) : (
         <>
           <div class="feed" ref={list}>

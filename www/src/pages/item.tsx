@@ -81,7 +81,6 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
   const { shop, now, messages, go } = useApp();
   const setting = useSetting();
   const single = item.sizes.length <= 1;
-  const told = item.sizes.some(({ stock }) => stock <= FEW);
   const [size, setSize] = useState<string | undefined>(single ? item.sizes[0]?.size : undefined);
   const [missing, setMissing] = useState(false);
   const state = stateOf(sale, now);
@@ -129,10 +128,8 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
                   onChange={() => setSize(name)}
                 />
                 <span>{name}</span>
-                {told && (
-                  <small class="n">
-                    {stock === 0 ? messages.stock.none : stock <= FEW ? messages.stock.left(stock) : <>&nbsp;</>}
-                  </small>
+                {stock <= FEW && (
+                  <small class="n">{stock === 0 ? messages.stock.none : messages.stock.left(stock)}</small>
                 )}
               </label>
             ))}

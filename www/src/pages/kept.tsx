@@ -5,10 +5,10 @@
 
 import type { RememberedEvent, RememberedItem } from 'windowshop';
 import { useState } from 'preact/hooks';
-import { useApp, useSetting } from '../app';
+import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { save } from '../calendar';
-import { isoDate, money, timeOfDay } from '../format';
+import { isoDate, money, shortDate, timeOfDay } from '../format';
 import { Art, ItemPicture } from '../parts/art';
 import { Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
@@ -77,13 +77,30 @@ function Inside() {
       <Switches />
       <Rows />
       <Actions />
-      {shop.storage && (
-        <p class="sub small">
-          {messages.kept.storage(messages.kept.storages[shop.storage.kind] ?? shop.storage.kind)}{' '}
-          {shop.storage.problem ?? ''}
-        </p>
-      )}
+      <Storage />
     </section>
+  );
+}
+
+/** Where what is kept lies: said of what is kept, and not of what would be. */
+function Storage() {
+  const { shop, messages } = useApp();
+  const { kept } = messages;
+  if (!shop.storage) return null;
+  const { kind, problem = '' } = shop.storage;
+  const place = kept.storages[kind] ?? kind;
+  const said =
+    shop.consent === 'on'
+      ? kept.storage(place)
+      : shop.consent === 'session'
+        ? kept.storageVisit
+        : shop.reminders().length > 0
+          ? kept.storageReminders(place)
+          : kept.storageNone;
+  return (
+    <p class="sub small">
+      {said} {problem}
+    </p>
   );
 }
 
@@ -195,7 +212,7 @@ function Rows() {
     .reduce((sum, { items }) => sum + items.reduce((pieces, { quantity }) => pieces + quantity, 0), 0);
   const searches = history.filter(({ name }) => name === 'search');
   // What a campaign said without a coupon is known by the campaign's id and its step's number.
-  const offerName = (id: string) => (/:\d+$/.test(id) ? messages.kept.words : shop.promotionName(id));
+  const offerName = (id: string) => (/:\d+$/.test(id) ? messages.kept.words : shop.till.promotionName(id));
   const offers = history.filter(({ name }) => name === 'view_promotion');
   const dismissed = history.filter(
     ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',
@@ -242,6 +259,7 @@ function Rows() {
         forget={orders.length > 0 && (() => void forget(orders))}
       >
         <Thumbs items={bought.items} place="o" />
+        <Receipts orders={orders} />
       </Row>
       {searches.length > 0 && (
         <Row title={k.searched} note={k.searchedNote(searches.length)} forget={() => void forget(searches)}>
@@ -303,7 +321,7 @@ function Row({ title, note, forget, children }: RowProps) {
         {title}
         <span class="n1 n">{note}</span>
       </b>
-      {children}
+      <div>{children}</div>
       {forget ? (
         <button
           class="lnk small"
@@ -334,6 +352,23 @@ function Thumbs({ items, place }: { items: readonly RememberedItem[]; place: str
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The way to the receipts of the latest orders. */
+function Receipts({ orders }: { orders: readonly RememberedEvent[] }) {
+  const { messages } = useApp();
+  const setting = useSetting();
+  const link = useHref();
+  const placed = orders.flatMap(({ name, order, at }) => (name === 'purchase' && order ? [{ order, at }] : []));
+  return (
+    <>
+      {placed.slice(0, 3).map(({ order, at }) => (
+        <a class="small" key={order} href={link({ page: 'receipt', id: order })}>
+          {messages.ordered.of(shortDate(at, setting))}
+        </a>
+      ))}
+    </>
   );
 }
 

@@ -55,7 +55,9 @@ export function FivePage() {
   const picked = shop.lists.list({ surface: 'new_today', brief: true, limit: TWELVE, sizes: [...shop.lists.sizes] });
   // Without the engine: the first of each window that opened.
   const opened = openedBetween(shelves?.sales ?? [], day);
-  const plain = opened.flatMap((sale) => shelves?.windowOf(sale.id).find((item) => item.stock > 0 && fits(item, shop.lists.sizes)) ?? []);
+  const plain = opened.flatMap(
+    (sale) => shelves?.windowOf(sale.id).find((item) => item.stock > 0 && fits(item, shop.lists.sizes)) ?? [],
+  );
   const list = picked.length > 0 ? picked : plain.slice(0, TWELVE).map((item) => ({ item, reasons: [] }));
   return (
     <>
@@ -79,7 +81,9 @@ export function FivePage() {
           <p class="sub">{messages.five.end}</p>
         </div>
       )}
-      {shelves && list.length === 0 && <Empty text={shop.lists.sizes.length > 0 ? messages.sizes.none : messages.soon.none} />}
+      {shelves && list.length === 0 && (
+        <Empty text={shop.lists.sizes.length > 0 ? messages.sizes.none : messages.soon.none} />
+      )}
     </>
   );
 }

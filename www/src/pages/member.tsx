@@ -37,7 +37,7 @@ export function MemberPage() {
     );
   }
   const { account, tier, next, spent, referral } = member;
-  const worth = shop.pointsWorth(POINTS);
+  const worth = shop.till.worthOf(POINTS) || undefined;
   return (
     <>
       <div class="head">

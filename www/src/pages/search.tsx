@@ -4,9 +4,11 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { Card } from '../parts/card';
 import { Empty } from '../parts/controls';
+import { menu } from '../parts/header';
 import { Street } from '../parts/window';
 import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
 import { Finder, type ValueOf } from '../shop/search';
+import { suggestionsFor } from '../shop/suggest';
 
 /** How many found items are shown, and from among how many of one rank. */
 const FOUND = 60;
@@ -27,6 +29,21 @@ interface Found {
   without?: string;
 }
 
+/** Other searches, by a link each. */
+function Instead({ label, terms }: { label: string; terms: readonly string[] }) {
+  const link = useHref();
+  return (
+    <p class="sub">
+      {label}{' '}
+      {terms.map((term) => (
+        <a class="instead" key={term} href={link({ page: 'search', term })}>
+          {term}
+        </a>
+      ))}
+    </p>
+  );
+}
+
 export function SearchPage({ term }: { term: string }) {
   const { shop, arranged, messages } = useApp();
   const link = useHref();
@@ -41,9 +58,25 @@ export function SearchPage({ term }: { term: string }) {
   const finder = shelves && finderOf(shelves, messages.item.value);
   const found = useMemo(() => find(finder, waiting), [term, finder, waiting]);
 
-  function find(by: Finder | undefined, empty: boolean): Found {
+  const nothing = !waiting && found.items.length + found.sales.length === 0;
+  const instead = useMemo(
+    () =>
+      finder && nothing
+        ? suggestionsFor(term, {
+            vocabulary: () => finder.vocabulary(),
+            parts: (text) => finder.ask(text).map((asked) => asked.text),
+            finds: (text) => {
+              const { items, sales } = find(finder, false, text);
+              return items.length + sales.length > 0;
+            },
+          })
+        : undefined,
+    [term, finder, nothing],
+  );
+
+  function find(by: Finder | undefined, empty: boolean, words = term): Found {
     if (!shelves || !by || empty) return { items: [], sales: [] };
-    const asked = by.ask(term);
+    const asked = by.ask(words);
     const size = asked.find(({ kind }) => kind === 'size')?.text;
     const first = fitting(by, asked);
     if (first.items.length > 0 || size === undefined) return first;
@@ -96,11 +129,20 @@ export function SearchPage({ term }: { term: string }) {
               : ''}
         </p>
       </div>
-      {!waiting && found.items.length + found.sales.length === 0 && (
+      {nothing && (
         <Empty text={messages.search.none}>
-          <a class="btn" href={link({ page: 'home' })}>
-            {messages.footer.back}
-          </a>
+          {instead?.nearest !== undefined && <Instead label={messages.search.nearest} terms={[instead.nearest]} />}
+          {instead && instead.shorter.length > 0 && <Instead label={messages.search.shorter} terms={instead.shorter} />}
+          <p class="sub">{messages.search.categories}</p>
+          <ul class="pair">
+            {menu(shelves?.categories ?? []).map(({ id, name }) => (
+              <li key={id}>
+                <a class="btn" href={link({ page: 'category', id })}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
         </Empty>
       )}
       {found.sales.length > 0 && (

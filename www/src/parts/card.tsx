@@ -52,7 +52,10 @@ export function Card({
           onClick={() => {
             // That a try was opened says how many more of them are welcome.
             const reason = reasons?.find(({ code }) => code === 'exploration')?.code;
-            void shop.observe({ name: 'select_item', params: { items: [{ item_id: item.id }], reason, item_list_id: LISTS[place] } });
+            void shop.observe({
+              name: 'select_item',
+              params: { items: [{ item_id: item.id }], reason, item_list_id: LISTS[place] },
+            });
           }}
         >
           <b>{item.brandName}</b>
@@ -146,6 +149,8 @@ function WhyPopover({
     const here = box.current!;
     setRight(here.getBoundingClientRect().right > document.documentElement.clientWidth);
     here.focus({ preventScroll: true });
+    // Wholly in view, or as much of it as there is room for; on a phone it stands there anyway.
+    here.scrollIntoView({ block: 'nearest' });
     const outside = (event: Event) => {
       const target = event.target as Node;
       if (!here.contains(target) && !here.parentElement!.contains(target)) close(false);

@@ -7,18 +7,20 @@ import { useEffect } from 'preact/hooks';
 import type { Offer } from 'windowshop';
 import { useApp, useSetting } from '../app';
 import { shortDate } from '../format';
+import { refusalText } from '../shop/coupons';
 
-/** What is put forward now, where its code is not entered already. */
-export function OfferHere() {
+/** What may be put forward here; `inBag` under the bag itself. */
+export function OfferHere({ inBag = false }: { inBag?: boolean }) {
   const { shop } = useApp();
-  const offer = shop.offer();
-  return offer && !(offer.coupon && shop.basket.entered(offer.coupon.code)) ? <Coupon offer={offer} /> : null;
+  const offer = shop.till.offer(inBag);
+  return offer ? <Coupon offer={offer} /> : null;
 }
 
 export function Coupon({ offer }: { offer: Offer }) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();
   const { coupon, message } = offer;
+  const bar = coupon && shop.till.barred().get(coupon.id);
   const use = (code: string) => {
     shop.basket.useCode(code);
     shop.say(messages.coupon.used, {
@@ -28,9 +30,9 @@ export function Coupon({ offer }: { offer: Offer }) {
     });
   };
   // Told when it is drawn: by this the engine knows how often it was shown, and keeps to its caps.
-  useEffect(() => shop.offerShown(offer), [offer.id]);
+  useEffect(() => shop.till.offerShown(offer), [offer.id]);
   const dismiss = () => {
-    const undo = shop.dismissOffer(offer);
+    const undo = shop.till.dismissOffer(offer);
     const said = coupon ? messages.coupon.dismissed : messages.coupon.read;
     shop.say(said, { label: messages.item.undo, run: undo });
   };
@@ -41,7 +43,7 @@ export function Coupon({ offer }: { offer: Offer }) {
         <h3 id="h-coupon">{coupon ? coupon.name : message}</h3>
         {coupon && (
           <p>
-            {messages.coupon.everybody}{' '}
+            {bar ? messages.sentence(refusalText(bar, setting)) : messages.coupon.everybody}{' '}
             {offer.expires !== undefined && messages.coupon.until(shortDate(offer.expires, setting))}
           </p>
         )}

@@ -87,7 +87,8 @@ export function Header() {
 /** The order of the menu; categories that are not named here follow in the pack's order. */
 const MENU = ['women', 'men', 'shoes', 'bags', 'accessories', 'beauty', 'fragrance', 'mother-baby', 'children', 'home'];
 
-function menu(categories: readonly Category[]): Category[] {
+/** The topmost categories in the order of the menu. */
+export function menu(categories: readonly Category[]): Category[] {
   const place = ({ id }: Category) => (MENU.includes(id) ? MENU.indexOf(id) : MENU.length);
   return categories.filter(({ parent }) => parent === undefined).sort((a, b) => place(a) - place(b));
 }

@@ -17,9 +17,7 @@ export function MySizes() {
   };
   return (
     <details class="sizes">
-      <summary>
-        {mine.length > 0 ? words.only(mine.join(', ')) : words.any}
-      </summary>
+      <summary>{mine.length > 0 ? words.only(mine.join(', ')) : words.any}</summary>
       <p class="sub small">{words.note}</p>
       <ul class="ticks" aria-label={words.label}>
         {all.map((size) => {

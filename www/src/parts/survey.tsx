@@ -3,7 +3,7 @@
 import { useApp, useHref } from '../app';
 import { leave } from '../focus';
 
-/** So many answers stand below one another on a phone; more of them flow, so that the way to skip is not far down. */
+/** So many answers stand below one another on a phone; more of them two by two, so that the last is not far down. */
 const FEW = 6;
 
 export function SurveyCard() {
@@ -34,10 +34,10 @@ export function SurveyCard() {
                 {text}
               </button>
             ))}
-            <button class="btn" onClick={act(() => shop.survey.skip())}>
-              {m.skip}
-            </button>
           </div>
+          <button class="lnk skip-question" onClick={act(() => shop.survey.skip())}>
+            {m.skip}
+          </button>
           <p class="sub small">{m.leaves}</p>
         </>
       ) : (

@@ -29,9 +29,17 @@ export class Basket {
   #found = false;
   /** How many of this page's own doings are not remembered yet. */
   #telling = 0;
+  #channel?: BroadcastChannel;
+  /** What was in before the last wipe. */
+  #wiped?: { lines: readonly BagLine[]; codes: readonly string[] };
 
   constructor(around: Around) {
     this.#around = around;
+    if (typeof BroadcastChannel === 'function') {
+      // Tabs of this shop alone hear it, and nothing of what was in goes along: each has its own bag.
+      this.#channel = new BroadcastChannel('windowshop-bag');
+      this.#channel.onmessage = ({ data }) => (data === 'wiped' ? this.#empty() : this.#refill());
+    }
   }
 
   get units(): number {
@@ -110,6 +118,33 @@ export class Basket {
     for (const event of [...this.#count()].reverse())
       for (const { id, size, quantity } of event.items)
         this.#add({ item: id, size, quantity: signOf(event.name) * quantity });
+  }
+
+  /** Everything was wiped: the bag goes with it, in every tab. Gives the way back. */
+  wipe(): () => void {
+    this.#empty();
+    this.#channel?.postMessage('wiped');
+    return () => {
+      this.#refill();
+      this.#channel?.postMessage('back');
+    };
+  }
+
+  #empty(): void {
+    this.#wiped = { lines: this.lines, codes: this.codes };
+    [this.lines, this.codes] = [[], []];
+    this.#around.changed();
+  }
+
+  #refill(): void {
+    if (!this.#wiped) return;
+    const { lines, codes } = this.#wiped;
+    this.#wiped = undefined;
+    // What was put in since stays in.
+    const since = this.lines;
+    [this.lines, this.codes] = [lines, [...new Set([...codes, ...this.codes])]];
+    for (const line of since) this.#add(line);
+    this.#around.changed();
   }
 
   /** What was remembered was given back or brought in: it is no news for the bag. */

@@ -7,7 +7,7 @@ import type { Receipt } from 'windowshop';
 
 /** What became of an order. */
 export type Outcome =
-  | { kind: 'ordered'; payable: number }
+  | { kind: 'ordered' }
   /** Not what was shown: prices or stock have changed since. */
   | { kind: 'changed'; now: Sums | undefined; gone: string[] }
   /** No answer came: whether it was ordered is not known, and asking again orders once. */
@@ -19,7 +19,7 @@ export type Outcome =
 export type Sums = Pick<Receipt, 'subtotal' | 'discount' | 'payable'> & { shipping?: { subtotal: number } };
 
 interface Told {
-  receipt?: { payable: number };
+  receipt?: object;
   quote?: { receipt: Sums & { lines: { item: string; quantity: number; available: number }[] } };
 }
 
@@ -62,7 +62,7 @@ export async function order(id: string, receipt: Receipt, codes: readonly string
     const told = (await answer.json()) as Told;
     if (answer.status === 201 && told.receipt) {
       pending = undefined;
-      return { kind: 'ordered', payable: told.receipt.payable };
+      return { kind: 'ordered' };
     }
     if (answer.status === 409) {
       const now = told.quote?.receipt;

@@ -19,15 +19,20 @@ export function derivedChips(derived: Derived | undefined, shelves: Shelves | un
     // What kind of thing it is, the categories say already.
     ...strongest(
       derived.attributes.filter(({ attribute }) => !attribute.startsWith('kind=')),
-      3,
-    ).map(({ attribute }) => wordOf(attribute, setting)),
+      derived.attributes.length,
+    )
+      .flatMap(({ attribute }) => wordOf(attribute, setting) ?? [])
+      .slice(0, 3),
     ...strongest(derived.sizes, 2).map(({ size }) => size),
-    ...strongest(derived.prices, 1).map(({ from, to }) => `${money(from, setting)}–${money(to, setting)}`),
+    ...strongest(derived.prices, 1).map(({ from, to }) =>
+      setting.messages.kept.prices(money(from, setting), money(to, setting)),
+    ),
   ];
 }
 
-/** An attribute, kept as `name=value`, as a word. */
-function wordOf(attribute: string, { messages }: Setting): string {
+/** An attribute, kept as `name=value`, as a word; nothing for one that these pages have no word for. */
+function wordOf(attribute: string, { messages }: Setting): string | undefined {
   const at = attribute.indexOf('=');
-  return messages.item.value(attribute.slice(0, Math.max(0, at)), attribute.slice(at + 1));
+  const name = attribute.slice(0, Math.max(0, at));
+  return Object.hasOwn(messages.item.attribute, name) ? messages.item.named(name, attribute.slice(at + 1)) : undefined;
 }

@@ -58,3 +58,7 @@ export function memberAt(orders: readonly RememberedEvent[], now: number): Membe
     referral: 'THANKS25',
   };
 }
+
+/** What a tier is called, by its level from 1; nothing where there is no such tier. */
+export const tierName = (level: number, language: string): string | undefined =>
+  TIERS[level - 1]?.name[language === 'zh' ? 'zh' : 'en'];

@@ -100,6 +100,7 @@ export class Finder {
   #words = new Map<string, Words>();
   #families = new Map<string, string>();
   #vocabulary?: ReadonlySet<string>;
+  #called?: ReadonlySet<string>;
 
   constructor(shelves: Shelves, value: ValueOf) {
     this.#shelves = shelves;
@@ -150,6 +151,19 @@ export class Finder {
     for (const [, whom] of WHOM) known.add(whom);
     for (const word of LATIN) known.add(word);
     return (this.#vocabulary = known);
+  }
+
+  /** Every word that goods are called by, in its singular. Made where a search found nothing: the goods were looked at then. */
+  vocabulary(): ReadonlySet<string> {
+    if (this.#called) return this.#called;
+    const called = new Set<string>();
+    for (const { id } of this.#shelves.sales)
+      for (const item of this.#shelves.itemsOf(id) ?? []) {
+        const { inName, inRest } = this.#wordsOf(item);
+        for (const word of inName) called.add(word);
+        for (const word of inRest) called.add(word);
+      }
+    return (this.#called = called);
   }
 
   /** What a search term asks for. */

@@ -170,9 +170,9 @@ describe('the shop with its engine', () => {
     await shop.start();
     const coupon = { id: 'c2', code: 'FORTY', name: '¥40 off from ¥299' };
     const offer = { campaign: 'c', id: 'c2', coupon, text: 'why', terms: [] };
-    shop.offerShown(offer);
-    shop.offerShown(offer);
-    const undo = shop.dismissOffer(offer);
+    shop.till.offerShown(offer);
+    shop.till.offerShown(offer);
+    const undo = shop.till.dismissOffer(offer);
     undo();
     expect(observe.mock.calls.map(([event]) => event)).toEqual([
       { name: 'view_promotion', params: { promotion_id: 'c2' } },

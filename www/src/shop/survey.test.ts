@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../dev/engine';
 import { answer, TODAY } from '../../dev/fixture';
 import * as clock from '../clock';
+import { weeksOf } from '../format';
 import { Shop } from '../shop';
+import { heardOf, type Told } from './survey';
 import { en } from '../text/en';
 import { zh } from '../text/zh';
 
@@ -52,6 +54,18 @@ describe('the week’s question', () => {
   });
 });
 
+describe('what the shop says of its figures', () => {
+  const change = (date: string, about: string) => ({ date, about, text: { en: `${about} en`, zh: `${about} zh` } });
+
+  it('stands above them and is no change', () => {
+    const told = { ...TOLD, heard: [change('2026-10-12', 'site'), change('2026-07-01', 'note')] };
+    const { changes, notes } = heardOf(told as unknown as Told);
+    expect(changes.map(({ about }) => about)).toEqual(['site']);
+    expect(notes).toEqual([{ en: 'note en', zh: 'note zh' }]);
+    expect(heardOf(TOLD as Told).notes, 'a shop with figures of its own says nothing').toEqual([]);
+  });
+});
+
 describe('what everybody said', () => {
   it('is fetched by the page that shows it alone, once, and again after a failure', async () => {
     const shop = await open();
@@ -73,15 +87,24 @@ describe('what everybody said', () => {
   it('is told with its margin in both languages', () => {
     expect(en.heard.score(82, 80, 84)).toBe('82 of 100, between 80 and 84');
     expect(zh.heard.score(82, 80, 84)).toBe('82 分，80 到 84 之间');
-    expect(en.heard.basis(1_200, ['2026-W33', '2026-W41'])).toBe('1,200 reports, weeks 2026-W33 to 2026-W41');
-    expect(zh.heard.basis(1_200, ['2026-W41'])).toBe('1200 条报告，2026-W41 周');
+    expect(en.heard.basis(1_200, ...weeksOf(['2026-W41', '2026-W33'], en))).toBe(
+      '1,200 reports, from 10 August 2026 to 11 October 2026',
+    );
+    expect(zh.heard.basis(1_200, ...weeksOf(['2026-W41'], zh))).toBe(
+      '1,200 条报告，2026 年 10 月 5 日至 2026 年 10 月 11 日',
+    );
+    expect(weeksOf(['2026-W53', '2027-W01'], en), 'a week of two years').toEqual([
+      '28 December 2026',
+      '10 January 2027',
+    ]);
+    expect(weeksOf(['soon'], en)).toEqual([]);
     for (const { heard } of [en, zh]) {
       for (const id of ['site', 'goods', 'payment', 'service', 'delivery']) expect(heard.dimension(id)).not.toBe(id);
     }
   });
 
   it('says what leaves before anything is answered', () => {
-    expect(en.survey.leaves).toMatch(/once, with next week’s report/);
+    expect(en.survey.leaves).toMatch(/kept on this device.*scrambled one, once, with next week’s report/);
     expect(zh.survey.leaves).toMatch(/只送一次，随下周的报告/);
   });
 });

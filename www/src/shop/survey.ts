@@ -39,6 +39,17 @@ export interface Told {
   heard: { date: string; about: string; text: Spoken }[];
 }
 
+/** What the id of a question or a dimension stands for among the changes where it is neither: a word on the figures. */
+const NOTE = 'note';
+
+/** What was changed, and what the shop says of the figures, which stands in the same list. */
+export function heardOf({ heard }: Told): { changes: Told['heard']; notes: Spoken[] } {
+  return {
+    changes: heard.filter(({ about }) => about !== NOTE),
+    notes: heard.filter(({ about }) => about === NOTE).map(({ text }) => text),
+  };
+}
+
 /** Where it is told. */
 const surveyUrl = (): URL => new URL('v1/survey', document.baseURI);
 

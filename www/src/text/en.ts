@@ -81,6 +81,8 @@ export const en = {
     endToday: 'Today 10:00',
     now: (time: string) => `Now ${time}, `,
     next: (left: string) => `next opening in ${left}`,
+    noNext: 'no further opening is announced',
+    noneAnnounced: 'No window is announced',
     some: (shown: number, total: number) =>
       `${Word(shown)} of today’s ${word(total)}. There is no ${ordinal(total + 1)}: the list has an end.`,
     someYesterday: (shown: number, total: number) => `${Word(shown)} of the ${word(total)} that opened yesterday.`,
@@ -205,7 +207,9 @@ export const en = {
     more: 'Show twelve more',
     end: (n: number) => `That is all ${n}. The list ends here.`,
     added: (n: number) => `${n} more shown.`,
-    empty: 'Nothing is on sale right now. The next windows open at 10:00.',
+    nothing: 'Nothing is on sale right now',
+    empty: 'As soon as a window opens, what is in it stands here.',
+    emptyNext: (when: string) => `The next windows open ${when}.`,
   },
 
   sizes: {
@@ -312,7 +316,7 @@ export const en = {
     label: 'About this shop',
     returns: 'Returns: 7 days',
     genuine: 'Genuine goods, insured',
-    privacy: 'Privacy',
+    privacy: 'Privacy: what this device keeps',
     back: 'Back to the windows',
   },
 
@@ -387,7 +391,9 @@ export const en = {
       season: 'Season',
     } as Record<string, string>,
     /** What an attribute says, from the word that the feed carries. */
-    value: (_attribute: string, word: string) => word.replaceAll('-', ' ').replaceAll('_', ' '),
+    value: (_attribute: string, word: string): string => word.replaceAll('-', ' ').replaceAll('_', ' '),
+    /** The same where the language has a word for it, else nothing. */
+    named: (_attribute: string, word: string): string | undefined => word.replaceAll('-', ' ').replaceAll('_', ' '),
     more: (brand: string) => `More from the ${brand} window`,
     wornWith: 'Worn with',
     window: 'The window',
@@ -435,7 +441,9 @@ export const en = {
     total: 'Total',
     refused: 'Not used',
     unknownCode: (code: string) => `No coupon has the code ${code}. Your bag is unchanged.`,
-    plain: 'Added up in this page: the engine that knows the coupons is not here.',
+    notIncluded: 'not included',
+    plain:
+      'Only the goods are added up here. Shipping and coupons are worked out by the engine, which did not start: nothing can be ordered without it.',
     code: 'Coupon code',
     codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code, open to every shopper`,
     codeUsed: (name: string) => `${name} counts in your bag now.`,
@@ -445,14 +453,15 @@ export const en = {
     dropCode: 'Take out',
     dropCodeLabel: (code: string) => `Take out the code ${code}`,
     use: 'Use',
+    codeWaits: (name: string) => `Entered: ${name}. It counts as soon as something it is about is in your bag.`,
     pay: 'To the checkout',
-    payNote: 'No checkout could be reached behind this button, so nothing was ordered. Your bag stays as it is.',
+    payNext: 'Nothing is ordered or sent yet: the next step shows what would be.',
+    payWaits: 'Shipping and coupons are still being worked out.',
+    payNote: 'No checkout could be reached, so nothing was ordered. Your bag stays as it is.',
     lost: 'No answer came from the checkout. Ask again when you like: the same bag is ordered once, never twice.',
     both: 'Two receipts that differ',
     shown: 'Shown to you',
     byCheckout: 'By the checkout',
-    ordered: (amount: string) =>
-      `The checkout took your order of ${amount}, for this demonstration only. No money moved.`,
     changed: (shown: string, now: string | undefined, gone: readonly string[]) =>
       [
         now === undefined || now === shown
@@ -461,9 +470,7 @@ export const en = {
         ...(gone.length > 0 ? [`No longer there, or fewer: ${gone.join(', ')}.`] : []),
         'Load the page again to see the new receipt.',
       ].join(' '),
-    bought: 'Bought, for this demonstration only. No money moved.',
-    pretend: 'Pretend to buy (demo)',
-    pretendNone: 'Nothing in the bag can be bought now.',
+    nothingToBuy: 'Nothing in the bag can be bought now.',
     closes: (when: string) => `Its window closes ${when}.`,
     gap: (name: string, amount: string) => `${amount} more for “${name}”`,
     gapSub: 'Any of these would close the gap. You need none of them.',
@@ -471,8 +478,8 @@ export const en = {
     goesWith: 'Goes with your bag',
     shipping: 'Shipping',
     gift: (name: string) => `Gift: ${name}`,
-    paidBy: (name: string) => `Paid by ${name}`,
-    payable: 'Left to pay',
+    beforeVouchers: 'Before vouchers',
+    paidWith: (name: string) => `Paid with: ${name}`,
     next: (name: string, missing: string, more: string) =>
       `${missing} more on its items, and “${name}” takes ${more} more off.`,
     best: 'Pick the best coupons for me',
@@ -483,6 +490,41 @@ export const en = {
     bestNone: 'No coupon saves anything on this bag.',
     bestAlready: 'Nothing saves more: the best coupons count already.',
     sameForAll: 'Same bag, same codes, same price: for everybody, with or without a personal order.',
+  },
+
+  /** The step before an order. */
+  confirm: {
+    title: 'This would be sent',
+    to: (host: string) => `To the checkout of this demonstration, at ${host}, and to nobody else:`,
+    codes: (codes: string) => `Code: ${codes}`,
+    noCodes: 'No code',
+    shipping: (amount: string) => `Shipping: ${amount}`,
+    total: (amount: string) => `Total: ${amount}`,
+    besides: 'An order number drawn by chance, and which catalogue the prices are from',
+    never: 'No name, no address, no way to pay, and nothing of what this browser remembers.',
+    send: 'Order now (demo)',
+    sendNote: 'Sends the above. Nothing is paid and nothing is shipped.',
+    pretend: 'Pretend to buy (demo)',
+    pretendNote: 'Sends nothing. This page goes on as if you had ordered.',
+    back: 'Not yet: back to the bag',
+  },
+
+  /** The receipt of an order. */
+  ordered: {
+    title: 'Your receipt',
+    sent: 'The checkout of this demonstration took your order. Nothing was paid and nothing will be shipped.',
+    pretended: 'You pretended to buy: nothing was sent to anybody, paid or shipped.',
+    kept: 'From what this browser keeps of your order: its goods, without coupons and shipping.',
+    number: 'Order number',
+    goods: 'Goods before coupons',
+    demo: 'This demo sends no letter and no parcel: this page is the receipt.',
+    lasts: 'This receipt lasts until this page is reloaded or closed: nothing of it is stored.',
+    lastsKept:
+      'With its coupons and shipping this receipt lasts until this page is reloaded or closed. Number and goods stay under “On this device”.',
+    unknown: 'There is no such receipt here. A receipt that is not kept lasts until its page is reloaded or closed.',
+    blind: 'What this browser keeps of your orders cannot be read now: the engine did not start. It is not lost.',
+    last: 'Your last receipt',
+    of: (date: string) => `Receipt of ${date}`,
   },
 
   member: {
@@ -505,9 +547,14 @@ export const en = {
 
   coupons: {
     title: 'All coupons',
-    sub: 'Every promotion of this shop, open to every shopper alike. What each does in your bag is worked out in this page.',
+    sub: 'Every promotion of this shop, the same list for every shopper. What each does in your bag is worked out in this page.',
     none: 'There are no coupons now.',
     blind: 'Coupons cannot be read now: the engine did not start.',
+    noBag: 'Your bag is empty. A code can be entered now and counts once something it is about is in the bag.',
+    would: (amount: string) => `By itself it takes ${amount} off your bag`,
+    named: 'Only for those that its name says',
+    forTier: (tier: string) => `For members, from the tier “${tier}” on`,
+    from: (date: string) => `From ${date} on`,
     byItself: 'Counts by itself',
     counts: (amount: string) => `Counts in your bag: ${amount} off`,
     pays: (amount: string) => `Pays ${amount} of your bag`,
@@ -571,13 +618,15 @@ export const en = {
     couponsNote: 'Off, none is put forward. All of them stay open to you on the page of all coupons.',
     ofOrders: 'Worked out of your orders',
     ofOrdersNote: 'which coupons are put forward hangs on it',
-    orders: (n: number, sum: string) => `${n === 1 ? 'One order' : `${Word(n)} orders`}, ${sum}`,
+    orders: (n: number, sum: string) =>
+      `${n === 1 ? 'One order' : `${Word(n)} orders`}, ${sum} of goods before coupons`,
     lastOrder: (days: number) =>
       days === 0 ? 'The last one today' : days === 1 ? 'The last one yesterday' : `The last one ${days} days ago`,
     saved: (percent: number) => `${percent} % below list prices on average`,
     expected: (days: number, within: number) => `About ${days.toFixed(1)} more orders expected in ${within} days`,
     survey: 'Questions of the shop',
-    surveyNote: (n: number) => `${many(n, 'answer')}; the last on the whole decides whether care comes before coupons`,
+    surveyNote: (n: number) =>
+      `${many(n, 'answer')}. After an unhappy one about the shop on the whole no coupon is put forward.`,
     surveySkipped: 'skipped',
     derived: 'Worked out from these',
     derivedNote: 'redone at every change',
@@ -603,7 +652,7 @@ export const en = {
     rawRest: (n: number) => `${n.toLocaleString('en')} older ones are in the file of “Take it all”.`,
     wipe: 'Wipe everything',
     wipeNote:
-      'Ten seconds to undo; after that this shop cannot bring it back. The browser’s own history is its own: clear it there.',
+      'Your bag is emptied too, in every tab of this shop. Ten seconds to undo; after that this shop cannot bring it back. The browser’s own history is its own: clear it there.',
     wiped: 'Forgotten. Undo within 10 seconds.',
     undo: 'Undo',
     undone: 'Back as it was.',
@@ -645,19 +694,24 @@ export const en = {
       'Contacts and social accounts',
       'Maternity, newborn, health, intimate wear: never a reason, never a coupon',
     ],
+    prices: (from: string, to: string) => `Prices from ${from} to ${to}`,
     storage: (kind: string) => `Kept in: ${kind}.`,
+    storageNone: 'Memory is off: nothing of what you do is kept.',
+    storageReminders: (kind: string) => `Memory is off: only your reminders are kept, in ${kind}.`,
+    storageVisit: 'Held in the memory of this page, until it is reloaded or closed.',
     storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this page' } as Record<string, string>,
   },
 
   /** The week's question. */
   survey: {
-    skip: 'Skip this question',
+    skip: 'Never had to do with it, or skip',
     leaves:
-      'What leaves this tab is a scrambled answer, once, with next week’s report: by itself it says nothing sure about you.',
+      'Your answer is kept on this device. What may leave it is a scrambled one, once, with next week’s report: by itself it says nothing sure about you.',
     thanks: 'Thank you. That helps.',
-    thanksNote: 'Your answer is kept on this device alone, and you can take it back.',
+    thanksNote:
+      'Your own answer stays on this device, and you can take it back. Only a scrambled one may leave, with next week’s report.',
     skipped: 'Skipped. It will not be asked again.',
-    skippedNote: 'That you skipped it is kept on this device alone.',
+    skippedNote: 'That you skipped it stays on this device.',
     back: 'See what is kept',
     results: 'What everybody said',
   },
@@ -672,8 +726,8 @@ export const en = {
     index: 'Satisfaction, of a hundred',
     of100: (low: number, high: number) => `The true figure lies between ${low} and ${high} in 95 of 100 cases.`,
     noIndex: 'There is no index yet: each of the five parts needs enough answers first.',
-    basis: (reports: number, weeks: readonly string[]) =>
-      `${many(reports, 'report')}, ${weeks?.length > 1 ? `weeks ${weeks[0]} to ${weeks.at(-1)}` : `week ${weeks?.[0] ?? ''}`}`,
+    basis: (reports: number, from?: string, to?: string) =>
+      from && to ? `${many(reports, 'report')}, from ${from} to ${to}` : many(reports, 'report'),
     how: 'Very satisfied counts 100, satisfied 75, fair 50, dissatisfied 25, very dissatisfied 0. A part is the mean of its questions, the whole the mean of the five parts.',
     dimension: (id: string) => DIMENSIONS[id] ?? id,
     score: (value: number, low: number, high: number) => `${value} of 100, between ${low} and ${high}`,
@@ -693,6 +747,9 @@ export const en = {
     title: (term: string) => `“${term}”`,
     found: (items: number, sales: number) => `${many(items, 'item')}, ${many(sales, 'window')}`,
     none: 'Nothing on sale fits these words.',
+    nearest: 'Did you mean:',
+    shorter: 'Fewer words find more:',
+    categories: 'Or look through a category:',
     otherSizes: (size: string) => `Nothing of this is here in ${size}. Shown in the sizes there are:`,
     waiting: 'Looking through the windows…',
   },
@@ -703,6 +760,8 @@ export const en = {
   },
 
   errors: {
+    language: 'The other language could not be fetched, so the shop goes on in this one. Nothing was lost.',
+    turning: 'The other language is being fetched…',
     engine:
       'Your personal order could not start, so you see the shop’s own. Everything can be bought as usual, and nothing was lost.',
     files: 'The shop’s shelves could not be fetched. Nothing was changed.',

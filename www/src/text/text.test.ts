@@ -9,9 +9,9 @@ function sentences(value: unknown): string[] {
   if (typeof value === 'function') {
     return [0, 1, 2, 12, 13, 99, 100].map((n) => String((value as (...a: unknown[]) => string)(n, n, n, n)));
   }
-  // `value` gives back a word of the feed's and says nothing of its own.
+  // `value` and `named` give back a word of the feed's and say nothing of their own.
   return value && typeof value === 'object'
-    ? Object.entries(value).flatMap(([key, inner]) => (key === 'value' ? [] : sentences(inner)))
+    ? Object.entries(value).flatMap(([key, inner]) => (key === 'value' || key === 'named' ? [] : sentences(inner)))
     : [];
 }
 

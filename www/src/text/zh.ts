@@ -16,6 +16,9 @@ function han(n: number): string {
 /** 量词前的二读作两。 */
 const count = (n: number) => (n === 2 ? '两' : han(n));
 
+/** 数字分节，与英文页一样。 */
+const grouped = (n: number) => n.toLocaleString('zh-CN');
+
 /** 商店问题的答案。 */
 const ANSWERS: Record<string, string> = {
   yes: '是',
@@ -124,6 +127,8 @@ export const zh: Messages = {
     endToday: '今天 10:00',
     now: (time) => `现在 ${time}，`,
     next: (left) => `下一场还有 ${left}`,
+    noNext: '还没有下一场的预告',
+    noneAnnounced: '还没有橱窗预告',
     some: (shown, total) => `以上${count(shown)}扇，今日共${han(total)}扇。没有第${han(total + 1)}扇，逛完就是逛完了。`,
     someYesterday: (shown, total) => `以上${count(shown)}扇，昨日共开${han(total)}扇。`,
     every: (total) => `共${count(total)}扇，都在这里。逛完就是逛完了。`,
@@ -246,7 +251,9 @@ export const zh: Messages = {
     more: '再看十二件',
     end: (n) => `共 ${n} 件，都在这里了。`,
     added: (n) => `又显示了 ${n} 件。`,
-    empty: '现在没有在售的商品，下一批橱窗 10:00 开。',
+    nothing: '现在没有在售的商品',
+    empty: '有橱窗开了，里面的东西就会出现在这里。',
+    emptyNext: (when) => `下一批橱窗 ${when} 开。`,
   },
 
   sizes: {
@@ -347,14 +354,14 @@ export const zh: Messages = {
     label: '关于本店',
     returns: '退货：7 天',
     genuine: '正品保险',
-    privacy: '隐私',
+    privacy: '隐私：本机记着什么',
     back: '回到橱窗',
   },
 
   sale: {
     list: '商品',
-    items: (n) => `${n} 件`,
-    shown: (n, total) => (n === total ? `共 ${total} 件` : `${n} 件，共 ${total} 件`),
+    items: (n) => `${grouped(n)} 件`,
+    shown: (n, total) => (n === total ? `共 ${grouped(total)} 件` : `${grouped(n)} 件，共 ${grouped(total)} 件`),
     filters: '筛选',
     category: '品类',
     size: '尺码',
@@ -411,6 +418,7 @@ export const zh: Messages = {
       season: '季节',
     },
     value: (attribute, word) => VALUES[attribute]?.[word] ?? word,
+    named: (attribute, word) => VALUES[attribute]?.[word],
     more: (brand) => `${brand} 橱窗里的其他`,
     wornWith: '搭配着穿',
     window: '去这扇橱窗',
@@ -453,7 +461,8 @@ export const zh: Messages = {
     total: '合计',
     refused: '未使用',
     unknownCode: (code) => `没有 ${code} 这个券，购物袋未变`,
-    plain: '由本页相加得出：懂优惠券的程序不在。',
+    notIncluded: '未计入',
+    plain: '这里只加了商品。运费和优惠由挑选的程序计算，它没有启动，所以现在不能下单。',
     code: '优惠码',
     codes: (n) => `${n} 张券，人人可用`,
     codeUsed: (name) => `“${name}”已经算上了。`,
@@ -463,13 +472,15 @@ export const zh: Messages = {
     dropCode: '拿掉',
     dropCodeLabel: (code) => `拿掉 ${code}`,
     use: '使用',
+    codeWaits: (name) => `已输入“${name}”。袋里有适用的商品时就会算上。`,
     pay: '去结算',
+    payNext: '现在还不会下单，也不会送出什么；下一步先给您看要送出的内容。',
+    payWaits: '运费和优惠还在计算。',
     payNote: '没有连上结算，所以没有下单。购物袋不变。',
     lost: '结算没有回应。随时可以再试：同一个袋子只会下单一次。',
     both: '两张不一样的小票',
     shown: '您看到的',
     byCheckout: '结算时的',
-    ordered: (amount) => `结算已收下这张 ${amount} 的订单，仅为演示，没有扣款。`,
     changed: (shown, now, gone) =>
       [
         now === undefined || now === shown
@@ -478,9 +489,7 @@ export const zh: Messages = {
         ...(gone.length > 0 ? [`已售完或不足：${gone.join('、')}。`] : []),
         '请重新打开页面查看新的小票。',
       ].join(''),
-    bought: '已当作买下，仅供演示，没有付钱。',
-    pretend: '当作买下（演示）',
-    pretendNone: '袋里现在没有能买的。',
+    nothingToBuy: '袋里现在没有能买的。',
     closes: (when) => `它的橱窗 ${when} 结束。`,
     gap: (name, amount) => `再买 ${amount}，可用“${name}”`,
     gapSub: '下面任何一件都能凑够。不凑也没关系。',
@@ -488,14 +497,46 @@ export const zh: Messages = {
     goesWith: '与购物袋相配',
     shipping: '运费',
     gift: (name) => `赠品：${name}`,
-    paidBy: (name) => `${name}支付`,
-    payable: '还需支付',
+    beforeVouchers: '抵用券之前',
+    paidWith: (name) => `用“${name}”支付`,
     next: (name, missing, more) => `再买 ${missing} 适用商品，“${name}”多减 ${more}。`,
     best: '帮我选最省的券',
     bestPicked: (n) => `${n === 1 ? '这张券' : `这 ${n} 张券一起`}最省，已经用上。`,
     bestNone: '目前没有券能让这袋更省。',
     bestAlready: '已经最省：最合适的券都用上了。',
     sameForAll: '同样的袋子、同样的券，价格人人相同，开不开个人排序都一样。',
+  },
+
+  confirm: {
+    title: '将要送出的内容',
+    to: (host) => `只送给本演示的结算（${host}），不给别人：`,
+    codes: (codes) => `优惠码：${codes}`,
+    noCodes: '没有优惠码',
+    shipping: (amount) => `运费：${amount}`,
+    total: (amount) => `合计：${amount}`,
+    besides: '一个随机的订单号，以及价格出自哪一份目录',
+    never: '没有姓名、地址和支付方式，也没有这个浏览器记着的任何内容。',
+    send: '下单（演示）',
+    sendNote: '送出以上内容。不扣款，也不发货。',
+    pretend: '当作买下（演示）',
+    pretendNote: '什么也不送出，本页只当您已经下单。',
+    back: '先不下单，回到购物袋',
+  },
+
+  ordered: {
+    title: '您的小票',
+    sent: '本演示的结算已收下您的订单。没有扣款，也不会发货。',
+    pretended: '您是当作买下：没有送出任何内容，没有扣款，也不会发货。',
+    kept: '出自这个浏览器记着的订单：只有商品，不含优惠和运费。',
+    number: '订单号',
+    goods: '商品（优惠前）',
+    demo: '本演示不寄信，也不寄包裹：这一页就是小票。',
+    lasts: '这张小票留到刷新或关上这一页为止，什么也不存。',
+    lastsKept: '含优惠和运费的小票留到刷新或关上这一页为止；订单号和商品留在“只在本机”里。',
+    unknown: '这里没有这张小票。没有记着的小票，刷新或关上那一页就没有了。',
+    blind: '挑选的程序没有启动，本机记着的订单现在读不出，但没有丢。',
+    last: '最近一张小票',
+    of: (date) => `${date}的小票`,
   },
 
   member: {
@@ -508,7 +549,7 @@ export const zh: Messages = {
     missing: (amount, tier) => `再消费 ${amount} 升为${tier}`,
     highest: '已是最高等级。',
     points: '积分',
-    pointsOf: (n) => `${n} 分`,
+    pointsOf: (n) => `${grouped(n)} 分`,
     pointsWorth: (amount) => `用优惠码 POINTS 可在您的购物袋抵 ${amount}。`,
     pointsNothing: '在您现在的购物袋里用不上。',
     orders: '订单',
@@ -517,10 +558,15 @@ export const zh: Messages = {
   },
 
   coupons: {
-    title: '全部优惠',
+    title: '全部优惠券',
     sub: '本店的每一项优惠，人人相同。在您的购物袋里各能省多少，就在本页算出。',
     none: '现在没有优惠。',
     blind: '引擎没有启动，现在看不到优惠。',
+    noBag: '购物袋是空的。可以先输入优惠码，放进适用的商品后就会算上。',
+    would: (amount) => `单用可在您的购物袋减 ${amount}`,
+    named: '仅限名称里写明的顾客',
+    forTier: (tier) => `仅限会员，${tier}及以上`,
+    from: (date) => `${date}起可用`,
     byItself: '自动生效',
     counts: (amount) => `已用在购物袋：减 ${amount}`,
     pays: (amount) => `已用在购物袋：抵 ${amount}`,
@@ -579,12 +625,12 @@ export const zh: Messages = {
     couponsNote: '关掉后不再推荐。全部优惠券仍在“全部优惠券”页向您开放。',
     ofOrders: '由您的订单算出',
     ofOrdersNote: '推荐哪张券由此而定',
-    orders: (n, sum) => `${n} 张订单，共 ${sum}`,
+    orders: (n, sum) => `${n} 张订单，商品（优惠前）共 ${sum}`,
     lastOrder: (days) => (days === 0 ? '最近一次在今天' : `最近一次在 ${days} 天前`),
     saved: (percent) => `平均比原价低 ${percent}%`,
     expected: (days, within) => `${within} 天内预计再下 ${days.toFixed(1)} 单`,
     survey: '店家的提问',
-    surveyNote: (n) => `${n} 个回答，最近一次总评决定是否先关心、后推券`,
+    surveyNote: (n) => `${n} 个回答。总评不满意时，不推荐优惠券。`,
     surveySkipped: '跳过',
     derived: '由此推算',
     derivedNote: '每次变动都重算',
@@ -609,7 +655,8 @@ export const zh: Messages = {
     rawSub: '每一条记录，新的在前，存的是什么就是什么。',
     rawRest: (n) => `更早的 ${n} 条在“全部带走”的文件里。`,
     wipe: '全部擦掉',
-    wipeNote: '擦掉后有十秒可以反悔，之后本店也找不回来。浏览器自己的历史记录，请在浏览器里清除。',
+    wipeNote:
+      '购物袋也会清空，开着的每一页都是。擦掉后有十秒可以反悔，之后本店也找不回来。浏览器自己的历史记录，请在浏览器里清除。',
     wiped: '已忘掉，十秒内可反悔',
     undo: '反悔',
     undone: '已恢复原样。',
@@ -647,23 +694,28 @@ export const zh: Messages = {
       '您的通讯录和社交账号',
       '孕产、婴儿、健康、贴身衣物：不写进理由，也不用来发券',
     ],
+    prices: (from, to) => `价位 ${from} 至 ${to}`,
     storage: (kind) => `存放处：${kind}。`,
+    storageNone: '记忆关着：您做了什么，一样也没有存。',
+    storageReminders: (kind) => `记忆关着：只存着您的预约，在${kind}。`,
+    storageVisit: '只在这一页的内存里，刷新或关上这一页就没有了。',
     storages: { indexeddb: '这个浏览器的 IndexedDB', memory: '这一页的内存' },
   },
 
   survey: {
-    skip: '跳过这一题',
-    leaves: '离开本机的只有一个打乱过的答案，只送一次，随下周的报告走；单看它，读不出您的真话。',
+    skip: '没有遇到过，或者跳过',
+    leaves:
+      '您的回答记在这台设备上。可能离开本机的只有一个打乱过的答案，只送一次，随下周的报告走；单看它，读不出您的真话。',
     thanks: '谢谢，这很有用。',
-    thanksNote: '您的回答只记在这台设备上，随时可以收回。',
+    thanksNote: '您自己的回答留在这台设备上，随时可以收回。可能离开的只有一个打乱过的，随下周的报告走。',
     skipped: '已跳过，不会再问。',
-    skippedNote: '跳过这件事也只记在这台设备上。',
+    skippedNote: '跳过这件事留在这台设备上。',
     back: '看看记着什么',
     results: '看看大家怎么说',
   },
 
   heard: {
-    title: '大家怎么说',
+    title: '您告诉我们的',
     link: '大家怎么说，另有一页。',
     sub: '问到的时候，顾客们合起来是怎么说的，我们又因此改了什么。每个回答都在浏览器里打乱之后才送来，所以每个数都有出入，出入多大也写在这里。',
     waiting: '正在汇总……',
@@ -672,14 +724,15 @@ export const zh: Messages = {
     index: '满意度（满分一百）',
     of100: (low, high) => `一百次里有九十五次，真实的数在 ${low} 到 ${high} 之间。`,
     noIndex: '还没有总分：五个方面都要先有足够的回答。',
-    basis: (reports, weeks) =>
-      `${reports} 条报告，${weeks?.length > 1 ? `${weeks[0]} 至 ${weeks.at(-1)} 周` : `${weeks?.[0] ?? ''} 周`}`,
+    basis: (reports, from, to) =>
+      from && to ? `${grouped(reports)} 条报告，${from}至 ${to}` : `${grouped(reports)} 条报告`,
     how: '非常满意算 100，满意 75，一般 50，不满意 25，非常不满意 0。每个方面取各题的平均，总分取五个方面的平均。',
     dimension: (id) => DIMENSIONS[id] ?? id,
     score: (value, low, high) => `${value} 分，${low} 到 ${high} 之间`,
     share: (value, low, high) => `${value}%，${low}% 到 ${high}% 之间`,
     tooFew: '回答太少，还说不出什么。',
-    reports: (n, answered) => (answered === undefined ? `${n} 条报告` : `${n} 条报告，其中约 ${answered} 条有回答`),
+    reports: (n, answered) =>
+      answered === undefined ? `${grouped(n)} 条报告` : `${grouped(n)} 条报告，其中约 ${grouped(answered)} 条有回答`,
     first: (n) => `只列出最多的${count(n)}个回答。`,
     others: '另外还问了',
     changes: '我们改了什么',
@@ -688,8 +741,11 @@ export const zh: Messages = {
 
   search: {
     title: (term) => `“${term}”`,
-    found: (items, sales) => `${items} 件商品，${sales} 扇橱窗`,
+    found: (items, sales) => `${grouped(items)} 件商品，${grouped(sales)} 扇橱窗`,
     none: '在售的商品里没有合适的。',
+    nearest: '您要找的是不是：',
+    shorter: '词少一些，找到的多一些：',
+    categories: '也可以按品类看：',
     otherSizes: (size) => `这类商品没有 ${size} 码，下面是有的尺码：`,
     waiting: '正在一扇扇看……',
   },
@@ -700,6 +756,8 @@ export const zh: Messages = {
   },
 
   errors: {
+    language: '另一种语言没能取到，所以还用现在的语言。什么也没有丢。',
+    turning: '正在取另一种语言……',
     engine: '个人排序没能启动，您看到的是店铺原来的顺序。照常可以买，什么也没丢。',
     files: '货架没能取到，什么也没变。',
     again: '再试一次',

@@ -1,0 +1,133 @@
+/**
+ * The way to an order: one button, then one step that shows word for word what would be sent and to whom. Without the engine
+ * there is nothing to agree to yet, so the button waits.
+ */
+
+import type { Receipt } from 'windowshop';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp, useSetting } from '../app';
+import * as clock from '../clock';
+import { focusOn } from '../focus';
+import { money } from '../format';
+import { type BagLine } from '../shop/bag';
+import { order, orderId, type Sums } from '../shop/checkout';
+import { Compared } from './receipt';
+
+interface CheckoutProps {
+  receipt: Receipt | undefined;
+  /** So many of each line as can be bought now. */
+  bought: readonly BagLine[];
+}
+
+export function Checkout({ receipt, bought }: CheckoutProps) {
+  const { shop, messages } = useApp();
+  const [asked, setAsked] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const nothing = bought.every(({ quantity }) => quantity === 0);
+  const ready = receipt !== undefined && !nothing;
+  if (asked && ready) {
+    const back = () => {
+      setAsked(false);
+      requestAnimationFrame(() => button.current?.focus({ preventScroll: true }));
+    };
+    return <Confirm receipt={receipt} bought={bought} back={back} />;
+  }
+  const why = nothing
+    ? messages.bag.nothingToBuy
+    : receipt
+      ? messages.bag.payNext
+      : shop.status === 'starting'
+        ? messages.bag.payWaits
+        : messages.bag.plain;
+  return (
+    <>
+      <button class="btn pri" ref={button} disabled={!ready} onClick={() => setAsked(true)}>
+        {messages.bag.pay}
+      </button>
+      <p>{why}</p>
+    </>
+  );
+}
+
+/** What would be sent, to whom, and what would not; and the two ways on from here. */
+function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly BagLine[]; back: () => void }) {
+  const { shop, messages } = useApp();
+  const setting = useSetting();
+  const { ordering, told, send, pretend } = useOrder(receipt, bought);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => focusOn(heading.current), []);
+  const { codes } = shop.basket;
+  const { confirm } = messages;
+  return (
+    <section class="confirm" aria-labelledby="h-confirm">
+      <h3 id="h-confirm" tabIndex={-1} ref={heading}>
+        {confirm.title}
+      </h3>
+      <p>{confirm.to(location.host)}</p>
+      <ul>
+        {receipt.lines.map(({ item, size, quantity }) => (
+          <li key={`${item} ${size ?? ''}`}>
+            {quantity} × {shop.shelves?.item(item)?.name ?? item}
+            {size ? messages.inSize(size) : ''}
+          </li>
+        ))}
+        <li>{codes.length > 0 ? confirm.codes(codes.join(', ')) : confirm.noCodes}</li>
+        {receipt.shipping && <li>{confirm.shipping(money(receipt.shipping.subtotal, setting))}</li>}
+        <li>{confirm.total(money(receipt.payable, setting))}</li>
+        <li>{confirm.besides}</li>
+      </ul>
+      <p>{confirm.never}</p>
+      <button class="btn pri" disabled={ordering} onClick={() => void send()}>
+        {confirm.send}
+      </button>
+      <p>{confirm.sendNote}</p>
+      <button class="btn" disabled={ordering} onClick={pretend}>
+        {confirm.pretend}
+      </button>
+      <p>{confirm.pretendNote}</p>
+      <button class="lnk" disabled={ordering} onClick={back}>
+        {confirm.back}
+      </button>
+      {told && told.shown === receipt && <Compared shown={told.shown} now={told.now} />}
+    </section>
+  );
+}
+
+/** Places the order, or pretends to, and turns to its receipt; what kept it from being taken is said. */
+function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
+  const { shop, messages, go } = useApp();
+  const setting = useSetting();
+  const [ordering, setOrdering] = useState(false);
+  const [told, setTold] = useState<{ shown: Receipt; now: Sums }>();
+  const place = (id: string, sent: boolean) => {
+    shop.placed.add({ id, at: clock.now(), sent, receipt });
+    shop.basket.pretendToBuy(id, bought);
+    go({ page: 'receipt', id });
+  };
+  const pretend = () => place(orderId(receipt, shop.basket.codes, clock.now()), false);
+  const send = async (): Promise<void> => {
+    const id = orderId(receipt, shop.basket.codes, clock.now());
+    setOrdering(true);
+    setTold(undefined);
+    const outcome = await order(id, receipt, shop.basket.codes);
+    setOrdering(false);
+    switch (outcome.kind) {
+      case 'none':
+        shop.say(messages.bag.payNote);
+        return;
+      case 'lost':
+        shop.say(messages.bag.lost);
+        return;
+      case 'changed': {
+        const gone = outcome.gone.map((item) => shop.shelves?.item(item)?.name ?? item);
+        const now = outcome.now && money(outcome.now.payable, setting);
+        if (outcome.now) setTold({ shown: receipt, now: outcome.now });
+        shop.say(messages.bag.changed(money(receipt.payable, setting), now, gone));
+        return;
+      }
+      case 'ordered':
+        place(id, true);
+    }
+  };
+  return { ordering, told, send, pretend };
+}

@@ -1,0 +1,60 @@
+/** Receipts of orders: whole as long as the page, and what is remembered of them later. */
+
+import type { Derived, Receipt, RememberedEvent } from 'windowshop';
+import { describe, expect, it } from 'vitest';
+import { en } from '../text/en';
+import { zh } from '../text/zh';
+import { derivedChips } from './derived';
+import { Placed, rememberedOrder } from './placed';
+
+const event = (name: string, order: string, ...prices: [number, number][]): RememberedEvent =>
+  ({
+    id: `${name} ${order}`,
+    at: 7,
+    name,
+    order,
+    items: prices.map(([price, quantity], at) => ({ id: `i${at}`, price, quantity })),
+  }) as RememberedEvent;
+
+describe('a receipt', () => {
+  it('is found by its order, the latest by itself, and goes with a wipe until that is taken back', () => {
+    const placed = new Placed();
+    const order = (id: string) => ({ id, at: 1, sent: true, receipt: {} as Receipt });
+    placed.add(order('a'));
+    placed.add(order('b'));
+    expect([placed.find('a')?.id, placed.find('c'), placed.last]).toEqual(['a', undefined, 'b']);
+    const back = placed.wipe();
+    expect([placed.find('a'), placed.last]).toEqual([undefined, undefined]);
+    back();
+    expect(placed.last).toBe('b');
+  });
+
+  it('of an order that is remembered names its goods and what they cost before coupons', () => {
+    const orders = [event('refund', 'o-1', [500, 1]), event('purchase', 'o-1', [500, 2], [250, 1])];
+    expect(rememberedOrder(orders, 'o-1')).toMatchObject({ id: 'o-1', at: 7, goods: 1250 });
+    expect(rememberedOrder(orders, 'o-2')).toBeUndefined();
+  });
+});
+
+describe('what was worked out', () => {
+  const derived = {
+    brands: [],
+    categories: [],
+    sizes: [],
+    attributes: [
+      { attribute: 'trim=ink', weight: 9 },
+      { attribute: 'kind=coat', weight: 8 },
+      { attribute: 'colour=ink', weight: 7 },
+      { attribute: 'cloth=unheard-of', weight: 6 },
+      { attribute: 'cloth=cotton', weight: 5 },
+    ],
+    prices: [{ from: 8600, to: 10200, weight: 1 }],
+  } as unknown as Derived;
+  const chips = (messages: typeof en) =>
+    derivedChips(derived, undefined, { messages, zone: 'Asia/Shanghai', currency: { code: 'CNY', exponent: 2 } });
+
+  it('is said in the words of the page, and left out where it has none', () => {
+    expect(chips(zh as typeof en)).toEqual(['墨黑色', '棉', '价位 ¥86 至 ¥102']);
+    expect(chips(en)).toEqual(['ink', 'unheard of', 'cotton', 'Prices from ¥86 to ¥102']);
+  });
+});
