@@ -80,7 +80,7 @@ export const commandOf = (root) => envOf(root).WINDOWSHOP ?? join(root, 'target/
 export const shipped = (root) =>
   [join(root, 'pkg/dist'), join(root, 'www/dist/assets')]
     .filter(existsSync)
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
     .filter((file) => file.endsWith('.js'));
 
 /** Starts a process of our own; `gone` settles when it has ended. */
