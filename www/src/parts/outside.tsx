@@ -3,6 +3,7 @@
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { isoDate } from '../format';
+import { isApart } from '../shop/trial';
 
 /** Reports of today, the privacy allowance, and the next report. */
 export function Outside() {
@@ -71,14 +72,16 @@ export function Outside() {
         <p class="sub small">
           {state === 'global_privacy_control'
             ? messages.kept.nextNonePrivacy
-            : shop.consent !== 'on'
-              ? messages.kept.nextNoneOff
-              : state === 'off'
-                ? messages.kept.nextNoneRefused
-                : messages.kept.nextNone}
+            : isApart()
+              ? messages.kept.nextNoneSet
+              : shop.consent !== 'on'
+                ? messages.kept.nextNoneOff
+                : state === 'off'
+                  ? messages.kept.nextNoneRefused
+                  : messages.kept.nextNone}
         </p>
       )}
-      {shop.consent === 'on' && state !== 'global_privacy_control' && (
+      {shop.consent === 'on' && state !== 'global_privacy_control' && !isApart() && (
         <div class="allow">
           <button
             class="sw"

@@ -312,6 +312,14 @@ export const en = {
     link: 'See what it remembers',
   },
 
+  /** Where the address sets the page's clock. */
+  setClock: {
+    says: (when: string) => `The clock of this page is set to ${when} by its address.`,
+    apart: 'What is remembered here is kept apart from the real days’, and no report leaves.',
+    trial: 'This page is served for a trial: what is done here counts.',
+    back: 'To the present',
+  },
+
   footer: {
     label: 'About this shop',
     returns: 'Returns: 7 days',
@@ -669,6 +677,7 @@ export const en = {
     nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',
     nextNonePrivacy: 'Your browser asks shops to pass nothing on (Global Privacy Control), so no report is ever made.',
     nextNoneRefused: 'Reports are off: none is made.',
+    nextNoneSet: 'No report is made while the clock is set.',
     reportsSwitch: 'Weekly report',
     reportsNote:
       'Off, nothing is ever reported. After a wipe it is off, because the ledger is gone too; on, it begins next week.',
@@ -699,7 +708,11 @@ export const en = {
     storageNone: 'Memory is off: nothing of what you do is kept.',
     storageReminders: (kind: string) => `Memory is off: only your reminders are kept, in ${kind}.`,
     storageVisit: 'Held in the memory of this page, until it is reloaded or closed.',
-    storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this page' } as Record<string, string>,
+    storages: {
+      indexeddb: 'this browser’s IndexedDB',
+      'indexeddb-set-clock': 'a database of its own in this browser’s IndexedDB, because the clock is set',
+      memory: 'the memory of this page',
+    } as Record<string, string>,
   },
 
   /** The week's question. */

@@ -350,6 +350,13 @@ export const zh: Messages = {
     link: '查看本机记着什么',
   },
 
+  setClock: {
+    says: (when) => `这一页的时钟由网址拨到了 ${when}。`,
+    apart: '在这里记下的另放一处，与平日的分开，也不送出报告。',
+    trial: '这一页供试用，在这里做的都算数。',
+    back: '回到现在',
+  },
+
   footer: {
     label: '关于本店',
     returns: '退货：7 天',
@@ -671,6 +678,7 @@ export const zh: Messages = {
     nextNoneOff: '没有等着送的报告。要选“记着”才会有报告。',
     nextNonePrivacy: '您的浏览器要求不向外透露（Global Privacy Control），所以从不生成报告。',
     nextNoneRefused: '报告已关闭，不会生成。',
+    nextNoneSet: '时钟拨过，不会生成报告。',
     reportsSwitch: '每周报告',
     reportsNote: '关闭后什么都不上报。擦掉之后账本也没了，所以会关闭；打开后从下周开始。',
     yourAnswer: (answer) => `您自己的回答是“${answer}”，留在这里。送出的会是：`,
@@ -699,7 +707,11 @@ export const zh: Messages = {
     storageNone: '记忆关着：您做了什么，一样也没有存。',
     storageReminders: (kind) => `记忆关着：只存着您的预约，在${kind}。`,
     storageVisit: '只在这一页的内存里，刷新或关上这一页就没有了。',
-    storages: { indexeddb: '这个浏览器的 IndexedDB', memory: '这一页的内存' },
+    storages: {
+      indexeddb: '这个浏览器的 IndexedDB',
+      'indexeddb-set-clock': '这个浏览器的 IndexedDB 里另一个数据库，因为时钟是拨过的',
+      memory: '这一页的内存',
+    },
   },
 
   survey: {
