@@ -28,10 +28,10 @@ export const claims = [
     claim: 'nothing can be fetched or sent from within the sealed worker, an open one is refused, and both engines answer alike',
     checks: { worker: (root) => browser(root, 'sealed.test.ts') },
   },
-  { number: 5, claim: 'nothing that is looked at, typed or done is in any request, or in what the endpoint keeps or says', checks: { marks: noMarks } },
+  { number: 5, claim: 'nothing that is looked at, typed or done is in any request, or in what the endpoint keeps or says; but for an order, on the click of the checkout, which holds the bag alone', checks: { marks: noMarks } },
   {
     number: 6,
-    claim: 'two opposite shoppers ask for the same, in number, order and size, by the package and in the storefront',
+    claim: 'two opposite shoppers ask for the same, in number, order and size, by the package and in the storefront; but for who orders, opens what everybody said, or brings a file of memory back',
     checks: { package: (root) => script(root, 'tests/requests.test.ts'), storefront: sameRequests },
   },
   {

@@ -110,6 +110,14 @@ export const sabotages = [
     words: /a mark leaves the tab, seen by the browser’s protocol: GET .*base64/,
   },
   {
+    claim: 5,
+    check: 'marks',
+    name: 'an order carries every code that was typed',
+    spoil: storefront('www/src/shop/checkout.ts', '    codes: codesOf(receipt, codes),\n', '    codes,\n'),
+    run: (copy) => noMarks(copy, { views: 3 }),
+    words: /an order holds .*MY-SECRET-CODE/,
+  },
+  {
     claim: 6,
     check: 'package',
     name: 'the package makes a request for each look',

@@ -25,7 +25,7 @@ interface Told {
 }
 
 /** The codes that count in a receipt, among those entered, as the shop spells them. */
-function codesOf(receipt: Receipt, entered: readonly string[]): string[] {
+export function codesOf(receipt: Receipt, entered: readonly string[]): string[] {
   const typed = new Set(entered.map((code) => code.toUpperCase()));
   return counting(receipt).flatMap(({ code }) => (code !== undefined && typed.has(code.toUpperCase()) ? [code] : []));
 }
@@ -34,13 +34,15 @@ function codesOf(receipt: Receipt, entered: readonly string[]): string[] {
 let pending: { id: string; of: string } | undefined;
 
 /** The id of an order: the same for the same bag until it is taken, so that asking again orders once. */
-export function orderId(receipt: Receipt, codes: readonly string[], now: number): string {
+export function orderId(receipt: Receipt, codes: readonly string[]): string {
   const of = JSON.stringify([
     receipt.lines.map(({ item, size, quantity }) => [item, size, quantity]),
     codesOf(receipt, codes),
   ]);
   if (pending?.of !== of) {
-    pending = { id: `demo-${now.toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`, of };
+    // Chance alone, so that it tells no hour either.
+    const drawn = crypto.getRandomValues(new Uint32Array(2));
+    pending = { id: `demo-${Array.from(drawn, (part) => part.toString(36)).join('-')}`, of };
   }
   return pending.id;
 }

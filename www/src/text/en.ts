@@ -1,5 +1,7 @@
 /** Every word of the storefront in English. `zh.ts` has the same keys; a key that is missing there does not compile. */
 
+import type { Disguise } from '../shop/disguise';
+
 const WORDS =
   'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
     ' ',
@@ -654,6 +656,9 @@ export const en = {
       version: 'That file was made by another version of this shop, which this one cannot read. Nothing was changed.',
       damaged: 'A record in that file has a mistake in it, so none was taken in. Nothing was changed.',
     },
+    decision: 'Take this decision along (for windowshop replay)',
+    decisionNote:
+      '“This decision” is the home page’s list as it is worked out now, with what is remembered of you in it: the file is yours, and is sent nowhere.',
     raw: 'See raw records',
     rawClose: 'Close raw records',
     rawSub: 'Every record, newest first, as it is kept.',
@@ -672,7 +677,17 @@ export const en = {
     spent: (spent: string, limit: string) =>
       `ε ${spent} of ${limit} spent. When it is gone, sending stops; the shop cannot raise it.`,
     spentLabel: (spent: string, limit: string) => `${spent} of ${limit} spent`,
-    next: 'The next one, word for word',
+    next: 'The next one, byte for byte',
+    /** What a disguise says by itself: the answers it supports, by their places in the question's list. */
+    disguise: (of: Disguise | undefined, answers = 0) =>
+      of?.places === undefined
+        ? 'A scrambled answer.'
+        : of.kind === 'named'
+          ? `Scrambled: it names answer ${of.places.join()}${answers ? ` of ${answers}` : ''}, which may be any by chance.`
+          : `Scrambled: ${of.places.length}${answers ? ` of ${answers}` : ''} answers are set${of.places.length > 0 ? ` (${of.places.join(', ')})` : ''}, most of them by chance.`,
+    notSent: (randomiser: string, epsilon: string) =>
+      `Those four fields go and nothing else. Not sent: how it was scrambled (${randomiser}), ε ${epsilon}.`,
+    nextGone: 'This week’s report was handed over and may have left: it stands in the ledger.',
     nextNone: 'No report is waiting.',
     nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',
     nextNonePrivacy: 'Your browser asks shops to pass nothing on (Global Privacy Control), so no report is ever made.',
@@ -701,7 +716,7 @@ export const en = {
       'Name, gender, age, income, occupation',
       'What you look at in other shops',
       'Contacts and social accounts',
-      'Maternity, newborn, health, intimate wear: never a reason, never a coupon',
+      'Baby, intimate and health goods, unless you let them count here; for a report never',
     ],
     prices: (from: string, to: string) => `Prices from ${from} to ${to}`,
     storage: (kind: string) => `Kept in: ${kind}.`,

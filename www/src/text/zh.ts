@@ -657,6 +657,8 @@ export const zh: Messages = {
       version: '这个文件出自本店的另一个版本，这里读不了。什么也没变。',
       damaged: '文件里有一条记录有误，所以一条也没有收下。什么也没变。',
     },
+    decision: '带走这次排序（供 windowshop replay 重演）',
+    decisionNote: '“这次排序”是首页清单此刻的算法结果，连同这里记着的您的事；文件归您，不送往别处。',
     raw: '看原始记录',
     rawClose: '收起原始记录',
     rawSub: '每一条记录，新的在前，存的是什么就是什么。',
@@ -673,7 +675,15 @@ export const zh: Messages = {
     budget: (days) => `隐私额度，${days} 天`,
     spent: (spent, limit) => `已用 ε ${spent}，共 ${limit}。用完就不再送，店家改不了这个数。`,
     spentLabel: (spent, limit) => `已用 ${spent}，共 ${limit}`,
-    next: '下一条，逐字如下',
+    next: '下一条，逐字节如下',
+    disguise: (of, answers = 0) =>
+      of?.places === undefined
+        ? '打乱过的答案。'
+        : of.kind === 'named'
+          ? `打乱后：写的是第 ${of.places.join('')} 个答案${answers ? `，共 ${answers} 个` : ''}，也可能纯属偶然。`
+          : `打乱后：${answers ? `${answers} 个答案里` : ''}勾了 ${of.places.length} 个${of.places.length > 0 ? `（第 ${of.places.join('、')} 个）` : ''}，多半是偶然。`,
+    notSent: (randomiser, epsilon) => `送出的只有这四项。不送的：打乱的方法（${randomiser}），ε ${epsilon}。`,
+    nextGone: '这一周的报告已交出，可能已送到：请看账本。',
     nextNone: '没有等着送的报告。',
     nextNoneOff: '没有等着送的报告。要选“记着”才会有报告。',
     nextNonePrivacy: '您的浏览器要求不向外透露（Global Privacy Control），所以从不生成报告。',
@@ -700,7 +710,7 @@ export const zh: Messages = {
       '姓名、性别、年龄、收入、职业',
       '您在别的店看了什么',
       '您的通讯录和社交账号',
-      '孕产、婴儿、健康、贴身衣物：不写进理由，也不用来发券',
+      '母婴、贴身和健康用品，除非您在这里允许；报告里从来不用',
     ],
     prices: (from, to) => `价位 ${from} 至 ${to}`,
     storage: (kind) => `存放处：${kind}。`,
