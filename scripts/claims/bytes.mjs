@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hold, run } from './common.mjs';
+import { hold, need, run } from './common.mjs';
 
 const digest = (root) => createHash('sha256').update(readFileSync(join(root, 'pkg/dist/engine.wasm'))).digest('hex');
 
@@ -23,7 +23,7 @@ export function sameBytes(root) {
   try {
     const other = join(folder, 'elsewhere');
     const state = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
-    hold(state === '', 'there are changes that are not committed: the two builds would be of different sources');
+    need(state === '', 'there are changes that are not committed: the two builds would be of different sources');
     execFileSync('git', ['clone', '--quiet', root, other]);
     for (const tool of ['target/tools', 'node_modules']) cpSync(join(root, tool), join(other, tool), { recursive: true, verbatimSymlinks: true });
     run(root, 'scripts/build-package', []);

@@ -93,6 +93,14 @@ export function start(root, command, words, options = {}) {
 /** JSON of a file. */
 export const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
+/** Why a claim could be neither shown nor refuted: what its check needs was not there, or its walk could not be walked. */
+export class NotShown extends Error {}
+
+/** Says that nothing is shown where what a check needs is not there. */
+export function need(there, words) {
+  if (!there) throw new NotShown(words);
+}
+
 /** Fails with the words where something does not hold. */
 export function hold(holds, words) {
   if (!holds) throw new Error(words);

@@ -1,7 +1,7 @@
 // Claims 5 and 6: nothing that a shopper did or looked at leaves the tab, and two opposite shoppers cannot be told apart by
 // what they ask for.
 import { isDeepStrictEqual } from 'node:util';
-import { hold } from './common.mjs';
+import { hold, need } from './common.mjs';
 import { DIGITS as MARK_DIGITS, searcher } from './marks.mjs';
 import { walk } from './walk.mjs';
 
@@ -60,7 +60,7 @@ export async function noMarks(root, options) {
   hold(sent.streams.some((stream) => search(stream)), 'the controls were not found among the bytes of the sockets');
 
   for (const [who, requests] of Object.entries({ 'the browser’s protocol': [...loud, ...quiet], 'the proxy': proxy })) {
-    hold(requests.length > 30, `${who} saw hardly a request`);
+    need(requests.length > 30, `${who} saw hardly a request`);
     for (const request of requests) {
       const found = betrayedBy(search, request);
       hold(!found, found && `a mark leaves the tab, seen by ${who}: ${request.method ?? 'headers of'} ${request.path ?? 'a request'}, ${words(found)}`);
@@ -118,7 +118,7 @@ export async function noMarks(root, options) {
     hold(more.length === 0 && !known.has(before) && !known.has(behind), `${mark} out of its list would not be noticed`);
   }
   const log = files.log.toString();
-  hold(/TRACE|DEBUG/.test(log), 'the endpoint’s log is not at its most talkative');
+  need(/TRACE|DEBUG/.test(log), 'the endpoint’s log is not at its most talkative');
   const told = search(files.log);
   hold(!told, told && `the endpoint’s log holds a mark, ${words(told)}`);
 

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFi
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { DIGITS } from './marks.mjs';
-import { commandOf, hold, json, run, start } from './common.mjs';
+import { commandOf, hold, json, need, run, start } from './common.mjs';
 
 const DAY = 86_400_000;
 const CHINA = 8 * 3_600_000;
@@ -100,7 +100,7 @@ export async function openShop(root, name, stem = stemOf()) {
   const command = commandOf(root);
   run(root, command, ['demo', '--out', demo, '--date', text(noon(0)).slice(0, 10)]);
   const marks = marked(join(demo, 'feed'), feed, stem);
-  hold(marks.items.length > 1000, 'the demo has hardly an item to look at');
+  need(marks.items.length > 1000, 'the demo has hardly an item to look at');
   run(root, command, ['pack', 'build', feed, '--out', packs]);
   const { child, gone } = start(root, command, ['--json', '--log', 'trace', 'serve', '--site', trialOf(root, join(folder, 'site')), '--packs', packs, '--data', data, '--demo-backend', '--port', '0'], {
     stdio: ['ignore', 'pipe', openSync(log, 'w')],
