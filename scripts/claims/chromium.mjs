@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { envOf, hold, start } from './common.mjs';
+import { envOf, need, NotShown, start } from './common.mjs';
 
 const FLAGS = [
   '--headless=new', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', '--lang=en-GB', '--window-size=1440,900', '--no-first-run', '--disable-quic',
@@ -24,7 +24,7 @@ function binary(root) {
   try {
     return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
   } catch {
-    throw new Error("there is no Chromium: run 'scripts/setup browser', or set CHROMIUM to its path");
+    throw new NotShown("there is no Chromium: run 'scripts/setup browser', or set CHROMIUM to its path");
   }
 }
 
@@ -109,7 +109,7 @@ export function sentBytes(netLog) {
     if (name.startsWith('HOST_RESOLVER') && params?.host) hosts.add(params.host);
     if (name === 'TCP_CONNECT_ATTEMPT' && params?.address) hosts.add(params.address);
   }
-  hold(bySource.size > 0, 'the net log holds no byte that was sent');
+  need(bySource.size > 0, 'the net log holds no byte that was sent');
   return { streams: [...bySource.values()].map((pieces) => Buffer.concat(pieces)), hosts: [...hosts] };
 }
 
@@ -120,7 +120,7 @@ export async function until(what, holds, most = 90_000) {
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`waited in vain for ${what}`);
+  throw new NotShown(`waited in vain for ${what}`);
 }
 
 export const profileOf = (root, name) => join(root, 'target/audit', name, 'profile');

@@ -80,7 +80,7 @@ export const commandOf = (root) => envOf(root).WINDOWSHOP ?? join(root, 'target/
 export const shipped = (root) =>
   [join(root, 'pkg/dist'), join(root, 'www/dist/assets')]
     .filter(existsSync)
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
     .filter((file) => file.endsWith('.js'));
 
 /** Starts a process of our own; `gone` settles when it has ended. */
@@ -92,6 +92,14 @@ export function start(root, command, words, options = {}) {
 
 /** JSON of a file. */
 export const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** Why a claim could be neither shown nor refuted: what its check needs was not there, or its walk could not be walked. */
+export class NotShown extends Error {}
+
+/** Says that nothing is shown where what a check needs is not there. */
+export function need(there, words) {
+  if (!there) throw new NotShown(words);
+}
 
 /** Fails with the words where something does not hold. */
 export function hold(holds, words) {

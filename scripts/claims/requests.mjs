@@ -1,8 +1,12 @@
 // Claims 5 and 6: nothing that a shopper did or looked at leaves the tab, and two opposite shoppers cannot be told apart by
 // what they ask for.
-import { hold } from './common.mjs';
+import { isDeepStrictEqual } from 'node:util';
+import { hold, need } from './common.mjs';
 import { DIGITS as MARK_DIGITS, searcher } from './marks.mjs';
 import { walk } from './walk.mjs';
+
+/** What the line of the claim says of the exception. */
+const ORDER = 'its items with sizes and quantities, the code that counts (a refused one stayed), what is to be paid and shipping, the pack’s state, a number of chance';
 
 const words = (found) => `${found.how}: …${found.around}…`;
 
@@ -29,9 +33,19 @@ function stretches(stem, bytes) {
   return found;
 }
 
+/** That the two exceptions made two requests, and that the order is what was clicked, field by field. Gives its body. */
+function orderAlone({ asked, order }) {
+  const [survey, post, ...more] = asked;
+  hold(more.length === 0 && `${survey?.method} ${survey?.path} ${survey?.body}` === 'GET /v1/survey ' && `${post?.method} ${post?.path}` === 'POST /demo/orders', `what everybody said and an order are two requests, and not ${JSON.stringify(asked)}`);
+  const { order: id, ...rest } = JSON.parse(post.body);
+  hold(/^demo-[0-9a-z]+-[0-9a-z]+$/.test(id), `an order is called ${id}`);
+  hold(isDeepStrictEqual(rest, order), `an order holds ${JSON.stringify(rest)}, and has to be ${JSON.stringify(order)}`);
+  return post.body;
+}
+
 /** No mark is in any request, table, write-ahead file or log, and the same search finds those that were planted. */
 export async function noMarks(root, options) {
-  const { stem, deeds, views, loud, quiet, proxy, started, files, after, controls, bytes } = await walk(root, options);
+  const { stem, deeds, views, loud, quiet, proxy, started, files, after, allowed, controls, bytes } = await walk(root, options);
   const search = searcher(stem);
 
   // The search first: what was planted is found by every recorder, or nothing that it does not find means anything.
@@ -46,24 +60,35 @@ export async function noMarks(root, options) {
   hold(sent.streams.some((stream) => search(stream)), 'the controls were not found among the bytes of the sockets');
 
   for (const [who, requests] of Object.entries({ 'the browser’s protocol': [...loud, ...quiet], 'the proxy': proxy })) {
-    hold(requests.length > 30, `${who} saw hardly a request`);
+    need(requests.length > 30, `${who} saw hardly a request`);
     for (const request of requests) {
       const found = betrayedBy(search, request);
       hold(!found, found && `a mark leaves the tab, seen by ${who}: ${request.method ?? 'headers of'} ${request.path ?? 'a request'}, ${words(found)}`);
       hold(!(request.cookies?.length > 0), `a cookie leaves the tab: ${JSON.stringify(request.cookies)}`);
     }
   }
-  // Byte for byte, up to the controls, which came last.
+  const ordered = orderAlone(allowed);
+
+  // Byte for byte, up to the controls, which came last; the order by itself is what was just compared.
+  let orders = 0;
   for (const { streams, hosts } of bytes) {
     for (const stream of streams) {
       for (const piece of stream.toString('latin1').split(/(?=(?:GET|POST) \/[^ ]* HTTP\/1\.1\r\n)/)) {
         if (/^(?:GET|POST) \/control/.test(piece)) break;
+        if (/^POST \/demo\/orders /.test(piece)) {
+          const [head, body] = piece.split('\r\n\r\n');
+          hold(!search(Buffer.from(head, 'latin1')) && body === ordered, `the order that left the tab is not the one that was asked for: ${piece.slice(-400)}`);
+          orders += 1;
+          continue;
+        }
         const found = search(Buffer.from(piece, 'latin1'));
         hold(!found, found && `a mark is among the bytes of a socket, ${words(found)}`);
       }
     }
     for (const host of hosts) hold(!search(host), `a mark is in a name that was looked up: ${host}`);
   }
+
+  hold(orders === 1, `${orders} orders left by the sockets, and one was clicked`);
 
   let reports = 0;
   for (const { method, path, body, status } of proxy) {
@@ -93,12 +118,12 @@ export async function noMarks(root, options) {
     hold(more.length === 0 && !known.has(before) && !known.has(behind), `${mark} out of its list would not be noticed`);
   }
   const log = files.log.toString();
-  hold(/TRACE|DEBUG/.test(log), 'the endpoint’s log is not at its most talkative');
+  need(/TRACE|DEBUG/.test(log), 'the endpoint’s log is not at its most talkative');
   const told = search(files.log);
   hold(!told, told && `the endpoint’s log holds a mark, ${words(told)}`);
 
   const { items, sales, searches, bag, reminders, dismissals, codes } = deeds.done;
-  return `${views} page views (${items} items, ${sales} sales, ${searches} searches; ${bag} into the bag, ${reminders} reminders, ${dismissals} dismissals, ${codes} codes typed), ${proxy.length} requests and ${reports} reports without a mark; ${controls.names.length} wrappings found where they were planted`;
+  return `${views} page views (${items} items, ${sales} sales, ${searches} searches; ${bag} into the bag, ${reminders} reminders, ${dismissals} dismissals, ${codes} codes typed), ${proxy.length} requests and ${reports} reports without a mark; ${controls.names.length} wrappings found where they were planted. Besides, on the click, one order: ${ORDER}`;
 }
 
 /**
@@ -121,5 +146,5 @@ export async function sameRequests(root, options) {
   const [one, other] = [outside(loud), outside(quiet)];
   for (const [at, request] of one.entries()) hold(request === other[at], `request ${at} of a shopper of ${views} page views is ${request}, and of one who looked at one thing ${other[at] ?? 'none'}`);
   hold(one.length === other.length, `a shopper who looked at one thing asks for ${other[one.length]} besides`);
-  return `${one.length} requests of a shopper of ${views} page views, and the same of one who looked at one thing`;
+  return `${one.length} requests of a shopper of ${views} page views, and the same of one who looked at one thing. Besides, when they do it: an order on the click of the checkout, GET /v1/survey when the page of what everybody said is opened`;
 }

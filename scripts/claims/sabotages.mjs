@@ -110,6 +110,14 @@ export const sabotages = [
     words: /a mark leaves the tab, seen by the browser’s protocol: GET .*base64/,
   },
   {
+    claim: 5,
+    check: 'marks',
+    name: 'an order carries every code that was typed',
+    spoil: storefront('www/src/shop/checkout.ts', '    codes: codesOf(receipt, codes),\n', '    codes,\n'),
+    run: (copy) => noMarks(copy, { views: 3 }),
+    words: /an order holds .*MY-SECRET-CODE/,
+  },
+  {
     claim: 6,
     check: 'package',
     name: 'the package makes a request for each look',
@@ -268,22 +276,35 @@ export const sabotages = [
     run: (copy) => supply(copy, { ask: false }),
     words: /the package has dependencies: left-pad/,
   },
-  {
+  // Every form in a chunk of the storefront or in the package: [what it is, the code, what must be said of it].
+  ...[
+    ['draws from Math.random', 'globalThis.spoilt=Math.random();', /has Math\.random/],
+    ['draws from Math.random by the global object', 'export const spoilt=globalThis.Math["random"]();', /has Math\.random/],
+    ['takes random out of Math', 'const{random:spoilt}=Math;export{spoilt};', /has destructuring that takes out/],
+    ['takes the rest of Math', 'const{floor:one,...spoilt}=Math;export{spoilt};', /has Math as a whole/],
+    ['hands Math on', 'export const spoilt=Object.values(Math);', /has Math as a whole/],
+    ['looks for a member of Math', 'export const spoilt=(name)=>Math[name]();', /has a member of Math that cannot be known/],
+    ['calls eval', 'export const spoilt=(text)=>eval(text);', /has eval/],
+    ['calls eval from behind', 'export const spoilt=(text)=>(0,window.eval)(text);', /has eval/],
+    ['puts the name of eval together', 'export const spoilt=globalThis["ev"+`al`];', /has eval/],
+    ['looks for a member of the global object', 'export const spoilt=(name)=>globalThis[name];', /has a member of the global object/],
+    ['asks Reflect for eval', 'export const spoilt=Reflect.get(self,"eval");', /has the text 'eval' handed over/],
+    ['makes a function of text', 'export const spoilt=(text)=>new Function(text);', /has Function/],
+    ['takes Function out of the global object', 'const{Function:spoilt}=globalThis;export{spoilt};', /has destructuring that takes out/],
+    ['calls the constructor of a function', 'export const spoilt=(text)=>(()=>0).constructor(text)();', /has a constructor that is called/],
+    ['calls the constructor of its constructor', 'export const spoilt=(text)=>new([].at.constructor)(text);', /has a constructor that is called/],
+    ['binds a constructor', 'export const spoilt=(text)=>spoilt.constructor.call(null,text);', /has a constructor that is called/],
+    ['gives a timer a text', 'setTimeout("spoilt()",5);', /has setTimeout of what is no function/],
+    ['gives an interval a text that is worked out', 'export const spoilt=(n)=>window.setInterval(`spoilt(${n})`,5);', /has setInterval of what is no function/],
+    ['imports a text', 'export const spoilt=(text)=>import("data:text/javascript,"+text);', /has import\(\) of what cannot be known/],
+  ].map(([name, code, words], at) => ({
     claim: 18,
     check: 'tricks',
-    name: 'a chunk of the storefront draws from Math.random',
+    name: `${at % 2 ? 'the package' : 'a chunk of the storefront'} ${name}`,
     cheap: true,
-    spoil: (copy) => appendFileSync(first(join(copy, 'www/dist/assets'), '.js'), ';globalThis.spoilt=Math.random();'),
-    words: /has Math\.random/,
-  },
-  {
-    claim: 18,
-    check: 'tricks',
-    name: 'the package makes code from text',
-    cheap: true,
-    spoil: (copy) => appendFileSync(join(copy, 'pkg/dist/index.js'), ';export const spoilt=(text)=>new Function(text);'),
-    words: /has new Function/,
-  },
+    spoil: (copy) => appendFileSync(at % 2 ? join(copy, 'pkg/dist/index.js') : first(join(copy, 'www/dist/assets'), '.js'), `\n;${code}\n`),
+    words,
+  })),
 ];
 
 /** Draws disguises by other odds than those that are claimed and published. */

@@ -1,11 +1,11 @@
 // The shop that the audit walks into: the demo's, with a mark in everything that names an item, a brand or a sale, packed
 // anew, served by the real command at its most talkative, behind a proxy that writes down every request it passes on.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { DIGITS } from './marks.mjs';
-import { commandOf, hold, json, run, start } from './common.mjs';
+import { commandOf, hold, json, need, run, start } from './common.mjs';
 
 const DAY = 86_400_000;
 const CHINA = 8 * 3_600_000;
@@ -55,6 +55,18 @@ function marked(from, to, stem) {
   return { items, sales: [...open], brands: tables.brands.map(({ id }) => id) };
 }
 
+/**
+ * The storefront as it is built, and in its page the one line by which a clock that is set counts as the real one
+ * (`www/src/shop/trial.ts`): weeks are walked through in minutes. The scripts are those that ship.
+ */
+function trialOf(root, site) {
+  cpSync(join(root, 'www/dist'), site, { recursive: true });
+  const page = readFileSync(join(site, 'index.html'), 'utf8');
+  hold(page.split('<head>').length === 2, 'the page has no head to be marked in');
+  writeFileSync(join(site, 'index.html'), page.replace('<head>', '<head><meta name="windowshop-trial" content="set-clock-counts" />'));
+  return site;
+}
+
 /** A server that passes everything on to `to` and writes down what it was asked. */
 async function recorder(to) {
   const seen = [];
@@ -88,9 +100,9 @@ export async function openShop(root, name, stem = stemOf()) {
   const command = commandOf(root);
   run(root, command, ['demo', '--out', demo, '--date', text(noon(0)).slice(0, 10)]);
   const marks = marked(join(demo, 'feed'), feed, stem);
-  hold(marks.items.length > 1000, 'the demo has hardly an item to look at');
+  need(marks.items.length > 1000, 'the demo has hardly an item to look at');
   run(root, command, ['pack', 'build', feed, '--out', packs]);
-  const { child, gone } = start(root, command, ['--json', '--log', 'trace', 'serve', '--site', join(root, 'www/dist'), '--packs', packs, '--data', data, '--demo-backend', '--port', '0'], {
+  const { child, gone } = start(root, command, ['--json', '--log', 'trace', 'serve', '--site', trialOf(root, join(folder, 'site')), '--packs', packs, '--data', data, '--demo-backend', '--port', '0'], {
     stdio: ['ignore', 'pipe', openSync(log, 'w')],
   });
   const address = await new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { hold, json, run, tell } from './common.mjs';
+import { hold, need, json, run, tell } from './common.mjs';
 
 /** What is compiled into what: cargo's own words for it. */
 const PRODUCTS = {
@@ -61,7 +61,7 @@ function bill(product, rows, sums) {
 /** cargo-deny over the whole workspace. */
 function denied(root) {
   const { status, text } = tell(root, 'cargo', ['deny', '--workspace', '--log-level', 'error', '--offline', 'check', '--hide-inclusion-graph', 'licenses', 'bans', 'sources']);
-  hold(!/no such command/.test(text), "cargo-deny is not installed: run 'scripts/setup deny'");
+  need(!/no such command/.test(text), "cargo-deny is not installed: run 'scripts/setup deny'");
   hold(status === 0, `cargo deny refuses\n${text.slice(-2500)}`);
 }
 

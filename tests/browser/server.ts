@@ -1,7 +1,7 @@
 /** The shop that the browser walks into: the demo catalogue of one fixed day, served by our own command. */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     address: string;
     manifest: string;
+    /** The storefront just as it is built, where a set clock is kept apart. */
+    asBuilt: string;
   }
 }
 
@@ -25,10 +27,22 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const command = join(root, 'target/debug/windowshop');
   execFileSync(command, ['demo', '--out', demo, '--date', '2026-11-22'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
-  const { address, stop } = await serve(site, '--demo-backend');
+  const { address, stop } = await serve(trialOf(site), '--demo-backend');
+  const asBuilt = await serve(site);
   project.provide('address', address);
   project.provide('manifest', join(demo, 'pack/pack.json'));
-  return stop;
+  project.provide('asBuilt', asBuilt.address);
+  return () => (stop(), asBuilt.stop());
+}
+
+/** The storefront for a trial, in which a clock that is set counts as the real one: one line more in its page. */
+function trialOf(site: string): string {
+  const trial = join(demo, 'site');
+  rmSync(trial, { recursive: true, force: true });
+  cpSync(site, trial, { recursive: true });
+  const page = readFileSync(join(site, 'index.html'), 'utf8');
+  writeFileSync(join(trial, 'index.html'), page.replace('<head>', '<head><meta name="windowshop-trial" content="set-clock-counts" />'));
+  return trial;
 }
 
 /** Serves a folder and the demo's packs with our own command, on a free port. */

@@ -37,6 +37,9 @@ const REPORT = {
   body: { question: 'top-category', week: '2026-W47', id: '6f1c', answer: 'home' },
 };
 
+/** Stands in for the package's own, and keeps nothing. */
+export class IndexedDbStorage {}
+
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (/engine=off/.test(location.search))
     throw Object.assign(new Error('switched off by ?engine=off'), { code: 'wasm_load' });
@@ -74,7 +77,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         attributes: Object.entries(item?.attributes ?? {}).map(([k, v]) => `${k}=${v}`),
       };
     });
-    events = [{ id: `t-${n++}`, at, name: name as EventName, items, brand: params.brand, term: params.search_term, reason: params.reason, question: params.question }, ...events];
+    events = [
+      {
+        id: `t-${n++}`,
+        at,
+        name: name as EventName,
+        items,
+        brand: params.brand,
+        term: params.search_term,
+        reason: params.reason,
+        question: params.question,
+      },
+      ...events,
+    ];
   };
   if (seeded) {
     for (const [i, item] of shelves.front.slice(0, 9).entries())

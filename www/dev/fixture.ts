@@ -300,12 +300,27 @@ export function companion(language: string, most = Infinity): Shelf {
   };
 }
 
+const LANGUAGES = ['en', 'zh'];
+const mostOf = { front: 6, shelf: Infinity };
+type Kind = keyof typeof mostOf;
+
+/** What the manifest says of a companion file, which is served as it is written here. */
+async function named(kind: Kind, language: string): Promise<{ url: string; sha256: string }> {
+  const bytes = new TextEncoder().encode(JSON.stringify(companion(language, mostOf[kind])));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return {
+    url: `${kind}-${language}.json`,
+    sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  };
+}
+
+const all = async (kind: Kind) =>
+  Object.fromEntries(await Promise.all(LANGUAGES.map(async (language) => [language, await named(kind, language)])));
+const MANIFEST = { format: 1, languages: LANGUAGES, front: await all('front'), shelf: await all('shelf') };
+
 /** The file that an address under /v1/ names. */
 export function answer(name: string): unknown {
-  if (name === 'pack.json') {
-    const files = (kind: string) => Object.fromEntries(['en', 'zh'].map((l) => [l, { url: `${kind}-${l}.json` }]));
-    return { format: 1, languages: ['en', 'zh'], front: files('front'), shelf: files('shelf') };
-  }
+  if (name === 'pack.json') return MANIFEST;
   const [, kind, language] = /^(front|shelf)-(en|zh)\.json$/.exec(name) ?? [];
-  return kind && companion(language!, kind === 'front' ? 6 : Infinity);
+  return kind && companion(language!, mostOf[kind as Kind]);
 }

@@ -19,6 +19,7 @@ import { SearchPage } from './pages/search';
 import { Header } from './parts/header';
 import { IconSheet } from './parts/icons';
 import { Notice } from './parts/notice';
+import { SetClock } from './parts/set-clock';
 import { Trouble } from './parts/controls';
 import { useArranged } from './opening';
 import { href, keyOf, parse, type Route, type Wishes } from './router';
@@ -119,6 +120,7 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
       >
         {messages.skip}
       </a>
+      <SetClock />
       <Header key={keyOf(route)} />
       <main class="in" id="main" tabIndex={-1}>
         <Fence key={keyOf(route)}>

@@ -397,6 +397,10 @@ function Actions() {
         JSON.stringify({ ...memory, reports: shop.reports.ledger() }, null, 2),
       );
   };
+  const takeDecision = () => {
+    const decision = shop.lists.decision();
+    if (decision) save(`decision-${isoDate(now, setting)}.json`, 'application/json', JSON.stringify(decision, null, 2));
+  };
   const bring = async (file: File | undefined) => {
     if (!file) return;
     try {
@@ -434,11 +438,15 @@ function Actions() {
         <button class="btn" aria-expanded={raw} onClick={() => setRaw(!raw)}>
           {raw ? messages.kept.rawClose : messages.kept.raw}
         </button>
+        <button class="btn" onClick={takeDecision}>
+          {messages.kept.decision}
+        </button>
         <button class="btn warn" onClick={() => void wipe()}>
           {messages.kept.wipe}
         </button>
       </div>
       <p class="sub small">{messages.kept.wipeNote}</p>
+      <p class="sub small">{messages.kept.decisionNote}</p>
       {raw && <Records />}
     </>
   );

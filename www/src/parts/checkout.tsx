@@ -10,7 +10,7 @@ import * as clock from '../clock';
 import { focusOn } from '../focus';
 import { money } from '../format';
 import { type BagLine } from '../shop/bag';
-import { order, orderId, type Sums } from '../shop/checkout';
+import { codesOf, order, orderId, type Sums } from '../shop/checkout';
 import { Compared } from './receipt';
 
 interface CheckoutProps {
@@ -56,7 +56,7 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
   const { ordering, told, send, pretend } = useOrder(receipt, bought);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => focusOn(heading.current), []);
-  const { codes } = shop.basket;
+  const codes = codesOf(receipt, shop.basket.codes);
   const { confirm } = messages;
   return (
     <section class="confirm" aria-labelledby="h-confirm">
@@ -104,9 +104,9 @@ function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
     shop.basket.pretendToBuy(id, bought);
     go({ page: 'receipt', id });
   };
-  const pretend = () => place(orderId(receipt, shop.basket.codes, clock.now()), false);
+  const pretend = () => place(orderId(receipt, shop.basket.codes), false);
   const send = async (): Promise<void> => {
-    const id = orderId(receipt, shop.basket.codes, clock.now());
+    const id = orderId(receipt, shop.basket.codes);
     setOrdering(true);
     setTold(undefined);
     const outcome = await order(id, receipt, shop.basket.codes);

@@ -1,15 +1,20 @@
-/** What left this device, and what would leave next, word for word. */
+/** What left this device, or may have, and what would leave next: byte for byte, and in words. */
 
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { isoDate } from '../format';
+import { disguiseOf } from '../shop/disguise';
+import { isApart } from '../shop/trial';
 
 /** Reports of today, the privacy allowance, and the next report. */
 export function Outside() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const { spent, limit, days } = shop.reports.budget();
-  const next = shop.reports.next();
+  const preview = shop.reports.next();
+  // One that was handed to the network is no next one any more: it stands in the ledger.
+  const gone = shop.reports.ledger().some(({ body, tried }) => body.id === preview?.body.id && tried !== undefined);
+  const next = gone ? undefined : preview;
   const { state } = shop.reports;
   const answer = useAnswer();
   const today = isoDate(now, setting);
@@ -59,7 +64,9 @@ export function Outside() {
             <summary>{messages.kept.next}</summary>
             <p>{next.text}</p>
             <p class="sub">{messages.kept.yourAnswer(answer(next.answer))}</p>
-            <pre>{JSON.stringify({ ...next.body, randomiser: next.randomiser, epsilon: next.epsilon }, null, 2)}</pre>
+            <pre>{JSON.stringify(next.body)}</pre>
+            <p class="sub">{messages.kept.disguise(disguiseOf(next.body.answer), next.answers)}</p>
+            <p class="sub small">{messages.kept.notSent(next.randomiser, figure(next.epsilon))}</p>
           </details>
           <div class="acts2">
             <button class="btn" onClick={(event) => void skip(event)}>
@@ -71,14 +78,18 @@ export function Outside() {
         <p class="sub small">
           {state === 'global_privacy_control'
             ? messages.kept.nextNonePrivacy
-            : shop.consent !== 'on'
-              ? messages.kept.nextNoneOff
-              : state === 'off'
-                ? messages.kept.nextNoneRefused
-                : messages.kept.nextNone}
+            : isApart()
+              ? messages.kept.nextNoneSet
+              : shop.consent !== 'on'
+                ? messages.kept.nextNoneOff
+                : state === 'off'
+                  ? messages.kept.nextNoneRefused
+                  : gone
+                    ? messages.kept.nextGone
+                    : messages.kept.nextNone}
         </p>
       )}
-      {shop.consent === 'on' && state !== 'global_privacy_control' && (
+      {shop.consent === 'on' && state !== 'global_privacy_control' && !isApart() && (
         <div class="allow">
           <button
             class="sw"
@@ -151,13 +162,15 @@ export function Ledger() {
                 </td>
                 <td data-l={messages.kept.yours}>{answer(row.answer)}</td>
                 <td>
-                  <span class={`st ${row.sent === undefined ? 'wait' : ''}`}>
-                    {row.sent !== undefined
-                      ? answer(row.body.answer)
-                      : row.tried !== undefined
-                        ? messages.kept.tried
-                        : messages.kept.waiting}
-                  </span>
+                  {row.sent === undefined && (
+                    <span class="st wait">{row.tried === undefined ? messages.kept.waiting : messages.kept.tried}</span>
+                  )}
+                  {(row.sent ?? row.tried) !== undefined && (
+                    <>
+                      <span class="st">{messages.kept.disguise(disguiseOf(row.body.answer), row.answers)}</span>
+                      <code class="bytes small">{row.body.answer}</code>
+                    </>
+                  )}
                 </td>
                 <td class="n">ε {figure(row.epsilon)}</td>
               </tr>

@@ -1,9 +1,10 @@
 /**
- * The order, sent on the shopper's click to the shop's own backend and nowhere else: the lines, the codes entered, and what
- * was shown to be paid. Nothing of what this browser remembers goes along. Without a backend there is nothing to send to.
+ * The order, sent on the shopper's click to the shop's own backend and nowhere else: the lines, the codes that count in
+ * their price, and what was shown to be paid. A code that was typed and refused stays here, whatever it was. Nothing of what this browser remembers goes along. Without a backend there is nothing to send to.
  */
 
 import type { Receipt } from 'windowshop';
+import { counting } from './bag';
 
 /** What became of an order. */
 export type Outcome =
@@ -23,14 +24,25 @@ interface Told {
   quote?: { receipt: Sums & { lines: { item: string; quantity: number; available: number }[] } };
 }
 
+/** The codes that count in a receipt, among those entered, as the shop spells them. */
+export function codesOf(receipt: Receipt, entered: readonly string[]): string[] {
+  const typed = new Set(entered.map((code) => code.toUpperCase()));
+  return counting(receipt).flatMap(({ code }) => (code !== undefined && typed.has(code.toUpperCase()) ? [code] : []));
+}
+
 /** The order that was asked for last and not taken: its id, and what it was of. */
 let pending: { id: string; of: string } | undefined;
 
 /** The id of an order: the same for the same bag until it is taken, so that asking again orders once. */
-export function orderId(receipt: Receipt, codes: readonly string[], now: number): string {
-  const of = JSON.stringify([receipt.lines.map(({ item, size, quantity }) => [item, size, quantity]), codes]);
+export function orderId(receipt: Receipt, codes: readonly string[]): string {
+  const of = JSON.stringify([
+    receipt.lines.map(({ item, size, quantity }) => [item, size, quantity]),
+    codesOf(receipt, codes),
+  ]);
   if (pending?.of !== of) {
-    pending = { id: `demo-${now.toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`, of };
+    // Chance alone, so that it tells no hour either.
+    const drawn = crypto.getRandomValues(new Uint32Array(2));
+    pending = { id: `demo-${Array.from(drawn, (part) => part.toString(36)).join('-')}`, of };
   }
   return pending.id;
 }
@@ -43,7 +55,7 @@ export async function order(id: string, receipt: Receipt, codes: readonly string
     state: receipt.state,
     payable: receipt.payable,
     lines,
-    codes,
+    codes: codesOf(receipt, codes),
     shipping: receipt.shipping?.subtotal,
   });
   let answer: Response;

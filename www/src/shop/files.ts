@@ -1,7 +1,8 @@
 /**
  * The static companion files of the pack: the front for the first paint, and the shelf with every item for a browser
  * in which the engine cannot start. Which file is current stands in the manifest. What is fetched and when depends on
- * the language alone, never on the shopper.
+ * the language alone, never on the shopper; what arrives is checked against the SHA-256 that the manifest names, wherever the
+ * browser can work one out.
  */
 
 import { type Shelf, shelfCategory, shelfItem, shelfSale } from 'windowshop/companions';
@@ -23,13 +24,28 @@ export const manifestUrl = (): URL => new URL('v1/pack.json', document.baseURI);
 
 type Kind = 'front' | 'shelf';
 
-interface Manifest {
-  languages: string[];
-  front: Record<string, { url: string }>;
-  shelf: Record<string, { url: string }>;
+interface Named {
+  url: string;
+  /** In hex. */
+  sha256: string;
 }
 
-async function fetchJson(url: URL, cache: RequestCache): Promise<unknown> {
+interface Manifest {
+  languages: string[];
+  front: Record<string, Named>;
+  shelf: Record<string, Named>;
+}
+
+/** Refuses bytes that are not those which were named. Pages without TLS have no SubtleCrypto, and nothing is checked there. */
+async function check(bytes: ArrayBuffer, sha256: string, url: URL): Promise<void> {
+  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
+  if (!digest) return;
+  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex !== sha256) throw new FilesError('files_format', `${url.pathname} is not the file that the manifest names`);
+}
+
+/** JSON from an address; `sha256` is what it must have. */
+async function fetchJson(url: URL, cache: RequestCache, sha256?: string): Promise<unknown> {
   const asked = clock.now();
   const began = Date.now();
   let response: Response;
@@ -40,8 +56,15 @@ async function fetchJson(url: URL, cache: RequestCache): Promise<unknown> {
   }
   if (!response.ok) throw new FilesError('files_fetch', `${url.pathname} answered ${response.status}`);
   if (cache === 'no-store') clock.correct(response.headers.get('date'), asked, asked + (Date.now() - began));
+  let bytes: ArrayBuffer;
   try {
-    return await response.json();
+    bytes = await response.arrayBuffer();
+  } catch (cause) {
+    throw new FilesError('files_fetch', `${url.pathname} broke off while it came in`, { cause });
+  }
+  if (sha256 !== undefined) await check(bytes, sha256, url);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch (cause) {
     throw new FilesError('files_format', `${url.pathname} is not JSON`, { cause });
   }
@@ -52,8 +75,11 @@ export async function fetchCompanion(kind: Kind, language: string): Promise<Shel
   const manifest = (await fetchJson(manifestUrl(), 'no-store')) as Partial<Manifest> | null;
   const files = manifest?.[kind];
   const file = files?.[language] ?? files?.[manifest?.languages?.[0] ?? ''];
-  if (!file) throw new FilesError('files_format', `the manifest names no ${kind} file`);
-  const shelf = (await fetchJson(new URL(file.url, manifestUrl()), 'default')) as Partial<Shelf> | null;
+  if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') {
+    throw new FilesError('files_format', `the manifest names no ${kind} file, or not its digest`);
+  }
+  const address = new URL(file.url, manifestUrl());
+  const shelf = (await fetchJson(address, 'default', file.sha256)) as Partial<Shelf> | null;
   if (shelf?.format !== 1 || !Array.isArray(shelf.sales) || !Array.isArray(shelf.items?.id)) {
     throw new FilesError('files_format', `${file.url} is no companion file that this page reads`);
   }

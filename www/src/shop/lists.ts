@@ -1,6 +1,6 @@
 /** The lists of a visit: the home page's, which stands until another is asked for, and those worked out at each change. */
 
-import type { Engine, RecommendRequest } from 'windowshop';
+import type { DecisionRecord, Engine, RecommendRequest } from 'windowshop';
 import * as clock from '../clock';
 import { type Pick, PICKS, picks } from './live';
 import { fits } from './arrange';
@@ -48,12 +48,21 @@ export class Lists {
     return this.#feed;
   }
 
+  #home(): RecommendRequest {
+    return { surface: 'home', limit: PICKS, sizes: [...this.#sizes] };
+  }
+
+  /** The home page's list as a file for `windowshop replay`, worked out now; nothing without the engine. */
+  decision(): DecisionRecord | undefined {
+    return this.#around.engine()?.record(this.#home());
+  }
+
   #makeFeed(): Feed {
     const [engine, shelves] = [this.#around.engine(), this.#around.shelves()];
     if (!shelves) return { personal: false, picks: [] };
     if (engine && !this.#shopOrder) {
       try {
-        return picks(engine, shelves, { surface: 'home', limit: PICKS, sizes: [...this.#sizes] });
+        return picks(engine, shelves, this.#home());
       } catch (error) {
         report(error);
       }

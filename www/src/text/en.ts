@@ -1,5 +1,7 @@
 /** Every word of the storefront in English. `zh.ts` has the same keys; a key that is missing there does not compile. */
 
+import type { Disguise } from '../shop/disguise';
+
 const WORDS =
   'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
     ' ',
@@ -310,6 +312,14 @@ export const en = {
     textBlind:
       'What this device remembers cannot be read now: the engine did not start. Nothing is sent from here meanwhile.',
     link: 'See what it remembers',
+  },
+
+  /** Where the address sets the page's clock. */
+  setClock: {
+    says: (when: string) => `The clock of this page is set to ${when} by its address.`,
+    apart: 'What is remembered here is kept apart from the real days’, and no report leaves.',
+    trial: 'This page is served for a trial: what is done here counts.',
+    back: 'To the present',
   },
 
   footer: {
@@ -646,6 +656,9 @@ export const en = {
       version: 'That file was made by another version of this shop, which this one cannot read. Nothing was changed.',
       damaged: 'A record in that file has a mistake in it, so none was taken in. Nothing was changed.',
     },
+    decision: 'Take this decision along (for windowshop replay)',
+    decisionNote:
+      '“This decision” is the home page’s list as it is worked out now, with what is remembered of you in it: the file is yours, and is sent nowhere.',
     raw: 'See raw records',
     rawClose: 'Close raw records',
     rawSub: 'Every record, newest first, as it is kept.',
@@ -664,11 +677,22 @@ export const en = {
     spent: (spent: string, limit: string) =>
       `ε ${spent} of ${limit} spent. When it is gone, sending stops; the shop cannot raise it.`,
     spentLabel: (spent: string, limit: string) => `${spent} of ${limit} spent`,
-    next: 'The next one, word for word',
+    next: 'The next one, byte for byte',
+    /** What a disguise says by itself: the answers it supports, by their places in the question's list. */
+    disguise: (of: Disguise | undefined, answers = 0) =>
+      of?.places === undefined
+        ? 'A scrambled answer.'
+        : of.kind === 'named'
+          ? `Scrambled: it names answer ${of.places.join()}${answers ? ` of ${answers}` : ''}, which may be any by chance.`
+          : `Scrambled: ${of.places.length}${answers ? ` of ${answers}` : ''} answers are set${of.places.length > 0 ? ` (${of.places.join(', ')})` : ''}, most of them by chance.`,
+    notSent: (randomiser: string, epsilon: string) =>
+      `Those four fields go and nothing else. Not sent: how it was scrambled (${randomiser}), ε ${epsilon}.`,
+    nextGone: 'This week’s report was handed over and may have left: it stands in the ledger.',
     nextNone: 'No report is waiting.',
     nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',
     nextNonePrivacy: 'Your browser asks shops to pass nothing on (Global Privacy Control), so no report is ever made.',
     nextNoneRefused: 'Reports are off: none is made.',
+    nextNoneSet: 'No report is made while the clock is set.',
     reportsSwitch: 'Weekly report',
     reportsNote:
       'Off, nothing is ever reported. After a wipe it is off, because the ledger is gone too; on, it begins next week.',
@@ -692,14 +716,18 @@ export const en = {
       'Name, gender, age, income, occupation',
       'What you look at in other shops',
       'Contacts and social accounts',
-      'Maternity, newborn, health, intimate wear: never a reason, never a coupon',
+      'Baby, intimate and health goods, unless you let them count here; for a report never',
     ],
     prices: (from: string, to: string) => `Prices from ${from} to ${to}`,
     storage: (kind: string) => `Kept in: ${kind}.`,
     storageNone: 'Memory is off: nothing of what you do is kept.',
     storageReminders: (kind: string) => `Memory is off: only your reminders are kept, in ${kind}.`,
     storageVisit: 'Held in the memory of this page, until it is reloaded or closed.',
-    storages: { indexeddb: 'this browser’s IndexedDB', memory: 'the memory of this page' } as Record<string, string>,
+    storages: {
+      indexeddb: 'this browser’s IndexedDB',
+      'indexeddb-set-clock': 'a database of its own in this browser’s IndexedDB, because the clock is set',
+      memory: 'the memory of this page',
+    } as Record<string, string>,
   },
 
   /** The week's question. */

@@ -350,6 +350,13 @@ export const zh: Messages = {
     link: '查看本机记着什么',
   },
 
+  setClock: {
+    says: (when) => `这一页的时钟由网址拨到了 ${when}。`,
+    apart: '在这里记下的另放一处，与平日的分开，也不送出报告。',
+    trial: '这一页供试用，在这里做的都算数。',
+    back: '回到现在',
+  },
+
   footer: {
     label: '关于本店',
     returns: '退货：7 天',
@@ -650,6 +657,8 @@ export const zh: Messages = {
       version: '这个文件出自本店的另一个版本，这里读不了。什么也没变。',
       damaged: '文件里有一条记录有误，所以一条也没有收下。什么也没变。',
     },
+    decision: '带走这次排序（供 windowshop replay 重演）',
+    decisionNote: '“这次排序”是首页清单此刻的算法结果，连同这里记着的您的事；文件归您，不送往别处。',
     raw: '看原始记录',
     rawClose: '收起原始记录',
     rawSub: '每一条记录，新的在前，存的是什么就是什么。',
@@ -666,11 +675,20 @@ export const zh: Messages = {
     budget: (days) => `隐私额度，${days} 天`,
     spent: (spent, limit) => `已用 ε ${spent}，共 ${limit}。用完就不再送，店家改不了这个数。`,
     spentLabel: (spent, limit) => `已用 ${spent}，共 ${limit}`,
-    next: '下一条，逐字如下',
+    next: '下一条，逐字节如下',
+    disguise: (of, answers = 0) =>
+      of?.places === undefined
+        ? '打乱过的答案。'
+        : of.kind === 'named'
+          ? `打乱后：写的是第 ${of.places.join('')} 个答案${answers ? `，共 ${answers} 个` : ''}，也可能纯属偶然。`
+          : `打乱后：${answers ? `${answers} 个答案里` : ''}勾了 ${of.places.length} 个${of.places.length > 0 ? `（第 ${of.places.join('、')} 个）` : ''}，多半是偶然。`,
+    notSent: (randomiser, epsilon) => `送出的只有这四项。不送的：打乱的方法（${randomiser}），ε ${epsilon}。`,
+    nextGone: '这一周的报告已交出，可能已送到：请看账本。',
     nextNone: '没有等着送的报告。',
     nextNoneOff: '没有等着送的报告。要选“记着”才会有报告。',
     nextNonePrivacy: '您的浏览器要求不向外透露（Global Privacy Control），所以从不生成报告。',
     nextNoneRefused: '报告已关闭，不会生成。',
+    nextNoneSet: '时钟拨过，不会生成报告。',
     reportsSwitch: '每周报告',
     reportsNote: '关闭后什么都不上报。擦掉之后账本也没了，所以会关闭；打开后从下周开始。',
     yourAnswer: (answer) => `您自己的回答是“${answer}”，留在这里。送出的会是：`,
@@ -692,14 +710,18 @@ export const zh: Messages = {
       '姓名、性别、年龄、收入、职业',
       '您在别的店看了什么',
       '您的通讯录和社交账号',
-      '孕产、婴儿、健康、贴身衣物：不写进理由，也不用来发券',
+      '母婴、贴身和健康用品，除非您在这里允许；报告里从来不用',
     ],
     prices: (from, to) => `价位 ${from} 至 ${to}`,
     storage: (kind) => `存放处：${kind}。`,
     storageNone: '记忆关着：您做了什么，一样也没有存。',
     storageReminders: (kind) => `记忆关着：只存着您的预约，在${kind}。`,
     storageVisit: '只在这一页的内存里，刷新或关上这一页就没有了。',
-    storages: { indexeddb: '这个浏览器的 IndexedDB', memory: '这一页的内存' },
+    storages: {
+      indexeddb: '这个浏览器的 IndexedDB',
+      'indexeddb-set-clock': '这个浏览器的 IndexedDB 里另一个数据库，因为时钟是拨过的',
+      memory: '这一页的内存',
+    },
   },
 
   survey: {
