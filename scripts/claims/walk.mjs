@@ -138,9 +138,9 @@ async function exceptions(shop, { page, watch }) {
   await until('the page of what everybody said', () => shop.seen.slice(before).some(({ path, status }) => path === '/v1/survey' && status));
 
   // Something that has sizes, so that the order has to name one.
-  const sizes = page.locator('.item .sizes label:has(input:not(:disabled))');
+  const sizes = page.locator('fieldset.sizes label:has(input:not(:disabled))');
   let item;
-  for (const id of shop.marks.items.slice(0, 60)) {
+  for (const id of shop.marks.items.filter((_, at) => at % 53 === 0).slice(0, 60)) {
     await turn(page, `#/item/${id}`);
     await page.locator('.item h1').waitFor();
     item = id;
