@@ -38,7 +38,7 @@ function checksums(root) {
 
 /** A bill of materials in CycloneDX 1.5, with nothing in it that depends on the hour or the machine. */
 function bill(product, rows, sums) {
-  const own = new Set(['windowshop', 'windowshop-wasm']);
+  const own = new Set(['windowshop', 'windowshop-kernel', 'windowshop-wasm']);
   const [self] = rows.filter(({ name }) => name === PRODUCTS[product].package);
   const components = rows
     .filter(({ name }) => name !== self.name)
