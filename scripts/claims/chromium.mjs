@@ -6,6 +6,8 @@ import { chromium } from 'playwright-core';
 import { envOf, need, NotShown, start } from './common.mjs';
 
 const FLAGS = [
+  // Who walks faster than two hundred pages in ten seconds is not let through otherwise: location.hash then stays as it was.
+  '--disable-ipc-flooding-protection',
   '--headless=new', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', '--lang=en-GB', '--window-size=1440,900', '--no-first-run', '--disable-quic',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-default-apps', '--disable-domain-reliability', '--no-pings',
   '--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication',
