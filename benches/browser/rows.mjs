@@ -36,8 +36,7 @@ const NOTES = {
   home: 'ms; least of the rounds of each shopper, and over the shoppers their mean and the worst; p50 is the mean of their medians. Every list was equal to the reference in every slot, ids and scores. The engine also gives reasons in words and a digest over every number; the baselines give neither, and the one over typed arrays cannot take the day’s changes and spends most when it opens a pack, where the engine spends least.',
 };
 
-async function home(bench, name, rounds, throttle = 1) {
-  const catalogue = bench.catalogue(name);
+async function home(bench, catalogue, rounds, throttle = 1) {
   const page = await checked(bench, catalogue);
   if (throttle > 1) await bench.throttle(page, throttle);
   const every = throttle > 1 ? 4 : 1;
@@ -46,6 +45,13 @@ async function home(bench, name, rounds, throttle = 1) {
   return { catalogue, series, shoppers: Math.ceil(64 / every), rounds };
 }
 
+/** What is measured of each of some shops, one after the other: as many of them as were chosen. */
+const overEach = (names, measureOne) => async (bench) => {
+  const results = [];
+  for (const name of bench.chosen(...names)) results.push(await measureOne(bench, bench.catalogue(name)));
+  return results;
+};
+
 /** Each row: its letter, its title, what is said beneath it, and its function, which gives results. */
 export const ROWS = [
   {
@@ -53,58 +59,44 @@ export const ROWS = [
     title: 'The home list: 48 items for one shopper',
     unit: 'ms',
     note: NOTES.home,
-    measure: async (bench) => {
-      const results = [];
-      for (const name of bench.chosen('small', 'small-shuffled', 'full', 'full-shuffled')) results.push(await home(bench, name, bench.rounds));
-      return results;
-    },
+    measure: overEach(['small', 'small-shuffled', 'full', 'full-shuffled'], (bench, catalogue) => home(bench, catalogue, bench.rounds)),
   },
   {
     row: 'b',
     title: 'A look is recorded, and home again',
     unit: 'ms',
     note: 'Every call as it was, none left out; histories grow by the looks.',
-    measure: async (bench) => {
-      const results = [];
-      for (const name of bench.chosen('small', 'full')) {
-        const catalogue = bench.catalogue(name);
-        const page = await checked(bench, catalogue, { only: ['engine'] });
-        const times = await bench.inPage(page, 'inpage', 'timeObserve', { looks: 2 * bench.rounds, every: 4 });
-        results.push({ catalogue, series: [{ name: 'engine', ...plain(times) }] });
-        await page.close();
-      }
-      return results;
-    },
+    measure: overEach(['small', 'full'], async (bench, catalogue) => {
+      const page = await checked(bench, catalogue, { only: ['engine'] });
+      const times = await bench.inPage(page, 'inpage', 'timeObserve', { looks: 2 * bench.rounds, every: 4 });
+      await page.close();
+      return { catalogue, series: [{ name: 'engine', ...plain(times) }] };
+    }),
   },
   {
     row: 'c',
     title: 'A fresh page to its first list',
     unit: 'ms',
     note: 'From a page that has nothing: modules, facts and names from a server on the same machine, uncompressed, then the list. In turns. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
-    measure: async (bench) => {
-      const results = [];
-      for (const name of bench.chosen('small', 'full')) {
-        const catalogue = bench.catalogue(name);
-        const { pack, text, facts } = catalogue.sizes;
-        const { memory } = bench.shoppers(catalogue)[1];
-        const textFile = bench.textFile(catalogue);
-        const times = { engine: [], objects: [] };
-        const firsts = new Set();
-        for (let round = 0; round < 7; round++) {
-          for (const [who, call] of [['engine', 'withEngine'], ['objects', 'withObjects']]) {
-            const page = await bench.page();
-            const { took, first } = await bench.inPage(page, 'fresh', call, { name, text: textFile, now: bench.now, memory });
-            times[who].push(took);
-            firsts.add(first);
-            await page.close();
-          }
+    measure: overEach(['small', 'full'], async (bench, catalogue) => {
+      const { pack, text, facts } = catalogue.sizes;
+      const { memory } = bench.shoppers(catalogue)[1];
+      const textFile = bench.textFile(catalogue);
+      const times = { engine: [], objects: [] };
+      const firsts = new Set();
+      for (let round = 0; round < 7; round++) {
+        for (const [who, call] of [['engine', 'withEngine'], ['objects', 'withObjects']]) {
+          const page = await bench.page();
+          const { took, first } = await bench.inPage(page, 'fresh', call, { name: catalogue.name, text: textFile, now: bench.now, memory });
+          times[who].push(took);
+          firsts.add(first);
+          await page.close();
         }
-        if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);
-        const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
-        results.push({ catalogue, series: [{ name: 'engine', ...plain(times.engine), ...sent([pack, text]) }, { name: 'objects', ...plain(times.objects), ...sent([facts, text]) }] });
       }
-      return results;
-    },
+      if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);
+      const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
+      return { catalogue, series: [{ name: 'engine', ...plain(times.engine), ...sent([pack, text]) }, { name: 'objects', ...plain(times.objects), ...sent([facts, text]) }] };
+    }),
   },
   {
     row: 'd',
@@ -124,17 +116,12 @@ export const ROWS = [
     title: 'Opening the catalogue',
     unit: 'ms',
     note: 'Bytes and text are in memory, the module is compiled; the engine checks every checksum and index of a pack that holds more than the JSON. `JSON to objects` is JSON.parse alone; `objects, indexed` is what the baseline does after it; `typed arrays` decodes the pack and numbers its facts.',
-    measure: async (bench) => {
-      const results = [];
-      for (const name of bench.chosen('small', 'full')) {
-        const catalogue = bench.catalogue(name);
-        const page = await bench.page();
-        const times = await bench.inPage(page, 'inpage', 'timeOpen', { ...catalogue, now: bench.now, rounds: 7 });
-        results.push({ catalogue, series: Object.entries(times).map(([who, took]) => ({ name: who, ...plain(took) })) });
-        await page.close();
-      }
-      return results;
-    },
+    measure: overEach(['small', 'full'], async (bench, catalogue) => {
+      const page = await bench.page();
+      const times = await bench.inPage(page, 'inpage', 'timeOpen', { ...catalogue, now: bench.now, rounds: 7 });
+      await page.close();
+      return { catalogue, series: Object.entries(times).map(([who, took]) => ({ name: who, ...plain(took) })) };
+    }),
   },
   {
     row: 'f',
@@ -183,7 +170,7 @@ export const ROWS = [
     measure: async (bench) => {
       const results = [];
       for (const throttle of [4, 6]) {
-        for (const name of bench.chosen('small', 'full')) results.push({ ...(await home(bench, name, Math.max(3, Math.round(bench.rounds / 3)), throttle)), throttle });
+        for (const name of bench.chosen('small', 'full')) results.push({ ...(await home(bench, bench.catalogue(name), Math.max(3, Math.round(bench.rounds / 3)), throttle)), throttle });
       }
       return results;
     },
@@ -193,17 +180,12 @@ export const ROWS = [
     title: 'Scoring alone, by runtimes of tensors',
     unit: 'ms',
     note: 'From the tables of one shopper to the best 1,536 scores: onnxruntime-web and tfjs-backend-wasm, one thread each, with one fused graph (three gathers, sums, top k) over the same codes as typed arrays, in whole numbers; their best scores are compared with a plain sum and sort. They are spared the tables, freshness, discretion and the mix, which stay JavaScript; the whole call of the engine is in the first rows.',
-    measure: async (bench) => {
+    measure: overEach(['small', 'full'], async (bench, catalogue) => {
       bench.installCompetitors();
-      const results = [];
-      for (const name of bench.chosen('small', 'full')) {
-        const catalogue = bench.catalogue(name);
-        const page = await bench.page();
-        const series = figuresOf(await bench.inPage(page, 'competitors/inpage', 'timeScoring', { ...catalogue, now: bench.now, rounds: bench.rounds, every: 8 }));
-        results.push({ catalogue, series });
-        await page.close();
-      }
-      return results;
-    },
+      const page = await bench.page();
+      const series = figuresOf(await bench.inPage(page, 'competitors/inpage', 'timeScoring', { ...catalogue, now: bench.now, rounds: bench.rounds, every: 8 }));
+      await page.close();
+      return { catalogue, series };
+    }),
   },
 ];

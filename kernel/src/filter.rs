@@ -1,5 +1,6 @@
 //! Rows that may be shown, by a few facts each.
 
+use crate::order::Keys;
 use alloc::vec::Vec;
 
 /// Appends the rows of a range that are `stocked`, not `hidden` and not of a category that is left out. `hidden` and `left_out`
@@ -20,15 +21,6 @@ pub fn rows(
         let row = first + place;
         (*stocked && !is(left_out, usize::from(*category)) && !is(hidden, row)).then_some(row as u32)
     }));
-}
-
-/// What rows are ordered by: descending score, ties by ascending rank; both by row.
-#[derive(Debug, Clone, Copy)]
-pub struct Keys<'a> {
-    /// The scores.
-    pub scores: &'a [i32],
-    /// The ranks, distinct.
-    pub ranks: &'a [u32],
 }
 
 /// Which group each row is of.

@@ -8,6 +8,15 @@ use core::cmp::Reverse;
 /// taken is small.
 const BUCKETS: usize = 1 << 12;
 
+/// What rows are ordered by: descending score, ties by ascending rank; both by row.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a> {
+    /// The scores.
+    pub scores: &'a [i32],
+    /// The ranks, distinct.
+    pub ranks: &'a [u32],
+}
+
 /// Rows put in order as they are taken: a page of a large catalogue does not wait for all of it to be sorted.
 ///
 /// Each row is one 64-bit key, so that ordering compares integers alone; the best keys are told from the rest by
@@ -24,27 +33,15 @@ pub struct Ordered<'a> {
     expected: usize,
 }
 
-/// The candidates in order. `ranks` has a distinct rank for every row and `by_rank` the row of every rank; about `expected`
-/// rows will be taken.
-pub fn by_score<'a>(
-    candidates: &[u32],
-    scores: &[i32],
-    ranks: &[u32],
-    by_rank: &'a [u32],
-    expected: usize,
-) -> Ordered<'a> {
-    Ordered {
-        by_rank,
-        best: BinaryHeap::new(),
-        rest: keys(candidates, scores, ranks),
-        next: 0,
-        expected: expected.max(1),
-    }
+/// The candidates in order. `by_rank` has the row of every rank; about `expected` rows will be taken.
+pub fn by_score<'a>(candidates: &[u32], keys: Keys<'_>, by_rank: &'a [u32], expected: usize) -> Ordered<'a> {
+    let rest = joined(candidates, keys);
+    Ordered { by_rank, best: BinaryHeap::new(), rest, next: 0, expected: expected.max(1) }
 }
 
-/// A key for each candidate. Like the other loops here it is never inlined: in a caller that is built for size it would be too.
+/// One key for each candidate. Like the other loops here it is never inlined: in a caller that is built for size it would be too.
 #[inline(never)]
-fn keys(candidates: &[u32], scores: &[i32], ranks: &[u32]) -> Vec<u64> {
+fn joined(candidates: &[u32], Keys { scores, ranks }: Keys<'_>) -> Vec<u64> {
     let mut keys = Vec::with_capacity(candidates.len());
     keys.extend(candidates.iter().map(|row| {
         let row = *row as usize;
@@ -128,7 +125,7 @@ mod tests {
         ) {
             let rows: Vec<u32> = (0..scores.len() as u32).collect();
             let ranks: Vec<u32> = rows.iter().rev().copied().collect();
-            let ordered: Vec<u32> = by_score(&rows, &scores, &ranks, &ranks, expected).collect();
+            let ordered: Vec<u32> = by_score(&rows, Keys { scores: &scores, ranks: &ranks }, &ranks, expected).collect();
             let mut all = rows.clone();
             all.sort_by_key(|row| (Reverse(scores[*row as usize]), ranks[*row as usize]));
             prop_assert_eq!(ordered, all);

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 /// A contribution for each value of a code of one byte.
 pub type ByteTable = [i32; 256];
 
-/// The codes of some rows in a row, a column each. Where columns differ in length the shortest counts.
+/// The codes of consecutive rows, a column each. Where columns differ in length the shortest counts.
 #[derive(Debug, Clone, Copy)]
 pub struct Codes<'a> {
-    /// Codes with many values, which have tables in [`Tables::large`].
+    /// Codes of one byte.
     pub small: [&'a [u8]; 3],
     /// Codes of two bytes.
     pub medium: &'a [u16],

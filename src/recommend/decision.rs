@@ -11,7 +11,7 @@ use crate::base::ids::ItemIndex;
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::base::time::Timestamp;
-use crate::kernel::order::by_score;
+use crate::kernel::order::{Keys, by_score};
 use crate::shopper::Reminders;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -256,7 +256,12 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
 }
 
 /// The scores of rows; of no use for rows of sales that none of them is of.
-fn scores(context: &Context<'_>, rows: &[u32], columns: &[Prepared<'_>], personal: bool) -> Vec<i32> {
+fn scores<'a>(
+    context: &Context<'_>,
+    rows: impl IntoIterator<Item = &'a u32>,
+    columns: &[Prepared<'_>],
+    personal: bool,
+) -> Vec<i32> {
     let catalogue = context.catalogue;
     let (mut shop, mut all) = (Sums::default(), Sums::default());
     for (signal, column) in columns {
@@ -287,7 +292,7 @@ fn scored(
     wanted: usize,
 ) -> (Vec<u32>, Vec<Explored>) {
     let catalogue = context.catalogue;
-    let scores = scores(context, &plan.tiers.concat(), columns, personal);
+    let scores = scores(context, plan.tiers.iter().flatten(), columns, personal);
     let cap = |asked: Option<u16>, own| asked.map_or(own, usize::from);
     let mixing = Mixing {
         window: plan.mixing.window,
@@ -300,10 +305,8 @@ fn scored(
     let seen: Set<u32> = if personal { trail.map(|item| item.0).collect() } else { Set::default() };
     let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
     let groups_of = |row: u32| (column(brands, row), column(categories, row), seen.contains(&row));
-    let ordered = |tier: &[u32]| {
-        let (ranks, by_rank) = (catalogue.item_id_ranks(), catalogue.items_by_id());
-        by_score(tier, &scores, ranks, by_rank, EXPECTED)
-    };
+    let keys = Keys { scores: &scores, ranks: catalogue.item_id_ranks() };
+    let ordered = |tier: &[u32]| by_score(tier, keys, catalogue.items_by_id(), EXPECTED);
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
         let left = wanted - list.len();

@@ -11,7 +11,8 @@ use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::catalogue::ItemFlags;
-use crate::kernel::filter::{Groups, Keys, best_of_groups};
+use crate::kernel::filter::{Groups, best_of_groups};
+use crate::kernel::order::Keys;
 use crate::shopper::EventKind;
 use alloc::vec::Vec;
 

@@ -1,5 +1,6 @@
 //! Attributes (cloth, colour, cut, style and whatever else the feed carries) looked at more than the ordinary.
 
+use super::columns::Coded;
 use super::lift::log_lift;
 use super::{CONTRIBUTION_MAX, Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
@@ -20,7 +21,7 @@ struct Prepared<'a> {
     /// The contribution of each attribute.
     table: Vec<i32>,
     /// The contribution of each set of attributes; empty where none has any.
-    sets: Vec<i32>,
+    sets: Coded<'a, u32>,
 }
 
 impl Signal for AttributeAffinity {
@@ -46,7 +47,8 @@ impl Signal for AttributeAffinity {
                 *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
             }
         }
-        Box::new(Prepared { context, sets: sums_of_sets(catalogue, &table), table })
+        let sets = Coded { codes: catalogue.attribute_sets(), table: sums_of_sets(catalogue, &table) };
+        Box::new(Prepared { context, table, sets })
     }
 }
 
@@ -60,12 +62,11 @@ pub(super) fn sums_of_sets(catalogue: &Catalogue, table: &[i32]) -> Vec<i32> {
 
 impl Column for Prepared<'_> {
     fn add(&self, sums: &mut Sums) {
-        sums.attribute_sets(&self.sets);
+        sums.attribute_sets(&self.sets.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        let set = self.context.catalogue.attribute_sets().get(item.row());
-        set.and_then(|set| self.sets.get(*set as usize)).copied().unwrap_or(0)
+        self.sets.at(item.row())
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {

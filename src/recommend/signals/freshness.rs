@@ -1,19 +1,15 @@
 //! Sales that opened lately: full at the opening, nothing at the closing.
 
+use super::columns::Coded;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::recommend::context::Context;
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 
 /// The signal `freshness`: the shop's own, the same for everybody.
 pub(super) struct Freshness;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    /// The contribution of each sale.
-    sales: Vec<i32>,
-}
+struct Prepared<'a>(Coded<'a, u16>);
 
 impl Signal for Freshness {
     fn code(&self) -> &'static str {
@@ -30,10 +26,8 @@ impl Signal for Freshness {
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let sales = (0..context.catalogue.sale_count()).map(|row| SaleIndex(row as u32));
-        Box::new(Prepared {
-            context,
-            sales: sales.map(|sale| weighted(value(context, sale), weight)).collect(),
-        })
+        let table = sales.map(|sale| weighted(value(context, sale), weight)).collect();
+        Box::new(Prepared(Coded { codes: context.catalogue.item_sales(), table }))
     }
 }
 
@@ -51,11 +45,10 @@ fn value(context: &Context<'_>, sale: SaleIndex) -> i64 {
 
 impl Column for Prepared<'_> {
     fn add(&self, sums: &mut Sums) {
-        sums.sales(&self.sales);
+        sums.sales(&self.0.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        let sale = self.context.catalogue.item_sale(item);
-        self.sales.get(sale.row()).copied().unwrap_or(0)
+        self.0.at(item.row())
     }
 }

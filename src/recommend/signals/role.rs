@@ -3,6 +3,7 @@
 //!
 //! Whose course it is follows from orders alone, of this browser; without any it is the shop's own order.
 
+use super::columns::Coded;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue;
@@ -10,16 +11,11 @@ use crate::recommend::context::Context;
 use crate::shopper::lifecycle::{Phase, Thresholds};
 use crate::shopper::value::{figures, order_rows};
 use alloc::boxed::Box;
-use alloc::vec::Vec;
 
 /// The signal `role`: the shop's own, the same for everybody.
 pub(super) struct Role;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    /// The contribution of each role's code.
-    codes: Vec<i32>,
-}
+struct Prepared<'a>(Coded<'a, u8>);
 
 impl Signal for Role {
     fn code(&self) -> &'static str {
@@ -37,21 +33,18 @@ impl Signal for Role {
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let phase = phase(context);
         let roles = (0..=u8::MAX).map(catalogue::Role::from_code);
-        Box::new(Prepared {
-            context,
-            codes: roles.map(|role| weighted(value(role, phase), weight)).collect(),
-        })
+        let table = roles.map(|role| weighted(value(role, phase), weight)).collect();
+        Box::new(Prepared(Coded { codes: context.catalogue.roles(), table }))
     }
 }
 
 impl Column for Prepared<'_> {
     fn add(&self, sums: &mut Sums) {
-        sums.roles(&self.codes);
+        sums.roles(&self.0.table);
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        let code = self.context.catalogue.roles().get(item.row());
-        code.and_then(|code| self.codes.get(usize::from(*code))).copied().unwrap_or(0)
+        self.0.at(item.row())
     }
 }
 

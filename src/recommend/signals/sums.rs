@@ -129,7 +129,11 @@ impl Sums {
     }
 
     /// The score of every item of the sales that hold any of the rows; of no use for all others.
-    pub(in crate::recommend) fn scores(&self, catalogue: &Catalogue, rows: &[u32]) -> Vec<i32> {
+    pub(in crate::recommend) fn scores<'a>(
+        &self,
+        catalogue: &Catalogue,
+        rows: impl IntoIterator<Item = &'a u32>,
+    ) -> Vec<i32> {
         let mut scores = vec![0; catalogue.item_count()];
         let facts = Facts::of(catalogue);
         let mut wanted = vec![false; catalogue.sale_count()];

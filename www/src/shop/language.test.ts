@@ -3,7 +3,8 @@
 import type { Engine } from 'windowshop';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../dev/engine';
-import { answer, TODAY } from '../../dev/fixture';
+import { TODAY } from '../../dev/fixture';
+import { servePage } from '../../dev/served';
 import * as clock from '../clock';
 import { Shop } from '../shop';
 
@@ -11,14 +12,7 @@ let requests: string[] = [];
 
 beforeEach(() => {
   clock.set(TODAY + 2.5 * 3_600_000);
-  requests = [];
-  vi.stubGlobal('document', { baseURI: 'https://shop.example/' });
-  vi.stubGlobal('location', { search: '' });
-  vi.stubGlobal('fetch', async (url: URL) => {
-    requests.push(url.pathname);
-    const body = answer(url.pathname.replace('/v1/', ''));
-    return body ? new Response(JSON.stringify(body)) : new Response('', { status: 404 });
-  });
+  requests = servePage();
 });
 
 afterEach(() => vi.unstubAllGlobals());

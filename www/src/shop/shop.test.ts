@@ -1,6 +1,7 @@
 import type { Engine } from 'windowshop';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answer, companion, TODAY } from '../../dev/fixture';
+import { companion, TODAY } from '../../dev/fixture';
+import { servePage } from '../../dev/served';
 import { createEngine } from '../../dev/engine';
 import * as clock from '../clock';
 import { Shop } from '../shop';
@@ -16,14 +17,7 @@ let requests: string[] = [];
 
 beforeEach(() => {
   clock.set(NOW);
-  requests = [];
-  vi.stubGlobal('document', { baseURI: 'https://shop.example/' });
-  vi.stubGlobal('location', { search: '' });
-  vi.stubGlobal('fetch', async (url: URL) => {
-    requests.push(url.pathname);
-    const body = answer(url.pathname.replace('/v1/', ''));
-    return body ? new Response(JSON.stringify(body)) : new Response('', { status: 404 });
-  });
+  requests = servePage();
 });
 
 afterEach(() => vi.unstubAllGlobals());

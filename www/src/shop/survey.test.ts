@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../dev/engine';
-import { answer, TODAY } from '../../dev/fixture';
+import { TODAY } from '../../dev/fixture';
+import { servePage } from '../../dev/served';
 import * as clock from '../clock';
 import { weeksOf } from '../format';
 import { Shop } from '../shop';
@@ -14,14 +15,8 @@ let served: unknown = TOLD;
 
 beforeEach(() => {
   clock.set(TODAY);
-  [requests, served] = [[], TOLD];
-  vi.stubGlobal('document', { baseURI: 'https://shop.example/' });
-  vi.stubGlobal('location', { search: '' });
-  vi.stubGlobal('fetch', async (url: URL) => {
-    requests.push(url.pathname);
-    const body = url.pathname === '/v1/survey' ? served : answer(url.pathname.replace('/v1/', ''));
-    return body ? new Response(JSON.stringify(body)) : new Response('', { status: 404 });
-  });
+  served = TOLD;
+  requests = servePage((path) => (path === '/v1/survey' ? served : undefined));
 });
 afterEach(() => vi.unstubAllGlobals());
 
