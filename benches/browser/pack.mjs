@@ -167,8 +167,7 @@ export function openColumns(buffer, covisited) {
     stockLeft: column(72, Uint32Array),
     sizes,
     sizeRows: rowsOf(sizes),
-    attributeStarts: column(80, Uint32Array),
-    attributes: column(81, Uint32Array),
+    ...listsByItem(column(86, Uint32Array), column(80, Uint32Array), column(81, Uint32Array)),
     attributeTexts,
     attributeRows: rowsOf(attributeTexts),
     priors: {
@@ -189,6 +188,15 @@ export function openColumns(buffer, covisited) {
   // A part is weight × scale × decay before it is cut; beyond 2^53 numbers would not be exact.
   for (const scale of columns.covisitation.scales) if (scale * 255 * 65536 > Number.MAX_SAFE_INTEGER) throw new RangeError('a scale of co-visitation is too large for this reader');
   return columns;
+}
+
+/** The attributes of each item, one list behind the other; the pack has a list for each set that items share. */
+function listsByItem(sets, starts, rows) {
+  const attributeStarts = new Uint32Array(sets.length + 1);
+  sets.forEach((set, item) => (attributeStarts[item + 1] = attributeStarts[item] + starts[set + 1] - starts[set]));
+  const attributes = new Uint32Array(attributeStarts[sets.length]);
+  sets.forEach((set, item) => attributes.set(rows.subarray(starts[set], starts[set + 1]), attributeStarts[item]));
+  return { attributeStarts, attributes };
 }
 
 /** The table's row of each id that has one. */
