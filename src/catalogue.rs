@@ -18,6 +18,7 @@ mod quality;
 #[cfg(test)]
 pub(crate) mod sample;
 mod strings;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -26,4 +27,5 @@ pub mod writer;
 pub use bytes::AlignedBytes;
 pub use live::Catalogue;
 pub use pack::{Pack, PackError};
+pub use summary::Summary;
 pub use views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};

@@ -1,116 +1,89 @@
 //! Rows in the total order of every list: by descending score, ties by ascending rank.
 
 use alloc::collections::BinaryHeap;
+use alloc::collections::binary_heap::PeekMut;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 
-/// Buckets by which the best are told from the rest: few enough for the fastest memory, many enough that the last one
-/// taken is small.
-const BUCKETS: usize = 1 << 12;
-
-/// What rows are ordered by: descending score, ties by ascending rank; both by row.
-#[derive(Debug, Clone, Copy)]
-pub struct Keys<'a> {
-    /// The scores.
-    pub scores: &'a [i32],
-    /// The ranks, distinct.
-    pub ranks: &'a [u32],
+/// A row's place in the total order as one number, so that ordering compares integers alone: the larger comes first.
+pub fn key(score: i32, rank: u32) -> u64 {
+    // Flipping the sign bit orders signed numbers as unsigned ones.
+    (u64::from((score as u32) ^ 0x8000_0000) << 32) | u64::from(!rank)
 }
 
-/// Rows put in order as they are taken: a page of a large catalogue does not wait for all of it to be sorted.
-///
-/// Each row is one 64-bit key, so that ordering compares integers alone; the best keys are told from the rest by
-/// counting, and only they are put in order. Should more be taken than was expected, the best of the rest follow.
-#[derive(Debug)]
-pub struct Ordered<'a> {
-    by_rank: &'a [u32],
-    best: BinaryHeap<Reverse<u64>>,
-    /// Every key; those before `next` are in `best` or were taken.
-    rest: Vec<u64>,
-    /// The least key that was not told from the rest yet.
-    next: u64,
-    /// How many are told apart next.
-    expected: usize,
+/// The key that no row of at most this score comes before.
+pub fn bound(score: i32) -> u64 {
+    key(score, 0)
 }
 
-/// The candidates in order. `by_rank` has the row of every rank; about `expected` rows will be taken.
-pub fn by_score<'a>(candidates: &[u32], keys: Keys<'_>, by_rank: &'a [u32], expected: usize) -> Ordered<'a> {
-    let rest = joined(candidates, keys);
-    Ordered { by_rank, best: BinaryHeap::new(), rest, next: 0, expected: expected.max(1) }
-}
-
-/// One key for each candidate. Like the other loops here it is never inlined: in a caller that is built for size it would be too.
+/// The keys of some rows; `scores` are those of the rows from `first` on, `ranks` of all. Like the other loops here it is never
+/// inlined: in a caller that is built for size it would be built for size too.
 #[inline(never)]
-fn joined(candidates: &[u32], Keys { scores, ranks }: Keys<'_>) -> Vec<u64> {
-    let mut keys = Vec::with_capacity(candidates.len());
-    keys.extend(candidates.iter().map(|row| {
+pub fn keys(rows: &[u32], first: usize, scores: &[i32], ranks: &[u32]) -> Vec<u64> {
+    let mut keys = Vec::with_capacity(rows.len());
+    keys.extend(rows.iter().map(|row| {
         let row = *row as usize;
-        let (score, rank) =
-            (scores.get(row).copied().unwrap_or(i32::MIN), ranks.get(row).copied().unwrap_or(u32::MAX));
-        // Flipping the sign bit orders signed numbers as unsigned ones; inverting puts the largest first.
-        let descending = !((score as u32) ^ 0x8000_0000);
-        (u64::from(descending) << 32) | u64::from(rank)
+        let score = row.checked_sub(first).and_then(|place| scores.get(place)).copied();
+        key(score.unwrap_or(i32::MIN), ranks.get(row).copied().unwrap_or(u32::MAX))
     }));
     keys
 }
 
-impl Ordered<'_> {
-    /// Takes over the best of the rest: all whose bucket is not behind that of the last one expected.
-    #[inline(never)]
-    fn refill(&mut self) {
-        let (least, most) = self.bounds();
-        if most < least {
-            return;
-        }
-        // As few bits are dropped as leave all keys their bucket.
-        let shift = (u64::BITS - (most - least).leading_zeros()).saturating_sub(BUCKETS.trailing_zeros());
-        // Keys that were taken lie before the least and have no bucket. (In 64 bits: a smaller `usize` would cut a number that is
-        // no bucket down to one that is.)
-        let bucket = |key: u64| if key < least { u64::MAX } else { (key - least) >> shift };
-        let mut counts = [0_u32; BUCKETS];
-        for key in &self.rest {
-            let bucket = bucket(*key);
-            if bucket < BUCKETS as u64 {
-                counts[bucket as usize] += 1;
-            }
-        }
-        let mut sum = 0;
-        let reached = |count: &u32| {
-            sum += *count as usize;
-            sum >= self.expected
-        };
-        let last = counts.iter().position(reached).unwrap_or(BUCKETS - 1) as u64;
-        let best = self.rest.iter().copied().filter(|key| bucket(*key) <= last);
-        self.best = best.map(Reverse).collect();
-        let past = (last + 1).checked_mul(1 << shift).and_then(|past| least.checked_add(past));
-        self.next = past.unwrap_or(u64::MAX);
-        self.expected = self.expected.saturating_mul(4);
+/// Runs of rows, put in order as rows are taken: a page of a large catalogue does not wait for all of it to be sorted, and
+/// runs may be added between two rows.
+#[derive(Debug)]
+pub struct Merge<'a> {
+    /// The row of every rank.
+    by_rank: &'a [u32],
+    runs: Vec<BinaryHeap<u64>>,
+    /// The first key of every run that has rows left.
+    heads: BinaryHeap<(u64, usize)>,
+}
+
+impl<'a> Merge<'a> {
+    /// No runs yet; `by_rank` has the row of every rank.
+    pub fn new(by_rank: &'a [u32]) -> Self {
+        Self { by_rank, runs: Vec::new(), heads: BinaryHeap::new() }
     }
 
-    /// The least and the largest key that was not told from the rest yet; the least is larger where there is none.
-    fn bounds(&self) -> (u64, u64) {
-        self.rest.iter().fold((u64::MAX, 0), |(least, most), key| {
-            let left = *key >= self.next;
-            (if left { least.min(*key) } else { least }, if left { most.max(*key) } else { most })
-        })
+    /// Adds a run of keys, in any order.
+    #[inline(never)]
+    pub fn add(&mut self, keys: Vec<u64>) {
+        let run = BinaryHeap::from(keys);
+        if let Some(first) = run.peek() {
+            self.heads.push((*first, self.runs.len()));
+            self.runs.push(run);
+        }
+    }
+
+    /// The key of the row that comes next.
+    pub fn peek(&self) -> Option<u64> {
+        self.heads.peek().map(|(key, _)| *key)
     }
 }
 
-impl Iterator for Ordered<'_> {
+impl Iterator for Merge<'_> {
     type Item = u32;
 
+    #[inline(never)]
     fn next(&mut self) -> Option<u32> {
-        if self.best.is_empty() {
-            self.refill();
+        let mut head = self.heads.peek_mut()?;
+        let (key, run) = *head;
+        let run = self.runs.get_mut(run)?;
+        run.pop();
+        match run.peek() {
+            Some(next) => head.0 = *next,
+            None => {
+                PeekMut::pop(head);
+            }
         }
-        let Reverse(key) = self.best.pop()?;
-        self.by_rank.get(key as u32 as usize).copied()
+        self.by_rank.get(!(key as u32) as usize).copied()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use core::cmp::Reverse;
     use proptest::prelude::*;
 
     proptest! {
@@ -119,16 +92,36 @@ mod tests {
             scores in prop_oneof![
                 prop::collection::vec(any::<i32>(), 0..60),
                 prop::collection::vec(-3..3i32, 0..400),
-                prop::collection::vec(-5_000_000..20_000_000i32, 0..400),
             ],
-            expected in 0usize..50,
+            length in 1usize..50,
         ) {
             let rows: Vec<u32> = (0..scores.len() as u32).collect();
             let ranks: Vec<u32> = rows.iter().rev().copied().collect();
-            let ordered: Vec<u32> = by_score(&rows, Keys { scores: &scores, ranks: &ranks }, &ranks, expected).collect();
+            let mut merge = Merge::new(&ranks);
+            for (place, run) in rows.chunks(length).enumerate() {
+                let first = place * length;
+                merge.add(keys(run, first, &scores[first..], &ranks));
+            }
             let mut all = rows.clone();
             all.sort_by_key(|row| (Reverse(scores[*row as usize]), ranks[*row as usize]));
-            prop_assert_eq!(ordered, all);
+            prop_assert_eq!(merge.collect::<Vec<u32>>(), all);
         }
+
+        #[test]
+        fn no_row_comes_before_the_bound_of_its_score(score: i32, rank: u32, more in 1..9i32) {
+            prop_assert!(key(score, rank) <= bound(score));
+            prop_assert!(score.checked_add(more).is_none_or(|larger| bound(score) < key(larger, rank)));
+        }
+    }
+
+    #[test]
+    fn a_run_that_is_added_later_takes_its_place() {
+        let mut merge = Merge::new(&[0, 1, 2, 3]);
+        merge.add([key(5, 0), key(-1, 1)].to_vec());
+        assert_eq!(merge.peek(), Some(key(5, 0)));
+        assert_eq!(merge.next(), Some(0));
+        merge.add(Vec::new());
+        merge.add([key(7, 2), key(-1, 3)].to_vec());
+        assert_eq!(merge.collect::<Vec<u32>>(), [2, 1, 3]);
     }
 }

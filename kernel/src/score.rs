@@ -1,7 +1,5 @@
 //! What tables say of the codes of each row, summed.
 
-use alloc::vec::Vec;
-
 /// A contribution for each value of a code of one byte.
 pub type ByteTable = [i32; 256];
 
@@ -105,32 +103,48 @@ pub fn add_dense(scores: &mut [i32], values: &[i32]) {
     }
 }
 
-/// The sum of a table over each of many lists of codes, one behind the other: list `n` lies from `starts[n]` to
-/// `starts[n + 1]`. Sums are held within `-bound..=bound`.
-#[inline(never)]
-pub fn sums_of_lists(starts: &[u32], codes: &[u32], table: &[i32], bound: i32) -> Vec<i32> {
-    let mut sums = Vec::with_capacity(starts.len());
-    let lists = starts.iter().zip(starts.iter().skip(1));
-    let longest = lists.clone().map(|(start, end)| end.saturating_sub(*start)).max().unwrap_or(0);
-    let largest = table.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-    let list = |start: u32, end: u32| codes.get(start as usize..end as usize).unwrap_or(&[]);
-    let of = |code: u32| table.get(code as usize).copied().unwrap_or(0);
-    if u64::from(longest) * u64::from(largest) <= u64::from(bound.unsigned_abs()) {
-        // No sum of any list reaches the bound.
-        sums.extend(lists.map(|(start, end)| list(*start, *end).iter().fold(0, |sum, code| sum + of(*code))));
-    } else {
-        sums.extend(lists.map(|(start, end)| {
-            let sum = list(*start, *end).iter().fold(0_i64, |sum, code| sum + i64::from(of(*code)));
-            sum.clamp(-i64::from(bound), i64::from(bound)) as i32
-        }));
+/// A sum that was not worked out yet; no sum of contributions is as small.
+pub const UNKNOWN: i32 = i32::MIN;
+
+/// Lists of codes, one behind the other: list `n` lies from `starts[n]` to `starts[n + 1]`.
+#[derive(Debug, Clone, Copy)]
+pub struct Lists<'a> {
+    /// Where each begins, one more than there are lists.
+    pub starts: &'a [u32],
+    /// The codes of all.
+    pub codes: &'a [u32],
+}
+
+impl Lists<'_> {
+    /// The sum of a table over one list; codes beyond the table add nothing.
+    pub fn sum(self, list: usize, table: &[i32]) -> i32 {
+        let start = |list: usize| self.starts.get(list).map_or(0, |start| *start as usize);
+        let codes = self.codes.get(start(list)..start(list + 1)).unwrap_or(&[]);
+        codes.iter().fold(0, |sum, code| sum.wrapping_add(table.get(*code as usize).copied().unwrap_or(0)))
     }
-    sums
+}
+
+/// Works out the sum of a table over each of some lists, where `sums` says it is [`UNKNOWN`].
+#[inline(never)]
+pub fn sum_lists(wanted: &[u32], lists: Lists<'_>, table: &[i32], sums: &mut [i32]) {
+    for list in wanted {
+        if let Some(sum) = sums.get_mut(*list as usize).filter(|sum| **sum == UNKNOWN) {
+            *sum = lists.sum(*list as usize, table);
+        }
+    }
+}
+
+/// The largest value of a table at some codes; codes beyond it have 0. `None` without codes.
+#[inline(never)]
+pub fn most(codes: &[u32], table: &[i32]) -> Option<i32> {
+    codes.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).max()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use alloc::vec;
+    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     #[test]
@@ -191,18 +205,32 @@ mod tests {
         }
 
         #[test]
-        fn lists_are_summed_and_held(
-            lists in prop::collection::vec(prop::collection::vec(0u32..6, 0..5), 0..9),
-            table in prop_oneof![prop::collection::vec(-900..900i32, 0..6), prop::collection::vec(-90..90i32, 0..6)],
+        fn lists_are_summed_where_nobody_did_before(
+            lists in prop::collection::vec(prop::collection::vec(0u32..6, 0..5), 1..9),
+            table in prop::collection::vec(-900..900i32, 0..6),
+            wanted in prop::collection::vec(0u32..12, 0..9),
         ) {
             let mut starts = vec![0];
             starts.extend(lists.iter().scan(0, |end, list| { *end += list.len() as u32; Some(*end) }));
             let codes: Vec<u32> = lists.iter().flatten().copied().collect();
-            let sums = sums_of_lists(&starts, &codes, &table, 1_000);
-            let expected: Vec<i32> = lists.iter().map(|list| {
-                list.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).sum::<i32>().clamp(-1_000, 1_000)
-            }).collect();
-            prop_assert_eq!(sums, expected);
+            let mut sums = vec![UNKNOWN; lists.len()];
+            sums[0] = 7;
+            sum_lists(&wanted, Lists { starts: &starts, codes: &codes }, &table, &mut sums);
+            for (row, list) in lists.iter().enumerate() {
+                let expected = match row {
+                    0 => 7,
+                    _ if !wanted.contains(&(row as u32)) => UNKNOWN,
+                    _ => list.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).sum(),
+                };
+                prop_assert_eq!(sums[row], expected);
+            }
         }
+    }
+
+    #[test]
+    fn the_most_of_no_codes_is_nothing() {
+        assert_eq!(most(&[], &[5]), None);
+        assert_eq!(most(&[0, 1], &[-5, -3]), Some(-3));
+        assert_eq!(most(&[0, 9], &[-5]), Some(0), "beyond the table");
     }
 }

@@ -6,6 +6,7 @@ use super::format::Section;
 use super::meta::Meta;
 use super::pack::Pack;
 use super::quality::qualities;
+use super::summary::{Summaries, Summary};
 use super::views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};
 use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
@@ -29,6 +30,7 @@ pub struct Catalogue {
     closes: Option<Vec<i64>>,
     hidden: Option<Vec<bool>>,
     derived: Derived,
+    summaries: Summaries,
     qualities: Vec<i32>,
     /// Rows of sensitive items, ascending.
     sensitive: Vec<u32>,
@@ -49,6 +51,7 @@ impl Catalogue {
             closes: None,
             hidden: None,
             derived: Derived::default(),
+            summaries: Summaries::default(),
             qualities: Vec::new(),
             sensitive: Vec::new(),
         };
@@ -57,6 +60,7 @@ impl Catalogue {
         let flags: &[u8] = catalogue.pack.column(Section::ItemFlags);
         let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
         catalogue.sensitive = sensitive.map(|(row, _)| row as u32).collect();
+        catalogue.summaries = Summaries::of(&catalogue);
         catalogue
     }
 
@@ -121,6 +125,7 @@ impl Catalogue {
         self.opens = next.opens;
         self.closes = next.closes;
         self.hidden = next.hidden;
+        self.summaries = Summaries::of(self);
         self.state = delta.state_after();
         Ok(())
     }
@@ -333,6 +338,21 @@ impl Catalogue {
         self.pack.column(Section::AttributeStarts)
     }
 
+    /// The attributes of a set, ascending.
+    pub fn attributes_of_set(&self, set: u32) -> &[u32] {
+        self.attribute_rows().get(range(self.attribute_starts(), set as usize)).unwrap_or(&[])
+    }
+
+    /// Of each attribute the number of its name; those of one name lie together.
+    pub fn attribute_names(&self) -> &[u32] {
+        &self.summaries.names
+    }
+
+    /// How many attributes of each name an item has at most.
+    pub fn most_of_attribute_names(&self) -> &[u32] {
+        &self.summaries.most
+    }
+
     /// Attribute of each attribute row.
     pub fn attribute_rows(&self) -> &[u32] {
         self.pack.column(Section::Attributes)
@@ -499,8 +519,7 @@ impl Catalogue {
 
     /// An item's attributes.
     pub fn attributes(&self, item: ItemIndex) -> &[u32] {
-        let set = at(self.attribute_sets(), item.row()) as usize;
-        self.attribute_rows().get(range(self.attribute_starts(), set)).unwrap_or(&[])
+        self.attributes_of_set(at(self.attribute_sets(), item.row()))
     }
 
     /// Whether a delta hid an item.
@@ -521,6 +540,11 @@ impl Catalogue {
     /// A sale's items, in shop order.
     pub fn sale_items(&self, sale: SaleIndex) -> Range<usize> {
         range(self.pack.column(Section::SaleItems), sale.row())
+    }
+
+    /// What occurs in a sale.
+    pub fn summary(&self, sale: SaleIndex) -> Summary<'_> {
+        self.summaries.get(sale)
     }
 
     /// Where a sale stands at an instant. An opening further ahead than the preview's days counts as a preview too:

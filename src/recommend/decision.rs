@@ -2,16 +2,17 @@
 
 use super::context::Context;
 use super::explore::{Explored, explore};
+use super::ranked::Ranked;
 use super::reason::{REASONS_MAX, Reason};
+use super::scorer::Scorer;
 use super::select::{Mixing, mix};
 use super::signals::{Column, SIGNALS, Signal, Sums};
-use super::surfaces::{self, Base, Plan, shop_order};
+use super::surfaces::{self, Base, Plan, Tier, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::base::time::Timestamp;
-use crate::kernel::order::{Keys, by_score};
 use crate::shopper::Reminders;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -23,9 +24,6 @@ pub const LIMIT_MAX: u16 = 200;
 
 /// Ids that a request may name, at most.
 pub const NAMED_MAX: usize = 2_000;
-
-/// Rows of a list that are put in order at first: a page and what mixing holds back for most shoppers.
-const EXPECTED: usize = 512;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -215,7 +213,7 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let speaking = about.as_ref().unwrap_or(context);
     let columns = prepare(speaking);
 
-    let count: usize = plan.tiers.iter().map(Vec::len).sum();
+    let count: usize = plan.tiers.iter().map(|tier| tier.count(context.catalogue)).sum();
     let total = count.min(plan.length);
     let wanted = (usize::from(request.offset) + usize::from(request.limit)).min(total);
     let (list, explored) = if personal || plan.subject.is_some() {
@@ -255,31 +253,22 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     Ok(decision)
 }
 
-/// The scores of rows; of no use for rows of sales that none of them is of.
-fn scores<'a>(
-    context: &Context<'_>,
-    rows: impl IntoIterator<Item = &'a u32>,
-    columns: &[Prepared<'_>],
-    personal: bool,
-) -> Vec<i32> {
-    let catalogue = context.catalogue;
+/// What scores items by what the signals say.
+fn scorer<'a>(context: &Context<'a>, columns: &[Prepared<'_>], personal: bool) -> Scorer<'a> {
     let (mut shop, mut all) = (Sums::default(), Sums::default());
     for (signal, column) in columns {
         column.add(if signal.is_personal() { &mut all } else { &mut shop });
     }
     all.all(&shop);
-    let mut scores = all.scores(catalogue, rows);
-    if personal && !context.voice.sensitive {
-        // What is remembered may not speak for these.
-        shop.put(catalogue, catalogue.sensitive_items(), &mut scores);
-    }
-    scores
+    // What is remembered may not speak for sensitive goods.
+    let discreet = (personal && !context.voice.sensitive).then_some(shop);
+    Scorer::new(context.catalogue, all, discreet)
 }
 
-/// The scores by which a personal list is ordered.
+/// What scores a personal list.
 #[cfg(test)]
-pub(super) fn scores_of(context: &Context<'_>, rows: &[u32]) -> Vec<i32> {
-    scores(context, rows, &prepare(context), true)
+pub(super) fn personal_scorer<'a>(context: &Context<'a>) -> Scorer<'a> {
+    scorer(context, &prepare(context), true)
 }
 
 /// The tiers one after another, each by score, mixed; with new brands in some slots where the list explores.
@@ -292,7 +281,7 @@ fn scored(
     wanted: usize,
 ) -> (Vec<u32>, Vec<Explored>) {
     let catalogue = context.catalogue;
-    let scores = scores(context, plan.tiers.iter().flatten(), columns, personal);
+    let mut scorer = scorer(context, columns, personal);
     let cap = |asked: Option<u16>, own| asked.map_or(own, usize::from);
     let mixing = Mixing {
         window: plan.mixing.window,
@@ -305,21 +294,20 @@ fn scored(
     let seen: Set<u32> = if personal { trail.map(|item| item.0).collect() } else { Set::default() };
     let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
     let groups_of = |row: u32| (column(brands, row), column(categories, row), seen.contains(&row));
-    let keys = Keys { scores: &scores, ranks: catalogue.item_id_ranks() };
-    let ordered = |tier: &[u32]| by_score(tier, keys, catalogue.items_by_id(), EXPECTED);
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
         let left = wanted - list.len();
         if left == 0 {
             break;
         }
-        list.extend(mix(ordered(tier), groups_of, mixing, left));
+        list.extend(mix(Ranked::new(catalogue, &mut scorer, tier), groups_of, mixing, left));
     }
-    if !(plan.explores && personal && request.explore != Some(false)) {
-        return (list, Vec::new());
+    match plan.tiers.first() {
+        Some(Tier::Sales(pool)) if plan.explores && personal && request.explore != Some(false) => {
+            explore(context, &list, pool, &mut scorer, request.seed.unwrap_or_default(), wanted)
+        }
+        _ => (list, Vec::new()),
     }
-    let candidates = plan.tiers.first().map_or(&[][..], Vec::as_slice);
-    explore(context, &list, candidates, &scores, request.seed.unwrap_or_default(), wanted)
 }
 
 /// The list where nothing remembered may speak: the same for everybody.
@@ -329,10 +317,11 @@ fn unscored(context: &Context<'_>, plan: &Plan, wanted: usize) -> Vec<u32> {
         if list.len() >= wanted {
             break;
         }
+        let tier = tier.rows(context.catalogue);
         match plan.base {
             // Mixed as it is: one of each sale after the other.
-            Base::Shop => list.extend(shop_order(context.catalogue, tier, wanted - list.len())),
-            Base::Given => list.extend(tier),
+            Base::Shop => list.extend(shop_order(context.catalogue, &tier, wanted - list.len())),
+            Base::Given => list.extend(tier.iter()),
         }
     }
     list.truncate(wanted);

@@ -6,14 +6,15 @@
 //! of that brand is shown.
 
 use super::context::Context;
+use super::ranked::first_of_sale;
+use super::scorer::Scorer;
+use super::surfaces::Pool;
 use crate::base::digest::checksum;
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::base::maps::Set;
 use crate::base::order;
-use crate::catalogue::ItemFlags;
-use crate::kernel::filter::{Groups, best_of_groups};
-use crate::kernel::order::Keys;
 use crate::shopper::EventKind;
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// Slots from one exploration to the next, by openness: accepts all, accepts, resists new brands.
@@ -73,30 +74,30 @@ pub(super) fn rate(context: &Context<'_>) -> usize {
 }
 
 /// Puts new brands into a ranked list. `ranked` is in order and as long as what is wanted and the slots together;
-/// `candidates` are all rows the list could show. Gives the list and which of it was explored.
+/// `pool` has all that the list could show. Gives the list and which of it was explored.
 pub(super) fn explore(
     context: &Context<'_>,
     ranked: &[u32],
-    candidates: &[u32],
-    scores: &[i32],
+    pool: &Pool,
+    scorer: &mut Scorer<'_>,
     seed: u32,
     wanted: usize,
 ) -> (Vec<u32>, Vec<Explored>) {
     let rate = rate(context);
-    let fresh = draw(context, candidates, scores, seed);
-    let mut fresh = fresh.as_slice();
+    let drawn = draw(context, pool, seed);
+    let mut fresh = drawn.as_slice();
     let (mut list, mut explored) = (Vec::with_capacity(wanted), Vec::new());
-    let (mut shown_brands, mut shown): (Set<u16>, Set<u32>) = (Set::default(), Set::default());
-    let brand_of = |row: u32| context.catalogue.item_brand(ItemIndex(row)).0 as u16;
+    let (mut shown_brands, mut shown): (Set<u32>, Set<u32>) = (Set::default(), Set::default());
+    let brand_of = |row: u32| context.catalogue.item_brand(ItemIndex(row)).0;
     let mut ranked = ranked.iter().copied();
     while list.len() < wanted {
         let mut next = None;
         if list.len() % rate == rate - 1 {
             // A brand that the list itself has shown by now is no longer new.
-            let is_new = |row: &&u32| !shown_brands.contains(&brand_of(**row));
+            let is_new = |brand: &&BrandIndex| !shown_brands.contains(&brand.0);
             let one_in = fresh.iter().filter(is_new).count() as u32;
-            if let Some(at) = fresh.iter().position(|row| is_new(&row)) {
-                next = fresh.get(at).copied();
+            if let Some(at) = fresh.iter().position(|brand| is_new(&brand)) {
+                next = fresh.get(at).and_then(|brand| best(context, pool, scorer, *brand));
                 fresh = fresh.get(at + 1..).unwrap_or_default();
                 explored.push(Explored { place: list.len(), one_in });
             }
@@ -109,24 +110,33 @@ pub(super) fn explore(
     (list, explored)
 }
 
-/// The best item of each brand that is new to the shopper, in the order drawn.
-fn draw(context: &Context<'_>, candidates: &[u32], scores: &[i32], seed: u32) -> Vec<u32> {
+/// The brands that are new to the shopper and have something to show, in the order drawn.
+fn draw(context: &Context<'_>, pool: &Pool, seed: u32) -> Vec<BrandIndex> {
     let catalogue = context.catalogue;
     let known = &context.looks.affinities.brands;
-    // What is sensitive is put forward in no slot, unless the shopper allowed that.
-    let left_out = if context.voice.sensitive { 0 } else { ItemFlags::SENSITIVE };
-    let keys = Keys { scores, ranks: catalogue.item_id_ranks() };
-    let groups = Groups { of: catalogue.item_brands(), count: catalogue.brand_count() };
-    let best = best_of_groups(candidates, groups, keys, catalogue.item_flags(), left_out);
-    let mut drawn: Vec<(u64, u16, u32)> = best
-        .into_iter()
-        .enumerate()
-        .filter_map(|(brand, row)| Some((brand as u16, row?, catalogue.brand_id(BrandIndex(brand as u32)))))
-        .filter(|(_, _, id)| !known.contains_key(*id) && !context.reminders.has(id))
-        .map(|(brand, row, id)| (lot(seed, id), brand, row))
-        .collect();
+    let mut drawn: Vec<(u64, BrandIndex)> = Vec::new();
+    let mut seen = vec![false; catalogue.brand_count()];
+    for sale in &pool.sales {
+        // What is sensitive is put forward in no slot, unless the shopper allowed that.
+        let count = if context.voice.sensitive { Pool::count } else { Pool::count_plain };
+        let brand = catalogue.sale_brand(*sale);
+        let Some(seen) = seen.get_mut(brand.row()).filter(|seen| !**seen) else { continue };
+        let id = catalogue.brand_id(brand);
+        if count(pool, catalogue, *sale) > 0 && !known.contains_key(id) && !context.reminders.has(id) {
+            *seen = true;
+            drawn.push((lot(seed, id), brand));
+        }
+    }
     order::sort(&mut drawn);
-    drawn.into_iter().map(|(_, _, row)| row).collect()
+    drawn.into_iter().map(|(_, brand)| brand).collect()
+}
+
+/// The best item of a brand.
+fn best(context: &Context<'_>, pool: &Pool, scorer: &mut Scorer<'_>, brand: BrandIndex) -> Option<u32> {
+    let catalogue = context.catalogue;
+    let may = |row: u32| context.voice.sensitive || !catalogue.flags(ItemIndex(row)).sensitive();
+    let firsts = pool.sales_of(catalogue, brand);
+    firsts.filter_map(|sale| first_of_sale(catalogue, scorer, pool, sale, may)).max().map(|(_, row)| row)
 }
 
 /// A brand's lot: a fixed hash of seed and id, so that each order of brands is as likely as any other over seeds.

@@ -24,6 +24,7 @@ mod size_affinity;
 mod sums;
 mod warm;
 
+pub(super) use sums::Facts;
 pub use sums::Sums;
 
 use super::context::Context;

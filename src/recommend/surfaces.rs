@@ -19,9 +19,11 @@ mod shop_order;
 mod similar;
 #[cfg(test)]
 mod tests;
+mod tier;
 
 pub(super) use again::due;
 pub use shop_order::shop_order;
+pub(super) use tier::{Pool, Tier};
 
 use super::context::Context;
 use super::decision::{RecommendError, Request};
@@ -60,15 +62,15 @@ pub trait Surface: Sync {
 /// What a surface shows: which items, in which tiers, how mixed, how long.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
-    /// Item rows, each once. Every item of a tier comes before those of the next.
-    pub(super) tiers: Vec<Vec<u32>>,
+    /// Every item of a tier comes before those of the next.
+    pub(super) tiers: Vec<Tier>,
     /// How mixed each tier is.
     pub(super) mixing: Mixing,
     /// How long its list is at most: every list has an end.
     pub(super) length: usize,
     /// What the order is where nothing remembered may speak.
     pub(super) base: Base,
-    /// Whether some slots go to brands that are new to the shopper.
+    /// Whether some slots go to brands that are new to the shopper, where the first tier is of sales.
     pub(super) explores: bool,
     /// What the list is about, where it is not about the shopper: looks that stand in for the history.
     pub(super) subject: Option<History>,
@@ -85,9 +87,9 @@ pub enum Base {
 }
 
 impl Plan {
-    /// One tier of ascending rows.
-    fn of(rows: Vec<u32>, mixing: Mixing, length: usize) -> Self {
-        Self { tiers: vec![rows], mixing, length, ..Self::default() }
+    /// One tier.
+    fn of(tier: impl Into<Tier>, mixing: Mixing, length: usize) -> Self {
+        Self { tiers: vec![tier.into()], mixing, length, ..Self::default() }
     }
 }
 

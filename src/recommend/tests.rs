@@ -1,8 +1,9 @@
 //! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
 
+use super::scorer::Scorer;
 use super::signals::{SIGNALS, Sums};
 use super::{Context, Decision, RecommendError, Request, Weights, decision, explain_item, recommend};
-use crate::base::ids::ItemIndex;
+use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::time::{DAY, MINUTE, Timestamp};
 use crate::catalogue::Catalogue;
 use crate::catalogue::sample::{NOW, catalogue, with};
@@ -252,13 +253,15 @@ proptest! {
             let column = signal.prepare(&context, weight.unwrap_or(own));
             let mut sums = Sums::default();
             column.add(&mut sums);
-            let rows: Vec<u32> = (0..catalogue.item_count() as u32).collect();
-            for (row, score) in sums.scores(&catalogue, &rows).into_iter().enumerate() {
-                let item = ItemIndex(row as u32);
-                prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
-                let mut alone = vec![0; rows.len()];
-                sums.put(&catalogue, &[row as u32], &mut alone);
-                prop_assert_eq!(alone[row], score, "{} at {} alone", signal.code(), row);
+            let mut scorer = Scorer::new(&catalogue, sums, None);
+            for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
+                let (bound, scores) = (scorer.bound(sale), scorer.sale(sale).to_vec());
+                for (row, score) in catalogue.sale_items(sale).zip(scores) {
+                    let item = ItemIndex(row as u32);
+                    prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
+                    prop_assert_eq!(scorer.item(item), score, "{} at {} alone", signal.code(), row);
+                    prop_assert!(score <= bound, "{} at {}: {} is above {}", signal.code(), row, score, bound);
+                }
             }
         }
     }
@@ -270,10 +273,15 @@ proptest! {
         let (weights, reminders) = (Weights::default(), Reminders::default());
         let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
         prop_assume!(context.is_personal());
-        let rows: Vec<u32> = (0..catalogue.item_count() as u32).collect();
-        for (row, score) in decision::scores_of(&context, &rows).into_iter().enumerate() {
-            let entry = explain_item(&context, catalogue.item_id(ItemIndex(row as u32))).expect("there");
-            prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
+        let mut scorer = decision::personal_scorer(&context);
+        for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
+            let (bound, scores) = (scorer.bound(sale), scorer.sale(sale).to_vec());
+            for (row, score) in catalogue.sale_items(sale).zip(scores) {
+                let entry = explain_item(&context, catalogue.item_id(ItemIndex(row as u32))).expect("there");
+                prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
+                prop_assert_eq!(scorer.item(ItemIndex(row as u32)), score, "{} alone", row);
+                prop_assert!(score <= bound, "{} at {} is above {}", score, row, bound);
+            }
         }
     }
 }

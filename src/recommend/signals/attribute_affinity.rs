@@ -1,11 +1,9 @@
 //! Attributes (cloth, colour, cut, style and whatever else the feed carries) looked at more than the ordinary.
 
-use super::columns::Coded;
 use super::lift::log_lift;
 use super::{CONTRIBUTION_MAX, Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
-use crate::kernel::score::sums_of_lists;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
@@ -20,8 +18,6 @@ struct Prepared<'a> {
     context: &'a Context<'a>,
     /// The contribution of each attribute.
     table: Vec<i32>,
-    /// The contribution of each set of attributes; empty where none has any.
-    sets: Coded<'a, u32>,
 }
 
 impl Signal for AttributeAffinity {
@@ -47,26 +43,42 @@ impl Signal for AttributeAffinity {
                 *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
             }
         }
-        let sets = Coded { codes: catalogue.attribute_sets(), table: sums_of_sets(catalogue, &table) };
-        Box::new(Prepared { context, table, sets })
+        Box::new(Prepared { context, table })
     }
 }
 
-/// What each set of attributes says together; empty where no attribute says anything.
-pub(super) fn sums_of_sets(catalogue: &Catalogue, table: &[i32]) -> Vec<i32> {
-    if table.iter().all(|value| *value == 0) {
-        return Vec::new();
+/// What the attributes of an item say together, which could be more than a signal may.
+pub(super) fn sum_of(catalogue: &Catalogue, table: &[i32], item: ItemIndex) -> i64 {
+    let value = |row: &u32| table.get(*row as usize).map_or(0, |value| i64::from(*value));
+    catalogue.attributes(item).iter().map(value).sum()
+}
+
+/// What no item's attributes exceed together, either way.
+pub(super) fn most_of(catalogue: &Catalogue, table: &[i32]) -> u64 {
+    let most = catalogue.most_of_attribute_names().iter();
+    // The strongest of each name, as often as an item may have one.
+    let mut strongest = vec![0_u64; most.len()];
+    for (name, value) in catalogue.attribute_names().iter().zip(table) {
+        if let Some(strongest) = strongest.get_mut(*name as usize) {
+            *strongest = u64::from(value.unsigned_abs()).max(*strongest);
+        }
     }
-    sums_of_lists(catalogue.attribute_starts(), catalogue.attribute_rows(), table, CONTRIBUTION_MAX)
+    most.zip(strongest).map(|(most, strongest)| u64::from(*most) * strongest).sum()
 }
 
 impl Column for Prepared<'_> {
     fn add(&self, sums: &mut Sums) {
-        sums.attribute_sets(&self.sets.table);
+        let catalogue = self.context.catalogue;
+        if most_of(catalogue, &self.table) <= u64::from(CONTRIBUTION_MAX.unsigned_abs()) {
+            sums.attributes(&self.table);
+        } else {
+            sums.dense(catalogue.item_count(), |item| self.contribution(item));
+        }
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        self.sets.at(item.row())
+        const BOUND: i64 = CONTRIBUTION_MAX as i64;
+        sum_of(self.context.catalogue, &self.table, item).clamp(-BOUND, BOUND) as i32
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {

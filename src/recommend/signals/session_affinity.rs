@@ -5,7 +5,7 @@
 //! parts have the weights of the signals that speak of the same from memory, and this signal's own weight says how
 //! much more a session counts than a memory. (Measured by `windowshop evaluate attributes`, docs/quality.md.)
 
-use super::attribute_affinity::sums_of_sets;
+use super::attribute_affinity::{most_of, sum_of};
 use super::category_affinity::lifts;
 use super::lift::log_lift;
 use super::size_affinity::{best, best_of_sets};
@@ -65,12 +65,13 @@ impl Signal for SessionAffinity {
     }
 }
 
-/// The tables times the weight, where that is the same as weighing their sum: the weight is whole, and no sum reaches a
-/// bound (a set of attributes that was held at it does not fit either).
-fn scaled(tables: [&Vec<i32>; 4], weight: i32) -> Option<[Vec<i32>; 4]> {
+/// The tables times the weight, where that is the same as weighing their sum: the weight is whole, and no sum, of which
+/// `attributes` is the most that those of an item add, reaches a bound.
+fn scaled(tables: [&[i32]; 4], attributes: u64, weight: i32) -> Option<[Vec<i32>; 4]> {
     let factor = (weight % 1_000 == 0).then_some(weight / 1_000)?;
-    let largest = |table: &Vec<i32>| table.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-    let sum: u64 = tables.into_iter().map(|table| u64::from(largest(table))).sum();
+    let largest = |table: &[i32]| table.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+    let [others @ .., _] = tables;
+    let sum: u64 = others.into_iter().map(|table| u64::from(largest(table))).sum::<u64>() + attributes;
     let fits = sum.saturating_mul(u64::from(factor.unsigned_abs()).max(1))
         < u64::from(CONTRIBUTION_MAX.unsigned_abs());
     fits.then(|| tables.map(|table| table.iter().map(|value| value * factor).collect()))
@@ -133,8 +134,7 @@ impl Parts {
 
     fn sum(&self, context: &Context<'_>, item: ItemIndex) -> i64 {
         let size = best(context, &self.sizes, item).map_or(0, |(_, value)| value);
-        let attributes = context.catalogue.attributes(item).iter();
-        let attributes: i64 = attributes.map(|row| i64::from(at(&self.attributes, *row as usize))).sum();
+        let attributes = sum_of(context.catalogue, &self.attributes, item);
         let brand = self.brand(context, item);
         i64::from(brand) + i64::from(self.category(context, item)) + i64::from(size) + attributes
     }
@@ -157,20 +157,18 @@ impl Column for Prepared<'_> {
             return;
         }
         let catalogue = self.context.catalogue;
-        let tables = [
-            &self.parts.brands,
-            &self.parts.categories,
-            &best_of_sets(catalogue, &self.parts.sizes),
-            &sums_of_sets(catalogue, &self.parts.attributes),
-        ];
-        if let Some([brands, categories, sizes, attributes]) = scaled(tables, self.weight) {
+        let sizes = best_of_sets(catalogue, &self.parts.sizes);
+        let attributes = &self.parts.attributes;
+        let tables = [&self.parts.brands, &self.parts.categories, sizes.as_slice(), attributes];
+        if let Some([brands, categories, sizes, attributes]) =
+            scaled(tables, most_of(catalogue, attributes), self.weight)
+        {
             sums.brands(&brands);
             sums.categories(&categories);
             sums.size_sets(&sizes);
-            sums.attribute_sets(&attributes);
+            sums.attributes(&attributes);
         } else {
-            let items = (0..catalogue.item_count()).map(|row| ItemIndex(row as u32));
-            sums.dense(&items.map(|item| self.contribution(item)).collect::<Vec<i32>>());
+            sums.dense(catalogue.item_count(), |item| self.contribution(item));
         }
     }
 

@@ -1,14 +1,14 @@
 //! What all signals say together: a table behind each fact of an item, and a few rows.
 //!
-//! Signals add to the tables, whose sizes are those of the shop's words (brands, categories, sets of attributes) and not of its
-//! catalogue; then one walk over the catalogue sums what the tables say of each item ([`Sums::scores`]).
+//! Signals add to the tables, whose sizes are those of the shop's words (brands, categories, attributes) and not of its
+//! catalogue. What they say of an item is `scorer`'s business.
 
 use super::{CONTRIBUTION_MAX, weighted};
-use crate::base::ids::SaleIndex;
+use crate::base::ids::ItemIndex;
+use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::score::{ByteTable, Codes, Tables, add_dense, add_sparse, score};
+use crate::kernel::score::{ByteTable, Codes, Lists, Tables, add_dense};
 use alloc::boxed::Box;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// What the signals added so far. A table that nobody added to is empty and stands for zeros.
@@ -16,7 +16,7 @@ pub struct Sums {
     sales: Vec<i32>,
     brands: Vec<i32>,
     categories: Vec<i32>,
-    attribute_sets: Vec<i32>,
+    attributes: Vec<i32>,
     size_sets: Vec<i32>,
     /// Price bands, whole percents off and roles, all of them codes of a byte.
     bytes: Box<[ByteTable; 3]>,
@@ -32,7 +32,7 @@ impl Default for Sums {
             sales: Vec::new(),
             brands: Vec::new(),
             categories: Vec::new(),
-            attribute_sets: Vec::new(),
+            attributes: Vec::new(),
             size_sets: Vec::new(),
             bytes: Box::new([[0; 256]; 3]),
             quality: 0,
@@ -73,9 +73,9 @@ impl Sums {
         add(&mut self.categories, table);
     }
 
-    /// Adds a contribution for each set of attributes.
-    pub(super) fn attribute_sets(&mut self, table: &[i32]) {
-        add(&mut self.attribute_sets, table);
+    /// Adds a contribution for each attribute; an item has those of all its attributes.
+    pub(super) fn attributes(&mut self, table: &[i32]) {
+        add(&mut self.attributes, table);
     }
 
     /// Adds a contribution for each set of sizes in stock.
@@ -108,9 +108,10 @@ impl Sums {
         self.rows.extend_from_slice(rows);
     }
 
-    /// Adds a contribution for each item: for what no table can tell.
-    pub(super) fn dense(&mut self, values: &[i32]) {
-        add(&mut self.dense, values);
+    /// Adds a contribution for each of so many items: for what no table can tell.
+    pub(super) fn dense(&mut self, items: usize, contribution: impl Fn(ItemIndex) -> i32) {
+        let values: Vec<i32> = (0..items).map(|row| contribution(ItemIndex(row as u32))).collect();
+        add(&mut self.dense, &values);
     }
 
     /// Adds all that others say.
@@ -118,113 +119,100 @@ impl Sums {
         self.sales(&others.sales);
         self.brands(&others.brands);
         self.categories(&others.categories);
-        self.attribute_sets(&others.attribute_sets);
+        self.attributes(&others.attributes);
         self.size_sets(&others.size_sets);
         for (sums, table) in self.bytes.iter_mut().zip(others.bytes.iter()) {
             add_dense(sums, table);
         }
         self.quality += others.quality;
         self.rows(&others.rows);
-        self.dense(&others.dense);
+        add(&mut self.dense, &others.dense);
     }
 
-    /// The score of every item of the sales that hold any of the rows; of no use for all others.
-    pub(in crate::recommend) fn scores<'a>(
-        &self,
-        catalogue: &Catalogue,
-        rows: impl IntoIterator<Item = &'a u32>,
-    ) -> Vec<i32> {
-        let mut scores = vec![0; catalogue.item_count()];
-        let facts = Facts::of(catalogue);
-        let mut wanted = vec![false; catalogue.sale_count()];
-        for row in rows {
-            let sale = facts.sales.get(*row as usize).map_or(0, |sale| usize::from(*sale));
-            if let Some(wanted) = wanted.get_mut(sale) {
-                *wanted = true;
+    /// Puts what was said of single items in order, all that was said of one together.
+    pub(in crate::recommend) fn settle(&mut self) {
+        order::sort_by_key(&mut self.rows, |(row, _)| *row);
+        self.rows.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 = kept.1.wrapping_add(later.1);
             }
-        }
-        for (row, _) in wanted.iter().enumerate().filter(|(_, wanted)| **wanted) {
-            let sale = SaleIndex(row as u32);
-            let items = catalogue.sale_items(sale);
-            let Some(scores) = scores.get_mut(items.clone()) else { continue };
-            // A sale is one brand's, and lies in one piece.
-            let base =
-                at(&self.sales, sale.row()).wrapping_add(at(&self.brands, catalogue.sale_brand(sale).row()));
-            let [bands, percents, roles] = facts.bytes.map(|column| column.get(items.clone()).unwrap_or(&[]));
-            let [attribute_sets, size_sets] =
-                facts.sets.map(|column| column.get(items.clone()).unwrap_or(&[]));
-            let codes = Codes {
-                small: [bands, percents, roles],
-                medium: facts.categories.get(items.clone()).unwrap_or(&[]),
-                large: [attribute_sets, size_sets],
-                values: facts.qualities.get(items).unwrap_or(&[]),
-            };
-            let [bands, percents, roles] = &*self.bytes;
-            let tables = Tables {
-                small: [bands, percents, roles],
-                medium: &self.categories,
-                large: [&self.attribute_sets, &self.size_sets],
-                factor: self.quality,
-                bound: CONTRIBUTION_MAX,
-                base,
-            };
-            score(codes, tables, scores);
-        }
-        if !self.dense.is_empty() {
-            add_dense(&mut scores, &self.dense);
-        }
-        add_sparse(&mut scores, &self.rows);
-        scores
+            same
+        });
     }
 
-    /// Puts what this says of some rows in the place of their scores.
-    pub(in crate::recommend) fn put(&self, catalogue: &Catalogue, rows: &[u32], scores: &mut [i32]) {
-        let facts = Facts::of(catalogue);
-        for row in rows {
-            if let Some(score) = scores.get_mut(*row as usize) {
-                *score = self.at(&facts, *row as usize);
-            }
-        }
-        for (row, value) in self.rows.iter().filter(|(row, _)| rows.binary_search(row).is_ok()) {
-            add_sparse(scores, &[(*row, *value)]);
+    /// What was said of single items, by ascending row once it is settled.
+    pub(in crate::recommend) fn few(&self) -> &[(u32, i32)] {
+        &self.rows
+    }
+
+    /// What was said of every item; empty where tables say it all.
+    pub(in crate::recommend) fn of_all(&self) -> &[i32] {
+        &self.dense
+    }
+
+    /// What was said of each attribute.
+    pub(in crate::recommend) fn of_attributes(&self) -> &[i32] {
+        &self.attributes
+    }
+
+    /// What is said of a sale and its brand: every item of it has that.
+    pub(in crate::recommend) fn base(&self, sale: usize, brand: usize) -> i32 {
+        at(&self.sales, sale).wrapping_add(at(&self.brands, brand))
+    }
+
+    /// The tables as the kernel takes them; `attribute_sets` has what is said of each set of attributes.
+    pub(in crate::recommend) fn tables<'a>(&'a self, base: i32, attribute_sets: &'a [i32]) -> Tables<'a> {
+        let [bands, percents, roles] = &*self.bytes;
+        Tables {
+            small: [bands, percents, roles],
+            medium: &self.categories,
+            large: [attribute_sets, &self.size_sets],
+            factor: self.quality,
+            bound: CONTRIBUTION_MAX,
+            base,
         }
     }
 
-    /// What the tables say of one row.
-    fn at(&self, facts: &Facts<'_>, row: usize) -> i32 {
+    /// What is said of one row, by settled sums.
+    pub(in crate::recommend) fn at(&self, facts: &Facts<'_>, row: usize) -> i32 {
         let byte = |(table, column): (&ByteTable, &[u8])| {
             column.get(row).map_or(0, |code| at(table, usize::from(*code)))
         };
         let word =
             |table: &[i32], column: &[u16]| column.get(row).map_or(0, |code| at(table, usize::from(*code)));
-        let large =
-            |table: &[i32], column: &[u32]| column.get(row).map_or(0, |code| at(table, *code as usize));
         let [attribute_sets, size_sets] = facts.sets;
+        let set = attribute_sets.get(row).map_or(0, |set| *set as usize);
+        let few = self.rows.binary_search_by_key(&row, |(row, _)| *row as usize).ok();
         let words = [
             word(&self.sales, facts.sales),
             word(&self.brands, facts.brands),
             word(&self.categories, facts.categories),
-            large(&self.attribute_sets, attribute_sets),
-            large(&self.size_sets, size_sets),
+            facts.attributes.sum(set, &self.attributes),
+            size_sets.get(row).map_or(0, |set| at(&self.size_sets, *set as usize)),
             at(&self.dense, row),
             weighted(i64::from(at(facts.qualities, row)), self.quality),
+            few.and_then(|at| self.rows.get(at)).map_or(0, |(_, value)| *value),
         ];
         words.into_iter().chain(self.bytes.iter().zip(facts.bytes).map(byte)).fold(0, i32::wrapping_add)
     }
 }
 
 /// The columns that tables stand behind, looked up once.
-struct Facts<'a> {
+pub(in crate::recommend) struct Facts<'a> {
     sales: &'a [u16],
     brands: &'a [u16],
     categories: &'a [u16],
     bytes: [&'a [u8]; 3],
     sets: [&'a [u32]; 2],
     qualities: &'a [i32],
+    /// The attributes of each set.
+    pub(in crate::recommend) attributes: Lists<'a>,
 }
 
 impl<'a> Facts<'a> {
-    fn of(catalogue: &'a Catalogue) -> Self {
+    /// Those of a catalogue.
+    pub(in crate::recommend) fn of(catalogue: &'a Catalogue) -> Self {
         Self {
             sales: catalogue.item_sales(),
             brands: catalogue.item_brands(),
@@ -232,6 +220,21 @@ impl<'a> Facts<'a> {
             bytes: [catalogue.price_bands(), catalogue.percents_off(), catalogue.roles()],
             sets: [catalogue.attribute_sets(), catalogue.size_sets()],
             qualities: catalogue.qualities(),
+            attributes: Lists { starts: catalogue.attribute_starts(), codes: catalogue.attribute_rows() },
         }
     }
+
+    /// The codes of consecutive rows, as the kernel takes them.
+    pub(in crate::recommend) fn codes(&self, rows: &core::ops::Range<usize>) -> Codes<'a> {
+        Codes {
+            small: self.bytes.map(|column| cut(column, rows)),
+            medium: cut(self.categories, rows),
+            large: self.sets.map(|column| cut(column, rows)),
+            values: cut(self.qualities, rows),
+        }
+    }
+}
+
+fn cut<'a, T>(column: &'a [T], rows: &core::ops::Range<usize>) -> &'a [T] {
+    column.get(rows.clone()).unwrap_or(&[])
 }

@@ -80,8 +80,8 @@ impl Surface for Again {
             let brand = catalogue.brand_id(catalogue.item_brand(ItemIndex(*row)));
             of(row).is_some_and(|due| due.brand.as_deref() == Some(brand))
         };
-        let (first, rest) = rows.into_iter().partition(same_brand);
+        let (first, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(same_brand);
         let mixing = Mixing { window: 8, brands: 4, categories: 4, ..Mixing::STROLL };
-        Ok(Plan { tiers: vec![first, rest], mixing, length: 48, ..Plan::default() })
+        Ok(Plan { tiers: vec![first.into(), rest.into()], mixing, length: 48, ..Plan::default() })
     }
 }

@@ -46,15 +46,15 @@ impl Surface for Cart {
                 let within = i128::from(shortfall) * i128::from(percent) / 100;
                 let closes = |row: &u32| i128::from(catalogue.price(ItemIndex(*row))) <= within;
                 let (near, beyond): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(closes);
-                tiers.push(near);
+                tiers.push(near.into());
                 rows = beyond;
             }
-            tiers.push(rows);
+            tiers.push(rows.into());
             tiers
         } else {
             let (outfit, rest): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(worn_together);
             let (other, same): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(another_kind);
-            vec![outfit, other, same]
+            vec![outfit.into(), other.into(), same.into()]
         };
         Ok(Plan { tiers, mixing, length: 24, subject: Some(subject), ..Plan::default() })
     }

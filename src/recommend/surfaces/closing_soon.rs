@@ -15,9 +15,10 @@ impl Surface for ClosingSoon {
     }
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
-        let filter = Filter::new(context, request).without_bought();
         let (_, next) = context.catalogue.shop_day(context.now);
-        let rows = filter.rows(|sale| filter.is_open(sale) && context.catalogue.sale_times(sale).1 <= next);
-        Ok(Plan::of(rows, Mixing::STROLL, 120))
+        let tier = Filter::new(context, request)
+            .without_bought()
+            .tier(|filter, sale| filter.is_open(sale) && context.catalogue.sale_times(sale).1 <= next);
+        Ok(Plan::of(tier, Mixing::STROLL, 120))
     }
 }

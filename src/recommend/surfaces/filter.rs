@@ -2,8 +2,10 @@
 
 use super::super::context::Context;
 use super::super::decision::Request;
+use super::tier::{Pool, Tier};
 use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
+use crate::base::order;
 use crate::catalogue::{Catalogue, SaleState};
 use crate::kernel::filter;
 use crate::shopper::EventKind;
@@ -12,6 +14,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// What is left out of every list: hidden items, dismissed ones, those a request excludes, and sizes not looked for.
+#[derive(Clone)]
 pub(super) struct Filter<'a> {
     context: &'a Context<'a>,
     /// Item rows dismissed or excluded, ascending.
@@ -44,6 +47,12 @@ impl<'a> Filter<'a> {
             .map(|category| !dismissed.is_empty() && under(catalogue, category, &dismissed))
             .collect();
         Self { context, items, brands, categories, sizes: &request.sizes }
+    }
+
+    /// Leaves out one more item.
+    pub(super) fn without(mut self, item: ItemIndex) -> Self {
+        self.items.insert(item.0);
+        self
     }
 
     /// Leaves out what was bought already or lies in the bag.
@@ -90,9 +99,7 @@ impl<'a> Filter<'a> {
             (catalogue.item_categories(), catalogue.stocked(), catalogue.hidden());
         let mut rows = Vec::new();
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-            // A sale is one brand's.
-            let left_out = self.brands.get(catalogue.sale_brand(sale).row()) == Some(&true);
-            if !left_out && wanted(sale) {
+            if !self.leaves_out(sale) && wanted(sale) {
                 let items = catalogue.sale_items(sale);
                 filter::rows(items, stocked, hidden, categories, &self.categories, &mut rows);
             }
@@ -105,6 +112,24 @@ impl<'a> Filter<'a> {
         }
         // Items lie sale by sale, so the rows ascend.
         rows
+    }
+
+    /// Items in stock in the sales that `wanted` holds for.
+    pub(super) fn tier(self, wanted: impl Fn(&Self, SaleIndex) -> bool) -> Tier {
+        if !self.sizes.is_empty() {
+            return self.rows(|sale| wanted(&self, sale)).into();
+        }
+        let catalogue = self.context.catalogue;
+        let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+        let sales = sales.filter(|sale| !self.leaves_out(*sale) && wanted(&self, *sale)).collect();
+        let mut items: Vec<u32> = self.items.into_iter().collect();
+        order::sort(&mut items);
+        Tier::Sales(Pool::new(catalogue, sales, self.categories, items))
+    }
+
+    /// Whether a sale's brand is dismissed; a sale is one brand's.
+    fn leaves_out(&self, sale: SaleIndex) -> bool {
+        self.brands.get(self.context.catalogue.sale_brand(sale).row()) == Some(&true)
     }
 
     /// Rows, ascending, of all that can be bought now.

@@ -20,14 +20,15 @@ impl Surface for NewToday {
     }
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
-        let filter = Filter::new(context, request).without_bought();
         let (opened, _) = context.catalogue.shop_day(context.now);
-        let rows = filter.rows(|sale| filter.is_open(sale) && context.catalogue.sale_times(sale).0 >= opened);
+        let tier = Filter::new(context, request)
+            .without_bought()
+            .tier(|filter, sale| filter.is_open(sale) && context.catalogue.sale_times(sale).0 >= opened);
         let (mixing, length) = if request.brief {
             (Mixing { window: BRIEF, brands: 1, categories: 4, ..Mixing::STROLL }, BRIEF)
         } else {
             (Mixing::STROLL, 120)
         };
-        Ok(Plan::of(rows, mixing, length))
+        Ok(Plan::of(tier, mixing, length))
     }
 }

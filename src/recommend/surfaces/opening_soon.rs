@@ -2,7 +2,7 @@
 
 use super::filter::Filter;
 use super::{Plan, Surface};
-use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::ids::SaleIndex;
 use crate::catalogue::SaleState;
 use crate::recommend::context::Context;
 use crate::recommend::decision::{RecommendError, Request};
@@ -25,13 +25,14 @@ impl Surface for OpeningSoon {
             catalogue.sale_state(*sale, now) == SaleState::Preview && catalogue.is_visible(*sale, now)
         });
         let next = to_come.map(opening).min();
-        let rows = Filter::new(context, request).rows(|sale| {
+        let filter = Filter::new(context, request);
+        let is_next = |sale: SaleIndex| {
             catalogue.sale_state(sale, now) == SaleState::Preview && Some(opening(sale)) == next
-        });
+        };
         // A reminder is kept in any state of consent because it was asked for, so it leads in any state too.
-        let asked =
-            |row: &u32| context.reminders.has(catalogue.brand_id(catalogue.item_brand(ItemIndex(*row))));
-        let (first, rest) = rows.into_iter().partition(asked);
+        let asked = |sale: SaleIndex| context.reminders.has(catalogue.brand_id(catalogue.sale_brand(sale)));
+        let first = filter.clone().tier(|_, sale| is_next(sale) && asked(sale));
+        let rest = filter.tier(|_, sale| is_next(sale) && !asked(sale));
         let mixing = Mixing::STROLL;
         Ok(Plan { tiers: vec![first, rest], mixing, length: 120, ..Plan::default() })
     }

@@ -17,9 +17,9 @@ impl Surface for Preview {
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
         let (catalogue, now) = (context.catalogue, context.now);
-        let rows = Filter::new(context, request).rows(|sale| {
+        let tier = Filter::new(context, request).tier(|_, sale| {
             catalogue.sale_state(sale, now) == SaleState::Preview && catalogue.is_visible(sale, now)
         });
-        Ok(Plan::of(rows, Mixing::STROLL, 120))
+        Ok(Plan::of(tier, Mixing::STROLL, 120))
     }
 }

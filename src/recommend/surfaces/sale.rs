@@ -1,7 +1,7 @@
 //! Inside one brand's sale: all of it, what is sold out last. Open or not: a preview can be looked at.
 
 use super::filter::Filter;
-use super::{Plan, Surface};
+use super::{Plan, Surface, Tier};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::decision::{RecommendError, Request};
@@ -30,7 +30,7 @@ impl Surface for OneSale {
         let shown = items.filter(|item| filter.shows(*item));
         let (there, gone): (Vec<ItemIndex>, Vec<ItemIndex>) = shown.partition(|item| filter.in_stock(*item));
         // One brand: only kinds are mixed. With sizes asked for, what is not there in them is not shown.
-        let rows = |items: Vec<ItemIndex>| items.into_iter().map(|item| item.0).collect();
+        let rows = |items: Vec<ItemIndex>| Tier::Rows(items.into_iter().map(|item| item.0).collect());
         let tiers = if request.sizes.is_empty() { vec![rows(there), rows(gone)] } else { vec![rows(there)] };
         let mixing = Mixing { window: 8, brands: 8, categories: 4, ..Mixing::STROLL };
         Ok(Plan { tiers, mixing, length: usize::MAX, ..Plan::default() })

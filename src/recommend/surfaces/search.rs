@@ -4,7 +4,7 @@
 //! dismissed not at all.
 
 use super::filter::Filter;
-use super::{Base, Plan, Surface};
+use super::{Base, Plan, Surface, Tier};
 use crate::base::ids::ItemIndex;
 use crate::base::maps::Set;
 use crate::recommend::context::Context;
@@ -33,7 +33,7 @@ impl Surface for Search {
         });
         let (there, gone): (Vec<ItemIndex>, Vec<ItemIndex>) =
             shown.partition(|item| filter.in_stock(*item) && filter.is_open(catalogue.item_sale(*item)));
-        let rows = |items: Vec<ItemIndex>| items.into_iter().map(|item| item.0).collect();
+        let rows = |items: Vec<ItemIndex>| Tier::Rows(items.into_iter().map(|item| item.0).collect());
         Ok(Plan {
             tiers: vec![rows(there), rows(gone)],
             // Found because it was asked for: nothing is held back for being much of one kind.

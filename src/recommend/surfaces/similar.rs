@@ -31,14 +31,13 @@ impl Surface for Similar {
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
         let catalogue = context.catalogue;
         let filter = Filter::new(context, request);
-        let mut rows = filter.buyable();
         if let Some(id) = &request.item {
             let unknown = || RecommendError::Item { item: id.clone() };
             let item = catalogue.find_item(id).ok_or_else(unknown)?;
-            rows.retain(|row| *row != item.0);
+            let tier = filter.without(item).tier(Filter::is_open);
             let subject = looks_at(context, vec![copy_of(catalogue, item)]);
             let mixing = Mixing { window: 8, brands: 4, categories: 8, ..Mixing::STROLL };
-            return Ok(Plan { subject: Some(subject), ..Plan::of(rows, mixing, 48) });
+            return Ok(Plan { subject: Some(subject), ..Plan::of(tier, mixing, 48) });
         }
         let id = request
             .brand
@@ -46,19 +45,22 @@ impl Surface for Similar {
             .ok_or(RecommendError::Missing { surface: "similar", field: "item or brand" })?;
         let unknown = || RecommendError::Unknown { kind: "brand", id: id.clone() };
         let brand = catalogue.find_brand(id).ok_or_else(unknown)?;
-        rows.retain(|row| catalogue.item_brand(ItemIndex(*row)) != brand);
+        let of_others =
+            |filter: &Filter<'_>, sale| filter.is_open(sale) && catalogue.sale_brand(sale) != brand;
         let items = stand_ins(context, brand);
         // Nothing is known of what it sells: brands of its tier are the nearest there is.
         if items.is_empty() {
             let tier = catalogue.brand_tier(brand);
-            let alike = |row: &u32| catalogue.brand_tier(catalogue.item_brand(ItemIndex(*row))) == tier;
-            let (first, rest) = rows.into_iter().partition(alike);
+            let alike = |sale| catalogue.brand_tier(catalogue.sale_brand(sale)) == tier;
+            let first = filter.clone().tier(|filter, sale| of_others(filter, sale) && alike(sale));
+            let rest = filter.tier(|filter, sale| of_others(filter, sale) && !alike(sale));
             let mixing = Mixing { window: 8, brands: 1, categories: 4, ..Mixing::STROLL };
             return Ok(Plan { tiers: vec![first, rest], mixing, length: 48, ..Plan::default() });
         }
         // Brands like it are wanted, so each is shown once before any is shown twice.
         let mixing = Mixing { window: 8, brands: 1, categories: 8, ..Mixing::STROLL };
-        Ok(Plan { subject: Some(looks_at(context, items)), ..Plan::of(rows, mixing, 48) })
+        let tier = filter.tier(of_others);
+        Ok(Plan { subject: Some(looks_at(context, items)), ..Plan::of(tier, mixing, 48) })
     }
 }
 

@@ -1,0 +1,230 @@
+//! What occurs in each sale: by this a ranking tells how good a sale's best item can be at most, and how many of its items
+//! may be shown, without walking over them.
+//!
+//! Worked out from the columns whenever they change; nothing here is stored. What is made of it is `recommend`'s business.
+
+use super::live::Catalogue;
+use super::views::ItemFlags;
+use crate::base::ids::SaleIndex;
+use crate::base::order;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// What occurs in one sale; no code twice.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    /// Categories.
+    pub categories: &'a [u32],
+    /// How many items of each of them are in stock and not hidden.
+    pub shown: &'a [u32],
+    /// How many of those are not sensitive.
+    pub plain: &'a [u32],
+    /// Price bands.
+    pub price_bands: &'a [u32],
+    /// Whole percents off.
+    pub percents_off: &'a [u32],
+    /// Role codes.
+    pub roles: &'a [u32],
+    /// Attributes, ascending: those of one name lie together.
+    pub attributes: &'a [u32],
+    /// Sets of sizes in stock.
+    pub size_sets: &'a [u32],
+    /// The least and the largest quality.
+    pub qualities: (i32, i32),
+    /// Whether any item is sensitive.
+    pub sensitive: bool,
+}
+
+/// The summaries of all sales, and what attributes have in common.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Summaries {
+    categories: Lists,
+    shown: Lists,
+    plain: Lists,
+    price_bands: Lists,
+    percents_off: Lists,
+    roles: Lists,
+    attributes: Lists,
+    size_sets: Lists,
+    qualities: Vec<(i32, i32)>,
+    sensitive: Vec<bool>,
+    /// Of each attribute the number of its name; names are numbered as they ascend.
+    pub(super) names: Vec<u32>,
+    /// How many attributes of each name one item has at most.
+    pub(super) most: Vec<u32>,
+}
+
+/// Lists of numbers, one behind the other.
+#[derive(Debug, Clone, Default)]
+struct Lists {
+    /// Where each ends.
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Lists {
+    fn get(&self, row: usize) -> &[u32] {
+        let end = |row: usize| self.ends.get(row).map_or(0, |end| *end as usize);
+        let start = row.checked_sub(1).map_or(0, end);
+        self.values.get(start..end(row)).unwrap_or(&[])
+    }
+
+    fn push(&mut self, values: impl IntoIterator<Item = u32>) {
+        self.values.extend(values);
+        self.ends.push(self.values.len() as u32);
+    }
+}
+
+/// Tells which codes occur. What it found is forgotten with the next sale, in no time.
+struct Seen {
+    /// By code the last sale it occurred in, counted from 1.
+    last: Vec<u32>,
+    sale: u32,
+    found: Vec<u32>,
+}
+
+impl Seen {
+    /// For codes below a count.
+    fn of(count: usize) -> Self {
+        Self { last: vec![0; count], sale: 0, found: Vec::new() }
+    }
+
+    fn begin(&mut self) {
+        self.sale += 1;
+        self.found.clear();
+    }
+
+    /// Takes a code; whether it is the first of its kind.
+    fn take(&mut self, code: u32) -> bool {
+        let Some(last) = self.last.get_mut(code as usize) else { return false };
+        let first = *last != self.sale;
+        if first {
+            *last = self.sale;
+            self.found.push(code);
+        }
+        first
+    }
+
+    fn take_all<C: Copy + Into<u32>>(&mut self, codes: &[C], range: &Range<usize>) {
+        self.begin();
+        for code in codes.get(range.clone()).unwrap_or(&[]) {
+            self.take((*code).into());
+        }
+    }
+}
+
+impl Summaries {
+    /// From the columns as they stand.
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut all = Self::default();
+        all.name(catalogue);
+        let mut bytes = Seen::of(256);
+        let mut categories = Seen::of(catalogue.category_count());
+        let mut attributes = Seen::of(catalogue.attribute_count());
+        let mut attribute_sets = Seen::of(catalogue.attribute_starts().len());
+        let mut size_sets = Seen::of(catalogue.sizes_of_sets().count());
+        let (mut shown, mut plain) = (vec![0_u32; catalogue.category_count()], Vec::new());
+        plain.clone_from(&shown);
+        for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
+            let items = catalogue.sale_items(sale);
+            for (list, column) in [
+                (&mut all.price_bands, catalogue.price_bands()),
+                (&mut all.percents_off, catalogue.percents_off()),
+                (&mut all.roles, catalogue.roles()),
+            ] {
+                bytes.take_all(column, &items);
+                list.push(bytes.found.iter().copied());
+            }
+            size_sets.take_all(catalogue.size_sets(), &items);
+            all.size_sets.push(size_sets.found.iter().copied());
+            attribute_sets.take_all(catalogue.attribute_sets(), &items);
+            attributes.begin();
+            for set in &attribute_sets.found {
+                for attribute in catalogue.attributes_of_set(*set) {
+                    attributes.take(*attribute);
+                }
+            }
+            order::sort(&mut attributes.found);
+            all.attributes.push(attributes.found.iter().copied());
+
+            categories.take_all(catalogue.item_categories(), &items);
+            let sensitive = |row: usize| {
+                catalogue.item_flags().get(row).is_some_and(|flags| ItemFlags(*flags).sensitive())
+            };
+            for row in items.clone() {
+                let hidden = catalogue.hidden().get(row) == Some(&true);
+                if hidden || catalogue.stocked().get(row) != Some(&true) {
+                    continue;
+                }
+                let category =
+                    catalogue.item_categories().get(row).map_or(0, |category| usize::from(*category));
+                for (counts, counted) in [(&mut shown, true), (&mut plain, !sensitive(row))] {
+                    if let Some(count) = counts.get_mut(category) {
+                        *count += u32::from(counted);
+                    }
+                }
+            }
+            all.categories.push(categories.found.iter().copied());
+            for (list, counts) in [(&mut all.shown, &mut shown), (&mut all.plain, &mut plain)] {
+                // Taken out, so that the next sale counts from nothing.
+                let count = |category: &u32| counts.get_mut(*category as usize).map_or(0, core::mem::take);
+                list.push(categories.found.iter().map(count));
+            }
+            all.sensitive.push(items.clone().any(sensitive));
+            let qualities = catalogue.qualities().get(items).unwrap_or(&[]);
+            let least = qualities.iter().copied().min().unwrap_or(0);
+            all.qualities.push((least, qualities.iter().copied().max().unwrap_or(0)));
+        }
+        all
+    }
+
+    /// Numbers the names of attributes, and finds how many of one an item has.
+    fn name(&mut self, catalogue: &Catalogue) {
+        let mut name = "";
+        for attribute in 0..catalogue.attribute_count() {
+            let text = catalogue.attribute_text(attribute as u32);
+            let own = text.split_once('=').map_or(text, |(name, _)| name);
+            // Texts ascend; should one name lie in two places, it counts as two, which only loosens a bound.
+            if self.most.is_empty() || own != name {
+                self.most.push(1);
+                name = own;
+            }
+            self.names.push(self.most.len() as u32 - 1);
+        }
+        let mut counts = vec![0_u32; self.most.len()];
+        for set in 0..catalogue.attribute_starts().len().saturating_sub(1) {
+            let name = |attribute: &u32| self.names.get(*attribute as usize).map_or(0, |name| *name as usize);
+            let attributes = catalogue.attributes_of_set(set as u32);
+            for attribute in attributes {
+                let name = name(attribute);
+                if let (Some(count), Some(most)) = (counts.get_mut(name), self.most.get_mut(name)) {
+                    *count += 1;
+                    *most = (*most).max(*count);
+                }
+            }
+            for attribute in attributes {
+                if let Some(count) = counts.get_mut(name(attribute)) {
+                    *count = 0;
+                }
+            }
+        }
+    }
+
+    /// What occurs in a sale.
+    pub(super) fn get(&self, sale: SaleIndex) -> Summary<'_> {
+        let row = sale.row();
+        Summary {
+            categories: self.categories.get(row),
+            shown: self.shown.get(row),
+            plain: self.plain.get(row),
+            price_bands: self.price_bands.get(row),
+            percents_off: self.percents_off.get(row),
+            roles: self.roles.get(row),
+            attributes: self.attributes.get(row),
+            size_sets: self.size_sets.get(row),
+            qualities: self.qualities.get(row).copied().unwrap_or_default(),
+            sensitive: self.sensitive.get(row) == Some(&true),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The scores of items, a sale at a time, by what the signals said; and what no item of a sale can exceed.
+//!
+//! Most sales hold nothing that a list would show. Their bound says so without a look at their items, and only the others are
+//! scored. What comes of it is the same as if all were.
+
+use super::signals::{CONTRIBUTION_MAX, Facts, Sums};
+use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::catalogue::{Catalogue, Summary};
+use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, score, sum_lists};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// Scores the items of a catalogue for one ranking.
+pub(super) struct Scorer<'a> {
+    catalogue: &'a Catalogue,
+    facts: Facts<'a>,
+    all: Sums,
+    /// What is said of sensitive goods, where nothing remembered may speak for them.
+    discreet: Option<Sums>,
+    /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
+    attribute_sets: Vec<i32>,
+    /// The most that is said of a single item of each sale.
+    most_of_few: Vec<i32>,
+    scores: Vec<i32>,
+}
+
+impl<'a> Scorer<'a> {
+    /// Scores by all that was said; of sensitive goods by `discreet` alone, where there is any.
+    pub(super) fn new(catalogue: &'a Catalogue, mut all: Sums, mut discreet: Option<Sums>) -> Self {
+        all.settle();
+        if let Some(discreet) = &mut discreet {
+            discreet.settle();
+        }
+        let mut most_of_few = vec![0; catalogue.sale_count()];
+        for (row, value) in all.few().iter().chain(discreet.iter().flat_map(Sums::few)) {
+            if let Some(most) = most_of_few.get_mut(catalogue.item_sale(ItemIndex(*row)).row()) {
+                *most = (*most).max(*value);
+            }
+        }
+        let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_starts().len() };
+        Self {
+            catalogue,
+            facts: Facts::of(catalogue),
+            all,
+            discreet,
+            attribute_sets: vec![UNKNOWN; sets],
+            most_of_few,
+            scores: Vec::new(),
+        }
+    }
+
+    /// What no score of a sale's items exceeds.
+    pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
+        let summary = self.catalogue.summary(sale);
+        let all = self.bound_by(&self.all, sale, &summary);
+        let discreet = self.discreet.as_ref().filter(|_| summary.sensitive);
+        discreet.map_or(all, |discreet| all.max(self.bound_by(discreet, sale, &summary)))
+    }
+
+    fn bound_by(&self, sums: &Sums, sale: SaleIndex, summary: &Summary<'_>) -> i32 {
+        let tables = sums.tables(sums.base(sale.row(), self.catalogue.sale_brand(sale).row()), &[]);
+        let [bands, percents, roles] = tables.small;
+        let [_, size_sets] = tables.large;
+        let (least, largest) = summary.qualities;
+        let quality = |value: i32| {
+            let product = i64::from(value) * i64::from(tables.factor) / 1_000;
+            product.clamp(-i64::from(CONTRIBUTION_MAX), CONTRIBUTION_MAX.into())
+        };
+        let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
+        let few = self.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most));
+        let of_all = sums.of_all().get(self.catalogue.sale_items(sale)).unwrap_or(&[]);
+        let parts = [
+            i64::from(tables.base),
+            of(summary.price_bands, bands),
+            of(summary.percents_off, percents),
+            of(summary.roles, roles),
+            of(summary.categories, tables.medium),
+            of(summary.size_sets, size_sets),
+            self.most_of_attributes(summary.attributes, sums.of_attributes()),
+            quality(least).max(quality(largest)),
+            few,
+            i64::from(of_all.iter().copied().max().unwrap_or(0)),
+        ];
+        let sum: i64 = parts.into_iter().sum();
+        sum.clamp(i32::MIN.into(), i32::MAX.into()) as i32
+    }
+
+    /// What the attributes of one item say at most, being some of these: of each name the strongest, as often as an item may
+    /// have one.
+    fn most_of_attributes(&self, attributes: &[u32], table: &[i32]) -> i64 {
+        if table.is_empty() {
+            return 0;
+        }
+        let (names, most) = (self.catalogue.attribute_names(), self.catalogue.most_of_attribute_names());
+        let name = |attribute: &u32| names.get(*attribute as usize).copied();
+        let groups = attributes.chunk_by(|one, other| name(one) == name(other));
+        let of_group = |group: &[u32]| {
+            let times = group.first().and_then(name).and_then(|name| most.get(name as usize)).copied();
+            let strongest = crate::kernel::score::most(group, table).unwrap_or(0);
+            i64::from(times.unwrap_or(1)) * i64::from(strongest.max(0))
+        };
+        groups.map(of_group).sum()
+    }
+
+    /// The scores of all items of a sale.
+    pub(super) fn sale(&mut self, sale: SaleIndex) -> &[i32] {
+        let items = self.catalogue.sale_items(sale);
+        let codes = self.facts.codes(&items);
+        let [attribute_sets, _] = codes.large;
+        if !self.attribute_sets.is_empty() {
+            sum_lists(
+                attribute_sets,
+                self.facts.attributes,
+                self.all.of_attributes(),
+                &mut self.attribute_sets,
+            );
+        }
+        self.scores.clear();
+        self.scores.resize(items.len(), 0);
+        let base = self.all.base(sale.row(), self.catalogue.sale_brand(sale).row());
+        score(codes, self.all.tables(base, &self.attribute_sets), &mut self.scores);
+        if let Some(of_all) = self.all.of_all().get(items.clone()) {
+            add_dense(&mut self.scores, of_all);
+        }
+        for (row, value) in within(self.all.few(), &items, |(row, _)| *row) {
+            add_sparse(&mut self.scores, &[(row - items.start as u32, *value)]);
+        }
+        if let Some(discreet) = &self.discreet {
+            for row in within(self.catalogue.sensitive_items(), &items, |row| *row) {
+                if let Some(score) = self.scores.get_mut(*row as usize - items.start) {
+                    *score = discreet.at(&self.facts, *row as usize);
+                }
+            }
+        }
+        &self.scores
+    }
+
+    /// The score of one item.
+    pub(super) fn item(&self, item: ItemIndex) -> i32 {
+        let discreet = self.discreet.as_ref().filter(|_| self.catalogue.flags(item).sensitive());
+        discreet.unwrap_or(&self.all).at(&self.facts, item.row())
+    }
+}
+
+/// Those of ascending rows that lie in a range.
+fn within<'r, T>(rows: &'r [T], range: &Range<usize>, row: impl Fn(&T) -> u32) -> &'r [T] {
+    let before = |end: usize| rows.partition_point(|one| (row(one) as usize) < end);
+    rows.get(before(range.start)..before(range.end)).unwrap_or(&[])
+}

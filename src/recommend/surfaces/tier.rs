@@ -1,0 +1,137 @@
+//! Which items a list may show: listed, or as the sales they are of.
+//!
+//! A page shows few of a hundred thousand items. Named by their sales they need not be listed: they are counted by what is known
+//! of each sale ([`Catalogue::summary`]), and only sales that are looked at are walked.
+
+use crate::base::ids::{BrandIndex, ItemIndex, SaleIndex};
+use crate::base::maps::Map;
+use crate::catalogue::{Catalogue, Summary};
+use crate::kernel::filter;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+/// Items of a list that come before those of the next tier.
+#[derive(Debug, Clone)]
+pub(in crate::recommend) enum Tier {
+    /// Item rows, each once.
+    Rows(Vec<u32>),
+    /// Items of sales.
+    Sales(Pool),
+}
+
+/// All items of some sales that are in stock, not hidden, and not left out.
+#[derive(Debug, Clone)]
+pub(in crate::recommend) struct Pool {
+    /// The sales, ascending.
+    pub(in crate::recommend) sales: Vec<SaleIndex>,
+    /// By category: whether it is left out.
+    categories: Vec<bool>,
+    /// Item rows that are left out, ascending.
+    items: Vec<u32>,
+    /// By sale how many of its items, and how many that are not sensitive, are left out by their row alone.
+    missing: Map<u32, (usize, usize)>,
+}
+
+impl From<Vec<u32>> for Tier {
+    fn from(rows: Vec<u32>) -> Self {
+        Self::Rows(rows)
+    }
+}
+
+impl Default for Tier {
+    fn default() -> Self {
+        Self::Rows(Vec::new())
+    }
+}
+
+impl Tier {
+    /// How many items there are.
+    pub(in crate::recommend) fn count(&self, catalogue: &Catalogue) -> usize {
+        match self {
+            Self::Rows(rows) => rows.len(),
+            Self::Sales(pool) => pool.sales.iter().map(|sale| pool.count(catalogue, *sale)).sum(),
+        }
+    }
+
+    /// All rows; those of sales ascend.
+    pub(in crate::recommend) fn rows(&self, catalogue: &Catalogue) -> Cow<'_, [u32]> {
+        match self {
+            Self::Rows(rows) => Cow::Borrowed(rows),
+            Self::Sales(pool) => {
+                let mut rows = Vec::new();
+                for sale in &pool.sales {
+                    pool.add_rows(catalogue, *sale, &mut rows);
+                }
+                Cow::Owned(rows)
+            }
+        }
+    }
+}
+
+impl Pool {
+    /// Of sales, given ascending, without some categories and items, these by ascending row.
+    pub(super) fn new(
+        catalogue: &Catalogue,
+        sales: Vec<SaleIndex>,
+        categories: Vec<bool>,
+        items: Vec<u32>,
+    ) -> Self {
+        let mut pool = Self { sales, categories, items, missing: Map::default() };
+        let mut missing: Map<u32, (usize, usize)> = Map::default();
+        for row in &pool.items {
+            let item = ItemIndex(*row);
+            let shown = catalogue.stocked().get(item.row()) == Some(&true) && !catalogue.is_hidden(item);
+            if shown && !pool.leaves_out(catalogue.item_category(item).0) {
+                let (all, plain) = missing.entry(catalogue.item_sale(item).0).or_default();
+                *all += 1;
+                *plain += usize::from(!catalogue.flags(item).sensitive());
+            }
+        }
+        pool.missing = missing;
+        pool
+    }
+
+    fn leaves_out(&self, category: u32) -> bool {
+        self.categories.get(category as usize) == Some(&true)
+    }
+
+    /// How many items of a sale there are.
+    pub(in crate::recommend) fn count(&self, catalogue: &Catalogue, sale: SaleIndex) -> usize {
+        let (missing, _) = self.missing.get(&sale.0).copied().unwrap_or_default();
+        self.sum(&catalogue.summary(sale), |summary| summary.shown).saturating_sub(missing)
+    }
+
+    /// How many items of a sale there are that are not sensitive.
+    pub(in crate::recommend) fn count_plain(&self, catalogue: &Catalogue, sale: SaleIndex) -> usize {
+        let (_, missing) = self.missing.get(&sale.0).copied().unwrap_or_default();
+        self.sum(&catalogue.summary(sale), |summary| summary.plain).saturating_sub(missing)
+    }
+
+    fn sum<'a>(&self, summary: &Summary<'a>, counts: impl Fn(&Summary<'a>) -> &'a [u32]) -> usize {
+        let counted = summary.categories.iter().zip(counts(summary));
+        counted.filter(|(category, _)| !self.leaves_out(**category)).map(|(_, count)| *count as usize).sum()
+    }
+
+    /// Appends the rows of a sale, ascending.
+    pub(in crate::recommend) fn add_rows(&self, catalogue: &Catalogue, sale: SaleIndex, rows: &mut Vec<u32>) {
+        let before = rows.len();
+        let (stocked, hidden, of) = (catalogue.stocked(), catalogue.hidden(), catalogue.item_categories());
+        filter::rows(catalogue.sale_items(sale), stocked, hidden, of, &self.categories, rows);
+        if self.missing.contains_key(&sale.0) {
+            let mut place = 0;
+            rows.retain(|row| {
+                place += 1;
+                place <= before || self.items.binary_search(row).is_err()
+            });
+        }
+    }
+
+    /// The sales of a brand.
+    pub(in crate::recommend) fn sales_of(
+        &self,
+        catalogue: &Catalogue,
+        brand: BrandIndex,
+    ) -> impl Iterator<Item = SaleIndex> {
+        self.sales.iter().copied().filter(move |sale| catalogue.sale_brand(*sale) == brand)
+    }
+}
