@@ -3,6 +3,7 @@
 //! A [`Digest`] commits to content: packs, files and decisions are named by one. A checksum only finds damage.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use sha2::Digest as _;
 
@@ -66,7 +67,14 @@ impl fmt::Debug for Digest {
 
 /// Builds a [`Digest`] from values, each written so that no two sequences of values give the same bytes.
 #[derive(Clone, Default)]
-pub struct DigestBuilder(sha2::Sha256);
+pub struct DigestBuilder {
+    hash: sha2::Sha256,
+    /// Written, not yet digested: many small values are digested as one.
+    pending: Vec<u8>,
+}
+
+/// Bytes that are digested together, about.
+const TOGETHER: usize = 2_048;
 
 impl DigestBuilder {
     /// Begins a digest for one purpose; the purpose is part of what is digested.
@@ -78,14 +86,29 @@ impl DigestBuilder {
 
     /// Adds an integer, as eight little-endian bytes.
     pub fn integer(&mut self, value: i64) -> &mut Self {
-        self.0.update(value.to_le_bytes());
+        self.raw(&value.to_le_bytes())
+    }
+
+    /// Adds integers, as four little-endian bytes each, behind their count in bytes.
+    pub fn small_integers(&mut self, values: impl ExactSizeIterator<Item = i32>) -> &mut Self {
+        self.integer(4 * values.len() as i64);
+        for value in values {
+            self.raw(&value.to_le_bytes());
+        }
         self
     }
 
     /// Adds bytes, behind their count.
     pub fn bytes(&mut self, value: &[u8]) -> &mut Self {
-        self.0.update((value.len() as u64).to_le_bytes());
-        self.0.update(value);
+        self.raw(&(value.len() as u64).to_le_bytes()).raw(value)
+    }
+
+    fn raw(&mut self, value: &[u8]) -> &mut Self {
+        self.pending.extend_from_slice(value);
+        if self.pending.len() >= TOGETHER {
+            self.hash.update(&self.pending);
+            self.pending.clear();
+        }
         self
     }
 
@@ -95,8 +118,9 @@ impl DigestBuilder {
     }
 
     /// The digest of everything added.
-    pub fn finish(self) -> Digest {
-        Digest(self.0.finalize().into())
+    pub fn finish(mut self) -> Digest {
+        self.hash.update(&self.pending);
+        Digest(self.hash.finalize().into())
     }
 }
 

@@ -542,6 +542,16 @@ impl Catalogue {
         range(self.pack.column(Section::SaleItems), sale.row())
     }
 
+    /// What occurs anywhere; it counts nothing.
+    pub fn everything(&self) -> Summary<'_> {
+        self.summaries.everything()
+    }
+
+    /// The rows of all items.
+    pub fn item_range(&self) -> Range<usize> {
+        0..self.item_count()
+    }
+
     /// What occurs in a sale.
     pub fn summary(&self, sale: SaleIndex) -> Summary<'_> {
         self.summaries.get(sale)

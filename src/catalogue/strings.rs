@@ -15,11 +15,12 @@ impl<'a> Strings<'a> {
 
     /// One text; empty beyond the end.
     pub(super) fn get(&self, row: usize) -> &'a str {
-        let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { return "" };
-        self.bytes
-            .get(*start as usize..*end as usize)
-            .and_then(|bytes| core::str::from_utf8(bytes).ok())
-            .unwrap_or("")
+        core::str::from_utf8(self.bytes_of(row)).unwrap_or("")
+    }
+
+    fn bytes_of(&self, row: usize) -> &'a [u8] {
+        let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { return &[] };
+        self.bytes.get(*start as usize..*end as usize).unwrap_or(&[])
     }
 
     /// The row of a text, where the texts ascend.
@@ -33,7 +34,8 @@ impl<'a> Strings<'a> {
         while low < high {
             let middle = low + (high - low) / 2;
             let row = row_at(middle);
-            match self.get(row).cmp(text) {
+            // Texts are ordered as their bytes are.
+            match self.bytes_of(row).cmp(text.as_bytes()) {
                 core::cmp::Ordering::Less => low = middle + 1,
                 core::cmp::Ordering::Equal => return Some(row),
                 core::cmp::Ordering::Greater => high = middle,

@@ -49,10 +49,20 @@ pub(super) struct Summaries {
     size_sets: Lists,
     qualities: Vec<(i32, i32)>,
     sensitive: Vec<bool>,
+    everything: Codes,
     /// Of each attribute the number of its name; names are numbered as they ascend.
     pub(super) names: Vec<u32>,
     /// How many attributes of each name one item has at most.
     pub(super) most: Vec<u32>,
+}
+
+/// Every code there is.
+#[derive(Debug, Clone, Default)]
+struct Codes {
+    bytes: Vec<u32>,
+    categories: Vec<u32>,
+    attributes: Vec<u32>,
+    size_sets: Vec<u32>,
 }
 
 /// Lists of numbers, one behind the other.
@@ -119,6 +129,13 @@ impl Summaries {
     pub(super) fn of(catalogue: &Catalogue) -> Self {
         let mut all = Self::default();
         all.name(catalogue);
+        let up_to = |count: usize| (0..count as u32).collect::<Vec<u32>>();
+        all.everything = Codes {
+            bytes: up_to(256),
+            categories: up_to(catalogue.category_count()),
+            attributes: up_to(catalogue.attribute_count()),
+            size_sets: up_to(catalogue.sizes_of_sets().count()),
+        };
         let mut bytes = Seen::of(256);
         let mut categories = Seen::of(catalogue.category_count());
         let mut attributes = Seen::of(catalogue.attribute_count());
@@ -177,6 +194,24 @@ impl Summaries {
             all.qualities.push((least, qualities.iter().copied().max().unwrap_or(0)));
         }
         all
+    }
+
+    /// What occurs anywhere, which nobody counted.
+    pub(super) fn everything(&self) -> Summary<'_> {
+        let qualities = self.qualities.iter().copied();
+        let all = qualities.reduce(|(least, largest), (low, high)| (least.min(low), largest.max(high)));
+        Summary {
+            categories: &self.everything.categories,
+            shown: &[],
+            plain: &[],
+            price_bands: &self.everything.bytes,
+            percents_off: &self.everything.bytes,
+            roles: &self.everything.bytes,
+            attributes: &self.everything.attributes,
+            size_sets: &self.everything.size_sets,
+            qualities: all.unwrap_or_default(),
+            sensitive: true,
+        }
     }
 
     /// Numbers the names of attributes, and finds how many of one an item has.

@@ -376,7 +376,7 @@ fn explain(columns: &[Prepared<'_>], item: ItemIndex, discreet: bool) -> Entry {
 }
 
 fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Digest {
-    let mut builder = DigestBuilder::new("windowshop decision 3");
+    let mut builder = DigestBuilder::new("windowshop decision 4");
     builder.bytes(&decision.state.0).integer(decision.now.0).text(decision.surface);
     builder.integer(request.limit.into()).integer(request.offset.into());
     builder.integer(request.brand_cap.map_or(-1, i64::from));
@@ -396,11 +396,13 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
     builder.integer(request.seed.map_or(-1, i64::from));
     builder.integer(decision.personal.into()).integer(decision.total as i64);
     builder.integer(decision.entries.len() as i64);
+    builder.integer(SIGNALS.len() as i64);
+    for signal in SIGNALS {
+        builder.text(signal.code());
+    }
     for entry in &decision.entries {
         builder.text(context.catalogue.item_id(entry.item)).integer(entry.score.into());
-        for (code, part) in &entry.contributions {
-            builder.text(code).integer((*part).into());
-        }
+        builder.small_integers(entry.contributions.iter().map(|(_, part)| *part));
         builder.integer(entry.explored.map_or(0, i64::from));
         builder.integer(entry.reasons.len() as i64);
         for reason in &entry.reasons {

@@ -6,9 +6,9 @@
 use super::scorer::Scorer;
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
-use crate::base::order;
 use crate::catalogue::Catalogue;
 use crate::kernel::order::{Merge, bound, key, keys};
+use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 
 /// The items of a tier by descending score, ties by ascending id.
@@ -16,8 +16,8 @@ pub(super) struct Ranked<'r, 'a> {
     catalogue: &'a Catalogue,
     scorer: &'r mut Scorer<'a>,
     known: Merge<'a>,
-    /// Sales that were not taken up yet, the one with the largest bound last.
-    waiting: Vec<(u64, SaleIndex)>,
+    /// Sales that were not taken up yet, by what their items reach at most: loosely told at first, closely once it matters.
+    waiting: BinaryHeap<(i32, bool, SaleIndex)>,
     pool: Option<&'r Pool>,
     rows: Vec<u32>,
 }
@@ -29,15 +29,14 @@ impl<'r, 'a> Ranked<'r, 'a> {
             catalogue,
             scorer,
             known: Merge::new(catalogue.items_by_id()),
-            waiting: Vec::new(),
+            waiting: BinaryHeap::new(),
             pool: None,
             rows: Vec::new(),
         };
         match tier {
             Tier::Sales(pool) => {
-                let waiting = pool.sales.iter().map(|sale| (bound(ranked.scorer.bound(*sale)), *sale));
-                ranked.waiting = waiting.collect();
-                order::sort(&mut ranked.waiting);
+                let loosely = |sale: &SaleIndex| (ranked.scorer.loose_bound(*sale), false, *sale);
+                ranked.waiting = pool.sales.iter().map(loosely).collect();
                 ranked.pool = Some(pool);
             }
             Tier::Rows(rows) => ranked.take_rows(rows),
@@ -66,9 +65,13 @@ impl<'r, 'a> Ranked<'r, 'a> {
         key(self.scorer.item(ItemIndex(row)), rank)
     }
 
-    /// Takes up the next sale.
+    /// Takes up the next sale, or tells its bound more closely.
     fn take_sale(&mut self) {
-        let (Some((_, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
+        let (Some((_, closely, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
+        if !closely {
+            self.waiting.push((self.scorer.bound(sale), true, sale));
+            return;
+        }
         self.rows.clear();
         pool.add_rows(self.catalogue, sale, &mut self.rows);
         let first = self.catalogue.sale_items(sale).start;
@@ -84,8 +87,8 @@ impl Iterator for Ranked<'_, '_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
-        while let Some((bound, _)) = self.waiting.last() {
-            if self.known.peek().is_some_and(|next| next > *bound) {
+        while let Some((most, ..)) = self.waiting.peek() {
+            if self.known.peek().is_some_and(|next| next > bound(*most)) {
                 break;
             }
             self.take_sale();

@@ -3,7 +3,7 @@
 //! Most sales hold nothing that a list would show. Their bound says so without a look at their items, and only the others are
 //! scored. What comes of it is the same as if all were.
 
-use super::signals::{CONTRIBUTION_MAX, Facts, Sums};
+use super::signals::{Facts, Sums, weighted};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::catalogue::{Catalogue, Summary};
 use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, score, sum_lists};
@@ -22,6 +22,8 @@ pub(super) struct Scorer<'a> {
     attribute_sets: Vec<i32>,
     /// The most that is said of a single item of each sale.
     most_of_few: Vec<i32>,
+    /// The most that tables which differ within sales say of any item: by all, and by `discreet`.
+    most_of_tables: (i64, i64),
     scores: Vec<i32>,
 }
 
@@ -38,6 +40,9 @@ impl<'a> Scorer<'a> {
                 *most = (*most).max(*value);
             }
         }
+        let everything = catalogue.everything();
+        let most_by = |sums: &Sums| most_of_tables(catalogue, sums, &everything, catalogue.item_range());
+        let most_of_tables = (most_by(&all), discreet.as_ref().map_or(i64::MIN, most_by));
         let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_starts().len() };
         Self {
             catalogue,
@@ -46,8 +51,17 @@ impl<'a> Scorer<'a> {
             discreet,
             attribute_sets: vec![UNKNOWN; sets],
             most_of_few,
+            most_of_tables,
             scores: Vec::new(),
         }
+    }
+
+    /// What no score of a sale's items exceeds, told without a look at the sale.
+    pub(super) fn loose_bound(&self, sale: SaleIndex) -> i32 {
+        let (all, discreet) = self.most_of_tables;
+        let all = self.base(&self.all, sale).saturating_add(all);
+        let discreet = self.discreet.as_ref().map_or(i64::MIN, |sums| self.base(sums, sale) + discreet);
+        held(all.max(discreet))
     }
 
     /// What no score of a sale's items exceeds.
@@ -55,52 +69,18 @@ impl<'a> Scorer<'a> {
         let summary = self.catalogue.summary(sale);
         let all = self.bound_by(&self.all, sale, &summary);
         let discreet = self.discreet.as_ref().filter(|_| summary.sensitive);
-        discreet.map_or(all, |discreet| all.max(self.bound_by(discreet, sale, &summary)))
+        held(discreet.map_or(all, |discreet| all.max(self.bound_by(discreet, sale, &summary))))
     }
 
-    fn bound_by(&self, sums: &Sums, sale: SaleIndex, summary: &Summary<'_>) -> i32 {
-        let tables = sums.tables(sums.base(sale.row(), self.catalogue.sale_brand(sale).row()), &[]);
-        let [bands, percents, roles] = tables.small;
-        let [_, size_sets] = tables.large;
-        let (least, largest) = summary.qualities;
-        let quality = |value: i32| {
-            let product = i64::from(value) * i64::from(tables.factor) / 1_000;
-            product.clamp(-i64::from(CONTRIBUTION_MAX), CONTRIBUTION_MAX.into())
-        };
-        let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
+    fn bound_by(&self, sums: &Sums, sale: SaleIndex, summary: &Summary<'_>) -> i64 {
+        let items = self.catalogue.sale_items(sale);
+        self.base(sums, sale) + most_of_tables(self.catalogue, sums, summary, items)
+    }
+
+    /// What every item of a sale has, and the most that is said of a single one.
+    fn base(&self, sums: &Sums, sale: SaleIndex) -> i64 {
         let few = self.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most));
-        let of_all = sums.of_all().get(self.catalogue.sale_items(sale)).unwrap_or(&[]);
-        let parts = [
-            i64::from(tables.base),
-            of(summary.price_bands, bands),
-            of(summary.percents_off, percents),
-            of(summary.roles, roles),
-            of(summary.categories, tables.medium),
-            of(summary.size_sets, size_sets),
-            self.most_of_attributes(summary.attributes, sums.of_attributes()),
-            quality(least).max(quality(largest)),
-            few,
-            i64::from(of_all.iter().copied().max().unwrap_or(0)),
-        ];
-        let sum: i64 = parts.into_iter().sum();
-        sum.clamp(i32::MIN.into(), i32::MAX.into()) as i32
-    }
-
-    /// What the attributes of one item say at most, being some of these: of each name the strongest, as often as an item may
-    /// have one.
-    fn most_of_attributes(&self, attributes: &[u32], table: &[i32]) -> i64 {
-        if table.is_empty() {
-            return 0;
-        }
-        let (names, most) = (self.catalogue.attribute_names(), self.catalogue.most_of_attribute_names());
-        let name = |attribute: &u32| names.get(*attribute as usize).copied();
-        let groups = attributes.chunk_by(|one, other| name(one) == name(other));
-        let of_group = |group: &[u32]| {
-            let times = group.first().and_then(name).and_then(|name| most.get(name as usize)).copied();
-            let strongest = crate::kernel::score::most(group, table).unwrap_or(0);
-            i64::from(times.unwrap_or(1)) * i64::from(strongest.max(0))
-        };
-        groups.map(of_group).sum()
+        i64::from(sums.base(sale.row(), self.catalogue.sale_brand(sale).row())) + few
     }
 
     /// The scores of all items of a sale.
@@ -141,6 +121,49 @@ impl<'a> Scorer<'a> {
         let discreet = self.discreet.as_ref().filter(|_| self.catalogue.flags(item).sensitive());
         discreet.unwrap_or(&self.all).at(&self.facts, item.row())
     }
+}
+
+/// The most that tables which differ within a sale say of an item that has only what is in the summary.
+fn most_of_tables(catalogue: &Catalogue, sums: &Sums, summary: &Summary<'_>, items: Range<usize>) -> i64 {
+    let tables = sums.tables(0, &[]);
+    let [bands, percents, roles] = tables.small;
+    let [_, size_sets] = tables.large;
+    let (least, largest) = summary.qualities;
+    let quality = |value: i32| i64::from(weighted(value.into(), tables.factor));
+    let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
+    let of_all = sums.of_all().get(items).unwrap_or(&[]);
+    let parts = [
+        of(summary.price_bands, bands),
+        of(summary.percents_off, percents),
+        of(summary.roles, roles),
+        of(summary.categories, tables.medium),
+        of(summary.size_sets, size_sets),
+        most_of_attributes(catalogue, summary.attributes, sums.of_attributes()),
+        quality(least).max(quality(largest)),
+        i64::from(of_all.iter().copied().max().unwrap_or(0)),
+    ];
+    parts.into_iter().sum()
+}
+
+/// What the attributes of one item say at most, being some of these: of each name the strongest, as often as an item may have
+/// one.
+fn most_of_attributes(catalogue: &Catalogue, attributes: &[u32], table: &[i32]) -> i64 {
+    if table.is_empty() {
+        return 0;
+    }
+    let (names, times) = (catalogue.attribute_names(), catalogue.most_of_attribute_names());
+    let name = |attribute: &u32| names.get(*attribute as usize).copied();
+    let groups = attributes.chunk_by(|one, other| name(one) == name(other));
+    let of_group = |group: &[u32]| {
+        let times = group.first().and_then(name).and_then(|name| times.get(name as usize)).copied();
+        i64::from(times.unwrap_or(1)) * i64::from(most(group, table).unwrap_or(0).max(0))
+    };
+    groups.map(of_group).sum()
+}
+
+/// A sum within the range of scores.
+fn held(sum: i64) -> i32 {
+    sum.clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
 /// Those of ascending rows that lie in a range.

@@ -85,7 +85,7 @@ pub trait Column {
 }
 
 /// A value in millionths times a weight in thousandths, within ±[`CONTRIBUTION_MAX`].
-fn weighted(value: i64, weight: i32) -> i32 {
+pub(super) fn weighted(value: i64, weight: i32) -> i32 {
     const BOUND: i64 = CONTRIBUTION_MAX as i64;
     match value.checked_mul(i64::from(weight)) {
         Some(product) => (product / 1_000).clamp(-BOUND, BOUND) as i32,

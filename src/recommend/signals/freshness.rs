@@ -2,7 +2,8 @@
 
 use super::columns::Coded;
 use super::{Column, Signal, Sums, weighted};
-use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::ids::ItemIndex;
+use crate::base::time::Timestamp;
 use crate::recommend::context::Context;
 use alloc::boxed::Box;
 
@@ -25,17 +26,17 @@ impl Signal for Freshness {
     }
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
-        let sales = (0..context.catalogue.sale_count()).map(|row| SaleIndex(row as u32));
-        let table = sales.map(|sale| weighted(value(context, sale), weight)).collect();
+        let times = context.catalogue.opens().iter().zip(context.catalogue.closes());
+        let value = |(opens, closes): (&i64, &i64)| value(context.now, Timestamp(*opens), Timestamp(*closes));
+        let table = times.map(|times| weighted(value(times), weight)).collect();
         Box::new(Prepared(Coded { codes: context.catalogue.item_sales(), table }))
     }
 }
 
 /// 0 to a million: the share of the sale that is still to come.
-fn value(context: &Context<'_>, sale: SaleIndex) -> i64 {
-    let (opens, closes) = context.catalogue.sale_times(sale);
+fn value(now: Timestamp, opens: Timestamp, closes: Timestamp) -> i64 {
     let length = closes.since(opens).max(1);
-    let left = closes.since(context.now).clamp(0, length);
+    let left = closes.since(now).clamp(0, length);
     match left.checked_mul(1_000_000) {
         Some(product) => product / length,
         // A sale of centuries; the wide division is too slow for the others.
