@@ -12,7 +12,7 @@ export function mix(ordered, groupsOf, wanted) {
     const before = list.length;
     const taken = { brands: new Map(), categories: new Map(), seen: 0 };
     const stillHeld = [];
-    while (list.length < end && stillHeld.length < MIXING.held) {
+    while (list.length < end) {
       const next = held.length > 0 ? held.shift() : ordered[at++];
       if (next === undefined) break;
       const { brand, category, seen } = groupsOf(next);

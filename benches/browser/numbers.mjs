@@ -15,7 +15,7 @@ export const POSITIONS = 20;
 export const BOUND = 100_000_000;
 /** The end of the list of `home` (`recommend/surfaces/home.rs`), and how it is mixed (`recommend/select.rs`). */
 export const LENGTH = 120;
-export const MIXING = { window: 12, brands: 2, categories: 4, seen: 2, held: 1_024 };
+export const MIXING = { window: 12, brands: 2, categories: 4, seen: 2 };
 
 /** What an event weighs in affinities (`looks_of`). */
 export const LOOKS = { view_item: 1, add_to_cart: 3, add_to_wishlist: 3, favourite_on: 3, purchase: 3 };

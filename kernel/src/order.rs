@@ -15,49 +15,103 @@ pub fn bound(score: i32) -> u64 {
     key(score, 0)
 }
 
-/// The keys of some rows; `scores` are those of the rows from `first` on, `ranks` of all. Like the other loops here it is never
-/// inlined: in a caller that is built for size it would be built for size too.
+/// The keys of some rows, apart by group. `scores` are those of the rows from `first` on; `ranks` and `groups` are of all rows.
+/// Like the other loops here it is never inlined: in a caller that is built for size it would be built for size too.
 #[inline(never)]
-pub fn keys(rows: &[u32], first: usize, scores: &[i32], ranks: &[u32]) -> Vec<u64> {
-    let mut keys = Vec::with_capacity(rows.len());
-    keys.extend(rows.iter().map(|row| {
+pub fn keys_by_group(
+    rows: &[u32],
+    first: usize,
+    scores: &[i32],
+    ranks: &[u32],
+    groups: &[u16],
+) -> Vec<(u16, Vec<u64>)> {
+    let mut found: Vec<(u16, Vec<u64>)> = Vec::new();
+    let mut last = 0;
+    for row in rows {
         let row = *row as usize;
         let score = row.checked_sub(first).and_then(|place| scores.get(place)).copied();
-        key(score.unwrap_or(i32::MIN), ranks.get(row).copied().unwrap_or(u32::MAX))
-    }));
-    keys
+        let key = key(score.unwrap_or(i32::MIN), ranks.get(row).copied().unwrap_or(u32::MAX));
+        let group = groups.get(row).copied().unwrap_or(0);
+        // Neighbours are mostly of one group, and there are few.
+        if found.get(last).is_none_or(|(of, _)| *of != group) {
+            last = found.iter().position(|(of, _)| *of == group).unwrap_or(found.len());
+            if last == found.len() {
+                found.push((group, Vec::with_capacity(rows.len())));
+            }
+        }
+        if let Some((_, keys)) = found.get_mut(last) {
+            keys.push(key);
+        }
+    }
+    found
 }
 
-/// Runs of rows, put in order as rows are taken: a page of a large catalogue does not wait for all of it to be sorted, and
-/// runs may be added between two rows.
+/// Runs of rows, put in order as rows are taken: a page of a large catalogue does not wait for all of it to be sorted. Runs may
+/// be added between two rows, and set aside for a while.
 #[derive(Debug)]
 pub struct Merge<'a> {
     /// The row of every rank.
     by_rank: &'a [u32],
     runs: Vec<BinaryHeap<u64>>,
-    /// The first key of every run that has rows left.
+    /// The first key of every run that has rows left and is not set aside.
     heads: BinaryHeap<(u64, usize)>,
+    /// The same of those set aside.
+    aside: Vec<(u64, usize)>,
 }
 
 impl<'a> Merge<'a> {
     /// No runs yet; `by_rank` has the row of every rank.
     pub fn new(by_rank: &'a [u32]) -> Self {
-        Self { by_rank, runs: Vec::new(), heads: BinaryHeap::new() }
+        Self { by_rank, runs: Vec::new(), heads: BinaryHeap::new(), aside: Vec::new() }
     }
 
-    /// Adds a run of keys, in any order.
+    /// Adds a run of keys, in any order. Runs are numbered as they are added, empty ones too.
     #[inline(never)]
     pub fn add(&mut self, keys: Vec<u64>) {
         let run = BinaryHeap::from(keys);
         if let Some(first) = run.peek() {
             self.heads.push((*first, self.runs.len()));
-            self.runs.push(run);
         }
+        self.runs.push(run);
     }
 
-    /// The key of the row that comes next.
-    pub fn peek(&self) -> Option<u64> {
-        self.heads.peek().map(|(key, _)| *key)
+    /// The key of the row that comes next, and its run.
+    pub fn peek(&self) -> Option<(u64, usize)> {
+        self.heads.peek().copied()
+    }
+
+    /// Sets the run of the next row aside.
+    #[inline(never)]
+    pub fn set_aside(&mut self) {
+        self.aside.extend(self.heads.pop());
+    }
+
+    /// Brings back what was set aside.
+    pub fn bring_back(&mut self) {
+        self.heads.extend(self.aside.drain(..));
+    }
+
+    /// Takes the first row of all that was set aside, which stays there.
+    pub fn take_aside(&mut self) -> Option<u32> {
+        let (place, (key, run)) = self.aside.iter().copied().enumerate().max_by_key(|(_, head)| *head)?;
+        match self.advance(run) {
+            Some(next) => self.aside.get_mut(place)?.0 = next,
+            None => {
+                self.aside.swap_remove(place);
+            }
+        }
+        self.row(key)
+    }
+
+    /// Leaves a run's first key behind; the next.
+    fn advance(&mut self, run: usize) -> Option<u64> {
+        let run = self.runs.get_mut(run)?;
+        run.pop();
+        run.peek().copied()
+    }
+
+    fn row(&self, key: u64) -> Option<u32> {
+        self.by_rank.get(!(key as u32) as usize).copied()
     }
 }
 
@@ -66,17 +120,17 @@ impl Iterator for Merge<'_> {
 
     #[inline(never)]
     fn next(&mut self) -> Option<u32> {
+        let (key, run) = self.peek()?;
+        let next = self.advance(run);
+        let row = self.row(key);
         let mut head = self.heads.peek_mut()?;
-        let (key, run) = *head;
-        let run = self.runs.get_mut(run)?;
-        run.pop();
-        match run.peek() {
-            Some(next) => head.0 = *next,
+        match next {
+            Some(next) => head.0 = next,
             None => {
                 PeekMut::pop(head);
             }
         }
-        self.by_rank.get(!(key as u32) as usize).copied()
+        row
     }
 }
 
@@ -97,10 +151,14 @@ mod tests {
         ) {
             let rows: Vec<u32> = (0..scores.len() as u32).collect();
             let ranks: Vec<u32> = rows.iter().rev().copied().collect();
+            let groups: Vec<u16> = rows.iter().map(|row| (row % 3) as u16).collect();
             let mut merge = Merge::new(&ranks);
             for (place, run) in rows.chunks(length).enumerate() {
                 let first = place * length;
-                merge.add(keys(run, first, &scores[first..], &ranks));
+                for (group, keys) in keys_by_group(run, first, &scores[first..], &ranks, &groups) {
+                    prop_assert!(keys.iter().all(|key| groups[ranks[!(*key as u32) as usize] as usize] == group));
+                    merge.add(keys);
+                }
             }
             let mut all = rows.clone();
             all.sort_by_key(|row| (Reverse(scores[*row as usize]), ranks[*row as usize]));
@@ -118,10 +176,27 @@ mod tests {
     fn a_run_that_is_added_later_takes_its_place() {
         let mut merge = Merge::new(&[0, 1, 2, 3]);
         merge.add([key(5, 0), key(-1, 1)].to_vec());
-        assert_eq!(merge.peek(), Some(key(5, 0)));
+        assert_eq!(merge.peek(), Some((key(5, 0), 0)));
         assert_eq!(merge.next(), Some(0));
         merge.add(Vec::new());
         merge.add([key(7, 2), key(-1, 3)].to_vec());
+        assert_eq!(merge.peek(), Some((key(7, 2), 2)));
         assert_eq!(merge.collect::<Vec<u32>>(), [2, 1, 3]);
+    }
+
+    #[test]
+    fn what_is_set_aside_waits_until_it_is_brought_back_or_asked_for() {
+        let mut merge = Merge::new(&[0, 1, 2, 3]);
+        merge.add([key(9, 0), key(4, 1)].to_vec());
+        merge.add([key(8, 2)].to_vec());
+        merge.add([key(5, 3)].to_vec());
+        merge.set_aside();
+        merge.set_aside();
+        assert_eq!(merge.next(), Some(3));
+        assert_eq!(merge.next(), None);
+        assert_eq!([merge.take_aside(), merge.take_aside()], [Some(0), Some(2)]);
+        merge.bring_back();
+        assert_eq!(merge.next(), Some(1));
+        assert_eq!([merge.next(), merge.take_aside()], [None, None]);
     }
 }

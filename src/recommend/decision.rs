@@ -289,18 +289,15 @@ fn scored(
         categories: cap(request.category_cap, plan.mixing.categories),
         seen: cap(request.seen_cap, plan.mixing.seen),
     };
-    let column = |codes: &[u16], row: u32| codes.get(row as usize).copied().unwrap_or(0);
     let trail = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item));
     let seen: Set<u32> = if personal { trail.map(|item| item.0).collect() } else { Set::default() };
-    let (brands, categories) = (catalogue.item_brands(), catalogue.item_categories());
-    let groups_of = |row: u32| (column(brands, row), column(categories, row), seen.contains(&row));
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
         let left = wanted - list.len();
         if left == 0 {
             break;
         }
-        list.extend(mix(Ranked::new(catalogue, &mut scorer, tier), groups_of, mixing, left));
+        list.extend(mix(&mut Ranked::new(catalogue, &mut scorer, tier, &seen), mixing, left));
     }
     match plan.tiers.first() {
         Some(Tier::Sales(pool)) if plan.explores && personal && request.explore != Some(false) => {

@@ -4,18 +4,27 @@
 //! still come before all that are known.
 
 use super::scorer::Scorer;
+use super::select::{Groups, Source};
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::maps::Set;
 use crate::catalogue::Catalogue;
-use crate::kernel::order::{Merge, bound, key, keys};
+use crate::kernel::order::{Merge, bound, key, keys_by_group};
 use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
+
+/// Where at least one in so many items of a sale are wanted, all of it is scored.
+const WORTH_A_SALE: usize = 8;
 
 /// The items of a tier by descending score, ties by ascending id.
 pub(super) struct Ranked<'r, 'a> {
     catalogue: &'a Catalogue,
     scorer: &'r mut Scorer<'a>,
+    /// Rows that were just looked at.
+    seen: &'r Set<u32>,
     known: Merge<'a>,
+    /// The groups of each run of `known`.
+    groups: Vec<Groups>,
     /// Sales that were not taken up yet, by what their items reach at most: loosely told at first, closely once it matters.
     waiting: BinaryHeap<(i32, bool, SaleIndex)>,
     pool: Option<&'r Pool>,
@@ -24,11 +33,18 @@ pub(super) struct Ranked<'r, 'a> {
 
 impl<'r, 'a> Ranked<'r, 'a> {
     /// Those of a tier.
-    pub(super) fn new(catalogue: &'a Catalogue, scorer: &'r mut Scorer<'a>, tier: &'r Tier) -> Self {
+    pub(super) fn new(
+        catalogue: &'a Catalogue,
+        scorer: &'r mut Scorer<'a>,
+        tier: &'r Tier,
+        seen: &'r Set<u32>,
+    ) -> Self {
         let mut ranked = Self {
             catalogue,
             scorer,
+            seen,
             known: Merge::new(catalogue.items_by_id()),
+            groups: Vec::new(),
             waiting: BinaryHeap::new(),
             pool: None,
             rows: Vec::new(),
@@ -44,56 +60,96 @@ impl<'r, 'a> Ranked<'r, 'a> {
         ranked
     }
 
-    /// Scores rows that are listed: sale by sale where many are of one, else one by one.
+    /// Takes up rows that are listed: sale by sale where many are of one, else one by one.
     fn take_rows(&mut self, rows: &[u32]) {
         let catalogue = self.catalogue;
         let sale_of = |row: u32| catalogue.item_sale(ItemIndex(row));
         for run in rows.chunk_by(|one, other| sale_of(*one) == sale_of(*other)) {
             let Some(sale) = run.first().map(|row| sale_of(*row)) else { continue };
-            let items = catalogue.sale_items(sale);
-            let keys = if run.len() * WORTH_A_SALE > items.len() {
-                keys(run, items.start, self.scorer.sale(sale), catalogue.item_id_ranks())
+            if run.len() * WORTH_A_SALE > catalogue.sale_items(sale).len() {
+                self.rows.clear();
+                self.rows.extend_from_slice(run);
+                self.add(sale);
             } else {
-                run.iter().map(|row| self.key_of(*row)).collect()
-            };
-            self.known.add(keys);
+                for row in run {
+                    self.add_one(*row, self.scorer.item(ItemIndex(*row)));
+                }
+            }
         }
-    }
-
-    fn key_of(&self, row: u32) -> u64 {
-        let rank = self.catalogue.item_id_ranks().get(row as usize).copied().unwrap_or(u32::MAX);
-        key(self.scorer.item(ItemIndex(row)), rank)
     }
 
     /// Takes up the next sale, or tells its bound more closely.
     fn take_sale(&mut self) {
         let (Some((_, closely, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
-        if !closely {
+        if closely {
+            self.rows.clear();
+            pool.add_rows(self.catalogue, sale, &mut self.rows);
+            self.add(sale);
+        } else {
             self.waiting.push((self.scorer.bound(sale), true, sale));
-            return;
         }
-        self.rows.clear();
-        pool.add_rows(self.catalogue, sale, &mut self.rows);
-        let first = self.catalogue.sale_items(sale).start;
+    }
+
+    /// Adds `rows`, all of them of one sale, as runs.
+    fn add(&mut self, sale: SaleIndex) {
+        let catalogue = self.catalogue;
+        let first = catalogue.sale_items(sale).start;
+        let brand = catalogue.sale_brand(sale).0 as u16;
+        let mut apart = Vec::new();
         let scores = self.scorer.sale(sale);
-        self.known.add(keys(&self.rows, first, scores, self.catalogue.item_id_ranks()));
+        self.rows.retain(|row| {
+            let seen = self.seen.contains(row);
+            if seen {
+                apart.extend(scores.get(*row as usize - first).map(|score| (*row, *score)));
+            }
+            !seen
+        });
+        let (ranks, categories) = (catalogue.item_id_ranks(), catalogue.item_categories());
+        for (category, keys) in keys_by_group(&self.rows, first, scores, ranks, categories) {
+            self.known.add(keys);
+            self.groups.push((brand, category, false));
+        }
+        for (row, score) in apart {
+            self.add_one(row, score);
+        }
+    }
+
+    /// Adds a run of one row.
+    fn add_one(&mut self, row: u32, score: i32) {
+        let (catalogue, item) = (self.catalogue, ItemIndex(row));
+        let rank = catalogue.item_id_ranks().get(item.row()).copied().unwrap_or(u32::MAX);
+        self.known.add([key(score, rank)].to_vec());
+        let (brand, category) = (catalogue.item_brand(item).0 as u16, catalogue.item_category(item).0 as u16);
+        self.groups.push((brand, category, self.seen.contains(&row)));
     }
 }
 
-/// Where at least one in so many items of a sale are wanted, all of it is scored.
-const WORTH_A_SALE: usize = 8;
-
-impl Iterator for Ranked<'_, '_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
+impl Source for Ranked<'_, '_> {
+    fn peek(&mut self) -> Option<Groups> {
         while let Some((most, ..)) = self.waiting.peek() {
-            if self.known.peek().is_some_and(|next| next > bound(*most)) {
+            if self.known.peek().is_some_and(|(next, _)| next > bound(*most)) {
                 break;
             }
             self.take_sale();
         }
+        let (_, run) = self.known.peek()?;
+        self.groups.get(run).copied()
+    }
+
+    fn take(&mut self) -> Option<u32> {
         self.known.next()
+    }
+
+    fn set_aside(&mut self) {
+        self.known.set_aside();
+    }
+
+    fn bring_back(&mut self) {
+        self.known.bring_back();
+    }
+
+    fn take_aside(&mut self) -> Option<u32> {
+        self.known.take_aside()
     }
 }
 
@@ -109,6 +165,7 @@ pub(super) fn first_of_sale(
     pool.add_rows(catalogue, sale, &mut rows);
     rows.retain(|row| may(*row));
     let first = catalogue.sale_items(sale).start;
-    let keys = keys(&rows, first, scorer.sale(sale), catalogue.item_id_ranks());
-    keys.into_iter().zip(rows).max()
+    let (scores, ranks) = (scorer.sale(sale), catalogue.item_id_ranks());
+    let key_of = |row: u32| Some(key(*scores.get(row as usize - first)?, *ranks.get(row as usize)?));
+    rows.into_iter().filter_map(|row| Some((key_of(row)?, row))).max()
 }

@@ -1,6 +1,5 @@
 //! Puts candidates in their final order: by score, mixed so that no brand fills a page.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 /// How mixed a list is.
@@ -33,10 +32,6 @@ impl Default for Mixing {
         Self::none()
     }
 }
-
-/// Items held back for a later window, at most: where so many in a row are of full groups there is little to mix, and
-/// walking a large catalogue to its end for it would be felt.
-const HELD_MAX: usize = 1_024;
 
 /// The brand and the category of an item, and whether it was just looked at.
 pub(super) type Groups = (u16, u16, bool);
@@ -95,44 +90,49 @@ impl Taken {
     }
 }
 
+/// Items in order, those of one brand, category and kind of look together: where one of them finds its group full, all do.
+pub(super) trait Source {
+    /// The groups of the next item.
+    fn peek(&mut self) -> Option<Groups>;
+
+    /// Takes the next item.
+    fn take(&mut self) -> Option<u32>;
+
+    /// Sets the next item aside, and all that share its groups.
+    fn set_aside(&mut self);
+
+    /// Brings back what was set aside.
+    fn bring_back(&mut self);
+
+    /// Takes the first item that was set aside.
+    fn take_aside(&mut self) -> Option<u32>;
+}
+
 /// The first `wanted` of an ordered list, mixed: windows of items, each with only so many of one brand and of one
 /// category while others are left, each item as high in the order as that allows. What was shown does not change when
 /// more is asked for.
-pub(super) fn mix(
-    ordered: impl IntoIterator<Item = u32>,
-    groups_of: impl Fn(u32) -> Groups,
-    mixing: Mixing,
-    wanted: usize,
-) -> Vec<u32> {
-    let mut ordered = ordered.into_iter();
-    if mixing == Mixing::none() {
-        return ordered.take(wanted).collect();
-    }
+pub(super) fn mix(source: &mut impl Source, mixing: Mixing, wanted: usize) -> Vec<u32> {
     let mut list = Vec::new();
     let mut taken = Taken::default();
-    // Held back because their group was full in a window; they come first in the next, in their order.
-    let mut held: VecDeque<u32> = VecDeque::new();
+    let is_mixed = mixing != Mixing::none();
     while list.len() < wanted {
         // A window is always filled whole, so that its last items do not depend on how many are wanted.
-        let end = list.len().saturating_add(mixing.window);
+        let end = if is_mixed { list.len().saturating_add(mixing.window) } else { wanted };
         taken.begin();
-        let mut still_held = VecDeque::new();
+        source.bring_back();
         let before = list.len();
-        while list.len() < end && still_held.len() < HELD_MAX {
-            let Some(row) = held.pop_front().or_else(|| ordered.next()) else { break };
-            if taken.take(groups_of(row), mixing) {
-                list.push(row);
+        while list.len() < end {
+            let Some(groups) = source.peek() else { break };
+            if !is_mixed || taken.take(groups, mixing) {
+                list.extend(source.take());
             } else {
-                still_held.push_back(row);
+                source.set_aside();
             }
         }
-        // What was held before comes before what was held now: both keep their order.
-        still_held.append(&mut held);
-        held = still_held;
-        if list.len() < end {
-            // Only full groups are left, or so it seems: rather a window of one brand than an empty one.
-            let missing = end - list.len();
-            list.extend(held.drain(..missing.min(held.len())));
+        // Only full groups are left: rather a window of one brand than an empty one.
+        while list.len() < end {
+            let Some(row) = source.take_aside() else { break };
+            list.push(row);
         }
         if list.len() == before {
             break;
@@ -148,14 +148,44 @@ mod tests {
     use alloc::vec;
     use proptest::prelude::*;
 
+    /// Rows in their order, one by one.
+    struct Plain {
+        rows: Vec<(u32, Groups)>,
+        aside: Vec<(u32, Groups)>,
+    }
+
+    impl Plain {
+        fn of(groups: impl Iterator<Item = Groups>) -> Self {
+            Self { rows: (0..).zip(groups).collect(), aside: Vec::new() }
+        }
+    }
+
+    impl Source for Plain {
+        fn peek(&mut self) -> Option<Groups> {
+            self.rows.first().map(|(_, groups)| *groups)
+        }
+
+        fn take(&mut self) -> Option<u32> {
+            Some(self.rows.remove(0).0)
+        }
+
+        fn set_aside(&mut self) {
+            self.aside.push(self.rows.remove(0));
+        }
+
+        fn bring_back(&mut self) {
+            self.rows.splice(0..0, self.aside.drain(..));
+        }
+
+        fn take_aside(&mut self) -> Option<u32> {
+            (!self.aside.is_empty()).then(|| self.aside.remove(0).0)
+        }
+    }
+
     fn run(groups: &[(u16, u16)], window: usize, caps: (usize, usize), wanted: usize) -> Vec<u32> {
-        let rows = 0..groups.len() as u32;
-        let groups_of = |row: u32| {
-            let (brand, category) = groups.get(row as usize).copied().unwrap_or_default();
-            (brand, category, false)
-        };
         let mixing = Mixing { window, brands: caps.0, categories: caps.1, seen: 1 };
-        mix(rows, groups_of, mixing, wanted)
+        let groups = groups.iter().map(|(brand, category)| (*brand, *category, false));
+        mix(&mut Plain::of(groups), mixing, wanted)
     }
 
     #[test]
@@ -172,9 +202,9 @@ mod tests {
 
     #[test]
     fn what_was_just_seen_does_not_fill_the_page() {
-        let groups_of = |row: u32| (row as u16, row as u16, row < 3);
+        let groups = (0..8).map(|row| (row, row, row < 3));
         let mixing = Mixing { window: 4, brands: 9, categories: 9, seen: 1 };
-        assert_eq!(mix(0..8, groups_of, mixing, 8), vec![0, 3, 4, 5, 1, 6, 7, 2]);
+        assert_eq!(mix(&mut Plain::of(groups), mixing, 8), vec![0, 3, 4, 5, 1, 6, 7, 2]);
     }
 
     #[test]

@@ -156,7 +156,7 @@ export class Selection {
       const [end, before] = [list.length + MIXING.window, list.length];
       const still = [];
       let [at, seenTaken] = [0, 0];
-      while (list.length < end && still.length < MIXING.held) {
+      while (list.length < end) {
         let key;
         if (at < held.length) {
           key = held[at++];
