@@ -89,13 +89,20 @@ impl DigestBuilder {
         self.raw(&value.to_le_bytes())
     }
 
-    /// Adds integers, as four little-endian bytes each, behind their count in bytes.
-    pub fn small_integers(&mut self, values: impl ExactSizeIterator<Item = i32>) -> &mut Self {
-        self.integer(4 * values.len() as i64);
-        for value in values {
-            self.raw(&value.to_le_bytes());
+    /// Adds an integer that is mostly small, in as few bytes as it needs: seven bits a byte, the last byte below 128, signs
+    /// folded in (0, -1, 1, -2, … are 0, 1, 2, 3, …).
+    pub fn small(&mut self, value: i64) -> &mut Self {
+        let mut left = ((value << 1) ^ (value >> 63)) as u64;
+        while left >= 128 {
+            self.pending.push(left as u8 | 128);
+            left >>= 7;
         }
-        self
+        self.raw(&[left as u8])
+    }
+
+    /// Adds a text that is mostly short, as its UTF-8 bytes behind their count, as [`Self::small`] writes it.
+    pub fn word(&mut self, value: &str) -> &mut Self {
+        self.small(value.len() as i64).raw(value.as_bytes())
     }
 
     /// Adds bytes, behind their count.
@@ -160,5 +167,18 @@ mod tests {
         let mut other = DigestBuilder::new("test");
         other.text("a").text("bc");
         assert_ne!(one.finish(), other.finish());
+        let written = |write: &dyn Fn(&mut DigestBuilder)| {
+            let mut builder = DigestBuilder::default();
+            write(&mut builder);
+            builder.pending
+        };
+        for (value, bytes) in [(0, &[0][..]), (-1, &[1]), (63, &[126]), (64, &[128, 1]), (-64, &[127])] {
+            assert_eq!(written(&|builder| _ = builder.small(value)), bytes);
+        }
+        assert_eq!(written(&|builder| _ = builder.small(i64::MIN)).len(), 10);
+        assert_eq!(
+            written(&|builder| _ = builder.word("ab").word("").word("c")),
+            [4, b'a', b'b', 0, 2, b'c']
+        );
     }
 }

@@ -10,7 +10,6 @@ use super::signals::{Column, SIGNALS, Signal, Sums};
 use super::surfaces::{self, Base, Plan, Tier, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
-use crate::base::maps::Set;
 use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::shopper::Reminders;
@@ -290,7 +289,7 @@ fn scored(
         seen: cap(request.seen_cap, plan.mixing.seen),
     };
     let trail = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item));
-    let seen: Set<u32> = if personal { trail.map(|item| item.0).collect() } else { Set::default() };
+    let seen: Vec<u32> = if personal { trail.map(|item| item.0).collect() } else { Vec::new() };
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {
         let left = wanted - list.len();
@@ -398,18 +397,20 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
         builder.text(signal.code());
     }
     for entry in &decision.entries {
-        builder.text(context.catalogue.item_id(entry.item)).integer(entry.score.into());
-        builder.small_integers(entry.contributions.iter().map(|(_, part)| *part));
-        builder.integer(entry.explored.map_or(0, i64::from));
-        builder.integer(entry.reasons.len() as i64);
+        builder.word(context.catalogue.item_id(entry.item)).small(entry.score.into());
+        for (_, part) in &entry.contributions {
+            builder.small((*part).into());
+        }
+        builder.small(entry.explored.map_or(0, i64::from)).small(entry.reasons.len() as i64);
         for reason in &entry.reasons {
-            builder.text(reason.code).text(reason.message).integer(reason.contribution.into());
-            builder.integer(reason.count.into());
+            builder.word(reason.code).word(reason.message).small(reason.contribution.into());
+            builder.small(reason.count.into());
             for argument in [&reason.item, &reason.brand, &reason.category, &reason.attribute, &reason.size] {
-                builder.text(argument.as_deref().unwrap_or(""));
+                builder.word(argument.as_deref().unwrap_or(""));
             }
+            builder.small(reason.events.len() as i64);
             for event in &reason.events {
-                builder.integer(event.tab.into()).integer(event.sequence.into());
+                builder.small(event.tab.into()).small(event.sequence.into());
             }
         }
     }

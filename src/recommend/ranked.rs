@@ -7,7 +7,6 @@ use super::scorer::Scorer;
 use super::select::{Groups, Source};
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
-use crate::base::maps::Set;
 use crate::catalogue::Catalogue;
 use crate::kernel::order::{Merge, bound, key, keys_by_group};
 use alloc::collections::BinaryHeap;
@@ -21,7 +20,7 @@ pub(super) struct Ranked<'r, 'a> {
     catalogue: &'a Catalogue,
     scorer: &'r mut Scorer<'a>,
     /// Rows that were just looked at.
-    seen: &'r Set<u32>,
+    seen: &'r [u32],
     known: Merge<'a>,
     /// The groups of each run of `known`.
     groups: Vec<Groups>,
@@ -37,7 +36,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
         catalogue: &'a Catalogue,
         scorer: &'r mut Scorer<'a>,
         tier: &'r Tier,
-        seen: &'r Set<u32>,
+        seen: &'r [u32],
     ) -> Self {
         let mut ranked = Self {
             catalogue,
@@ -97,13 +96,16 @@ impl<'r, 'a> Ranked<'r, 'a> {
         let brand = catalogue.sale_brand(sale).0 as u16;
         let mut apart = Vec::new();
         let scores = self.scorer.sale(sale);
-        self.rows.retain(|row| {
-            let seen = self.seen.contains(row);
-            if seen {
-                apart.extend(scores.get(*row as usize - first).map(|score| (*row, *score)));
-            }
-            !seen
-        });
+        // Few sales have any of the few that were just looked at.
+        if self.seen.iter().any(|row| catalogue.sale_items(sale).contains(&(*row as usize))) {
+            self.rows.retain(|row| {
+                let seen = self.seen.contains(row);
+                if seen {
+                    apart.extend(scores.get(*row as usize - first).map(|score| (*row, *score)));
+                }
+                !seen
+            });
+        }
         let (ranks, categories) = (catalogue.item_id_ranks(), catalogue.item_categories());
         for (category, keys) in keys_by_group(&self.rows, first, scores, ranks, categories) {
             self.known.add(keys);

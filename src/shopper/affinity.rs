@@ -102,9 +102,16 @@ impl Affinities {
 
     fn take_item(&mut self, item: &RememberedItem, weight: i64) {
         self.total += weight;
+        let add_to = |map: &mut BTreeMap<String, i64>, key: &String| match map.get_mut(key) {
+            Some(sum) => *sum += weight,
+            // Only what is new is copied.
+            None => {
+                map.insert(key.clone(), weight);
+            }
+        };
         let add = |map: &mut BTreeMap<String, i64>, key: &Option<String>| {
             if let Some(key) = key {
-                *map.entry(key.clone()).or_insert(0) += weight;
+                add_to(map, key);
             }
         };
         add(&mut self.brands, &item.brand);
@@ -114,7 +121,7 @@ impl Affinities {
             *self.prices.entry(price).or_insert(0) += weight;
         }
         for attribute in &item.attributes {
-            *self.attributes.entry(attribute.clone()).or_insert(0) += weight;
+            add_to(&mut self.attributes, attribute);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::tier::{Pool, Tier};
 use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::base::order;
-use crate::catalogue::{Catalogue, SaleState};
+use crate::catalogue::Catalogue;
 use crate::kernel::filter;
 use crate::shopper::EventKind;
 use alloc::string::String;
@@ -19,10 +19,13 @@ pub(super) struct Filter<'a> {
     context: &'a Context<'a>,
     /// Item rows dismissed or excluded, ascending.
     items: Set<u32>,
-    /// By brand row: dismissed.
+    /// By brand row: dismissed; empty where none is.
     brands: Vec<bool>,
-    /// By category row: dismissed, or under a dismissed one.
+    /// By category row: dismissed, or under a dismissed one; empty where none is.
     categories: Vec<bool>,
+    /// When each sale opens and closes.
+    opens: &'a [i64],
+    closes: &'a [i64],
     /// The sizes looked for; empty where any will do.
     sizes: &'a [String],
 }
@@ -34,7 +37,9 @@ impl<'a> Filter<'a> {
         let marks = &context.marks;
         let left_out = marks.items.iter().chain(&request.exclude);
         let items = left_out.filter_map(|id| catalogue.find_item(id)).map(|item| item.0).collect();
-        let mut brands = vec![false; catalogue.brand_count()];
+        // Nobody dismissed anything in most calls: then nothing is kept, and nothing looked up.
+        let count = if marks.brands.is_empty() { 0 } else { catalogue.brand_count() };
+        let mut brands = vec![false; count];
         for brand in marks.brands.iter().filter_map(|id| catalogue.find_brand(id)) {
             if let Some(slot) = brands.get_mut(brand.row()) {
                 *slot = true;
@@ -42,11 +47,18 @@ impl<'a> Filter<'a> {
         }
         let dismissed: Vec<CategoryIndex> =
             marks.categories.iter().filter_map(|id| catalogue.find_category(id)).collect();
-        let categories = (0..catalogue.category_count())
-            .map(|row| CategoryIndex(row as u32))
-            .map(|category| !dismissed.is_empty() && under(catalogue, category, &dismissed))
-            .collect();
-        Self { context, items, brands, categories, sizes: &request.sizes }
+        let count = if dismissed.is_empty() { 0 } else { catalogue.category_count() };
+        let categories =
+            (0..count as u32).map(|row| under(catalogue, CategoryIndex(row), &dismissed)).collect();
+        Self {
+            context,
+            items,
+            brands,
+            categories,
+            opens: catalogue.opens(),
+            closes: catalogue.closes(),
+            sizes: &request.sizes,
+        }
     }
 
     /// Leaves out one more item.
@@ -129,7 +141,8 @@ impl<'a> Filter<'a> {
 
     /// Whether a sale's brand is dismissed; a sale is one brand's.
     fn leaves_out(&self, sale: SaleIndex) -> bool {
-        self.brands.get(self.context.catalogue.sale_brand(sale).row()) == Some(&true)
+        !self.brands.is_empty()
+            && self.brands.get(self.context.catalogue.sale_brand(sale).row()) == Some(&true)
     }
 
     /// Rows, ascending, of all that can be bought now.
@@ -139,7 +152,8 @@ impl<'a> Filter<'a> {
 
     /// Whether a sale is open now.
     pub(super) fn is_open(&self, sale: SaleIndex) -> bool {
-        self.context.catalogue.sale_state(sale, self.context.now) == SaleState::Open
+        let time = |column: &[i64]| column.get(sale.row()).copied().unwrap_or(i64::MAX);
+        time(self.opens) <= self.context.now.0 && self.context.now.0 < time(self.closes)
     }
 }
 
