@@ -1,16 +1,21 @@
 //! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
 
+use super::ranked::{Ranked, first_of_sale};
 use super::scorer::Scorer;
+use super::select::Source;
 use super::signals::{SIGNALS, Sums};
+use super::surfaces::{SURFACES, Tier};
 use super::{Context, Decision, RecommendError, Request, Weights, decision, explain_item, recommend};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::time::{DAY, MINUTE, Timestamp};
 use crate::catalogue::Catalogue;
+use crate::catalogue::delta::Delta;
 use crate::catalogue::sample::{NOW, catalogue, with};
 use crate::shopper::sample::{arbitrary_event, event, item};
 use crate::shopper::{Consent, Event, EventId, EventKind, History, RememberedItem, Reminders};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 use proptest::prelude::*;
 
 fn remembered(catalogue: &Catalogue, id: &str) -> RememberedItem {
@@ -261,6 +266,58 @@ proptest! {
                     prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
                     prop_assert_eq!(scorer.item(item), score, "{} at {} alone", signal.code(), row);
                     prop_assert!(score <= bound, "{} at {}: {} is above {}", signal.code(), row, score, bound);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn items_named_by_their_sales_are_those_that_are_listed(
+        events in prop::collection::vec(arbitrary_event(), 0..60),
+        stock in prop::collection::vec((0u32..72, 0u32..2), 0..72),
+        prices in prop::collection::vec((0u32..24, 1_000i64..9_000), 0..9),
+        hidden in prop::collection::vec((0u32..24, any::<bool>()), 0..12),
+        which in 0..SURFACES.len(),
+    ) {
+        let mut catalogue = catalogue();
+        let applies_to = catalogue.state().0;
+        let delta = Delta { applies_to, made: NOW, stock, prices, sales: Vec::new(), hidden };
+        catalogue.apply(&delta).expect("a delta for this state");
+        let history = history_of(events);
+        let (weights, reminders) = (Weights::default(), Reminders::default());
+        let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
+        let request = Request { item: Some("it-00".into()), sale: Some("lumen-1".into()), ..Request::of("", 24) };
+        let plan = SURFACES[which].plan(&context, &request).expect("a valid request");
+        let seen: Vec<u32> = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item)).map(|item| item.0).collect();
+        for tier in &plan.tiers {
+            let rows = tier.rows(&catalogue).into_owned();
+            prop_assert_eq!(tier.count(&catalogue), rows.len());
+            let mut scorer = decision::personal_scorer(&context);
+            let mut all: Vec<(Reverse<i32>, &str, u32)> = rows
+                .iter()
+                .map(|row| (Reverse(scorer.item(ItemIndex(*row))), catalogue.item_id(ItemIndex(*row)), *row))
+                .collect();
+            all.sort_unstable();
+            for tier in [tier, &Tier::Rows(rows)] {
+                let mut ranked = Ranked::new(&catalogue, &mut scorer, tier, &seen);
+                for (_, _, row) in &all {
+                    let item = ItemIndex(*row);
+                    let (brand, category) = (catalogue.item_brand(item).0 as u16, catalogue.item_category(item).0 as u16);
+                    prop_assert_eq!(ranked.peek(), Some((brand, category, seen.contains(row))));
+                    prop_assert_eq!(ranked.take(), Some(*row));
+                }
+                prop_assert_eq!(ranked.peek(), None);
+            }
+            if let Tier::Sales(pool) = tier {
+                for sale in &pool.sales {
+                    let of_sale = |row: &&u32| catalogue.item_sale(ItemIndex(**row)) == *sale;
+                    let plain = |row: &&u32| !catalogue.flags(ItemIndex(**row)).sensitive();
+                    let rows = tier.rows(&catalogue);
+                    prop_assert_eq!(pool.count(&catalogue, *sale), rows.iter().filter(of_sale).count());
+                    prop_assert_eq!(pool.count_plain(&catalogue, *sale), rows.iter().filter(of_sale).filter(plain).count());
+                    let first = all.iter().map(|(_, _, row)| row).find(|row| of_sale(row) && plain(row));
+                    let found = first_of_sale(&catalogue, &mut scorer, pool, *sale, |row| plain(&&row));
+                    prop_assert_eq!(found.map(|(_, row)| row), first.copied());
                 }
             }
         }
