@@ -3,7 +3,6 @@
 //! What they mean is told where they are read (`live`); nothing here is stored.
 
 use crate::base::maps::Map;
-use crate::base::order;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -36,8 +35,11 @@ impl Derived {
             let rows = *start as usize..*end as usize;
             let rows = sizes.get(rows.clone()).unwrap_or(&[]).iter().zip(left.get(rows).unwrap_or(&[]));
             set.clear();
-            set.extend(rows.filter(|(_, left)| **left > 0).map(|(size, _)| *size));
-            order::sort(&mut set);
+            for size in rows.filter(|(_, left)| **left > 0).map(|(size, _)| *size) {
+                // Sizes are few and mostly ascend: each goes behind those that are no larger.
+                let place = set.iter().rposition(|before| *before <= size).map_or(0, |before| before + 1);
+                set.insert(place, size);
+            }
             derived.stocked.push(!set.is_empty());
             let number = match sets.get(set.as_slice()) {
                 Some(number) => *number,

@@ -210,9 +210,10 @@ impl Pack {
         let by_id = self.check_indexes::<u32>(Section::ItemsById, items, items)?;
         let rank = self.check_indexes::<u32>(Section::ItemIdRank, items, items)?;
         let ids = self.strings(Section::ItemIdStarts, Section::ItemIds);
-        let mut last = "";
+        // Ids ascend as their bytes do.
+        let mut last = &[][..];
         for (place, row) in by_id.iter().enumerate() {
-            let id = ids.get(*row as usize);
+            let id = ids.bytes_of(*row as usize);
             if id <= last || rank.get(*row as usize) != Some(&(place as u32)) {
                 return nonsense(Section::ItemsById, "items are not in the order of their ids");
             }

@@ -18,7 +18,8 @@ impl<'a> Strings<'a> {
         core::str::from_utf8(self.bytes_of(row)).unwrap_or("")
     }
 
-    fn bytes_of(&self, row: usize) -> &'a [u8] {
+    /// The bytes of one text; none beyond the end.
+    pub(super) fn bytes_of(&self, row: usize) -> &'a [u8] {
         let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { return &[] };
         self.bytes.get(*start as usize..*end as usize).unwrap_or(&[])
     }

@@ -127,56 +127,63 @@ impl Seen {
 impl Summaries {
     /// From the columns as they stand.
     pub(super) fn of(catalogue: &Catalogue) -> Self {
-        let mut all = Self::default();
+        // Looked up once: what follows is asked of every item.
+        let (starts, rows) = (catalogue.attribute_starts(), catalogue.attribute_rows());
+        let attributes_of = |set: usize| {
+            let start = |set: usize| starts.get(set).map_or(0, |start| *start as usize);
+            rows.get(start(set)..start(set + 1)).unwrap_or(&[])
+        };
+        let (categories_of, flags) = (catalogue.item_categories(), catalogue.item_flags());
+        let (stocked, hidden) = (catalogue.stocked(), catalogue.hidden());
+        let bytes_of = [catalogue.price_bands(), catalogue.percents_off(), catalogue.roles()];
+        let (attribute_sets_of, size_sets_of) = (catalogue.attribute_sets(), catalogue.size_sets());
+
+        let (mut all, category_count) = (Self::default(), catalogue.category_count());
         all.name(catalogue);
+        let sets = starts.len().saturating_sub(1);
+        all.count_names((0..sets).map(attributes_of));
         let up_to = |count: usize| (0..count as u32).collect::<Vec<u32>>();
+        let size_set_count = catalogue.sizes_of_sets().count();
         all.everything = Codes {
             bytes: up_to(256),
-            categories: up_to(catalogue.category_count()),
+            categories: up_to(category_count),
             attributes: up_to(catalogue.attribute_count()),
-            size_sets: up_to(catalogue.sizes_of_sets().count()),
+            size_sets: up_to(size_set_count),
         };
-        let mut bytes = Seen::of(256);
-        let mut categories = Seen::of(catalogue.category_count());
-        let mut attributes = Seen::of(catalogue.attribute_count());
-        let mut attribute_sets = Seen::of(catalogue.attribute_starts().len());
-        let mut size_sets = Seen::of(catalogue.sizes_of_sets().count());
-        let (mut shown, mut plain) = (vec![0_u32; catalogue.category_count()], Vec::new());
-        plain.clone_from(&shown);
+        let (mut bytes, mut categories) = (Seen::of(256), Seen::of(category_count));
+        let (mut attributes, mut size_sets) =
+            (Seen::of(catalogue.attribute_count()), Seen::of(size_set_count));
+        let mut attribute_sets = Seen::of(sets);
+        let (mut shown, mut plain) = (vec![0_u32; category_count], vec![0_u32; category_count]);
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let items = catalogue.sale_items(sale);
-            for (list, column) in [
-                (&mut all.price_bands, catalogue.price_bands()),
-                (&mut all.percents_off, catalogue.percents_off()),
-                (&mut all.roles, catalogue.roles()),
-            ] {
+            let lists = [&mut all.price_bands, &mut all.percents_off, &mut all.roles];
+            for (list, column) in lists.into_iter().zip(bytes_of) {
                 bytes.take_all(column, &items);
                 list.push(bytes.found.iter().copied());
             }
-            size_sets.take_all(catalogue.size_sets(), &items);
+            size_sets.take_all(size_sets_of, &items);
             all.size_sets.push(size_sets.found.iter().copied());
-            attribute_sets.take_all(catalogue.attribute_sets(), &items);
+            attribute_sets.take_all(attribute_sets_of, &items);
             attributes.begin();
             for set in &attribute_sets.found {
-                for attribute in catalogue.attributes_of_set(*set) {
+                for attribute in attributes_of(*set as usize) {
                     attributes.take(*attribute);
                 }
             }
             order::sort(&mut attributes.found);
             all.attributes.push(attributes.found.iter().copied());
 
-            categories.take_all(catalogue.item_categories(), &items);
-            let sensitive = |row: usize| {
-                catalogue.item_flags().get(row).is_some_and(|flags| ItemFlags(*flags).sensitive())
-            };
+            categories.take_all(categories_of, &items);
+            let mut any_sensitive = false;
             for row in items.clone() {
-                let hidden = catalogue.hidden().get(row) == Some(&true);
-                if hidden || catalogue.stocked().get(row) != Some(&true) {
+                let sensitive = flags.get(row).is_some_and(|flags| ItemFlags(*flags).sensitive());
+                any_sensitive |= sensitive;
+                if hidden.get(row) == Some(&true) || stocked.get(row) != Some(&true) {
                     continue;
                 }
-                let category =
-                    catalogue.item_categories().get(row).map_or(0, |category| usize::from(*category));
-                for (counts, counted) in [(&mut shown, true), (&mut plain, !sensitive(row))] {
+                let category = categories_of.get(row).map_or(0, |category| usize::from(*category));
+                for (counts, counted) in [(&mut shown, true), (&mut plain, !sensitive)] {
                     if let Some(count) = counts.get_mut(category) {
                         *count += u32::from(counted);
                     }
@@ -188,7 +195,7 @@ impl Summaries {
                 let count = |category: &u32| counts.get_mut(*category as usize).map_or(0, core::mem::take);
                 list.push(categories.found.iter().map(count));
             }
-            all.sensitive.push(items.clone().any(sensitive));
+            all.sensitive.push(any_sensitive);
             let qualities = catalogue.qualities().get(items).unwrap_or(&[]);
             let least = qualities.iter().copied().min().unwrap_or(0);
             all.qualities.push((least, qualities.iter().copied().max().unwrap_or(0)));
@@ -214,7 +221,7 @@ impl Summaries {
         }
     }
 
-    /// Numbers the names of attributes, and finds how many of one an item has.
+    /// Numbers the names of attributes.
     fn name(&mut self, catalogue: &Catalogue) {
         let mut name = "";
         for attribute in 0..catalogue.attribute_count() {
@@ -227,19 +234,21 @@ impl Summaries {
             }
             self.names.push(self.most.len() as u32 - 1);
         }
+    }
+
+    /// Finds how many attributes of one name a set has at most.
+    fn count_names<'a>(&mut self, sets: impl Iterator<Item = &'a [u32]>) {
         let mut counts = vec![0_u32; self.most.len()];
-        for set in 0..catalogue.attribute_starts().len().saturating_sub(1) {
+        for attributes in sets {
             let name = |attribute: &u32| self.names.get(*attribute as usize).map_or(0, |name| *name as usize);
-            let attributes = catalogue.attributes_of_set(set as u32);
-            for attribute in attributes {
-                let name = name(attribute);
+            for name in attributes.iter().map(name) {
                 if let (Some(count), Some(most)) = (counts.get_mut(name), self.most.get_mut(name)) {
                     *count += 1;
                     *most = (*most).max(*count);
                 }
             }
-            for attribute in attributes {
-                if let Some(count) = counts.get_mut(name(attribute)) {
+            for name in attributes.iter().map(name) {
+                if let Some(count) = counts.get_mut(name) {
                     *count = 0;
                 }
             }

@@ -105,7 +105,7 @@ impl<'a> Filter<'a> {
     }
 
     /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
-    pub(super) fn rows(&self, wanted: impl Fn(SaleIndex) -> bool) -> Vec<u32> {
+    pub(super) fn rows(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Vec<u32> {
         let catalogue = self.context.catalogue;
         let (categories, stocked, hidden) =
             (catalogue.item_categories(), catalogue.stocked(), catalogue.hidden());
@@ -127,9 +127,9 @@ impl<'a> Filter<'a> {
     }
 
     /// Items in stock in the sales that `wanted` holds for.
-    pub(super) fn tier(self, wanted: impl Fn(&Self, SaleIndex) -> bool) -> Tier {
+    pub(super) fn tier(self, wanted: &dyn Fn(&Self, SaleIndex) -> bool) -> Tier {
         if !self.sizes.is_empty() {
-            return self.rows(|sale| wanted(&self, sale)).into();
+            return self.rows(&|sale| wanted(&self, sale)).into();
         }
         let catalogue = self.context.catalogue;
         let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
@@ -147,7 +147,7 @@ impl<'a> Filter<'a> {
 
     /// Rows, ascending, of all that can be bought now.
     pub(super) fn buyable(&self) -> Vec<u32> {
-        self.rows(|sale| self.is_open(sale))
+        self.rows(&|sale| self.is_open(sale))
     }
 
     /// Whether a sale is open now.
