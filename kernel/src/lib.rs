@@ -4,7 +4,7 @@
 //! safe. They are a crate of their own because the module that shoppers download is built for size, and these for speed
 //! (`[profile.wasm.package.windowshop-kernel]`).
 //!
-//! [`filter`] tells rows that may be shown, [`score`] sums what tables say of the codes of each row, [`order`](mod@order) puts rows in
+//! [`filter`] tells rows that may be shown, [`occur`] which codes there are, [`score`] sums what tables say of the codes of each row, [`order`](mod@order) puts rows in
 //! their order as they are taken.
 #![no_std]
 
@@ -13,5 +13,6 @@ extern crate alloc;
 extern crate std;
 
 pub mod filter;
+pub mod occur;
 pub mod order;
 pub mod score;

@@ -34,6 +34,10 @@ pub fn check_id(text: &str) -> Result<(), IdError> {
     if text.len() > ID_BYTES_MAX {
         return Err(IdError::TooLong(text.len()));
     }
+    // Most ids are plain: then no character has to be decoded.
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
+    }
     if text.chars().any(|character| character.is_control() || character.is_whitespace()) {
         return Err(IdError::Character(text.into()));
     }

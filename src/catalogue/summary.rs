@@ -7,9 +7,9 @@ use super::live::Catalogue;
 use super::views::ItemFlags;
 use crate::base::ids::SaleIndex;
 use crate::base::order;
+use crate::kernel::occur::Seen;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 /// What occurs in one sale; no code twice.
 #[derive(Debug, Clone, Copy)]
@@ -86,44 +86,6 @@ impl Lists {
     }
 }
 
-/// Tells which codes occur. What it found is forgotten with the next sale, in no time.
-struct Seen {
-    /// By code the last sale it occurred in, counted from 1.
-    last: Vec<u32>,
-    sale: u32,
-    found: Vec<u32>,
-}
-
-impl Seen {
-    /// For codes below a count.
-    fn of(count: usize) -> Self {
-        Self { last: vec![0; count], sale: 0, found: Vec::new() }
-    }
-
-    fn begin(&mut self) {
-        self.sale += 1;
-        self.found.clear();
-    }
-
-    /// Takes a code; whether it is the first of its kind.
-    fn take(&mut self, code: u32) -> bool {
-        let Some(last) = self.last.get_mut(code as usize) else { return false };
-        let first = *last != self.sale;
-        if first {
-            *last = self.sale;
-            self.found.push(code);
-        }
-        first
-    }
-
-    fn take_all<C: Copy + Into<u32>>(&mut self, codes: &[C], range: &Range<usize>) {
-        self.begin();
-        for code in codes.get(range.clone()).unwrap_or(&[]) {
-            self.take((*code).into());
-        }
-    }
-}
-
 impl Summaries {
     /// From the columns as they stand.
     pub(super) fn of(catalogue: &Catalogue) -> Self {
@@ -159,22 +121,21 @@ impl Summaries {
             let items = catalogue.sale_items(sale);
             let lists = [&mut all.price_bands, &mut all.percents_off, &mut all.roles];
             for (list, column) in lists.into_iter().zip(bytes_of) {
-                bytes.take_all(column, &items);
-                list.push(bytes.found.iter().copied());
+                bytes.begin_bytes(column, &items);
+                list.push(bytes.found().iter().copied());
             }
-            size_sets.take_all(size_sets_of, &items);
-            all.size_sets.push(size_sets.found.iter().copied());
-            attribute_sets.take_all(attribute_sets_of, &items);
+            size_sets.begin_large(size_sets_of, &items);
+            all.size_sets.push(size_sets.found().iter().copied());
+            attribute_sets.begin_large(attribute_sets_of, &items);
             attributes.begin();
-            for set in &attribute_sets.found {
-                for attribute in attributes_of(*set as usize) {
-                    attributes.take(*attribute);
-                }
+            for set in attribute_sets.found() {
+                attributes.take(attributes_of(*set as usize));
             }
-            order::sort(&mut attributes.found);
-            all.attributes.push(attributes.found.iter().copied());
+            let mut ascending = attributes.found().to_vec();
+            order::sort(&mut ascending);
+            all.attributes.push(ascending);
 
-            categories.take_all(categories_of, &items);
+            categories.begin_words(categories_of, &items);
             let mut any_sensitive = false;
             for row in items.clone() {
                 let sensitive = flags.get(row).is_some_and(|flags| ItemFlags(*flags).sensitive());
@@ -189,11 +150,11 @@ impl Summaries {
                     }
                 }
             }
-            all.categories.push(categories.found.iter().copied());
+            all.categories.push(categories.found().iter().copied());
             for (list, counts) in [(&mut all.shown, &mut shown), (&mut all.plain, &mut plain)] {
                 // Taken out, so that the next sale counts from nothing.
                 let count = |category: &u32| counts.get_mut(*category as usize).map_or(0, core::mem::take);
-                list.push(categories.found.iter().map(count));
+                list.push(categories.found().iter().map(count));
             }
             all.sensitive.push(any_sensitive);
             let qualities = catalogue.qualities().get(items).unwrap_or(&[]);
