@@ -26,11 +26,14 @@ use refusal::Refusal;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::catalogue::AlignedBytes;
 use windowshop::engine::Engine;
+use windowshop::engine::views::FlatRanking;
 
 /// An engine in WebAssembly: one opened pack, one shopper.
 #[wasm_bindgen]
 pub struct Machine {
     engine: Engine,
+    /// The last ranking, kept where it is read from.
+    ranking: FlatRanking,
 }
 
 #[wasm_bindgen]
@@ -44,7 +47,7 @@ impl Machine {
         // Copied once, straight to where the columns are read in place.
         let mut bytes = AlignedBytes::zeroed(pack.length() as usize);
         pack.copy_to(bytes.as_mut_slice());
-        Ok(Self { engine: Engine::open(bytes, tab)? })
+        Ok(Self { engine: Engine::open(bytes, tab)?, ranking: FlatRanking::default() })
     }
 
     /// Applies a delta, whole.

@@ -17,13 +17,15 @@ impl Machine {
         self.engine.set_local_id(secret.as_deref().map(local_id));
     }
 
-    /// Ranks.
+    /// Ranks. The answer is written as words (`windowshop::engine::views::FlatRanking`), good until the next call; told is
+    /// where in this module's memory they begin.
     ///
     /// # Errors
     /// `request_invalid`, saying what is allowed.
-    pub fn recommend(&self, request: JsValue, at: f64) -> Result<JsValue, Refusal> {
+    pub fn recommend(&mut self, request: JsValue, at: f64) -> Result<u32, Refusal> {
         let request = read(request, "request_invalid", REQUEST)?;
-        write(&self.engine.recommend(&request, instant(at))?)
+        self.engine.recommend_flat(&request, instant(at), &mut self.ranking)?;
+        Ok(self.ranking.words().as_ptr().addr() as u32)
     }
 
     /// Ranks brands.
