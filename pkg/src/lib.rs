@@ -14,6 +14,8 @@
 )]
 #![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands lists over by value")]
 
+#[cfg(feature = "bench")]
+mod bench;
 mod carts;
 mod catalogue;
 mod memory;
@@ -26,14 +28,14 @@ use refusal::Refusal;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::catalogue::AlignedBytes;
 use windowshop::engine::Engine;
-use windowshop::engine::views::FlatRanking;
 
 /// An engine in WebAssembly: one opened pack, one shopper.
 #[wasm_bindgen]
 pub struct Machine {
     engine: Engine,
-    /// The last ranking, kept where it is read from.
-    ranking: FlatRanking,
+    /// What the bench hands over in one form and the other.
+    #[cfg(feature = "bench")]
+    decided: Option<windowshop::recommend::Decision>,
 }
 
 #[wasm_bindgen]
@@ -47,7 +49,11 @@ impl Machine {
         // Copied once, straight to where the columns are read in place.
         let mut bytes = AlignedBytes::zeroed(pack.length() as usize);
         pack.copy_to(bytes.as_mut_slice());
-        Ok(Self { engine: Engine::open(bytes, tab)?, ranking: FlatRanking::default() })
+        Ok(Self {
+            engine: Engine::open(bytes, tab)?,
+            #[cfg(feature = "bench")]
+            decided: None,
+        })
     }
 
     /// Applies a delta, whole.

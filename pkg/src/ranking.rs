@@ -6,9 +6,10 @@ use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::engine::EngineError;
+use windowshop::engine::views::words_of;
 use windowshop::target::arms::local_id;
 
-const REQUEST: &str = "the request cannot be read";
+pub(crate) const REQUEST: &str = "the request cannot be read";
 
 #[wasm_bindgen]
 impl Machine {
@@ -17,15 +18,14 @@ impl Machine {
         self.engine.set_local_id(secret.as_deref().map(local_id));
     }
 
-    /// Ranks. The answer is written as words (`windowshop::engine::views::FlatRanking`), good until the next call; told is
-    /// where in this module's memory they begin.
+    /// Ranks. The answer comes as words, in the order of `windowshop::engine::views::words_of`.
     ///
     /// # Errors
     /// `request_invalid`, saying what is allowed.
-    pub fn recommend(&mut self, request: JsValue, at: f64) -> Result<u32, Refusal> {
+    pub fn recommend(&self, request: JsValue, at: f64) -> Result<Vec<u32>, Refusal> {
         let request = read(request, "request_invalid", REQUEST)?;
-        self.engine.recommend_flat(&request, instant(at), &mut self.ranking)?;
-        Ok(self.ranking.words().as_ptr().addr() as u32)
+        let decision = self.engine.decide(&request, instant(at))?.1;
+        Ok(words_of(self.engine.catalogue(), &decision))
     }
 
     /// Ranks brands.

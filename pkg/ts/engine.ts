@@ -7,10 +7,10 @@ import { Refused, toldEvent } from './events.js';
 import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
 import { tellAll } from './listeners.js';
 import { plain } from './machine.js';
-import type { OpenMachine } from './machine.js';
+import type { Machine, OpenMachine } from './machine.js';
 import { sentencesOf } from './messages.js';
 import type { Messages, Sentence } from './messages.js';
-import { readRanking } from './ranking.js';
+import { readRanking, speakerOf } from './ranking.js';
 import type { ToldSentence } from './ranking.js';
 import { Reports } from './reports.js';
 import type { News, WholePack } from './sources.js';
@@ -117,9 +117,10 @@ export class TabEngine implements Engine {
   readonly reports: Reports;
   readonly survey: Survey;
   readonly #parts: Parts;
-  readonly #machine: OpenMachine;
+  readonly #machine: Machine;
   readonly #messages: Messages;
   readonly #sentence: Sentence;
+  readonly #say: (told: ToldSentence) => string;
   readonly #formats: Intl.NumberFormat[] = [];
   #times?: Intl.DateTimeFormat;
   readonly #now: () => number;
@@ -139,6 +140,7 @@ export class TabEngine implements Engine {
     this.#machine = parts.machine;
     this.#messages = parts.messages;
     this.#sentence = sentencesOf(parts.messages);
+    this.#say = speakerOf(this.#sentence, parts.catalogue);
     this.#now = parts.now;
     this.#strict = parts.strict;
     const keeper = new Keeper(parts.machine, parts.adapter, parts.now, () => this.#changed());
@@ -209,14 +211,14 @@ export class TabEngine implements Engine {
   }
 
   /** The machine, told the secret that is kept by now: one that is not kept would draw another variant on each visit. */
-  #known(secret = this.#keeper.ledgerKept ? this.#keeper.seed : undefined): OpenMachine {
+  #known(secret = this.#keeper.ledgerKept ? this.#keeper.seed : undefined): Machine {
     this.#machine.know(secret);
     return this.#machine;
   }
 
   recommend(request: RecommendRequest): Recommendations {
     check('request_invalid', 'recommend: request', request, REQUEST);
-    return readRanking(this.#known().ranking(request, this.#now()), this.#say);
+    return readRanking(this.#known().recommend(request, this.#now()), this.#say);
   }
 
   brands(request: BrandRequest = {}): RankedBrand[] {
@@ -332,21 +334,6 @@ export class TabEngine implements Engine {
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
   }
-
-  /** What the engine told as a sentence: ids become names. */
-  readonly #say = ({ message, count, item, brand, category, attribute, size }: ToldSentence): string => {
-    const { catalogue } = this;
-    // An attribute without a name is not for shoppers' eyes.
-    const unnamed = attribute !== undefined && !catalogue.hasAttributeName(attribute);
-    return this.#sentence(unnamed ? `${message}.unnamed` : message, {
-      count,
-      item,
-      size,
-      brand: brand === undefined ? undefined : catalogue.brandName(brand),
-      category: category === undefined ? undefined : catalogue.categoryName(category),
-      attribute: attribute === undefined ? undefined : catalogue.attributeName(attribute),
-    });
-  };
 
   /** Why a promotion was not used, in a sentence. A shortfall is money, pieces or points, by the reason. */
   #refusal({ reason, everything, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {

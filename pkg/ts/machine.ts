@@ -8,29 +8,24 @@ import { EngineError, LoadError, RequestError, StorageError, EventError, Windows
 import type { ErrorCode } from './errors.js';
 import start, { Machine } from './glue.js';
 import type { WasmSource } from './load.js';
-import type { RecommendRequest } from './types.js';
 
 export type { Machine } from './glue.js';
 
 /** A machine that can take another's place. */
 export interface OpenMachine extends Machine {
-  /** Ranks, and gives the answer's words (ranking.ts), which stand in the module's memory until the next call. */
-  ranking(request: RecommendRequest, at: number): Int32Array;
   /** What does the work now. */
   readonly inner: Machine;
   /** Lets go of what did the work and works with another's, so that whoever holds this one has the other. */
   become(next: OpenMachine): void;
 }
 
-let ready: Promise<{ memory: WebAssembly.Memory }> | undefined;
-/** Where the started module reads and writes. It grows, and has another buffer then. */
-let memory: WebAssembly.Memory;
+let ready: Promise<unknown> | undefined;
 
 /** Starts the engine's WebAssembly, once; a start that failed can be tried again. */
 export async function startWasm(source: () => Promise<WasmSource>): Promise<void> {
   ready ??= source().then((module_or_path) => start({ module_or_path }));
   try {
-    ({ memory } = await ready);
+    await ready;
   } catch (cause) {
     ready = undefined;
     if (cause instanceof WindowshopError) throw cause;
@@ -45,12 +40,7 @@ export async function startWasm(source: () => Promise<WasmSource>): Promise<void
 export function openPack(pack: Uint8Array, tab: number): OpenMachine {
   let inner = ask(() => new Machine(pack, tab));
   let disposed = false;
-  const asked = <Answer>(question: () => Answer): Answer => {
-    if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
-    return ask(question);
-  };
   const own: Record<PropertyKey, unknown> = {
-    ranking: (request: RecommendRequest, at: number) => asked(() => wordsAt(inner.recommend(request, at))),
     free() {
       if (!disposed) inner.free();
       disposed = true;
@@ -65,16 +55,13 @@ export function openPack(pack: Uint8Array, tab: number): OpenMachine {
       if (name === 'inner') return inner;
       return (
         own[name] ??
-        ((...given: unknown[]): unknown => plain(asked(() => (Reflect.get(inner, name) as (...given: unknown[]) => unknown).apply(inner, given))))
+        ((...given: unknown[]): unknown => {
+          if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
+          return plain(ask(() => (Reflect.get(inner, name) as (...given: unknown[]) => unknown).apply(inner, given)));
+        })
       );
     },
   });
-}
-
-/** Words that stand in the module's memory; the first says how many there are. Seen anew after each call, for memory may have grown. */
-function wordsAt(address: number): Int32Array {
-  const [count] = new Int32Array(memory.buffer, address, 1);
-  return new Int32Array(memory.buffer, address, count);
 }
 
 /** The class of what the engine refuses, by the first word of its code; what is not here is the request's. */
