@@ -229,8 +229,7 @@ export class TabEngine implements Engine {
 
   explain(item: string): Explanation {
     const told = this.#known().explain(idOf('explain', item), this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
-    const reasons = told.reasons.map((reason) => ({ code: reason.code, contribution: reason.contribution, text: this.#say(reason), events: reason.events }));
-    return { ...told, reasons };
+    return { ...told, reasons: told.reasons.map(({ code, contribution, events, ...said }) => ({ code, contribution, text: this.#say(said), events })) };
   }
 
   record(request: RecommendRequest): DecisionRecord {

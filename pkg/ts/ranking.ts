@@ -25,6 +25,9 @@ interface Ranked extends Recommendation {
   row: number;
 }
 
+/** What several reasons have in common. */
+type Ground = Omit<Reason, 'contribution'>;
+
 /** The ranking that some words hold; `say` puts its reasons into words. */
 export function readRanking(words: Uint32Array, say: (told: ToldSentence) => string): Recommendations {
   let at = 0;
@@ -38,7 +41,7 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
   const maybe = (): string | undefined => texts[next()];
   const text = (): string => maybe() ?? '';
 
-  const grounds: Omit<Reason, 'contribution'>[] = [];
+  const grounds: Ground[] = [];
   for (let left = next(); left > 0; left--) {
     const code = text();
     const told = { message: text(), item: maybe(), brand: maybe(), category: maybe(), attribute: maybe(), size: maybe(), count: next() };
@@ -58,7 +61,7 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
     const explored = next();
     const reasons: Reason[] = [];
     for (let more = next(); more > 0; more--) {
-      const { code = '', text = '', events = [] } = grounds[next()] ?? {};
+      const { code, text, events } = grounds[next()] as Ground;
       reasons.push({ code, contribution: next() | 0, text, events: events.slice() });
     }
     items.push(explored === 0 ? { row, id, score, reasons } : { row, id, score, explored, reasons });
@@ -74,8 +77,8 @@ export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: 
       count,
       item,
       size,
-      brand: brand === undefined ? undefined : catalogue.brandName(brand),
-      category: category === undefined ? undefined : catalogue.categoryName(category),
-      attribute: attribute === undefined ? undefined : catalogue.attributeName(attribute),
+      brand: brand && catalogue.brandName(brand),
+      category: category && catalogue.categoryName(category),
+      attribute: attribute && catalogue.attributeName(attribute),
     });
 }

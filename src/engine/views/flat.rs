@@ -44,20 +44,22 @@ pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
         }
     }
     let told = grounds.write(&mut texts);
-    let now = decision.now.0 as u64;
-    let head =
-        [texts.put(decision.surface), decision.personal.into(), texts.maybe(decision.variant.as_ref())];
+    let (surface, variant) = (texts.put(decision.surface), texts.maybe(decision.variant.as_ref()));
     let [state, digest] = [decision.state, decision.digest].map(|digest| texts.put(&digest.to_hex()));
-    let foot = [decision.total as u32, state, digest, now as u32, (now >> 32) as u32];
+    let (total, now) = (decision.total as u32, decision.now.0);
+    let bytes = texts.written.as_bytes();
 
-    let mut words = vec![texts.written.len() as u32, texts.lengths.len() as u32];
-    let counted = [&[grounds.met.len() as u32][..], &told, &head, &[decision.entries.len() as u32]];
-    words.reserve_exact(texts.lengths.len() + told.len() + entries.len() + texts.written.len() / 4 + 16);
+    let mut words = vec![bytes.len() as u32, texts.lengths.len() as u32];
     words.extend_from_slice(&texts.lengths);
-    counted.iter().for_each(|part| words.extend_from_slice(part));
+    words.push(grounds.met.len() as u32);
+    words.extend_from_slice(&told);
+    words.extend_from_slice(&[surface, decision.personal.into(), variant, decision.entries.len() as u32]);
     words.extend_from_slice(&entries);
-    words.extend_from_slice(&foot);
-    texts.append_to(&mut words);
+    words.extend_from_slice(&[total, state, digest, now as u32, (now >> 32) as u32]);
+    let start = words.len();
+    words.resize(start + bytes.len().div_ceil(4), 0);
+    let room: &mut [u8] = bytemuck::cast_slice_mut(&mut words[start..]);
+    room[..bytes.len()].copy_from_slice(bytes);
     words
 }
 
@@ -83,8 +85,9 @@ impl Texts {
     /// The number of a text that is written now.
     fn put(&mut self, text: &str) -> u32 {
         self.written.push_str(text);
-        let length = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
-        self.lengths.push(length as u32);
+        // Each unit but a second one of a pair begins with such a byte.
+        let units = text.bytes().map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0));
+        self.lengths.push(units.sum());
         self.lengths.len() as u32
     }
 
@@ -100,13 +103,6 @@ impl Texts {
         let number = self.put(text);
         self.fixed.push((text, number));
         number
-    }
-
-    fn append_to(&self, words: &mut Vec<u32>) {
-        let (start, bytes) = (words.len(), self.written.as_bytes());
-        words.resize(start + bytes.len().div_ceil(4), 0);
-        let room: &mut [u8] = bytemuck::cast_slice_mut(&mut words[start..]);
-        room[..bytes.len()].copy_from_slice(bytes);
     }
 }
 
