@@ -35,7 +35,7 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
   const bytes = next();
   const behind = 4 * (words.length - ((bytes + 3) >>> 2));
   // A text may begin with what elsewhere is a mark of the order of bytes.
-  const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(words.buffer).subarray(behind, behind + bytes));
+  const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(words.buffer, words.byteOffset, words.byteLength).subarray(behind, behind + bytes));
   const texts: (string | undefined)[] = [undefined];
   for (let left = next(), from = 0; left > 0; left--) texts.push(written.slice(from, (from += next())));
   const maybe = (): string | undefined => texts[next()];
