@@ -22,6 +22,9 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+#[cfg(test)]
+mod tests;
+
 /// Words of an entry without its reasons, of each of these, of a ground without its events, and of each of these.
 const ENTRY: usize = 5;
 const REASON: usize = 2;
