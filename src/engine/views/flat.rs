@@ -41,9 +41,9 @@ pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
     for entry in &decision.entries {
         let id = texts.put(catalogue.item_id(entry.item));
         let explored = entry.explored.unwrap_or(0);
-        fill(&mut room, [entry.item.0, id, entry.score as u32, explored, entry.reasons.len() as u32]);
+        room = fill(room, [entry.item.0, id, entry.score as u32, explored, entry.reasons.len() as u32]);
         for reason in &entry.reasons {
-            fill(&mut room, [grounds.number(reason), reason.contribution as u32]);
+            room = fill(room, [grounds.number(reason), reason.contribution as u32]);
         }
     }
     let told = grounds.write(&mut texts);
@@ -66,11 +66,14 @@ pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
     words
 }
 
-/// Fills the beginning of a room and leaves the rest of it.
-fn fill<const COUNT: usize>(room: &mut &mut [u32], words: [u32; COUNT]) {
-    if let Some((place, rest)) = core::mem::take(room).split_first_chunk_mut() {
-        *place = words;
-        *room = rest;
+/// Fills the beginning of a room, and gives the rest of it.
+fn fill<const COUNT: usize>(room: &mut [u32], words: [u32; COUNT]) -> &mut [u32] {
+    match room.split_first_chunk_mut() {
+        Some((place, rest)) => {
+            *place = words;
+            rest
+        }
+        None => &mut [],
     }
 }
 
@@ -156,9 +159,9 @@ impl<'a> Grounds<'a> {
                 reason.count,
                 reason.events.len() as u32,
             ];
-            fill(&mut room, ground);
+            room = fill(room, ground);
             for event in &reason.events {
-                fill(&mut room, [event.tab, event.sequence]);
+                room = fill(room, [event.tab, event.sequence]);
             }
         }
         words
