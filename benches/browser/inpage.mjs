@@ -3,6 +3,7 @@ import { createEngine } from '/pkg/index.js';
 import { ObjectShop } from './objects.mjs';
 import { openColumns } from './pack.mjs';
 import { Reference } from './reference.mjs';
+import { explained } from './requests.mjs';
 import { dice } from './shoppers.mjs';
 import { TypedShop } from './typed.mjs';
 
@@ -143,9 +144,7 @@ export async function timeObserve({ looks, every }) {
 /** A list of 200 with their reasons, as objects; all times. */
 export async function timeExplained({ rounds, every }) {
   const { engine, columns, shoppers, now } = shop;
-  const open = columns.items.filter((_, row) => columns.opens[columns.itemSale[row]] <= now && now < columns.closes[columns.itemSale[row]]);
-  const step = Math.floor(open.length / 200);
-  const items = Array.from({ length: 200 }, (_, at) => open[at * step]);
+  const request = explained(columns, now);
   const times = [];
   let reasons = 0;
   for (const { memory } of shoppers.filter((_, at) => at % every === 0)) {
@@ -153,7 +152,7 @@ export async function timeExplained({ rounds, every }) {
     const took = [];
     for (let round = 0; round < rounds; round++) {
       const began = performance.now();
-      const list = engine.recommend({ surface: 'search', items, limit: 200, explore: false }).items;
+      const list = engine.recommend(request).items;
       took.push(performance.now() - began);
       reasons = list.reduce((sum, item) => sum + item.reasons.length, reasons);
     }

@@ -102,13 +102,19 @@ export const ROWS = [
     row: 'd',
     title: '200 explained results as objects',
     unit: 'ms',
-    note: 'The surface `search` puts 200 given items in this shopper’s order, each with up to three reasons in words.',
+    note: 'The surface `search` puts 200 given items in this shopper’s order, each with up to three reasons in words. `engine` is the whole call. The others are only what turns a decision into objects, in a module built for that: as the engine does it, and by serde-wasm-bindgen, which was seen to give the same objects.',
     measure: async (bench) => {
       const catalogue = bench.catalogue('full');
       const page = await checked(bench, catalogue, { only: ['engine'] });
       const { times, reasons } = await bench.inPage(page, 'inpage', 'timeExplained', { rounds: bench.rounds, every: 4 });
       await page.close();
-      return [{ catalogue, series: [{ name: 'engine', ...plain(times), 'reasons a list': reasons }] }];
+      bench.buildBoundary();
+      const other = await bench.page();
+      const handed = figuresOf(await bench.inPage(other, 'boundary', 'timeHandingOver', { ...catalogue, text: bench.textFile(catalogue), now: bench.now, rounds: 4 * bench.rounds, every: 4 }));
+      await other.close();
+      const [words] = handed;
+      const ways = handed.map(({ name, mean: least, p50 }) => ({ name, least, p50, '× as words': least / words.mean }));
+      return [{ catalogue, series: [{ name: 'engine', ...plain(times), 'reasons a list': reasons }, ...ways] }];
     },
   },
   {

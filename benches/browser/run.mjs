@@ -8,7 +8,7 @@
 //        where catalogues are kept; the rows are those of rows.mjs
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -19,6 +19,7 @@ import { serve } from './server.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const competitors = join(import.meta.dirname, 'competitors');
+const boundary = join(root, 'target/bench/package');
 const { chromium } = createRequire(join(root, 'tests/browser/package.json'))('playwright-core');
 const program = resolve(process.env.WINDOWSHOP ?? join(root, 'target/release/windowshop'));
 const built = resolve(process.env.PACKAGE ?? join(root, 'pkg/dist'));
@@ -74,6 +75,11 @@ function benchOf(browser, address, made) {
     installCompetitors: () => {
       if (!existsSync(join(competitors, 'node_modules'))) execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: competitors, stdio: 'ignore' });
     },
+    // A module that hands decisions over in more than one way, never older than the package.
+    buildBoundary: () => {
+      const age = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+      if (age(join(boundary, 'engine.wasm')) < age(join(built, 'engine.wasm'))) execFileSync(join(root, 'scripts/build-package'), ['bench'], { stdio: 'inherit' });
+    },
     inPage: (page, module, call, given) =>
       page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
     throttle: async (page, rate) => {
@@ -98,7 +104,7 @@ function print({ row, title, unit, results }) {
 const git = (...given) => execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
 const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const made = {};
-const server = await serve({ pkg: built, bench: import.meta.dirname, competitors, catalogues: (name) => made[name]?.folder });
+const server = await serve({ pkg: built, bench: import.meta.dirname, boundary, competitors, catalogues: (name) => made[name]?.folder });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const bench = benchOf(browser, server.address, made);

@@ -14,6 +14,8 @@
 )]
 #![allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands lists over by value")]
 
+#[cfg(feature = "bench")]
+mod bench;
 mod carts;
 mod catalogue;
 mod memory;
@@ -31,6 +33,9 @@ use windowshop::engine::Engine;
 #[wasm_bindgen]
 pub struct Machine {
     engine: Engine,
+    /// What the bench hands over in one form and the other.
+    #[cfg(feature = "bench")]
+    decided: Option<windowshop::recommend::Decision>,
 }
 
 #[wasm_bindgen]
@@ -44,7 +49,11 @@ impl Machine {
         // Copied once, straight to where the columns are read in place.
         let mut bytes = AlignedBytes::zeroed(pack.length() as usize);
         pack.copy_to(bytes.as_mut_slice());
-        Ok(Self { engine: Engine::open(bytes, tab)? })
+        Ok(Self {
+            engine: Engine::open(bytes, tab)?,
+            #[cfg(feature = "bench")]
+            decided: None,
+        })
     }
 
     /// Applies a delta, whole.

@@ -6,9 +6,10 @@ use crate::values::{instant, read, write};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::engine::EngineError;
+use windowshop::engine::views::words_of;
 use windowshop::target::arms::local_id;
 
-const REQUEST: &str = "the request cannot be read";
+pub(crate) const REQUEST: &str = "the request cannot be read";
 
 #[wasm_bindgen]
 impl Machine {
@@ -17,13 +18,14 @@ impl Machine {
         self.engine.set_local_id(secret.as_deref().map(local_id));
     }
 
-    /// Ranks.
+    /// Ranks. The answer comes as words, in the order of `windowshop::engine::views::words_of`.
     ///
     /// # Errors
     /// `request_invalid`, saying what is allowed.
-    pub fn recommend(&self, request: JsValue, at: f64) -> Result<JsValue, Refusal> {
+    pub fn recommend(&self, request: JsValue, at: f64) -> Result<Vec<u32>, Refusal> {
         let request = read(request, "request_invalid", REQUEST)?;
-        write(&self.engine.recommend(&request, instant(at))?)
+        let decision = self.engine.decide(&request, instant(at))?.1;
+        Ok(words_of(self.engine.catalogue(), &decision))
     }
 
     /// Ranks brands.

@@ -8,8 +8,10 @@ import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
 import { tellAll } from './listeners.js';
 import { plain } from './machine.js';
 import type { Machine, OpenMachine } from './machine.js';
-import { sentence } from './messages.js';
-import type { Messages } from './messages.js';
+import { sentencesOf } from './messages.js';
+import type { Messages, Sentence } from './messages.js';
+import { readRanking, speakerOf } from './ranking.js';
+import type { ToldSentence } from './ranking.js';
 import { Reports } from './reports.js';
 import type { News, WholePack } from './sources.js';
 import { Survey } from './survey.js';
@@ -62,24 +64,8 @@ export interface Parts {
   opened: (pack: WholePack) => OpenMachine;
 }
 
-/** A reason as the engine gives it: a code, a message's key and its arguments. */
-interface ToldReason {
-  code: string;
-  message: string;
-  contribution: number;
-  count: number;
-  item?: string;
-  brand?: string;
-  category?: string;
-  attribute?: string;
-  size?: string;
-  events: string[];
-}
-
-/** A decision as the engine gives it. */
-interface ToldDecision extends Omit<Recommendations, 'items'> {
-  items: { id: string; score: number; explored?: number; reasons: ToldReason[] }[];
-}
+/** A reason as the engine gives it by itself. */
+interface ToldReason extends ToldSentence, Omit<Reason, 'text'> {}
 
 /** A receipt as the engine gives it. */
 interface ToldReceipt extends Omit<Receipt, 'refused' | 'tenders' | 'used'> {
@@ -133,6 +119,8 @@ export class TabEngine implements Engine {
   readonly #parts: Parts;
   readonly #machine: Machine;
   readonly #messages: Messages;
+  readonly #sentence: Sentence;
+  readonly #say: (told: ToldSentence) => string;
   readonly #formats: Intl.NumberFormat[] = [];
   #times?: Intl.DateTimeFormat;
   readonly #now: () => number;
@@ -151,6 +139,8 @@ export class TabEngine implements Engine {
     this.language = parts.language;
     this.#machine = parts.machine;
     this.#messages = parts.messages;
+    this.#sentence = sentencesOf(parts.messages);
+    this.#say = speakerOf(this.#sentence, parts.catalogue);
     this.#now = parts.now;
     this.#strict = parts.strict;
     const keeper = new Keeper(parts.machine, parts.adapter, parts.now, () => this.#changed());
@@ -228,9 +218,7 @@ export class TabEngine implements Engine {
 
   recommend(request: RecommendRequest): Recommendations {
     check('request_invalid', 'recommend: request', request, REQUEST);
-    const decision = this.#known().recommend(request, this.#now()) as ToldDecision;
-    const items = decision.items.map(({ reasons, ...item }) => ({ ...item, reasons: reasons.map((reason) => this.#reason(reason)) }));
-    return { ...decision, items };
+    return readRanking(this.#known().recommend(request, this.#now()), this.#say);
   }
 
   brands(request: BrandRequest = {}): RankedBrand[] {
@@ -241,7 +229,7 @@ export class TabEngine implements Engine {
 
   explain(item: string): Explanation {
     const told = this.#known().explain(idOf('explain', item), this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
-    return { ...told, reasons: told.reasons.map((reason) => this.#reason(reason)) };
+    return { ...told, reasons: told.reasons.map(({ code, contribution, events, ...said }) => ({ code, contribution, text: this.#say(said), events })) };
   }
 
   record(request: RecommendRequest): DecisionRecord {
@@ -305,7 +293,7 @@ export class TabEngine implements Engine {
     const message = this.catalogue.messageOf(told);
     if (message === undefined && code === undefined) return undefined;
     const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);
-    const text = sentence(this.#messages, `offer.${reason}`, { date });
+    const text = this.#sentence(`offer.${reason}`, { date });
     return plain({
       campaign,
       id,
@@ -346,20 +334,6 @@ export class TabEngine implements Engine {
     return this.dispose();
   }
 
-  /** What the engine told as a sentence: ids become names. */
-  #reason({ code, message, contribution, events, ...given }: ToldReason): Reason {
-    const { brand, category, attribute } = given;
-    // An attribute without a name is not for shoppers' eyes.
-    const unnamed = attribute !== undefined && !this.catalogue.hasAttributeName(attribute);
-    const text = sentence(this.#messages, unnamed ? `${message}.unnamed` : message, {
-      ...given,
-      brand: brand === undefined ? undefined : this.catalogue.brandName(brand),
-      category: category === undefined ? undefined : this.catalogue.categoryName(category),
-      attribute: attribute === undefined ? undefined : this.catalogue.attributeName(attribute),
-    });
-    return { code, contribution, text, events };
-  }
-
   /** Why a promotion was not used, in a sentence. A shortfall is money, pieces or points, by the reason. */
   #refusal({ reason, everything, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
     const { code: currency, exponent } = this.catalogue.currency;
@@ -371,7 +345,7 @@ export class TabEngine implements Engine {
     };
     this.#times ??= new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: this.catalogue.zone });
     const given = { amount: money(shortfall), less: money(less), time: this.#times.format(opens), number, count: number ?? shortfall, with: this.catalogue.promotionName(other) };
-    return sentence(this.#messages, `refused.${reason}${less > 0 ? '.less' : everything && this.#messages[`refused.${reason}.all`] ? '.all' : ''}`, given);
+    return this.#sentence(`refused.${reason}${less > 0 ? '.less' : everything && this.#messages[`refused.${reason}.all`] ? '.all' : ''}`, given);
   }
 
   #historyOf(keeper: Keeper): History {

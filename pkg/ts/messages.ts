@@ -22,8 +22,26 @@ export async function messagesOf(language: Language): Promise<Messages> {
   return load ? (await load()).messages : {};
 }
 
-/** The sentence of a key and its arguments; the key itself where the file lacks it, so that a gap is seen. */
-export function sentence(messages: Messages, key: string, given: Record<string, string | number | undefined>): string {
-  const template = (given['count'] === 1 ? messages[`${key}.one`] : undefined) ?? messages[key] ?? key;
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name] ?? ''));
+/** Says the sentence of a key and its arguments; the key itself where the file lacks it, so that a gap is seen. */
+export type Sentence = (key: string, given: Record<string, string | number | undefined>) => string;
+
+/** The sentences of one language. Each message is taken apart once. */
+export function sentencesOf(messages: Messages): Sentence {
+  /** By key, for any count and for a count of one: text, name of an argument, text, and so on. */
+  const known = new Map<string, string[][]>();
+  return (key, given) => {
+    let forms = known.get(key);
+    if (!forms) {
+      const any = messages[key] ?? key;
+      forms = [any, messages[`${key}.one`] ?? any].map((message) => message.split(/\{(\w+)\}/));
+      known.set(key, forms);
+    }
+    let said = '';
+    let named = false;
+    for (const part of forms[given['count'] === 1 ? 1 : 0] ?? []) {
+      said += named ? (given[part] ?? '') : part;
+      named = !named;
+    }
+    return said;
+  };
 }

@@ -149,7 +149,8 @@ impl Engine {
         Ok(self.ranking_view(&self.decide(request, now)?.1))
     }
 
-    fn ranking_view(&self, decision: &Decision) -> RankingView {
+    /// A decision as hosts see it that take objects; [`words_of`](super::views::words_of) writes the same for those that take words.
+    pub fn ranking_view(&self, decision: &Decision) -> RankingView {
         RankingView {
             surface: decision.surface.into(),
             personal: decision.personal,

@@ -2,8 +2,10 @@
 //!
 //! Display text is a companion file that the host reads; these rows carry ids and row numbers into it.
 
+mod flat;
 mod receipt;
 
+pub use flat::*;
 pub use receipt::*;
 
 use crate::shopper::{Event, EventId};

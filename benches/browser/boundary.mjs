@@ -1,0 +1,50 @@
+// Handing over alone, in the page: decisions that were made before are turned into the objects that a shop gets, as words and by
+// serde-wasm-bindgen. The module is one that is built for this (`scripts/build-package bench`), the scripts are the package's.
+import { PackCatalogue } from '/boundary/catalogue.js';
+import { openPack, plain, startWasm } from '/boundary/machine.js';
+import { messagesOf, sentencesOf } from '/boundary/messages.js';
+import { readRanking, speakerOf } from '/boundary/ranking.js';
+import { openColumns } from './pack.mjs';
+import { explained } from './requests.mjs';
+
+const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
+
+/** By way of handing over each shopper's `{ least, median }` in milliseconds, checked to give the same objects; and how many reasons a list has. */
+export async function timeHandingOver({ name, pack, text, covisited, now, rounds, every }) {
+  await startWasm(() => fetch('/boundary/engine.wasm'));
+  const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
+  const names = await (await fetch(`/catalogues/${name}/pack/${text}`)).json();
+  const shoppers = await (await fetch(`/catalogues/${name}/shoppers.json`)).json();
+  const machine = openPack(new Uint8Array(bytes), 1);
+  const say = speakerOf(sentencesOf(await messagesOf('en')), new PackCatalogue(machine, names, () => now));
+  const request = explained(openColumns(bytes, covisited), now);
+  const { inner } = machine;
+  const serde = () => inner.bench_objects();
+  // As rankings crossed before they crossed as words.
+  const told = () => {
+    const { items, ...rest } = plain(serde());
+    const worded = ({ code, contribution, events, ...said }) => ({ code, contribution, text: say(said), events });
+    return { ...rest, items: items.map(({ reasons, ...item }) => ({ ...item, reasons: reasons.map(worded) })) };
+  };
+  const ways = { 'as words': () => readRanking(inner.bench_words(), say), 'serde-wasm-bindgen alone': serde, 'serde-wasm-bindgen, reasons in words': told };
+  const sorted = (value) => JSON.stringify(value, (_, part) => (part?.constructor === Object ? Object.fromEntries(Object.entries(part).sort()) : part));
+  const times = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+  for (const { name: who, memory } of shoppers.filter((_, at) => at % every === 0)) {
+    machine.erase();
+    machine.set_consent('session');
+    machine.import(structuredClone(memory));
+    inner.bench_decide(request, now);
+    if (sorted(ways['as words']()) !== sorted(told())) throw new Error(`${who}: words and serde-wasm-bindgen give different objects`);
+    const took = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+    for (let round = 0; round < rounds; round++) {
+      for (const [way, hand] of Object.entries(ways)) {
+        const began = performance.now();
+        hand();
+        took[way].push(performance.now() - began);
+      }
+    }
+    for (const [way, each] of Object.entries(took)) times[way].push({ least: Math.min(...each), median: median(each) });
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return times;
+}

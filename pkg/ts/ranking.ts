@@ -1,0 +1,84 @@
+/**
+ * Makes objects of a ranking that comes as words, in the order that stands in the head of src/engine/views/flat.rs.
+ *
+ * The words are a copy of what the module wrote, so that nothing of its memory is in reach here, whatever they say. Each text and
+ * each sentence is made once, however many reasons share it.
+ */
+
+import type { PackCatalogue } from './catalogue.js';
+import type { Sentence } from './messages.js';
+import type { Reason, Recommendation, Recommendations } from './types.js';
+
+/** What a sentence says: a message's key and its arguments, ids not yet names. */
+export interface ToldSentence {
+  message: string;
+  count: number;
+  item?: string | undefined;
+  brand?: string | undefined;
+  category?: string | undefined;
+  attribute?: string | undefined;
+  size?: string | undefined;
+}
+
+/** An item with its row in the pack, which is no part of the types. */
+interface Ranked extends Recommendation {
+  row: number;
+}
+
+/** What several reasons have in common. */
+type Ground = Omit<Reason, 'contribution'>;
+
+/** The ranking that some words hold; `say` puts its reasons into words. */
+export function readRanking(words: Uint32Array, say: (told: ToldSentence) => string): Recommendations {
+  let at = 0;
+  const next = (): number => words[at++] ?? 0;
+  const bytes = next();
+  const behind = 4 * (words.length - ((bytes + 3) >>> 2));
+  // A text may begin with what elsewhere is a mark of the order of bytes.
+  const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(words.buffer, words.byteOffset, words.byteLength).subarray(behind, behind + bytes));
+  const texts: (string | undefined)[] = [undefined];
+  for (let left = next(), from = 0; left > 0; left--) texts.push(written.slice(from, (from += next())));
+  const maybe = (): string | undefined => texts[next()];
+  const text = (): string => maybe() ?? '';
+
+  const grounds: Ground[] = [];
+  for (let left = next(); left > 0; left--) {
+    const code = text();
+    const told = { message: text(), item: maybe(), brand: maybe(), category: maybe(), attribute: maybe(), size: maybe(), count: next() };
+    const events: string[] = [];
+    for (let more = next(); more > 0; more--) events.push(`${next()}-${next()}`);
+    grounds.push({ code, text: say(told), events });
+  }
+
+  const surface = text() as Recommendations['surface'];
+  const personal = next() === 1;
+  const variant = maybe();
+  const items: Ranked[] = [];
+  for (let left = next(); left > 0; left--) {
+    const row = next();
+    const id = text();
+    const score = next() | 0;
+    const explored = next();
+    const reasons: Reason[] = [];
+    for (let more = next(); more > 0; more--) {
+      const { code, text, events } = grounds[next()] as Ground;
+      reasons.push({ code, contribution: next() | 0, text, events: events.slice() });
+    }
+    items.push(explored === 0 ? { row, id, score, reasons } : { row, id, score, explored, reasons });
+  }
+  return { surface, personal, ...(variant === undefined ? {} : { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
+}
+
+/** Puts reasons into words: ids become names. */
+export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: ToldSentence) => string {
+  return ({ message, count, item, brand, category, attribute, size }) =>
+    // An attribute without a name is not for shoppers' eyes.
+    sentence(attribute !== undefined && !catalogue.hasAttributeName(attribute) ? `${message}.unnamed` : message, {
+      count,
+      item,
+      size,
+      brand: brand && catalogue.brandName(brand),
+      category: category && catalogue.categoryName(category),
+      attribute: attribute && catalogue.attributeName(attribute),
+    });
+}

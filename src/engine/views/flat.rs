@@ -1,0 +1,195 @@
+//! A ranking as one run of words, for hosts that read numbers faster than they are handed objects.
+//!
+//! Texts are written once and named by their numbers, which count from 1; 0 is none. What reasons have in common, which is all
+//! but what they added, is a *ground*, written once and named by its number, which counts from 0. It is read from the first
+//! word to the last:
+//!
+//! | part | each a `u32` |
+//! | --- | --- |
+//! | texts | bytes of all texts; how many; of each its length in UTF-16 units |
+//! | grounds | how many; of each code, message, item, brand, category, attribute, size, all texts, then count and how many events; of each of these tab and sequence |
+//! | list | surface, 1 where personal, variant |
+//! | entries | how many; of each row, id, score, explored or 0, how many reasons; of each of these ground and contribution |
+//! | list | total, state, digest; now, its low half and its high half |
+//! | bytes | the texts one behind the other, in UTF-8, filled up to a word |
+//!
+//! What a field means stands at [`RankingView`](super::RankingView), the same for hosts that take objects. What reads this is
+//! `pkg/ts/ranking.ts`.
+
+use crate::catalogue::Catalogue;
+use crate::recommend::{Decision, Reason};
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+#[cfg(test)]
+mod tests;
+
+/// Words of an entry without its reasons, of each of these, of a ground without its events, and of each of these.
+const ENTRY: usize = 5;
+const REASON: usize = 2;
+const GROUND: usize = 9;
+const EVENT: usize = 2;
+
+/// Writes a ranking.
+pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
+    let count: usize = decision.entries.iter().map(|entry| entry.reasons.len()).sum();
+    let mut texts = Texts::default();
+    let mut grounds = Grounds::with_room_for(count);
+    let mut entries = vec![0; decision.entries.len() * ENTRY + count * REASON];
+    let mut room = entries.as_mut_slice();
+    for entry in &decision.entries {
+        let id = texts.put(catalogue.item_id(entry.item));
+        let explored = entry.explored.unwrap_or(0);
+        room = fill(room, [entry.item.0, id, entry.score as u32, explored, entry.reasons.len() as u32]);
+        for reason in &entry.reasons {
+            room = fill(room, [grounds.number(reason), reason.contribution as u32]);
+        }
+    }
+    let told = grounds.write(&mut texts);
+    let (surface, variant) = (texts.put(decision.surface), texts.maybe(decision.variant.as_ref()));
+    let [state, digest] = [decision.state, decision.digest].map(|digest| texts.put(&digest.to_hex()));
+    let (total, now) = (decision.total as u32, decision.now.0);
+    let bytes = texts.written.as_bytes();
+
+    let mut words = vec![bytes.len() as u32, texts.lengths.len() as u32];
+    words.extend_from_slice(&texts.lengths);
+    words.push(grounds.met.len() as u32);
+    words.extend_from_slice(&told);
+    words.extend_from_slice(&[surface, decision.personal.into(), variant, decision.entries.len() as u32]);
+    words.extend_from_slice(&entries);
+    words.extend_from_slice(&[total, state, digest, now as u32, (now >> 32) as u32]);
+    let start = words.len();
+    words.resize(start + bytes.len().div_ceil(4), 0);
+    let room: &mut [u8] = bytemuck::cast_slice_mut(&mut words[start..]);
+    room[..bytes.len()].copy_from_slice(bytes);
+    words
+}
+
+/// Fills the beginning of a room, and gives the rest of it.
+fn fill<const COUNT: usize>(room: &mut [u32], words: [u32; COUNT]) -> &mut [u32] {
+    match room.split_first_chunk_mut() {
+        Some((place, rest)) => {
+            *place = words;
+            rest
+        }
+        None => &mut [],
+    }
+}
+
+/// Texts one behind the other.
+#[derive(Default)]
+struct Texts {
+    written: String,
+    /// Of each, in UTF-16 units.
+    lengths: Vec<u32>,
+    /// Codes and keys of messages, with their numbers.
+    fixed: Vec<(&'static str, u32)>,
+}
+
+impl Texts {
+    /// The number of a text that is written now.
+    fn put(&mut self, text: &str) -> u32 {
+        self.written.push_str(text);
+        // Each unit but a second one of a pair begins with such a byte.
+        let units = text.bytes().map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0));
+        self.lengths.push(units.sum());
+        self.lengths.len() as u32
+    }
+
+    fn maybe(&mut self, text: Option<&String>) -> u32 {
+        text.map_or(0, |text| self.put(text))
+    }
+
+    /// The number of one of few texts. They are told apart by where they stand: one that stands twice is written twice.
+    fn fixed(&mut self, text: &'static str) -> u32 {
+        if let Some((_, number)) = self.fixed.iter().find(|(known, _)| core::ptr::eq(*known, text)) {
+            return *number;
+        }
+        let number = self.put(text);
+        self.fixed.push((text, number));
+        number
+    }
+}
+
+/// Grounds, each by the first reason that has it.
+struct Grounds<'a> {
+    met: Vec<&'a Reason>,
+    /// By hash, one more than a number; 0 where none is. At most half of the places are taken.
+    places: Vec<u32>,
+}
+
+impl<'a> Grounds<'a> {
+    fn with_room_for(reasons: usize) -> Self {
+        Self { met: Vec::new(), places: vec![0; (2 * reasons).next_power_of_two()] }
+    }
+
+    /// The number of a reason's ground.
+    fn number(&mut self, reason: &'a Reason) -> u32 {
+        let last = self.places.len() - 1;
+        let mut at = hash_of(reason) as usize & last;
+        while let Some(place) = self.places.get_mut(at) {
+            let number = *place;
+            let Some(known) = self.met.get(number.wrapping_sub(1) as usize) else {
+                *place = self.met.len() as u32 + 1;
+                break;
+            };
+            if is_alike(known, reason) {
+                return number - 1;
+            }
+            at = (at + 1) & last;
+        }
+        self.met.push(reason);
+        self.met.len() as u32 - 1
+    }
+
+    fn write(&self, texts: &mut Texts) -> Vec<u32> {
+        let events: usize = self.met.iter().map(|reason| reason.events.len()).sum();
+        let mut words = vec![0; self.met.len() * GROUND + events * EVENT];
+        let mut room = words.as_mut_slice();
+        for reason in &self.met {
+            let ground = [
+                texts.fixed(reason.code),
+                texts.fixed(reason.message),
+                texts.maybe(reason.item.as_ref()),
+                texts.maybe(reason.brand.as_ref()),
+                texts.maybe(reason.category.as_ref()),
+                texts.maybe(reason.attribute.as_ref()),
+                texts.maybe(reason.size.as_ref()),
+                reason.count,
+                reason.events.len() as u32,
+            ];
+            room = fill(room, ground);
+            for event in &reason.events {
+                room = fill(room, [event.tab, event.sequence]);
+            }
+        }
+        words
+    }
+}
+
+/// Equal for reasons that are alike. Ends of texts tell ids apart; where they do not, the reasons are compared.
+fn hash_of(reason: &Reason) -> u32 {
+    let newest = reason.events.first().map_or(0, |event| event.sequence);
+    let mut hash = newest ^ reason.count.rotate_left(8) ^ (reason.message.len() as u32).rotate_left(16);
+    for text in &[&reason.item, &reason.brand, &reason.category, &reason.attribute, &reason.size] {
+        if let Some(end) = text.as_ref().and_then(|text| text.as_bytes().last_chunk()) {
+            hash = (hash ^ u32::from_le_bytes(*end)).wrapping_mul(0x9E37_79B1).rotate_right(15);
+        }
+    }
+    hash
+}
+
+/// Whether two reasons differ in nothing but what they added. Codes and messages are told apart by where they stand: of one
+/// that stands twice the grounds are written twice.
+fn is_alike(one: &Reason, other: &Reason) -> bool {
+    core::ptr::eq(one.message, other.message)
+        && core::ptr::eq(one.code, other.code)
+        && one.count == other.count
+        && one.item == other.item
+        && one.brand == other.brand
+        && one.category == other.category
+        && one.attribute == other.attribute
+        && one.size == other.size
+        && one.events == other.events
+}
