@@ -169,6 +169,25 @@ export const ROWS = [
     },
   },
   {
+    row: 'j',
+    title: 'The same code as a program of this machine',
+    unit: 'ms',
+    note: 'The home list of the first row in Chromium, in turns with `cargo bench --bench home` (built for the processors of every machine of its kind, not for this one alone): the same shoppers, the same engine down to what it gives a host; the native one makes no JavaScript objects. The least time of each shopper over all turns.',
+    measure: overEach(['small', 'full'], async (bench, catalogue) => {
+      const page = await checked(bench, catalogue, { only: ['engine'] });
+      const least = { engine: [], native: [] };
+      const keep = (who, times) => times.forEach((time, at) => (least[who][at] = Math.min(least[who][at] ?? Infinity, time)));
+      for (let turn = 0; turn < 3; turn++) {
+        const { engine } = await bench.inPage(page, 'inpage', 'timeHome', { rounds: bench.rounds });
+        keep('engine', engine.map((shopper) => shopper.least));
+        keep('native', bench.native(catalogue, bench.rounds));
+      }
+      await page.close();
+      const series = Object.entries(least).map(([name, times]) => ({ name, mean: mean(times), worst: Math.max(...times) }));
+      return { catalogue, series: series.map((one) => (one.name === 'engine' ? { ...one, '× native': one.mean / mean(least.native) } : one)) };
+    }),
+  },
+  {
     row: 'h',
     title: 'The home list on a slower processor',
     unit: 'ms',

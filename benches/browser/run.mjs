@@ -82,6 +82,12 @@ function benchOf(browser, address, made) {
     },
     inPage: (page, module, call, given) =>
       page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
+    native: (known, rounds) => {
+      const pack = readdirSync(join(known.folder, 'pack')).find((name) => name.endsWith('.wspack'));
+      const given = [join(known.folder, 'pack', pack), join(known.folder, 'shoppers.json'), String(NOW), String(rounds)];
+      const told = execFileSync('cargo', ['bench', '--locked', '--quiet', '--bench', 'home', '--', ...given], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+      return JSON.parse(told.slice(told.indexOf('{'))).least;
+    },
     throttle: async (page, rate) => {
       const session = await page.context().newCDPSession(page);
       await session.send('Emulation.setCPUThrottlingRate', { rate });
