@@ -542,7 +542,7 @@ impl Catalogue {
         range(self.pack.column(Section::SaleItems), sale.row())
     }
 
-    /// What occurs anywhere; it counts nothing.
+    /// What occurs anywhere; it counts nothing and has no sets of attributes.
     pub fn everything(&self) -> Summary<'_> {
         self.summaries.everything()
     }

@@ -28,6 +28,8 @@ pub struct Summary<'a> {
     pub roles: &'a [u32],
     /// Attributes, ascending: those of one name lie together.
     pub attributes: &'a [u32],
+    /// Sets of attributes.
+    pub attribute_sets: &'a [u32],
     /// Sets of sizes in stock.
     pub size_sets: &'a [u32],
     /// The least and the largest quality.
@@ -46,6 +48,7 @@ pub(super) struct Summaries {
     percents_off: Lists,
     roles: Lists,
     attributes: Lists,
+    attribute_sets: Lists,
     size_sets: Lists,
     qualities: Vec<(i32, i32)>,
     sensitive: Vec<bool>,
@@ -127,6 +130,7 @@ impl Summaries {
             size_sets.begin_large(size_sets_of, &items);
             all.size_sets.push(size_sets.found().iter().copied());
             attribute_sets.begin_large(attribute_sets_of, &items);
+            all.attribute_sets.push(attribute_sets.found().iter().copied());
             attributes.begin();
             for set in attribute_sets.found() {
                 attributes.take(attributes_of(*set as usize));
@@ -176,6 +180,7 @@ impl Summaries {
             percents_off: &self.everything.bytes,
             roles: &self.everything.bytes,
             attributes: &self.everything.attributes,
+            attribute_sets: &[],
             size_sets: &self.everything.size_sets,
             qualities: all.unwrap_or_default(),
             sensitive: true,
@@ -227,6 +232,7 @@ impl Summaries {
             percents_off: self.percents_off.get(row),
             roles: self.roles.get(row),
             attributes: self.attributes.get(row),
+            attribute_sets: self.attribute_sets.get(row),
             size_sets: self.size_sets.get(row),
             qualities: self.qualities.get(row).copied().unwrap_or_default(),
             sensitive: self.sensitive.get(row) == Some(&true),

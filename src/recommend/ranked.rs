@@ -3,7 +3,7 @@
 //! Sales are taken up by the bound of their items' scores, the largest first, and only for as long as one of their items could
 //! still come before all that are known.
 
-use super::scorer::Scorer;
+use super::scorer::{Scorer, Told};
 use super::select::{Groups, Source};
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
@@ -24,8 +24,8 @@ pub(super) struct Ranked<'r, 'a> {
     known: Merge<'a>,
     /// The groups of each run of `known`.
     groups: Vec<Groups>,
-    /// Sales that were not taken up yet, by what their items reach at most: loosely told at first, closely once it matters.
-    waiting: BinaryHeap<(i32, bool, SaleIndex)>,
+    /// Sales that were not taken up yet, by what their items reach at most: told loosely at first, more closely once it matters.
+    waiting: BinaryHeap<(i32, Told, SaleIndex)>,
     pool: Option<&'r Pool>,
     rows: Vec<u32>,
 }
@@ -50,7 +50,8 @@ impl<'r, 'a> Ranked<'r, 'a> {
         };
         match tier {
             Tier::Sales(pool) => {
-                let loosely = |sale: &SaleIndex| (ranked.scorer.loose_bound(*sale), false, *sale);
+                let loosely =
+                    |sale: &SaleIndex| (ranked.scorer.bound(*sale, Told::Brand), Told::Brand, *sale);
                 ranked.waiting = pool.sales.iter().map(loosely).collect();
                 ranked.pool = Some(pool);
             }
@@ -79,13 +80,13 @@ impl<'r, 'a> Ranked<'r, 'a> {
 
     /// Takes up the next sale, or tells its bound more closely.
     fn take_sale(&mut self) {
-        let (Some((_, closely, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
-        if closely {
+        let (Some((_, told, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
+        if let Some(closer) = self.scorer.closer(told) {
+            self.waiting.push((self.scorer.bound(sale, closer), closer, sale));
+        } else {
             self.rows.clear();
             pool.add_rows(self.catalogue, sale, &mut self.rows);
             self.add(sale);
-        } else {
-            self.waiting.push((self.scorer.bound(sale), true, sale));
         }
     }
 

@@ -11,6 +11,17 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+/// By what the bound of a sale is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Told {
+    /// By the sale and its brand alone.
+    Brand,
+    /// By what occurs in it.
+    Summary,
+    /// By that, and by the sets of attributes that do: an item has no others.
+    Sets,
+}
+
 /// Scores the items of a catalogue for one ranking.
 pub(super) struct Scorer<'a> {
     catalogue: &'a Catalogue,
@@ -56,25 +67,37 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// What no score of a sale's items exceeds, told without a look at the sale.
-    pub(super) fn loose_bound(&self, sale: SaleIndex) -> i32 {
-        let (all, discreet) = self.most_of_tables;
-        let all = self.base(&self.all, sale).saturating_add(all);
-        let discreet = self.discreet.as_ref().map_or(i64::MIN, |sums| self.base(sums, sale) + discreet);
-        held(all.max(discreet))
-    }
-
-    /// What no score of a sale's items exceeds.
-    pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
+    /// What no score of a sale's items exceeds, as closely as is asked for.
+    pub(super) fn bound(&mut self, sale: SaleIndex, told: Told) -> i32 {
         let summary = self.catalogue.summary(sale);
-        let all = self.bound_by(&self.all, sale, &summary);
-        let discreet = self.discreet.as_ref().filter(|_| summary.sensitive);
-        held(discreet.map_or(all, |discreet| all.max(self.bound_by(discreet, sale, &summary))))
+        let (mut all, discreet) = match told {
+            Told::Brand => self.most_of_tables,
+            Told::Summary | Told::Sets => {
+                let by = |sums: &Sums| {
+                    most_of_tables(self.catalogue, sums, &summary, self.catalogue.sale_items(sale))
+                };
+                (by(&self.all), self.discreet.as_ref().map_or(i64::MIN, by))
+            }
+        };
+        if told == Told::Sets {
+            let table = self.all.of_attributes();
+            sum_lists(summary.attribute_sets, self.facts.attributes, table, &mut self.attribute_sets);
+            let most = most(summary.attribute_sets, &self.attribute_sets).unwrap_or(0);
+            all += i64::from(most) - most_of_attributes(self.catalogue, summary.attributes, table);
+        }
+        all = all.saturating_add(self.base(&self.all, sale));
+        let discreet =
+            self.discreet.as_ref().filter(|_| summary.sensitive).map(|sums| self.base(sums, sale) + discreet);
+        all.max(discreet.unwrap_or(i64::MIN)).clamp(i32::MIN.into(), i32::MAX.into()) as i32
     }
 
-    fn bound_by(&self, sums: &Sums, sale: SaleIndex, summary: &Summary<'_>) -> i64 {
-        let items = self.catalogue.sale_items(sale);
-        self.base(sums, sale) + most_of_tables(self.catalogue, sums, summary, items)
+    /// How a bound can be told more closely than it was.
+    pub(super) fn closer(&self, told: Told) -> Option<Told> {
+        match told {
+            Told::Brand => Some(Told::Summary),
+            Told::Summary => (!self.attribute_sets.is_empty()).then_some(Told::Sets),
+            Told::Sets => None,
+        }
     }
 
     /// What every item of a sale has, and the most that is said of a single one.
@@ -159,11 +182,6 @@ fn most_of_attributes(catalogue: &Catalogue, attributes: &[u32], table: &[i32]) 
         i64::from(times.unwrap_or(1)) * i64::from(most(group, table).unwrap_or(0).max(0))
     };
     groups.map(of_group).sum()
-}
-
-/// A sum within the range of scores.
-fn held(sum: i64) -> i32 {
-    sum.clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
 /// Those of ascending rows that lie in a range.

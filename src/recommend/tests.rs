@@ -1,7 +1,7 @@
 //! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
 
 use super::ranked::{Ranked, first_of_sale};
-use super::scorer::Scorer;
+use super::scorer::{Scorer, Told};
 use super::select::Source;
 use super::signals::{SIGNALS, Sums};
 use super::surfaces::{SURFACES, Tier};
@@ -17,6 +17,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 use proptest::prelude::*;
+
+/// From the loosest on.
+const TOLD: [Told; 3] = [Told::Brand, Told::Summary, Told::Sets];
 
 fn remembered(catalogue: &Catalogue, id: &str) -> RememberedItem {
     let found = catalogue.find_item(id).expect("in the sample");
@@ -260,7 +263,9 @@ proptest! {
             column.add(&mut sums);
             let mut scorer = Scorer::new(&catalogue, sums, None);
             for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-                let (bound, scores) = (scorer.bound(sale), scorer.sale(sale).to_vec());
+                let bounds = TOLD.map(|told| scorer.bound(sale, told));
+                prop_assert!(bounds.is_sorted_by(|loose, close| loose >= close), "{:?}", bounds);
+                let (bound, scores) = (bounds[2], scorer.sale(sale).to_vec());
                 for (row, score) in catalogue.sale_items(sale).zip(scores) {
                     let item = ItemIndex(row as u32);
                     prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
@@ -332,7 +337,9 @@ proptest! {
         prop_assume!(context.is_personal());
         let mut scorer = decision::personal_scorer(&context);
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-            let (bound, scores) = (scorer.bound(sale), scorer.sale(sale).to_vec());
+            let bounds = TOLD.map(|told| scorer.bound(sale, told));
+                prop_assert!(bounds.is_sorted_by(|loose, close| loose >= close), "{:?}", bounds);
+                let (bound, scores) = (bounds[2], scorer.sale(sale).to_vec());
             for (row, score) in catalogue.sale_items(sale).zip(scores) {
                 let entry = explain_item(&context, catalogue.item_id(ItemIndex(row as u32))).expect("there");
                 prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
