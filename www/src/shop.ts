@@ -65,6 +65,7 @@ export class Shop {
     engine: () => this.#engine,
     shelves: () => this.shelves,
     basket: this.basket,
+    list: (request) => this.lists.list(request),
     observe: (event) => this.observe(event),
     tell: (event) => this.#do((engine) => engine.observe(event)),
   });
