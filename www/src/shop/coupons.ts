@@ -39,9 +39,12 @@ export function touchesBag(refused: RefusedPromotion): boolean {
  * and would gain nothing, so that nobody is asked to.
  */
 export function refusalText(refused: RefusedPromotion, setting: Setting, idle = false): string {
-  const { reason, number, opens, shortfall, text } = refused;
+  const { reason, number, opens, shortfall, less, text } = refused;
   const { messages } = setting;
   if (idle && shortfall !== undefined) return messages.coupons.idle(money(shortfall, setting));
+  // The engine says that something else is used; that it saves no more is worth saying too.
+  if (less === 0 && reason === 'group_taken') return messages.coupons.oneOfKind;
+  if (less === 0 && reason === 'not_best') return messages.coupons.asMuch;
   if (reason === 'tier_short' && number !== undefined) {
     const tier = tierName(number, messages.code);
     if (tier !== undefined) return messages.coupons.forTier(tier);

@@ -564,6 +564,8 @@ export const en = {
     noBag: 'Your bag is empty. A code can be entered now and counts once something it is about is in the bag.',
     would: (amount: string) => `By itself it takes ${amount} off your bag`,
     idle: (amount: string) => `Spending ${amount} more for it would save nothing more`,
+    oneOfKind: 'Only one of its kind can be used, and the one that is saves as much',
+    asMuch: 'What is used saves as much',
     named: 'Only for those that its name says',
     forTier: (tier: string) => `For members, from the tier “${tier}” on`,
     from: (date: string) => `From ${date} on`,

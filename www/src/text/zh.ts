@@ -573,6 +573,8 @@ export const zh: Messages = {
     noBag: '购物袋是空的。可以先输入优惠码，放进适用的商品后就会算上。',
     would: (amount) => `单用可在您的购物袋减 ${amount}`,
     idle: (amount) => `为它再买 ${amount} 也不会更省`,
+    oneOfKind: '同类优惠只能用一张，已用的那张省得一样多',
+    asMuch: '已用的省得一样多',
     named: '仅限名称里写明的顾客',
     forTier: (tier) => `仅限会员，${tier}及以上`,
     from: (date) => `${date}起可用`,
