@@ -24,9 +24,9 @@ import { shelvesFrom } from './shop/live';
 import { type Manner, type Notice, Notices } from './shop/notice';
 import { Placed } from './shop/placed';
 import { type Problem, problemOf, report } from './shop/problem';
-import { joined } from './shop/reminders';
+import { isAwaited, joined } from './shop/reminders';
 import { Reports } from './shop/reports';
-import type { Shelves } from './shop/rows';
+import type { SaleRow, Shelves } from './shop/rows';
 import { Survey } from './shop/survey';
 import { Till } from './shop/till';
 
@@ -335,6 +335,11 @@ export class Shop {
 
   hasReminder(brand: string): boolean {
     return this.reminders().some((reminder) => reminder.brand === brand);
+  }
+
+  /** Whether the shopper asked to hear of a sale's opening before it opened. */
+  isAwaited(sale: SaleRow): boolean {
+    return this.reminders().some((reminder) => reminder.brand === sale.brand && isAwaited(reminder, sale));
   }
 
   setReminder(brand: string, on: boolean): void {

@@ -69,7 +69,7 @@ function Today() {
   const before = wallTime(now, setting.zone).hour < 10;
   const opened = shelves ? openedBetween(shelves.sales, day) : [];
   const opening = shelves ? shelves.sales.filter((sale) => sale.opens === day.next) : [];
-  const asked = (before ? opening : opened).filter((sale) => shop.hasReminder(sale.brand)).length;
+  const asked = (before ? opening : opened).filter((sale) => shop.isAwaited(sale)).length;
   // What is not announced is not promised: the next opening is the next that the pack knows of.
   const next = shelves && openingNext(shelves.sales, now)[0]?.opens;
   const left = next === undefined ? undefined : remaining(next, now, setting);
@@ -125,7 +125,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
   const before = wallTime(arranged, setting.zone).hour < 10;
   const link = useHref();
   // Windows the shopper asked for stand first; otherwise the shop's own order.
-  const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
+  const asked = (sale: SaleRow) => Number(shop.isAwaited(sale));
   const ordered = [...sales].sort((a, b) => asked(b) - asked(a)).slice(0, WINDOWS);
   if (sales.length === 0) return null;
   return (
@@ -324,7 +324,7 @@ function SoonSection({ first: foremost }: { first?: boolean }) {
   const first = sales[0];
   if (!first) return null;
   // Windows the shopper asked for stand first, as on the street.
-  const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
+  const asked = (sale: SaleRow) => Number(shop.isAwaited(sale));
   const next = sales.filter((sale) => sale.opens === first.opens).sort((a, b) => asked(b) - asked(a));
   return (
     <section class={foremost ? '' : 'sec'} aria-labelledby="h3">

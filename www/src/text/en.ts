@@ -170,9 +170,15 @@ export const en = {
     off: 'Remind me',
     next: 'Remind me next time',
     on: 'Will remind you',
+    onNext: 'Will remind you next time',
+    /** `when` is a time, or that none is known. */
+    set: (brand: string, when: string) =>
+      `Kept on this device: the next opening of ${brand}, ${when}. Its window will stand first then.`,
+    around: (date: string) => `around ${date}`,
+    unannounced: 'not announced yet',
     stopped: (brand: string) => `You will not be reminded of ${brand}.`,
     stoppedAll: 'You will be reminded of no brand.',
-    open: 'Open now',
+    enter: 'Look inside',
     label: (brand: string) => `Remind me of ${brand}`,
     calendar: 'Put it in my calendar',
     calendarLabel: (brand: string) => `Put it in my calendar: ${brand}`,
@@ -272,7 +278,7 @@ export const en = {
   } as Record<string, (what: string) => string>,
 
   coupon: {
-    everybody: 'Open to every shopper.',
+    everybody: 'Its code works for every shopper.',
     why: (text: string) =>
       `${text}. Put forward by this browser, from what it keeps of your own orders; the shop is not told.`,
     until: (date: string) => `Until ${date}.`,
@@ -455,7 +461,7 @@ export const en = {
     plain:
       'Only the goods are added up here. Shipping and coupons are worked out by the engine, which did not start: nothing can be ordered without it.',
     code: 'Coupon code',
-    codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code, open to every shopper`,
+    codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code that you can enter now`,
     codeUsed: (name: string) => `${name} counts in your bag now.`,
     codeRefused: (name: string, why: string) => `Not used: ${name}. ${`${why}`.replace(/[.]?$/, '.')}`,
     codeEntered: (code: string) => `Code entered: ${code}`,
@@ -509,7 +515,8 @@ export const en = {
     to: (host: string) => `To the checkout of this demonstration, at ${host}, and to nobody else:`,
     codes: (codes: string) => `Code: ${codes}`,
     noCodes: 'No code',
-    shipping: (amount: string) => `Shipping: ${amount}`,
+    shipping: (charged: string, fee: string) =>
+      charged === fee ? `Shipping: ${fee}` : `Shipping: ${charged}, instead of a fee of ${fee}`,
     total: (amount: string) => `Total: ${amount}`,
     besides: 'An order number drawn by chance, and which catalogue the prices are from',
     never: 'No name, no address, no way to pay, and nothing of what this browser remembers.',
@@ -558,7 +565,7 @@ export const en = {
 
   coupons: {
     title: 'All coupons',
-    sub: 'Every promotion of this shop, the same list for every shopper. What each does in your bag is worked out in this page.',
+    sub: 'Every promotion of this shop: none is kept from anybody. Some ask for something, such as a tier, a birthday or a way to pay, and say so. What each does in your bag is worked out in this page.',
     none: 'There are no coupons now.',
     blind: 'Coupons cannot be read now: the engine did not start.',
     noBag: 'Your bag is empty. A code can be entered now and counts once something it is about is in the bag.',
@@ -585,6 +592,8 @@ export const en = {
     since: (date: string) => `Asked on ${date}`,
     state: {
       open: (when: string) => `Open now, closes ${when}`,
+      next: (when: string, closes: string) =>
+        `Waits for the next opening: ${when}. The window that was open when you asked closes ${closes}.`,
       preview: (when: string) => `Opens ${when}`,
       away: 'Away for now',
       awayUntil: (date: string) => `Away. Back around ${date}.`,
@@ -598,10 +607,14 @@ export const en = {
     title: 'What you look at stays here',
     sub: 'This shop picks for you inside your own browser. Below is everything it remembers and every report that left since the last wipe. Take it all with you, or wipe it all away.',
     inside: 'Inside',
-    count: (n: number, days: number) =>
-      n === 0
-        ? 'nothing remembered'
-        : `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
+    count: (n: number, days: number, orders: number, reminders: number) =>
+      [
+        n > 0 && `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
+        orders > 0 && many(orders, 'order'),
+        reminders > 0 && many(reminders, 'reminder'),
+      ]
+        .filter(Boolean)
+        .join('; ') || 'nothing remembered',
     memory: 'Memory',
     off: ['Off', 'The shop’s own order, nothing kept'],
     visit: ['This visit', 'Forgotten when this page is closed or reloaded'],

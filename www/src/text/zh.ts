@@ -213,9 +213,13 @@ export const zh: Messages = {
     off: '提醒我',
     next: '下次提醒我',
     on: '会提醒您',
+    onNext: '下次会提醒您',
+    set: (brand, when) => `已记在本机：${brand} 下一次开张，${when}。到时它的橱窗排在最前。`,
+    around: (date) => `约 ${date}`,
+    unannounced: '时间未公布',
     stopped: (brand) => `不再提醒您 ${brand}。`,
     stoppedAll: '不再提醒您任何品牌。',
-    open: '已开',
+    enter: '进去看看',
     label: (brand) => `提醒我：${brand}`,
     calendar: '放进日历',
     calendarLabel: (brand) => `放进日历：${brand}`,
@@ -313,7 +317,7 @@ export const zh: Messages = {
   },
 
   coupon: {
-    everybody: '人人可用。',
+    everybody: '优惠码人人可用。',
     why: (text) => `${text}。由此浏览器根据本机保存的您的订单推荐，商店并不知情。`,
     until: (date) => `至 ${date}。`,
     code: (code) => `优惠码 ${code}`,
@@ -471,7 +475,7 @@ export const zh: Messages = {
     notIncluded: '未计入',
     plain: '这里只加了商品。运费和优惠由挑选的程序计算，它没有启动，所以现在不能下单。',
     code: '优惠码',
-    codes: (n) => `${n} 张券，人人可用`,
+    codes: (n) => `${n} 张券，您现在可以输入优惠码`,
     codeUsed: (name) => `“${name}”已经算上了。`,
     codeRefused: (name, why) => `没有用上“${name}”：${`${why}`.replace(/[。]?$/, '。')}`,
     codeEntered: (code) => `已输入 ${code}`,
@@ -520,7 +524,7 @@ export const zh: Messages = {
     to: (host) => `只送给本演示的结算（${host}），不给别人：`,
     codes: (codes) => `优惠码：${codes}`,
     noCodes: '没有优惠码',
-    shipping: (amount) => `运费：${amount}`,
+    shipping: (charged, fee) => (charged === fee ? `运费：${fee}` : `运费：${charged}（原为 ${fee}）`),
     total: (amount) => `合计：${amount}`,
     besides: '一个随机的订单号，以及价格出自哪一份目录',
     never: '没有姓名、地址和支付方式，也没有这个浏览器记着的任何内容。',
@@ -567,7 +571,7 @@ export const zh: Messages = {
 
   coupons: {
     title: '全部优惠券',
-    sub: '本店的每一项优惠，人人相同。在您的购物袋里各能省多少，就在本页算出。',
+    sub: '本店的每一项优惠，对谁都不隐藏。有的另有条件，比如等级、生日或支付方式，都会写明。在您的购物袋里各能省多少，就在本页算出。',
     none: '现在没有优惠。',
     blind: '引擎没有启动，现在看不到优惠。',
     noBag: '购物袋是空的。可以先输入优惠码，放进适用的商品后就会算上。',
@@ -594,6 +598,7 @@ export const zh: Messages = {
     since: (date) => `${date} 预约`,
     state: {
       open: (when) => `已开，${when} 结束`,
+      next: (when, closes) => `等下一次开张：${when}。预约时已开的这一场 ${closes} 结束。`,
       preview: (when) => `${when} 开`,
       away: '暂时不在',
       awayUntil: (date) => `暂时不在，约 ${date}再来`,
@@ -607,7 +612,14 @@ export const zh: Messages = {
     title: '您看过什么，只记在这里',
     sub: '这家店在您的浏览器里为您挑选。下面是它记着的每一样东西，以及上次擦掉之后离开过本机的每一条报告。都可以带走，也都可以擦掉。',
     inside: '窗内',
-    count: (n, days) => (n === 0 ? '什么也没记' : `${n} 件小事，最早${days < 1 ? '是今天' : ` ${days} 天前`}`),
+    count: (n, days, orders, reminders) =>
+      [
+        n > 0 && `${n} 件小事，最早${days < 1 ? '是今天' : ` ${days} 天前`}`,
+        orders > 0 && `${orders} 单`,
+        reminders > 0 && `${reminders} 个预约`,
+      ]
+        .filter(Boolean)
+        .join('；') || '什么也没记',
     memory: '记忆',
     off: ['不记', '店铺原来的顺序，什么也不存'],
     visit: ['这一次', '关上或刷新这一页就忘'],
