@@ -12,6 +12,7 @@ import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
 import { CategoryPage, ComingPage, FivePage, TodayPage } from './pages/lists';
 import { MemberPage } from './pages/member';
+import { NotHerePage } from './pages/not-here';
 import { ReceiptPage } from './pages/receipt';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
@@ -164,7 +165,9 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
     case 'coming':
       return messages.soon.pageTitle;
     case 'category':
-      return shop.shelves?.categories.find(({ id }) => id === route.id)?.name ?? '';
+      return shop.shelves
+        ? (shop.shelves.categories.find(({ id }) => id === route.id)?.name ?? messages.notHere.title)
+        : '';
     case 'sale':
       return shop.shelves ? (shop.shelves.sale(route.id)?.brandName ?? messages.sale.unknownTitle) : '';
     case 'item':
@@ -185,6 +188,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.heard.title;
     case 'kept':
       return messages.header.onThisDevice;
+    case 'unknown':
+      return messages.notHere.title;
     default:
       return '';
   }
@@ -222,6 +227,8 @@ function Place({ route }: { route: Route }) {
       return <HeardPage />;
     case 'kept':
       return <KeptPage />;
+    case 'unknown':
+      return <NotHerePage />;
   }
 }
 

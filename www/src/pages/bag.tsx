@@ -4,13 +4,14 @@ import type { Receipt } from 'windowshop';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
-import { money, type Setting, when } from '../format';
+import { fullDate, money, type Setting, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Checkout } from '../parts/checkout';
 import { Empty } from '../parts/controls';
 import { OfferHere } from '../parts/coupon';
 import { PlainReceipt, ReceiptTable } from '../parts/receipt';
 import { Shelf } from '../parts/shelf';
+import { isPastDate } from '../shop/asked';
 import { isBarred, refusalText } from '../shop/coupons';
 import { type BagLine, countedOf, counting, lineState, stockOf } from '../shop/bag';
 import type { Gap } from '../shop/gap';
@@ -133,6 +134,9 @@ function Line({ line }: { line: BagLine }) {
         </a>
         {line.size && <p class="small sub">{messages.pair(messages.item.size, line.size)}</p>}
         {said && <p class="said">{said}</p>}
+        {isPastDate(item, now, setting) && (
+          <p class="said">{messages.item.pastDate(fullDate(item.shelfLifeUntil!, setting))}</p>
+        )}
         {!said && sale && <p class="small sub">{messages.bag.closes(when(sale.closes, now, setting))}</p>}
       </div>
       <p class="sum n">{money(item.price * counted, setting)}</p>

@@ -2,14 +2,14 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
-import { shortDate, whenInWords } from '../format';
+import { fullDate, whenInWords } from '../format';
 import { ItemPicture } from '../parts/art';
 import { OfferHere } from '../parts/coupon';
 import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
 import { Shelf } from '../parts/shelf';
-import { answers, ENOUGH_SOLD } from '../shop/asked';
+import { answers, asksShelfLife, ENOUGH_SOLD, isPastDate } from '../shop/asked';
 import { stockOf } from '../shop/bag';
 import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
 
@@ -137,6 +137,9 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
         </fieldset>
       )}
       <Stock item={item} />
+      {isPastDate(item, now, setting) && (
+        <p class="said">{messages.item.pastDate(fullDate(item.shelfLifeUntil!, setting))}</p>
+      )}
       <div class="acts3">
         <button
           class="btn pri"
@@ -160,7 +163,8 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
 function Facts({ item }: { item: Item }) {
   const { messages, shop } = useApp();
   const setting = useSetting();
-  const asked = answers(item, familyOf(item.category, shop.shelves), setting);
+  const family = familyOf(item.category, shop.shelves);
+  const asked = answers(item, family, setting);
   const details = Object.entries(messages.item.attribute).flatMap(([key, label]) => {
     const value = item.attributes[key];
     return value ? [{ label, value: messages.item.value(key, value) }] : [];
@@ -203,8 +207,8 @@ function Facts({ item }: { item: Item }) {
               ))}
               {item.authenticityInsured && <li>{messages.item.insured}</li>}
               {item.offSeason && <li>{messages.item.offSeason}</li>}
-              {item.shelfLifeUntil !== undefined && (
-                <li>{messages.item.shelfLife(shortDate(item.shelfLifeUntil, setting))}</li>
+              {item.shelfLifeUntil !== undefined && !asksShelfLife(family) && (
+                <li>{messages.item.shelfLife(fullDate(item.shelfLifeUntil, setting))}</li>
               )}
             </ul>
           </dd>

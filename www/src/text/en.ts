@@ -396,6 +396,7 @@ export const en = {
     insured: 'Genuine, insured',
     offSeason: 'From another season',
     shelfLife: (date: string) => `Good until ${date}`,
+    pastDate: (date: string) => `Past its date: it was good until ${date}.`,
     details: 'The piece',
     attribute: {
       cloth: 'Material',
@@ -813,6 +814,12 @@ export const en = {
     again: 'Try again',
     code: (code: string) => `Code: ${code}`,
     page: 'Something went wrong while drawing this page. Your bag and what this browser remembers are untouched.',
+  },
+
+  /** An address that leads nowhere. */
+  notHere: {
+    title: 'There is nothing here',
+    text: 'This address leads to no place of this shop: it may be old, or have a mistake in it.',
   },
 
   loading: 'Opening the shutters…',

@@ -418,6 +418,7 @@ export const zh: Messages = {
     insured: '正品保险',
     offSeason: '错季商品',
     shelfLife: (date) => `保质期至 ${date}`,
+    pastDate: (date) => `已过保质期：保质期至 ${date}。`,
     details: '这件东西',
     attribute: {
       cloth: '材质',
@@ -801,6 +802,11 @@ export const zh: Messages = {
     again: '再试一次',
     code: (code) => `代码：${code}`,
     page: '画这一页时出了错。购物袋和本机记着的都没有动。',
+  },
+
+  notHere: {
+    title: '这里什么也没有',
+    text: '这个网址不通往店里任何地方，可能是旧的，也可能写错了。',
   },
 
   loading: '正在拉起卷帘……',
