@@ -19,6 +19,7 @@ import { SalePage } from './pages/sale';
 import { SearchPage } from './pages/search';
 import { Header } from './parts/header';
 import { IconSheet } from './parts/icons';
+import { Offline } from './parts/offline';
 import { Notice } from './parts/notice';
 import { SetClock } from './parts/set-clock';
 import { Trouble } from './parts/controls';
@@ -122,6 +123,7 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
         {messages.skip}
       </a>
       <SetClock />
+      <Offline />
       <Header key={keyOf(route)} />
       <main class="in" id="main" tabIndex={-1}>
         <Fence key={keyOf(route)}>

@@ -21,9 +21,10 @@ import { Basket } from './shop/basket';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
 import { shelvesFrom } from './shop/live';
+import { Network } from './shop/network';
 import { type Manner, type Notice, Notices } from './shop/notice';
 import { Placed } from './shop/placed';
-import { type Problem, problemOf, report } from './shop/problem';
+import { isUnanswered, type Problem, problemOf, report } from './shop/problem';
 import { isAwaited, joined } from './shop/reminders';
 import { Reports } from './shop/reports';
 import type { SaleRow, Shelves } from './shop/rows';
@@ -43,6 +44,7 @@ export class Shop {
   filesProblem?: Problem;
   language: string;
   readonly notices = new Notices(() => this.#changed());
+  readonly network = new Network(() => this.#changed());
   readonly lists = new Lists({
     engine: () => this.#engine,
     shelves: () => this.shelves,
@@ -107,12 +109,14 @@ export class Shop {
     await fetchCompanion('front', language).then(
       (file) => {
         if (language !== this.language) return;
+        this.network.answered(true);
         this.lists.drop();
         this.#setShelves(shelvesOf(file, false, clock.now()));
         this.#changed();
       },
       (error: unknown) => {
         this.filesProblem = problemOf(error);
+        this.network.answered(!isUnanswered(error));
         this.#changed();
       },
     );
@@ -132,6 +136,7 @@ export class Shop {
       if (language !== this.language) return;
       this.status = 'refused';
       this.problem = problemOf(error);
+      if (isUnanswered(error)) this.network.answered(false);
       for (const action of this.#waiting.splice(0)) void action(undefined);
       this.#changed();
     }

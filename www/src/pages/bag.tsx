@@ -10,7 +10,7 @@ import { Checkout } from '../parts/checkout';
 import { Empty } from '../parts/controls';
 import { OfferHere } from '../parts/coupon';
 import { PlainReceipt, ReceiptTable } from '../parts/receipt';
-import { Shelf } from '../parts/shelf';
+import { SHELF, Shelf } from '../parts/shelf';
 import { isPastDate } from '../shop/asked';
 import { isBarred, refusalText } from '../shop/coupons';
 import { type BagLine, countedOf, counting, lineState, stockOf } from '../shop/bag';
@@ -55,9 +55,6 @@ export function BagPage() {
   );
 }
 
-/** How many things are shown that would close a coupon's gap. */
-const CLOSERS = 5;
-
 /** What closing a gap brings; where the promotion counts already, that it takes one step more. */
 function gapTitle({ name, shortfall, more }: Gap, setting: Setting): string {
   const { bag } = setting.messages;
@@ -71,16 +68,16 @@ function GoesWith() {
   const setting = useSetting();
   const items = [...new Set(shop.basket.lines.map(({ item }) => item))];
   if (items.length === 0) return null;
-  const found = shop.till.gap(CLOSERS);
+  const found = shop.till.gap(SHELF);
   const closers = found?.picks ?? [];
   // What would close the gap is not shown twice.
   const exclude = closers.map(({ item }) => item.id);
-  const goes = shop.lists.list({ surface: 'cart', items, exclude, limit: CLOSERS });
+  const goes = shop.lists.list({ surface: 'cart', items, exclude, limit: SHELF });
   // What cannot be had any more is said on its line; here is what is like the first of it.
   const gone = shop.basket.lines
     .map((line) => ({ line, item: shop.shelves?.item(line.item) }))
     .find(({ line, item }) => item && ['sold-out', 'ended'].includes(lineState(line, item, shop.shelves!, now)))?.item;
-  const like = gone ? shop.lists.list({ surface: 'similar', item: gone.id, exclude: items, limit: CLOSERS }) : [];
+  const like = gone ? shop.lists.list({ surface: 'similar', item: gone.id, exclude: items, limit: SHELF }) : [];
   return (
     <>
       {gone && <Shelf id="h-gone" title={messages.bag.likeGone(gone.name)} picks={like} place="n" subject />}

@@ -10,7 +10,7 @@ import { ConsentBar } from '../parts/consent';
 import { Coupon } from '../parts/coupon';
 import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
-import { Shelf } from '../parts/shelf';
+import { SHELF, Shelf } from '../parts/shelf';
 import { SurveyCard } from '../parts/survey';
 import { MySizes } from '../parts/sizes';
 import { TasteSection } from '../parts/taste';
@@ -27,8 +27,8 @@ const COUPON_AFTER = 8;
 /** Cards shown at first, and more by the button. */
 const STEP = 12;
 
-/** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. */
-let shown = STEP + 3;
+/** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. Two by two on a phone. */
+let shown = STEP + (matchMedia('(max-width: 760px)').matches ? 4 : 3);
 /** The list that was drawn last: another one comes in softly, also where one comes back to it. */
 let drawn: Feed | undefined;
 
@@ -164,7 +164,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
 /** What was bought before and may be running low. Shown here only to whom it concerns. */
 function AgainSection() {
   const { shop, messages } = useApp();
-  const list = shop.lists.list({ surface: 'again', limit: 5 });
+  const list = shop.lists.list({ surface: 'again', limit: SHELF });
   return <Shelf id="h-again" title={messages.again.title} sub={messages.again.sub} picks={list} place="a" />;
 }
 

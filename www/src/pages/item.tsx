@@ -8,7 +8,7 @@ import { OfferHere } from '../parts/coupon';
 import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
-import { Shelf } from '../parts/shelf';
+import { SHELF, Shelf } from '../parts/shelf';
 import { answers, asksShelfLife, ENOUGH_SOLD, isPastDate } from '../shop/asked';
 import { stockOf } from '../shop/bag';
 import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
@@ -256,25 +256,25 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
   const worn = item.outfit ? list.filter((other) => other.outfit === item.outfit && other.id !== item.id) : [];
   const start = list.findIndex((other) => other.id === item.id);
   const next = [...list.slice(start + 1), ...list.slice(0, Math.max(0, start))];
-  const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, 5);
+  const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, SHELF);
   const left = [...worn, ...more].map(({ id }) => id);
-  const similar = shop.lists.list({ surface: 'similar', item: item.id, limit: 5, brandCap: 1, exclude: left });
+  const similar = shop.lists.list({ surface: 'similar', item: item.id, limit: SHELF, brandCap: 1, exclude: left });
   return (
     <>
       {worn.length > 0 && (
-        <section class="sec" aria-labelledby="h-worn">
+        <section class="sec shelf" aria-labelledby="h-worn">
           <div class="hd">
             <h2 id="h-worn">{messages.item.wornWith}</h2>
           </div>
           <div class="feed">
-            {worn.slice(0, 5).map((other) => (
+            {worn.slice(0, SHELF).map((other) => (
               <Card key={other.id} item={other} place="w" />
             ))}
           </div>
         </section>
       )}
       {more.length > 0 && (
-        <section class="sec" aria-labelledby="h-more">
+        <section class="sec shelf" aria-labelledby="h-more">
           <div class="hd">
             <h2 id="h-more">{messages.item.more(item.brandName)}</h2>
           </div>

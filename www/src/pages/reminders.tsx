@@ -63,7 +63,7 @@ function Suggestions() {
       <ul class="rows">
         {brands.map(({ brand, brandName }) => (
           <li key={brand}>
-            <Fascia brand={brand} name={brandName} tier="second" />
+            <Fascia brand={brand} name={brandName} tier={shop.shelves?.tierOf(brand) ?? 'second'} />
             <h3>{brandName}</h3>
             <div class="do">
               <button
@@ -96,7 +96,7 @@ function Row({ reminder }: { reminder: Reminder }) {
   const closes = sale ? whenInWords(sale.closes, now, setting) : '';
   return (
     <li>
-      <Fascia brand={reminder.brand} name={reminder.brandName} tier={sale?.tier ?? 'second'} />
+      <Fascia brand={reminder.brand} name={reminder.brandName} tier={sale?.tier ?? shop.shelves?.tierOf(reminder.brand) ?? 'second'} />
       <div>
         <h2>{reminder.brandName}</h2>
         <p class="n">

@@ -1,6 +1,7 @@
 /** Every word of the storefront in English. `zh.ts` has the same keys; a key that is missing there does not compile. */
 
 import type { Disguise } from '../shop/disguise';
+import { VALUES } from './en-values';
 
 const WORDS =
   'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
@@ -11,6 +12,10 @@ const WORDS =
 const word = (n: number) => WORDS[n] ?? String(n);
 const Word = (n: number) => word(n).replace(/^./, (c) => c.toUpperCase());
 const many = (n: number, one: string, more = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : more}`;
+
+/** An attribute's word as it reads. */
+const value = (attribute: string, word: string): string =>
+  VALUES[attribute]?.[word] ?? word.replaceAll('-', ' ').replaceAll('_', ' ');
 
 /** Answers of the shop's questions that would read oddly as they are. */
 const ANSWERS: Record<string, string> = {
@@ -223,8 +228,9 @@ export const en = {
   sizes: {
     any: 'My sizes: any',
     only: (sizes: string) => `My sizes: ${sizes}`,
-    label: 'Sizes',
-    note: 'Only what is here in one of them, and what comes in one size. They stand in the address of this page and nowhere else.',
+    letters: 'Clothes',
+    others: 'Others',
+    note: 'Only what is here in one of them, and what comes in one size; a size counts for whatever comes in it. They stand in the address of this page and nowhere else.',
     clear: 'Any size again',
     none: 'Nothing is here in these sizes right now. Choose more sizes, or any.',
   },
@@ -408,9 +414,9 @@ export const en = {
       season: 'Season',
     } as Record<string, string>,
     /** What an attribute says, from the word that the feed carries. */
-    value: (_attribute: string, word: string): string => word.replaceAll('-', ' ').replaceAll('_', ' '),
+    value,
     /** The same where the language has a word for it, else nothing. */
-    named: (_attribute: string, word: string): string | undefined => word.replaceAll('-', ' ').replaceAll('_', ' '),
+    named: (attribute: string, word: string): string | undefined => value(attribute, word),
     more: (brand: string) => `More from the ${brand} window`,
     wornWith: 'Worn with',
     window: 'The window',
@@ -806,6 +812,8 @@ export const en = {
   },
 
   errors: {
+    offline:
+      'No network. You can look around and fill your bag as before; only an order waits until the network is back.',
     language: 'The other language could not be fetched, so the shop goes on in this one. Nothing was lost.',
     turning: 'The other language is being fetched…',
     engine:

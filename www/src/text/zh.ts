@@ -263,8 +263,9 @@ export const zh: Messages = {
   sizes: {
     any: '我的尺码：不限',
     only: (sizes) => `我的尺码：${sizes}`,
-    label: '尺码',
-    note: '只看这些尺码有货的，和均码的。选的尺码只写在本页地址里，别处都不存。',
+    letters: '服装',
+    others: '其他',
+    note: '只看这些尺码有货的，和均码的；同一个尺码，凡有它的商品都算。选的尺码只写在本页地址里，别处都不存。',
     clear: '不限尺码',
     none: '这些尺码现在都没有货，多选几个，或者不限尺码。',
   },
@@ -651,7 +652,7 @@ export const zh: Messages = {
     ofOrdersNote: '推荐哪张券由此而定',
     orders: (n, sum) => `${n} 张订单，商品（优惠前）共 ${sum}`,
     lastOrder: (days) => (days === 0 ? '最近一次在今天' : `最近一次在 ${days} 天前`),
-    saved: (percent) => `平均比原价低 ${percent}%`,
+    saved: (percent) => `平均 ${(100 - percent) / 10} 折`,
     expected: (days, within) => `${within} 天内预计再下 ${days.toFixed(1)} 单`,
     survey: '店家的提问',
     surveyNote: (n) => `${n} 个回答。总评不满意时，不推荐优惠券。`,
@@ -795,6 +796,7 @@ export const zh: Messages = {
   },
 
   errors: {
+    offline: '没有网络。照常可以逛、可以往购物袋里放，只有下单要等网络恢复。',
     language: '另一种语言没能取到，所以还用现在的语言。什么也没有丢。',
     turning: '正在取另一种语言……',
     engine: '个人排序没能启动，您看到的是店铺原来的顺序。照常可以买，什么也没丢。',

@@ -1,0 +1,48 @@
+/** How words of the feed's attributes read in English, as the goods' own names have them. The others read as they are. */
+
+export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  colour: {
+    bottle: 'bottle green',
+    brick: 'brick red',
+    butter: 'butter yellow',
+    chalk: 'chalk white',
+    denim: 'indigo',
+    faded: 'faded blue',
+    glass: 'clear',
+    ink: 'ink black',
+    moss: 'moss green',
+    petrol: 'petrol blue',
+    shell: 'shell pink',
+    sky: 'sky blue',
+    slate: 'slate grey',
+    steel: 'silver',
+    tomato: 'tomato red',
+  },
+  cut: {
+    dark: 'black-dial',
+    jean: 'selvedge',
+    kilt: 'wrap-over',
+    midi: 'long',
+    mini: 'short',
+    wide: 'wide-leg',
+  },
+  pattern: {
+    breton: 'Breton stripe',
+    brush: 'brushstroke print',
+    cable: 'cable-knit',
+    dot: 'dots',
+    herring: 'herringbone',
+    hound: 'houndstooth',
+    leaf: 'leaf print',
+    moss: 'textured',
+    pane: 'windowpane check',
+    pin: 'pinstripe',
+    quilt: 'quilted',
+    rib: 'ribbed',
+    twill: 'twill-weave',
+  },
+  style: {
+    forest: 'forest girl',
+    fresh: 'fresh and pretty',
+  },
+};
