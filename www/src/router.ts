@@ -49,7 +49,10 @@ export function parse(hash: string): { route: Route; wishes: Wishes } {
   // Sizes are the shop's own texts and may hold a comma: each stands by itself.
   const sizes = asked.getAll('fits').filter(Boolean).slice(0, 24);
   if (sizes.length > 0) wishes.sizes = sizes;
-  const route = place(page, decode(argument), asked.get('q') ?? '') ?? { page: 'unknown', path: path.replace(/^\//, '') };
+  const route = place(page, decode(argument), asked.get('q') ?? '') ?? {
+    page: 'unknown',
+    path: path.replace(/^\//, ''),
+  };
   if (route.page === 'sale') {
     const wish: SaleWish = {};
     for (const [key, name] of SALE_WISHES) if (asked.get(name)) wish[key] = asked.get(name)!;

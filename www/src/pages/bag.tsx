@@ -231,7 +231,8 @@ export function useEnter(): (code: string) => void {
     if (used) shop.say(messages.bag.codeUsed(used.name));
     else if (bar) shop.say(messages.bag.codeRefused(bar.name, refusalText(bar, setting)));
     else if (refused && shop.basket.lines.length === 0) shop.say(messages.bag.codeWaits(refused.name));
-    else if (refused) shop.say(messages.bag.codeRefused(refused.name, refusalText(refused, setting, shop.till.isIdle(refused))));
+    else if (refused)
+      shop.say(messages.bag.codeRefused(refused.name, refusalText(refused, setting, shop.till.isIdle(refused))));
     else if (receipt) shop.say(messages.bag.unknownCode(code));
   };
 }

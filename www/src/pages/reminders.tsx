@@ -96,7 +96,11 @@ function Row({ reminder }: { reminder: Reminder }) {
   const closes = sale ? whenInWords(sale.closes, now, setting) : '';
   return (
     <li>
-      <Fascia brand={reminder.brand} name={reminder.brandName} tier={sale?.tier ?? shop.shelves?.tierOf(reminder.brand) ?? 'second'} />
+      <Fascia
+        brand={reminder.brand}
+        name={reminder.brandName}
+        tier={sale?.tier ?? shop.shelves?.tierOf(reminder.brand) ?? 'second'}
+      />
       <div>
         <h2>{reminder.brandName}</h2>
         <p class="n">

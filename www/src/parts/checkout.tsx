@@ -72,7 +72,9 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
           </li>
         ))}
         <li>{codes.length > 0 ? confirm.codes(codes.join(', ')) : confirm.noCodes}</li>
-        {receipt.shipping && <li>{confirm.shipping(money(receipt.shipping.total, setting), money(receipt.shipping.subtotal, setting))}</li>}
+        {receipt.shipping && (
+          <li>{confirm.shipping(money(receipt.shipping.total, setting), money(receipt.shipping.subtotal, setting))}</li>
+        )}
         <li>{confirm.total(money(receipt.payable, setting))}</li>
         <li>{confirm.besides}</li>
       </ul>

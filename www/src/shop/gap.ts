@@ -45,7 +45,10 @@ const gives = ({ gifts, points }: Receipt, id: string): boolean =>
  * it, and `without` that bag where the promotion's code is not entered, or the bag of now where it has none. Where another
  * one holds its place and saves as much, nothing is gained.
  */
-export function gains(id: string, { before, after, without }: Record<'before' | 'after' | 'without', Receipt>): boolean {
+export function gains(
+  id: string,
+  { before, after, without }: Record<'before' | 'after' | 'without', Receipt>,
+): boolean {
   if (amountOf(after, id) > amountOf(before, id)) return saved(after) > saved(without);
   return gives(after, id) && !gives(before, id) && saved(after) >= saved(without);
 }

@@ -652,7 +652,7 @@ export const zh: Messages = {
     ofOrdersNote: '推荐哪张券由此而定',
     orders: (n, sum) => `${n} 张订单，商品（优惠前）共 ${sum}`,
     lastOrder: (days) => (days === 0 ? '最近一次在今天' : `最近一次在 ${days} 天前`),
-    saved: (percent) => `平均 ${(100 - percent) / 10} 折`,
+    saved: (percent) => `平均 ${(100 - percent) / 10}折`,
     expected: (days, within) => `${within} 天内预计再下 ${days.toFixed(1)} 单`,
     survey: '店家的提问',
     surveyNote: (n) => `${n} 个回答。总评不满意时，不推荐优惠券。`,
