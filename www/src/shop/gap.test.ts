@@ -80,7 +80,9 @@ async function open(off: number) {
   const shop = new Shop('en', async () => engine);
   await shop.start();
   const goods = shop.shelves!.front.map((item, i) => ({ id: item.id, price: 9_000 + 1_000 * i }));
-  const items = new Map(goods.map(({ id, price: of }) => [id, { ...shop.shelves!.item(id)!, price: of }]));
+  const items = new Map(
+    goods.map(({ id, price: of }, i) => [id, { ...shop.shelves!.item(id)!, price: of, sensitive: i === 1 }]),
+  );
   vi.spyOn(shop.shelves!, 'item').mockImplementation((id) => items.get(id));
   vi.spyOn(engine, 'recommend').mockImplementation((request) => {
     asked.push(request);
@@ -113,6 +115,7 @@ describe('the bag', () => {
     expect(found.gap).toMatchObject({ id: 'new', shortfall: 9_000 });
     const prices = found.picks.map(({ item }) => item.price);
     expect(prices).toHaveLength(6);
+    expect(found.picks.some(({ item }) => item.sensitive)).toBe(false);
     expect(prices).toEqual([...prices].sort((a, b) => a - b));
     expect(prices.at(-1)!, 'nothing far beyond').toBeLessThanOrEqual(18_000);
   });

@@ -17,10 +17,11 @@ import { type Item, type Shelves, stateOf } from './rows';
 const SHIPPING_FEE = 1200;
 
 /** So many things are asked for at a time that would close a gap, and so often for twice as much. */
-const ASKED = 12;
+const ASKED = 24;
 const TURNS = 6;
-/** How many of them are priced at most to tell whether closing it pays: where the first few do not, the place is taken. */
+/** How many of them are priced to tell whether closing it pays: where the first few do not, the place is taken. */
 const TRIED = 3;
+const PRICED = 12;
 
 /** What the till needs of the shop around it. */
 export interface Around {
@@ -142,7 +143,8 @@ export class Till {
     const near = new Map<string, Pick>();
     for (let turn = 0, from = shortfall; turn < TURNS && near.size < ASKED; turn++, from *= 2)
       for (const pick of this.#around.list({ surface: 'cart', items, shortfall: from, promotion: id, limit: ASKED }))
-        if (pick.item.price <= 2 * from || turn === TURNS - 1) near.set(pick.item.id, pick);
+        // Baby, intimate and health goods are never put forward.
+        if (!pick.item.sensitive && (pick.item.price <= 2 * from || turn === TURNS - 1)) near.set(pick.item.id, pick);
     if (near.size === 0) return undefined;
     const others = codes.filter((other) => other.toUpperCase() !== code?.toUpperCase());
     const before = this.receipt();
@@ -153,7 +155,8 @@ export class Till {
       return !!before && !!after && !!without && gains(id, { before, after, without });
     };
     const picks = [...near.values()];
-    return picks.slice(0, TRIED).some(pays) ? picks.filter(pays) : [];
+    const first = picks.slice(0, TRIED).filter(pays);
+    return first.length > 0 ? [...first, ...picks.slice(TRIED, PRICED).filter(pays)] : [];
   }
 
   /** What a promotion is called; its id where it is none of today's. */

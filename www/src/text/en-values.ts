@@ -1,6 +1,13 @@
 /** How words of the feed's attributes read in English, as the goods' own names have them. The others read as they are. */
 
 export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  cloth: {
+    'bio-acetate': 'bio-acetate',
+    'cashmere-blend': 'cashmere-blend',
+    'double-faced wool': 'double-faced wool',
+    'gold-filled': 'gold-filled',
+    'gold-plated': 'gold-plated',
+  },
   colour: {
     bottle: 'bottle green',
     brick: 'brick red',
@@ -20,6 +27,7 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   cut: {
     dark: 'black-dial',
+    'double-breasted': 'double-breasted',
     jean: 'selvedge',
     kilt: 'wrap-over',
     midi: 'long',
@@ -44,5 +52,6 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   style: {
     forest: 'forest girl',
     fresh: 'fresh and pretty',
+    'high-end': 'high-end',
   },
 };
