@@ -157,6 +157,9 @@ export function longDay(day: string, { code, locale }: Messages): string {
     : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
 }
 
+/** The day of an instant in the shop's zone, with its year. */
+export const fullDate = (at: number, setting: Setting): string => longDay(isoDate(at, setting), setting.messages);
+
 /** The first and last day of ISO weeks such as `2026-W46`, in words; nothing where there is none to read. */
 export function weeksOf(weeks: readonly string[], messages: Messages): [from?: string, to?: string] {
   const mondays = weeks.flatMap((week) => mondayOf(week) ?? []).sort((a, b) => a - b);

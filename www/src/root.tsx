@@ -12,12 +12,14 @@ import { ItemPage } from './pages/item';
 import { KeptPage } from './pages/kept';
 import { CategoryPage, ComingPage, FivePage, TodayPage } from './pages/lists';
 import { MemberPage } from './pages/member';
+import { NotHerePage } from './pages/not-here';
 import { ReceiptPage } from './pages/receipt';
 import { RemindersPage } from './pages/reminders';
 import { SalePage } from './pages/sale';
 import { SearchPage } from './pages/search';
 import { Header } from './parts/header';
 import { IconSheet } from './parts/icons';
+import { Offline } from './parts/offline';
 import { Notice } from './parts/notice';
 import { SetClock } from './parts/set-clock';
 import { Trouble } from './parts/controls';
@@ -121,6 +123,7 @@ function Root({ shop, words }: { shop: Shop; words: Messages }) {
         {messages.skip}
       </a>
       <SetClock />
+      <Offline />
       <Header key={keyOf(route)} />
       <main class="in" id="main" tabIndex={-1}>
         <Fence key={keyOf(route)}>
@@ -164,7 +167,9 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
     case 'coming':
       return messages.soon.pageTitle;
     case 'category':
-      return shop.shelves?.categories.find(({ id }) => id === route.id)?.name ?? '';
+      return shop.shelves
+        ? (shop.shelves.categories.find(({ id }) => id === route.id)?.name ?? messages.notHere.title)
+        : '';
     case 'sale':
       return shop.shelves ? (shop.shelves.sale(route.id)?.brandName ?? messages.sale.unknownTitle) : '';
     case 'item':
@@ -185,6 +190,8 @@ function titleOf(route: Route, shop: Shop, messages: App['messages']): string {
       return messages.heard.title;
     case 'kept':
       return messages.header.onThisDevice;
+    case 'unknown':
+      return messages.notHere.title;
     default:
       return '';
   }
@@ -222,6 +229,8 @@ function Place({ route }: { route: Route }) {
       return <HeardPage />;
     case 'kept':
       return <KeptPage />;
+    case 'unknown':
+      return <NotHerePage />;
   }
 }
 

@@ -41,21 +41,17 @@ describe('addresses', () => {
     expect(parse('#/sale/s?order=shop&sort=').route).toEqual({ page: 'sale', id: 's' });
   });
 
-  it('that make no sense lead home', () => {
-    for (const hash of [
-      '',
-      '#',
-      '#/',
-      '#/nowhere',
-      '#/item',
-      '#/sale/',
-      '#/search/',
-      '#/search/%20',
-      '#//',
-      '#?',
-      '#/constructor',
-    ])
-      expect(parse(hash).route).toEqual({ page: 'home' });
+  it('that name no place lead home, and those of no place of the shop say so and are kept as they are', () => {
+    for (const hash of ['', '#', '#/', '#//', '#?', '#/?lang=zh'])
+      expect(parse(hash).route, hash).toEqual({ page: 'home' });
+    for (const path of ['nowhere', 'item', 'sale/', 'search/', 'search/%20', 'constructor', 'nothing/here/at-all'])
+      expect(parse(`#/${path}?lang=zh`), path).toEqual({ route: { page: 'unknown', path }, wishes: { lang: 'zh' } });
+    for (const path of ['nowhere', 'sale/', 'search/%20'])
+      expect(href(parse(`#/${path}`).route, { lang: 'zh' })).toBe(`#/${path}?lang=zh`);
+    expect(parse('#/search?q=wool+coat').route, 'as other shops write it').toEqual({
+      page: 'search',
+      term: 'wool coat',
+    });
     expect(parse('#/item/%E0%A4%A').route).toEqual({ page: 'item', id: '%E0%A4%A' });
   });
 });

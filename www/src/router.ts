@@ -19,7 +19,9 @@ export type Route =
   | { page: 'member' }
   | { page: 'reminders' }
   | { page: 'heard' }
-  | { page: 'kept' };
+  | { page: 'kept' }
+  /** Nothing is there. */
+  | { page: 'unknown'; path: string };
 
 /** How a sale's goods are narrowed and ordered; what is not asked for is not there. */
 export interface SaleWish {
@@ -36,7 +38,7 @@ export interface Wishes {
   sizes?: readonly string[];
 }
 
-/** The place and the wishes that a fragment names. Unknown places are the home page. */
+/** The place and the wishes that a fragment names. */
 export function parse(hash: string): { route: Route; wishes: Wishes } {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   const [, page = '', argument = ''] = path.split('/');
@@ -47,7 +49,10 @@ export function parse(hash: string): { route: Route; wishes: Wishes } {
   // Sizes are the shop's own texts and may hold a comma: each stands by itself.
   const sizes = asked.getAll('fits').filter(Boolean).slice(0, 24);
   if (sizes.length > 0) wishes.sizes = sizes;
-  const route = place(page, decode(argument));
+  const route = place(page, decode(argument), asked.get('q') ?? '') ?? {
+    page: 'unknown',
+    path: path.replace(/^\//, ''),
+  };
   if (route.page === 'sale') {
     const wish: SaleWish = {};
     for (const [key, name] of SALE_WISHES) if (asked.get(name)) wish[key] = asked.get(name)!;
@@ -63,8 +68,11 @@ const SALE_WISHES = [
   ['order', 'sort'],
 ] as const;
 
-function place(page: string, argument: string): Route {
+/** The place of a name; undefined where there is none. */
+function place(page: string, argument: string, term: string): Route | undefined {
   switch (page) {
+    case '':
+      return { page: 'home' };
     case 'today':
     case 'five':
     case 'coming':
@@ -79,11 +87,14 @@ function place(page: string, argument: string): Route {
     case 'sale':
     case 'item':
     case 'receipt':
-      return argument ? { page, id: argument } : { page: 'home' };
-    case 'search':
-      return argument.trim() ? { page, term: argument } : { page: 'home' };
+      return argument ? { page, id: argument } : undefined;
+    case 'search': {
+      // As other shops write it, too.
+      const words = argument.trim() ? argument : term;
+      return words.trim() ? { page, term: words } : undefined;
+    }
     default:
-      return { page: 'home' };
+      return undefined;
   }
 }
 
@@ -106,7 +117,8 @@ export function href(route: Route, wishes: Wishes = {}): string {
   if (wishes.shopOrder) query.set('order', 'shop');
   for (const size of wishes.sizes ?? []) query.append('fits', size);
   const asked = query.toString();
-  return `#/${route.page === 'home' ? '' : route.page}${argument}${asked ? `?${asked}` : ''}`;
+  const page = route.page === 'home' ? '' : route.page === 'unknown' ? route.path : route.page;
+  return `#/${page}${argument}${asked ? `?${asked}` : ''}`;
 }
 
 /** A place alone, however it is narrowed and whoever looks: two addresses with one key are one place. */

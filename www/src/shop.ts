@@ -21,12 +21,13 @@ import { Basket } from './shop/basket';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
 import { shelvesFrom } from './shop/live';
+import { Network } from './shop/network';
 import { type Manner, type Notice, Notices } from './shop/notice';
 import { Placed } from './shop/placed';
-import { type Problem, problemOf, report } from './shop/problem';
-import { joined } from './shop/reminders';
+import { isUnanswered, type Problem, problemOf, report } from './shop/problem';
+import { isAwaited, joined } from './shop/reminders';
 import { Reports } from './shop/reports';
-import type { Shelves } from './shop/rows';
+import type { SaleRow, Shelves } from './shop/rows';
 import { Survey } from './shop/survey';
 import { Till } from './shop/till';
 
@@ -43,6 +44,7 @@ export class Shop {
   filesProblem?: Problem;
   language: string;
   readonly notices = new Notices(() => this.#changed());
+  readonly network = new Network(() => this.#changed());
   readonly lists = new Lists({
     engine: () => this.#engine,
     shelves: () => this.shelves,
@@ -65,6 +67,7 @@ export class Shop {
     engine: () => this.#engine,
     shelves: () => this.shelves,
     basket: this.basket,
+    list: (request) => this.lists.list(request),
     observe: (event) => this.observe(event),
     tell: (event) => this.#do((engine) => engine.observe(event)),
   });
@@ -106,12 +109,14 @@ export class Shop {
     await fetchCompanion('front', language).then(
       (file) => {
         if (language !== this.language) return;
+        this.network.answered(true);
         this.lists.drop();
         this.#setShelves(shelvesOf(file, false, clock.now()));
         this.#changed();
       },
       (error: unknown) => {
         this.filesProblem = problemOf(error);
+        this.network.answered(!isUnanswered(error));
         this.#changed();
       },
     );
@@ -131,6 +136,7 @@ export class Shop {
       if (language !== this.language) return;
       this.status = 'refused';
       this.problem = problemOf(error);
+      if (isUnanswered(error)) this.network.answered(false);
       for (const action of this.#waiting.splice(0)) void action(undefined);
       this.#changed();
     }
@@ -334,6 +340,11 @@ export class Shop {
 
   hasReminder(brand: string): boolean {
     return this.reminders().some((reminder) => reminder.brand === brand);
+  }
+
+  /** Whether the shopper asked to hear of a sale's opening before it opened. */
+  isAwaited(sale: SaleRow): boolean {
+    return this.reminders().some((reminder) => reminder.brand === sale.brand && isAwaited(reminder, sale));
   }
 
   setReminder(brand: string, on: boolean): void {

@@ -4,15 +4,17 @@ import type { Receipt } from 'windowshop';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
-import { money, when } from '../format';
+import { fullDate, money, type Setting, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Checkout } from '../parts/checkout';
 import { Empty } from '../parts/controls';
 import { OfferHere } from '../parts/coupon';
 import { PlainReceipt, ReceiptTable } from '../parts/receipt';
-import { Shelf } from '../parts/shelf';
+import { SHELF, Shelf } from '../parts/shelf';
+import { isPastDate } from '../shop/asked';
 import { isBarred, refusalText } from '../shop/coupons';
 import { type BagLine, countedOf, counting, lineState, stockOf } from '../shop/bag';
+import type { Gap } from '../shop/gap';
 
 export function BagPage() {
   const { shop, messages } = useApp();
@@ -53,44 +55,36 @@ export function BagPage() {
   );
 }
 
-/** How many things are shown that would close a coupon's gap. */
-const CLOSERS = 5;
+/** What closing a gap brings; where the promotion counts already, that it takes one step more. */
+function gapTitle({ name, shortfall, more }: Gap, setting: Setting): string {
+  const { bag } = setting.messages;
+  const amount = money(shortfall, setting);
+  return more === undefined ? bag.gap(name, amount) : bag.gapAgain(name, amount, money(more, setting));
+}
 
-/** What goes with the bag; where a promotion lacks little, what would close its gap, said with the amount. */
+/** What goes with the bag; where closing a promotion's gap pays, what would close it, said with the amount. */
 function GoesWith() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
   const items = [...new Set(shop.basket.lines.map(({ item }) => item))];
   if (items.length === 0) return null;
-  const receipt = shop.till.receipt();
-  // What a promotion lacks, or the next step of one that counts already: the nearest first.
-  const steps = (receipt?.used ?? []).flatMap(({ id, name, next }) =>
-    next ? [{ id, name, shortfall: next.missing }] : [],
-  );
-  const short = (receipt?.refused ?? [])
-    .filter(({ reason }) => reason === 'amount_short')
-    .map(({ id, name, shortfall = 0 }) => ({ id, name, shortfall }))
-    .concat(steps)
-    .filter(({ shortfall }) => shortfall > 0)
-    .sort((a, b) => a.shortfall - b.shortfall)[0];
-  const closers = short
-    ? shop.lists.list({ surface: 'cart', items, shortfall: short.shortfall, promotion: short.id, limit: CLOSERS })
-    : [];
+  const found = shop.till.gap(SHELF);
+  const closers = found?.picks ?? [];
   // What would close the gap is not shown twice.
   const exclude = closers.map(({ item }) => item.id);
-  const goes = shop.lists.list({ surface: 'cart', items, exclude, limit: CLOSERS });
+  const goes = shop.lists.list({ surface: 'cart', items, exclude, limit: SHELF });
   // What cannot be had any more is said on its line; here is what is like the first of it.
   const gone = shop.basket.lines
     .map((line) => ({ line, item: shop.shelves?.item(line.item) }))
     .find(({ line, item }) => item && ['sold-out', 'ended'].includes(lineState(line, item, shop.shelves!, now)))?.item;
-  const like = gone ? shop.lists.list({ surface: 'similar', item: gone.id, exclude: items, limit: CLOSERS }) : [];
+  const like = gone ? shop.lists.list({ surface: 'similar', item: gone.id, exclude: items, limit: SHELF }) : [];
   return (
     <>
       {gone && <Shelf id="h-gone" title={messages.bag.likeGone(gone.name)} picks={like} place="n" subject />}
-      {short && (
+      {found && (
         <Shelf
           id="h-gap"
-          title={messages.bag.gap(short.name, money(short.shortfall, setting))}
+          title={gapTitle(found.gap, setting)}
           sub={messages.bag.gapSub}
           picks={closers}
           place="g"
@@ -137,6 +131,9 @@ function Line({ line }: { line: BagLine }) {
         </a>
         {line.size && <p class="small sub">{messages.pair(messages.item.size, line.size)}</p>}
         {said && <p class="said">{said}</p>}
+        {isPastDate(item, now, setting) && (
+          <p class="said">{messages.item.pastDate(fullDate(item.shelfLifeUntil!, setting))}</p>
+        )}
         {!said && sale && <p class="small sub">{messages.bag.closes(when(sale.closes, now, setting))}</p>}
       </div>
       <p class="sum n">{money(item.price * counted, setting)}</p>
@@ -234,7 +231,8 @@ export function useEnter(): (code: string) => void {
     if (used) shop.say(messages.bag.codeUsed(used.name));
     else if (bar) shop.say(messages.bag.codeRefused(bar.name, refusalText(bar, setting)));
     else if (refused && shop.basket.lines.length === 0) shop.say(messages.bag.codeWaits(refused.name));
-    else if (refused) shop.say(messages.bag.codeRefused(refused.name, refusalText(refused, setting)));
+    else if (refused)
+      shop.say(messages.bag.codeRefused(refused.name, refusalText(refused, setting, shop.till.isIdle(refused))));
     else if (receipt) shop.say(messages.bag.unknownCode(code));
   };
 }

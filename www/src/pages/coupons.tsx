@@ -13,7 +13,15 @@ export function CouponsPage() {
   const link = useHref();
   const receipt = shop.till.receipt();
   const filled = shop.basket.lines.length > 0;
-  const rows = receipt ? couponRows(receipt, shop.till.barred(), (promotion) => shop.till.worthOf(promotion)) : [];
+  const { till } = shop;
+  const rows = receipt
+    ? couponRows(
+        receipt,
+        till.barred(),
+        (promotion) => till.worthOf(promotion),
+        (promotion) => (filled ? till.refusalOf(promotion) : undefined),
+      )
+    : [];
   return (
     <>
       <div class="head">
@@ -54,7 +62,13 @@ function CouponLine({ row, filled }: { row: CouponRow; filled: boolean }) {
   // What stands against it whatever is in the bag is said without one too.
   const against = barred ?? (filled && refused?.reason !== 'code_not_entered' ? refused : undefined);
   const said =
-    counts ?? paid ?? (against ? refusalText(against, setting) : worth > 0 ? coupons.would(money(worth, setting)) : '');
+    counts ??
+    paid ??
+    (against
+      ? refusalText(against, setting, shop.till.isIdle(against))
+      : worth > 0
+        ? coupons.would(money(worth, setting))
+        : '');
   return (
     <li class={barred ? 'barred' : undefined}>
       <div>

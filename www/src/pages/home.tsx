@@ -10,7 +10,7 @@ import { ConsentBar } from '../parts/consent';
 import { Coupon } from '../parts/coupon';
 import { CardBones, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
-import { Shelf } from '../parts/shelf';
+import { SHELF, Shelf } from '../parts/shelf';
 import { SurveyCard } from '../parts/survey';
 import { MySizes } from '../parts/sizes';
 import { TasteSection } from '../parts/taste';
@@ -27,8 +27,8 @@ const COUPON_AFTER = 8;
 /** Cards shown at first, and more by the button. */
 const STEP = 12;
 
-/** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. */
-let shown = STEP + 3;
+/** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. Two by two on a phone. */
+let shown = STEP + (matchMedia('(max-width: 760px)').matches ? 4 : 3);
 /** The list that was drawn last: another one comes in softly, also where one comes back to it. */
 let drawn: Feed | undefined;
 
@@ -69,7 +69,7 @@ function Today() {
   const before = wallTime(now, setting.zone).hour < 10;
   const opened = shelves ? openedBetween(shelves.sales, day) : [];
   const opening = shelves ? shelves.sales.filter((sale) => sale.opens === day.next) : [];
-  const asked = (before ? opening : opened).filter((sale) => shop.hasReminder(sale.brand)).length;
+  const asked = (before ? opening : opened).filter((sale) => shop.isAwaited(sale)).length;
   // What is not announced is not promised: the next opening is the next that the pack knows of.
   const next = shelves && openingNext(shelves.sales, now)[0]?.opens;
   const left = next === undefined ? undefined : remaining(next, now, setting);
@@ -125,7 +125,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
   const before = wallTime(arranged, setting.zone).hour < 10;
   const link = useHref();
   // Windows the shopper asked for stand first; otherwise the shop's own order.
-  const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
+  const asked = (sale: SaleRow) => Number(shop.isAwaited(sale));
   const ordered = [...sales].sort((a, b) => asked(b) - asked(a)).slice(0, WINDOWS);
   if (sales.length === 0) return null;
   return (
@@ -164,7 +164,7 @@ function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
 /** What was bought before and may be running low. Shown here only to whom it concerns. */
 function AgainSection() {
   const { shop, messages } = useApp();
-  const list = shop.lists.list({ surface: 'again', limit: 5 });
+  const list = shop.lists.list({ surface: 'again', limit: SHELF });
   return <Shelf id="h-again" title={messages.again.title} sub={messages.again.sub} picks={list} place="a" />;
 }
 
@@ -324,7 +324,7 @@ function SoonSection({ first: foremost }: { first?: boolean }) {
   const first = sales[0];
   if (!first) return null;
   // Windows the shopper asked for stand first, as on the street.
-  const asked = (sale: SaleRow) => Number(shop.hasReminder(sale.brand));
+  const asked = (sale: SaleRow) => Number(shop.isAwaited(sale));
   const next = sales.filter((sale) => sale.opens === first.opens).sort((a, b) => asked(b) - asked(a));
   return (
     <section class={foremost ? '' : 'sec'} aria-labelledby="h3">

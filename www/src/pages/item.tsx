@@ -2,14 +2,14 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
-import { shortDate, whenInWords } from '../format';
+import { fullDate, whenInWords } from '../format';
 import { ItemPicture } from '../parts/art';
 import { OfferHere } from '../parts/coupon';
 import { Card, Stock } from '../parts/card';
 import { CardBones, Countdown, Empty, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
-import { Shelf } from '../parts/shelf';
-import { answers, ENOUGH_SOLD } from '../shop/asked';
+import { SHELF, Shelf } from '../parts/shelf';
+import { answers, asksShelfLife, ENOUGH_SOLD, isPastDate } from '../shop/asked';
 import { stockOf } from '../shop/bag';
 import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
 
@@ -137,6 +137,9 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
         </fieldset>
       )}
       <Stock item={item} />
+      {isPastDate(item, now, setting) && (
+        <p class="said">{messages.item.pastDate(fullDate(item.shelfLifeUntil!, setting))}</p>
+      )}
       <div class="acts3">
         <button
           class="btn pri"
@@ -160,7 +163,8 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
 function Facts({ item }: { item: Item }) {
   const { messages, shop } = useApp();
   const setting = useSetting();
-  const asked = answers(item, familyOf(item.category, shop.shelves), setting);
+  const family = familyOf(item.category, shop.shelves);
+  const asked = answers(item, family, setting);
   const details = Object.entries(messages.item.attribute).flatMap(([key, label]) => {
     const value = item.attributes[key];
     return value ? [{ label, value: messages.item.value(key, value) }] : [];
@@ -203,8 +207,8 @@ function Facts({ item }: { item: Item }) {
               ))}
               {item.authenticityInsured && <li>{messages.item.insured}</li>}
               {item.offSeason && <li>{messages.item.offSeason}</li>}
-              {item.shelfLifeUntil !== undefined && (
-                <li>{messages.item.shelfLife(shortDate(item.shelfLifeUntil, setting))}</li>
+              {item.shelfLifeUntil !== undefined && !asksShelfLife(family) && (
+                <li>{messages.item.shelfLife(fullDate(item.shelfLifeUntil, setting))}</li>
               )}
             </ul>
           </dd>
@@ -252,25 +256,25 @@ function MoreOf({ item, sale }: { item: Item; sale: SaleRow }) {
   const worn = item.outfit ? list.filter((other) => other.outfit === item.outfit && other.id !== item.id) : [];
   const start = list.findIndex((other) => other.id === item.id);
   const next = [...list.slice(start + 1), ...list.slice(0, Math.max(0, start))];
-  const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, 5);
+  const more = next.filter((other) => other.stock > 0 && !worn.includes(other)).slice(0, SHELF);
   const left = [...worn, ...more].map(({ id }) => id);
-  const similar = shop.lists.list({ surface: 'similar', item: item.id, limit: 5, brandCap: 1, exclude: left });
+  const similar = shop.lists.list({ surface: 'similar', item: item.id, limit: SHELF, brandCap: 1, exclude: left });
   return (
     <>
       {worn.length > 0 && (
-        <section class="sec" aria-labelledby="h-worn">
+        <section class="sec shelf" aria-labelledby="h-worn">
           <div class="hd">
             <h2 id="h-worn">{messages.item.wornWith}</h2>
           </div>
           <div class="feed">
-            {worn.slice(0, 5).map((other) => (
+            {worn.slice(0, SHELF).map((other) => (
               <Card key={other.id} item={other} place="w" />
             ))}
           </div>
         </section>
       )}
       {more.length > 0 && (
-        <section class="sec" aria-labelledby="h-more">
+        <section class="sec shelf" aria-labelledby="h-more">
           <div class="hd">
             <h2 id="h-more">{messages.item.more(item.brandName)}</h2>
           </div>

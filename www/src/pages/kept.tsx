@@ -17,6 +17,7 @@ import { rememberedName, rowOfRemembered } from '../parts/remembered';
 import { outsideWindow } from '../pictures/picture';
 import { derivedChips } from '../shop/derived';
 import { memoryOf, RefusedFile } from '../shop/file';
+import { standing } from '../shop/standing';
 
 const DAY = 86_400_000;
 
@@ -71,7 +72,14 @@ function Inside() {
     <section class="room in1" aria-labelledby="r1">
       <h2 id="r1">
         {messages.kept.inside}{' '}
-        <small class="n">{messages.kept.count(history.length, Math.floor((now - oldest) / DAY))}</small>
+        <small class="n">
+          {messages.kept.count(
+            history.length,
+            Math.floor((now - oldest) / DAY),
+            shop.orders().length,
+            shop.reminders().length,
+          )}
+        </small>
       </h2>
       <Choice />
       <Switches />
@@ -204,7 +212,7 @@ function Rows() {
   const k = messages.kept;
   const history = shop.history();
   const looked = gather(history, ['view_item', 'select_item', 'view_item_list']);
-  const kept = gather(history, ['favourite_on', 'add_to_wishlist']);
+  const saved = standing(history, ['favourite_on', 'add_to_wishlist'], ['favourite_off']);
   const bagged = gather(history, ['add_to_cart', 'remove_from_cart']);
   // Pieces put in, however many at a time; what was taken out again was put in too.
   const units = bagged.events
@@ -213,10 +221,10 @@ function Rows() {
   const searches = history.filter(({ name }) => name === 'search');
   // What a campaign said without a coupon is known by the campaign's id and its step's number.
   const offerName = (id: string) => (/:\d+$/.test(id) ? messages.kept.words : shop.till.promotionName(id));
+  const dismissedName = (event: RememberedEvent) =>
+    event.promotion === undefined ? rememberedName(event, shop.shelves) : offerName(event.promotion);
   const offers = history.filter(({ name }) => name === 'view_promotion');
-  const dismissed = history.filter(
-    ({ name }) => name === 'dismiss' || name === 'undismiss' || name === 'favourite_off',
-  );
+  const dismissed = standing(history, ['dismiss'], ['undismiss']);
   const answers = history.filter(({ name }) => name === 'satisfaction');
   const orders = shop.orders();
   const bought = gather(
@@ -243,10 +251,10 @@ function Rows() {
       </Row>
       <Row
         title={k.keptThings}
-        note={k.keptNote(kept.items.length)}
-        forget={kept.events.length > 0 && (() => void forget(kept.events))}
+        note={k.keptNote(saved.holds.length)}
+        forget={saved.events.length > 0 && (() => void forget(saved.events))}
       >
-        <Thumbs items={kept.items} place="k" />
+        <Thumbs items={saved.holds.flatMap(({ items }) => items)} place="k" />
       </Row>
       {bagged.events.length > 0 && (
         <Row title={k.bagged} note={k.baggedNote(units)} forget={() => void forget(bagged.events)}>
@@ -271,9 +279,13 @@ function Rows() {
           <Chips texts={[...new Set(offers.map(({ promotion }) => offerName(promotion ?? '')))]} />
         </Row>
       )}
-      {dismissed.length > 0 && (
-        <Row title={k.dismissed} note={k.dismissedNote(dismissed.length)} forget={() => void forget(dismissed)}>
-          <Chips texts={dismissed.map((event) => rememberedName(event, shop.shelves))} />
+      {dismissed.events.length > 0 && (
+        <Row
+          title={k.dismissed}
+          note={k.dismissedNote(dismissed.holds.length)}
+          forget={() => void forget(dismissed.events)}
+        >
+          <Chips texts={dismissed.holds.map((event) => dismissedName(event))} />
         </Row>
       )}
       {answers.length > 0 && (

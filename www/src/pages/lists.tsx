@@ -4,6 +4,7 @@ import { useApp, useSetting } from '../app';
 import { longDate, shopDay, wallTime, whenInWords } from '../format';
 import { Card } from '../parts/card';
 import { CardBones, Empty } from '../parts/controls';
+import { NotHerePage } from './not-here';
 import { MySizes } from '../parts/sizes';
 import { Street } from '../parts/window';
 import { fits } from '../shop/arrange';
@@ -121,6 +122,7 @@ export function CategoryPage({ id }: { id: string }) {
   const sales = (shelves?.sales ?? []).filter((sale) => family.has(sale.category));
   const open = sales.filter((sale) => stateOf(sale, now) === 'open').sort((a, b) => b.opens - a.opens);
   const coming = openingNext(sales, now);
+  if (shelves && !category) return <NotHerePage />;
   return (
     <>
       <div class="head">

@@ -5,8 +5,9 @@ import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { shortDate, whenInWords } from '../format';
 import { Fascia } from '../parts/art';
-import { CalendarLink, Empty } from '../parts/controls';
+import { CalendarLink, Empty, openingText, useRemind } from '../parts/controls';
 import { Icon } from '../parts/icons';
+import { isAwaited, nextOpening } from '../shop/reminders';
 import { stateOf } from '../shop/rows';
 
 export function RemindersPage() {
@@ -49,6 +50,7 @@ export function RemindersPage() {
 function Suggestions() {
   const { shop, messages } = useApp();
   const brands = shop.toHearOf(6);
+  const remind = useRemind();
   if (brands.length === 0) return null;
   return (
     <section class="sec" aria-labelledby="h-hear">
@@ -61,7 +63,7 @@ function Suggestions() {
       <ul class="rows">
         {brands.map(({ brand, brandName }) => (
           <li key={brand}>
-            <Fascia brand={brand} name={brandName} tier="second" />
+            <Fascia brand={brand} name={brandName} tier={shop.shelves?.tierOf(brand) ?? 'second'} />
             <h3>{brandName}</h3>
             <div class="do">
               <button
@@ -69,7 +71,7 @@ function Suggestions() {
                 aria-label={messages.pair(messages.remind.next, brandName)}
                 onClick={(event) => {
                   leave(event.currentTarget);
-                  shop.setReminder(brand, true);
+                  remind(brand, brandName);
                 }}
               >
                 <Icon name="bell" />
@@ -91,14 +93,21 @@ function Row({ reminder }: { reminder: Reminder }) {
   const state = sale ? stateOf(sale, now) : 'away';
   const back = shop.shelves?.expectedBack(reminder.brand);
   const words = messages.reminders.state;
+  const closes = sale ? whenInWords(sale.closes, now, setting) : '';
   return (
     <li>
-      <Fascia brand={reminder.brand} name={reminder.brandName} tier={sale?.tier ?? 'second'} />
+      <Fascia
+        brand={reminder.brand}
+        name={reminder.brandName}
+        tier={sale?.tier ?? shop.shelves?.tierOf(reminder.brand) ?? 'second'}
+      />
       <div>
         <h2>{reminder.brandName}</h2>
         <p class="n">
           {state === 'open'
-            ? words.open(whenInWords(sale!.closes, now, setting))
+            ? isAwaited(reminder, sale!)
+              ? words.open(closes)
+              : words.next(openingText(nextOpening(reminder.brand, shop.shelves, now), now, setting), closes)
             : state === 'preview'
               ? words.preview(whenInWords(sale!.opens, now, setting))
               : back
@@ -110,7 +119,7 @@ function Row({ reminder }: { reminder: Reminder }) {
       <div class="do">
         {sale && state !== 'ended' && (
           <a class="btn" href={link({ page: 'sale', id: sale.id })}>
-            {state === 'open' ? messages.remind.open : messages.windows.lookInside}
+            {state === 'open' ? messages.remind.enter : messages.windows.lookInside}
           </a>
         )}
         {sale && state === 'preview' && <CalendarLink sale={sale} />}

@@ -53,7 +53,7 @@ export function Checkout({ receipt, bought }: CheckoutProps) {
 function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly BagLine[]; back: () => void }) {
   const { shop, messages } = useApp();
   const setting = useSetting();
-  const { ordering, told, send, pretend } = useOrder(receipt, bought);
+  const { ordering, failed, told, send, pretend } = useOrder(receipt, bought);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => focusOn(heading.current), []);
   const codes = codesOf(receipt, shop.basket.codes);
@@ -72,7 +72,9 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
           </li>
         ))}
         <li>{codes.length > 0 ? confirm.codes(codes.join(', ')) : confirm.noCodes}</li>
-        {receipt.shipping && <li>{confirm.shipping(money(receipt.shipping.subtotal, setting))}</li>}
+        {receipt.shipping && (
+          <li>{confirm.shipping(money(receipt.shipping.total, setting), money(receipt.shipping.subtotal, setting))}</li>
+        )}
         <li>{confirm.total(money(receipt.payable, setting))}</li>
         <li>{confirm.besides}</li>
       </ul>
@@ -88,6 +90,7 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
       <button class="lnk" disabled={ordering} onClick={back}>
         {confirm.back}
       </button>
+      <div role="alert">{failed && !ordering && <p class="err failed">{failed}</p>}</div>
       {told && told.shown === receipt && <Compared shown={told.shown} now={told.now} />}
     </section>
   );
@@ -98,6 +101,8 @@ function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();
   const [ordering, setOrdering] = useState(false);
+  // It stands there until the next try: who looks away does not miss it.
+  const [failed, setFailed] = useState<string>();
   const [told, setTold] = useState<{ shown: Receipt; now: Sums }>();
   const place = (id: string, sent: boolean) => {
     shop.placed.add({ id, at: clock.now(), sent, receipt });
@@ -109,25 +114,27 @@ function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
     const id = orderId(receipt, shop.basket.codes);
     setOrdering(true);
     setTold(undefined);
+    setFailed(undefined);
     const outcome = await order(id, receipt, shop.basket.codes);
     setOrdering(false);
+    shop.network.answered(outcome.kind !== 'lost');
     switch (outcome.kind) {
       case 'none':
-        shop.say(messages.bag.payNote);
+        setFailed(messages.bag.payNote);
         return;
       case 'lost':
-        shop.say(messages.bag.lost);
+        setFailed(messages.bag.lost);
         return;
       case 'changed': {
         const gone = outcome.gone.map((item) => shop.shelves?.item(item)?.name ?? item);
         const now = outcome.now && money(outcome.now.payable, setting);
         if (outcome.now) setTold({ shown: receipt, now: outcome.now });
-        shop.say(messages.bag.changed(money(receipt.payable, setting), now, gone));
+        setFailed(messages.bag.changed(money(receipt.payable, setting), now, gone));
         return;
       }
       case 'ordered':
         place(id, true);
     }
   };
-  return { ordering, told, send, pretend };
+  return { ordering, failed, told, send, pretend };
 }

@@ -3,8 +3,9 @@
 import type { ComponentChildren } from 'preact';
 import { useApp, useSetting } from '../app';
 import { calendar, save } from '../calendar';
-import { lastMinutes, money, remaining, shortDate, when } from '../format';
+import { lastMinutes, money, remaining, type Setting, shortDate, when, whenInWords } from '../format';
 import { loweredShutter } from '../pictures/picture';
+import { nextOpening } from '../shop/reminders';
 import { type Item, type SaleRow, stateOf } from '../shop/rows';
 import { Art, ShutterGlyph } from './art';
 import { Icon } from './icons';
@@ -71,14 +72,35 @@ export function Countdown({ sale }: { sale: SaleRow }) {
   );
 }
 
+/** Keeps a reminder of a brand, and says which opening it waits for. */
+export function useRemind(): (brand: string, name: string) => void {
+  const { messages, shop, now } = useApp();
+  const setting = useSetting();
+  return (brand, name) => {
+    shop.setReminder(brand, true);
+    shop.say(messages.remind.set(name, openingText(nextOpening(brand, shop.shelves, now), now, setting)));
+  };
+}
+
+/** When a brand opens next, in words. */
+export function openingText(next: ReturnType<typeof nextOpening>, now: number, setting: Setting): string {
+  const { remind } = setting.messages;
+  if (!next) return remind.unannounced;
+  return next.announced ? whenInWords(next.at, now, setting) : remind.around(shortDate(next.at, setting));
+}
+
 /** Remind me of a brand: a toggle, and a calendar entry without any permission. */
 export function Remind({ sale, calendarToo }: { sale: SaleRow; calendarToo?: boolean }) {
   const { messages, shop, now } = useApp();
   const on = shop.hasReminder(sale.brand);
-  const word = on ? messages.remind.on : now < sale.opens ? messages.remind.off : messages.remind.next;
+  const ahead = now < sale.opens;
+  const words = messages.remind;
+  const word = on ? (ahead ? words.on : words.onNext) : ahead ? words.off : words.next;
+  const remind = useRemind();
   const turn = () => {
-    shop.setReminder(sale.brand, !on);
-    if (on) {
+    if (!on) remind(sale.brand, sale.brandName);
+    else {
+      shop.setReminder(sale.brand, false);
       const undo = () => shop.setReminder(sale.brand, true);
       shop.say(messages.remind.stopped(sale.brandName), { label: messages.item.undo, run: undo });
     }

@@ -160,13 +160,16 @@ function Changeable({ receipt }: { receipt: Receipt }) {
 }
 
 function Refused({ refused, entered }: { refused: RefusedPromotion; entered: boolean }) {
-  const { messages } = useApp();
+  const { shop, messages } = useApp();
   const setting = useSetting();
   const { name, code } = refused;
   return (
     <tr class="refused">
       <th scope="row" colSpan={entered ? 1 : 2}>
-        {messages.pair(messages.bag.refused, messages.sentence(name, refusalText(refused, setting)))}
+        {messages.pair(
+          messages.bag.refused,
+          messages.sentence(name, refusalText(refused, setting, shop.till.isIdle(refused))),
+        )}
       </th>
       {entered && (
         <td>

@@ -3,6 +3,9 @@
 import type { Pick } from '../shop/live';
 import { Card } from './card';
 
+/** As many as fill a row of a wide page, or rows of three or two; how many are seen, the style says. */
+export const SHELF = 6;
+
 export function Shelf({
   id,
   title,
@@ -21,7 +24,7 @@ export function Shelf({
 }) {
   if (picks.length === 0) return null;
   return (
-    <section class="sec" aria-labelledby={id}>
+    <section class="sec shelf" aria-labelledby={id}>
       <div class="hd">
         <div>
           <h2 id={id}>{title}</h2>

@@ -15,7 +15,7 @@ export function SaleWindow({ sale, format = 'small', first }: { sale: SaleRow; f
   // A window keeps its place and shape until its shutter is up; that is seen once, by whoever is here to watch.
   const shut = stateOf(sale, arranged) === 'preview';
   const opening = shut && state === 'open';
-  const asked = shop.hasReminder(sale.brand);
+  const asked = shop.isAwaited(sale);
   const shape = format === 'wide' ? 'w' : format === 'tall' ? 'tall' : '';
   return (
     <article class={`shop ${shape} ${first ? 'first' : ''} ${shut ? 'shut' : ''}`}>

@@ -187,6 +187,19 @@ describe('a sale’s window', () => {
     expectWellFormed(scene(row, 'small', goods));
   });
 
+  it('lays small things among those that stand, and hangs them where nothing does', () => {
+    const row = { id: 's1', brand: 'b1', category: 'accessories', tier: 'third' as Tier };
+    const goods = (...of: KindName[]): Look[] => of.map((kind) => ({ kind, cloth: 'petrol', trim: 'gold' }));
+    const rail = 'stroke-width="5"';
+    for (const format of ['wide', 'tall', 'small'] as const) {
+      const both = scene(row, format, goods('belt', 'belt', 'sunglasses', 'sunglasses', 'sunglasses', 'belt'));
+      expectWellFormed(both);
+      expect(both, format).not.toContain(rail);
+      expect(scene(row, format, goods('belt', 'belt', 'belt')), format).toContain(rail);
+      expect(scene(row, format, goods('coat', 'belt', 'belt', 'boot', 'boot', 'boot')), format).toContain(rail);
+    }
+  });
+
   it('never shares an id with another window', () => {
     const all = ['s1', 's2', 's-1'].flatMap((id) =>
       formats.flatMap((f) => ids(scene({ id, brand: 'b', category: 'women', tier: 'first' }, f))),

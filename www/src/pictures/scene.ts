@@ -387,7 +387,9 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
   const pool = own
     ? { hang: goods.filter((g) => !stands(g.kind)), stand: goods.filter((g) => stands(g.kind)) }
     : standIns(row, seed, palette);
-  const clothes = pool.hang.length >= (format === 'tall' ? 2 : 3) || pool.stand.length < 3;
+  // Small things on a rail leave the pane below them empty: where enough stands, they lie among it.
+  const lie = pool.stand.length >= 3 && pool.hang.length > 0 && pool.hang.every(({ kind }) => SMALL[kind]);
+  const clothes = !lie && (pool.hang.length >= (format === 'tall' ? 2 : 3) || pool.stand.length < 3);
   const stages = (clothes ? RAILS : PLINTHS)[format];
   const stage = pool.stand.length === 0 ? (BARE[format] ?? stages[0]!) : pick(stages, seed >>> 3);
   const [W, H, floor] = SIZES[format];
@@ -414,7 +416,7 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
       : hanger(x, top, stage.rail[2], scale, metal);
     out += body(look, id(), x, y, scale, cast);
   });
-  const standing = format === 'preview' && clothes ? pool.hang : pool.stand;
+  const standing = format === 'preview' && clothes ? pool.hang : lie ? inTurn(pool.stand, pool.hang) : pool.stand;
   stage.stand.forEach(([x, y, scale], i) => {
     const look = standing[i];
     if (!look) return;
@@ -429,6 +431,10 @@ export function scene(row: SceneRow, format: Format, goods?: readonly Look[]): s
     `<g class="beam" fill="#fff" opacity="${l < 0.6 ? '.1' : '.16'}">${beams.join('')}</g></svg>`
   );
 }
+
+/** One of each in turn, the first of the first. */
+const inTurn = <T>(one: readonly T[], other: readonly T[]): T[] =>
+  one.flatMap((each, i) => [each, ...other.slice(i, i + 1)]).concat(other.slice(one.length));
 
 /** As many of the places as there are goods, from the middle outwards, so that a short rail does not look torn. */
 function spread<T>(places: readonly T[], count: number): readonly T[] {

@@ -49,11 +49,18 @@ export function categoriesOf(items: readonly Item[]): { id: string; name: string
 
 const LETTERS = ['XXS', 'XS', 'S', 'M', 'L', 'XL', 'XXL', 'XXXL'];
 
+/** Whether a size is one of clothes that is a letter. */
+export const isLetter = (size: string): boolean => LETTERS.includes(size);
+
 /** The sizes of a list, letters in their order and then numbers. */
 export function sizesOf(items: readonly Item[]): string[] {
-  const sizes = new Set(items.flatMap((item) => (item.sizes.length > 1 ? item.sizes.map((s) => s.size) : [])));
-  const rank = (size: string) => (LETTERS.includes(size) ? LETTERS.indexOf(size) - 100 : Number.parseFloat(size));
-  return [...sizes].sort((a, b) => {
+  return sizesInOrder(items.flatMap((item) => (item.sizes.length > 1 ? item.sizes.map((s) => s.size) : [])));
+}
+
+/** Sizes, each once: letters in their order and then numbers. */
+export function sizesInOrder(sizes: Iterable<string>): string[] {
+  const rank = (size: string) => (isLetter(size) ? LETTERS.indexOf(size) - 100 : Number.parseFloat(size));
+  return [...new Set(sizes)].sort((a, b) => {
     const [x, y] = [rank(a), rank(b)];
     return Number.isNaN(x) || Number.isNaN(y) || x === y ? (a < b ? -1 : 1) : x - y;
   });

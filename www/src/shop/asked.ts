@@ -1,6 +1,6 @@
 /** What buyers of a kind of goods ask first, answered from an item's own row. A question without an answer is left out. */
 
-import { shortDate, type Setting } from '../format';
+import { daysBetween, fullDate, type Setting } from '../format';
 import type { Item } from './rows';
 
 /** From so many sold on, the share that came back is shown. */
@@ -23,10 +23,18 @@ const QUESTIONS: readonly (readonly [RegExp, readonly Question[]])[] = [
 /** The places of reasons among an item's returns. */
 const [TOO_SMALL, TOO_LARGE, DIFFERS, QUALITY] = [0, 1, 2, 3];
 
+const questionsOf = (family: string): readonly Question[] => QUESTIONS.find(([kind]) => kind.test(family))?.[1] ?? [];
+
+/** Whether the date until which it is good is among the answers; else it stands with the details. */
+export const asksShelfLife = (family: string): boolean => questionsOf(family).includes('shelfLife');
+
+/** Whether the day until which an item is good is over, in the shop's zone. */
+export const isPastDate = (item: Pick<Item, 'shelfLifeUntil'>, now: number, { zone }: Pick<Setting, 'zone'>): boolean =>
+  item.shelfLifeUntil !== undefined && daysBetween(item.shelfLifeUntil, now, zone) > 0;
+
 /** The answers there are, in the order of the questions. */
 export function answers(item: Item, family: string, setting: Setting): string[] {
   const { asked, item: words } = setting.messages;
-  const questions = QUESTIONS.find(([kind]) => kind.test(family))?.[1] ?? [];
   const told = item.sold >= ENOUGH_SOLD;
   const back = (reason: number) => item.returnReasons[reason] ?? 0;
   const attribute = (name: string) => {
@@ -41,10 +49,10 @@ export function answers(item: Item, family: string, setting: Setting): string[] 
     quality: () => told && asked.quality(back(QUALITY), item.sold),
     fabric: () => cloth !== undefined && asked.fabric(cloth),
     genuine: () => item.authenticityInsured && asked.genuine,
-    shelfLife: () => item.shelfLifeUntil !== undefined && asked.shelfLife(shortDate(item.shelfLifeUntil, setting)),
+    shelfLife: () => item.shelfLifeUntil !== undefined && asked.shelfLife(fullDate(item.shelfLifeUntil, setting)),
     effect: () =>
       item.rating !== undefined && asked.effect(words.rating((item.rating.value / 100).toFixed(1), item.rating.count)),
     skin: () => skin !== undefined && asked.skin(skin),
   };
-  return questions.flatMap((question) => say[question]() || []);
+  return questionsOf(family).flatMap((question) => say[question]() || []);
 }

@@ -89,6 +89,32 @@ describe('all coupons', () => {
     expect(rows.at(-1)?.barred?.reason).toBe('not_open');
   });
 
+  it('say of a code that nobody entered what it would lack, and not that it is not entered', () => {
+    const near = refused('near', 'amount_short', { shortfall: 700 });
+    const rows = couponRows(
+      receipt({ refused: [refused('near', 'code_not_entered'), refused('good', 'code_not_entered')] }),
+      new Map(),
+      ({ id }) => (id === 'good' ? 500 : 0),
+      ({ id }) => (id === 'near' ? near : undefined),
+    );
+    expect(rows.map(({ id, refused: told }) => [id, told])).toEqual([
+      ['good', undefined],
+      ['near', near],
+    ]);
+  });
+
+  it('promise nothing for buying more where nothing would be gained, and no saving that there is not', () => {
+    const short = refused('a', 'amount_short', { shortfall: 9_000 });
+    expect(refusalText(short, setting(en))).toBe('because of amount_short');
+    expect(refusalText(short, setting(en), true)).toBe('Spending ¥90 more for it would save nothing more');
+    expect(refusalText(short, setting(zh as typeof en), true)).toBe('为它再买 ¥90 也不会更省');
+    const taken = (less?: number) => refused('a', 'group_taken', less === undefined ? {} : { less });
+    expect(refusalText(taken(0), setting(en))).toMatch(/saves as much$/);
+    expect(refusalText(taken(500), setting(en)), 'it does save more').toBe('because of group_taken');
+    expect(refusalText(taken(), setting(en)), 'nobody worked it out').toBe('because of group_taken');
+    expect(refusalText(refused('a', 'not_best', { less: 0 }), setting(en))).toBe('What is used saves as much');
+  });
+
   it('under a bag only those are told of that are about its goods', () => {
     const told = ['group_taken', 'amount_short', 'quantity_short', 'not_best'].map((reason) =>
       touchesBag(refused('a', reason)),

@@ -4,7 +4,7 @@
  */
 
 import type { Offer, Receipt, RefusedPromotion, RefusalReason } from 'windowshop';
-import { shortDate, type Setting } from '../format';
+import { money, shortDate, type Setting } from '../format';
 import { counting } from './bag';
 import { tierName } from './member';
 
@@ -34,10 +34,17 @@ export function touchesBag(refused: RefusedPromotion): boolean {
   return !isBarred(refused) && !['code_not_entered', 'no_line', 'no_shipping'].includes(refused.reason);
 }
 
-/** Why, as a sentence; tiers and dates by the names that this shop's pages have for them. */
-export function refusalText(refused: RefusedPromotion, setting: Setting): string {
-  const { reason, number, opens, text } = refused;
+/**
+ * Why, as a sentence; tiers and dates by the names that this shop's pages have for them. `idle`: what it lacks could be bought
+ * and would gain nothing, so that nobody is asked to.
+ */
+export function refusalText(refused: RefusedPromotion, setting: Setting, idle = false): string {
+  const { reason, number, opens, shortfall, less, text } = refused;
   const { messages } = setting;
+  if (idle && shortfall !== undefined) return messages.coupons.idle(money(shortfall, setting));
+  // The engine says that something else is used; that it saves no more is worth saying too.
+  if (less === 0 && reason === 'group_taken') return messages.coupons.oneOfKind;
+  if (less === 0 && reason === 'not_best') return messages.coupons.asMuch;
   if (reason === 'tier_short' && number !== undefined) {
     const tier = tierName(number, messages.code);
     if (tier !== undefined) return messages.coupons.forTier(tier);
@@ -94,6 +101,7 @@ export function couponRows(
   { used, tenders, refused }: Receipt,
   barred: ReadonlyMap<string, RefusedPromotion>,
   worthOf: (promotion: { id: string; code?: string | undefined }) => number,
+  refusalOf: (promotion: { id: string; code?: string | undefined }) => RefusedPromotion | undefined = () => undefined,
 ): CouponRow[] {
   const rows: CouponRow[] = [
     ...used.map(({ id, name, code, amount }) => ({ id, name, code, amount, worth: amount })),
@@ -101,7 +109,10 @@ export function couponRows(
     ...refused.map((row) => {
       const { id, name, code } = row;
       const bar = isBarred(row) ? row : barred.get(id);
-      return { id, name, code, worth: bar ? 0 : worthOf(row), refused: row, ...(bar ? { barred: bar } : {}) };
+      if (bar) return { id, name, code, worth: 0, refused: row, barred: bar };
+      // Of a code that nobody entered, what it would do if somebody did.
+      const told = row.reason === 'code_not_entered' ? refusalOf(row) : row;
+      return { id, name, code, worth: worthOf(row), ...(told ? { refused: told } : {}) };
     }),
   ];
   const rank = ({ amount, pays, barred: bar, worth }: CouponRow): number =>

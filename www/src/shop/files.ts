@@ -137,6 +137,7 @@ export function shelvesOf(shelf: Shelf, whole: boolean, now: number): Shelves {
     item: (id) => items.get(id),
     itemsOf: (sale) => (whole ? (bySale.get(sale) ?? []) : undefined),
     windowOf: (sale) => bySale.get(sale)?.slice(0, 6) ?? [],
+    tierOf: (brand) => sales.find((sale) => sale.brand === brand)?.tier ?? 'second',
     expectedBack: (brand) => back.get(brand),
     front,
   };

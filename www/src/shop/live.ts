@@ -30,6 +30,7 @@ export function shelvesFrom(engine: Engine, before: Shelves | undefined): Shelve
     },
     // Windows stay as they were drawn first.
     windowOf: (sale) => before?.windowOf(sale) ?? catalogue.itemsOf(sale).slice(0, 6),
+    tierOf: (brand) => catalogue.brand(brand)?.tier ?? 'second',
     expectedBack: (brand) => catalogue.brand(brand)?.expectedBack,
     front: before?.front ?? [],
   };

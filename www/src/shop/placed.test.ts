@@ -55,6 +55,6 @@ describe('what was worked out', () => {
 
   it('is said in the words of the page, and left out where it has none', () => {
     expect(chips(zh as typeof en)).toEqual(['墨黑色', '棉', '价位 ¥86 至 ¥102']);
-    expect(chips(en)).toEqual(['ink', 'unheard of', 'cotton', 'Prices from ¥86 to ¥102']);
+    expect(chips(en)).toEqual(['ink black', 'unheard of', 'cotton', 'Prices from ¥86 to ¥102']);
   });
 });

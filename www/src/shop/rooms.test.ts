@@ -3,7 +3,7 @@ import type { Setting } from '../format';
 import { rememberedSentence } from '../parts/remembered';
 import { en } from '../text/en';
 import { zh } from '../text/zh';
-import { answers } from './asked';
+import { answers, asksShelfLife, isPastDate } from './asked';
 import { memoryOf, RefusedFile } from './file';
 import { Notices } from './notice';
 import type { Item } from './rows';
@@ -84,6 +84,20 @@ describe('what buyers ask first', () => {
       'True to picture: 2 of 100 sold came back because it differs.',
       'Quality: 1 of 100 sold came back for it.',
     ]);
+  });
+
+  it('says until when a thing is good with the year, once, and when that is over', () => {
+    const until = Date.parse('2027-10-10T00:00:00+08:00');
+    const jar = item({ sold: 0, shelfLifeUntil: until });
+    expect(answers(jar, 'beauty skin-care', setting)).toEqual(['Shelf life: good until 10 October 2027.']);
+    expect(answers(jar, 'beauty skin-care', { ...setting, messages: zh })).toEqual([
+      '保质期：至 2027 年 10 月 10 日。',
+    ]);
+    expect([asksShelfLife('beauty skin-care'), asksShelfLife('home candles')]).toEqual([true, false]);
+    expect(answers(jar, 'home candles', setting), 'there it stands with the details').toEqual([]);
+    expect(isPastDate(jar, until + 23 * 3_600_000, setting), 'its last day').toBe(false);
+    expect(isPastDate(jar, until + 24 * 3_600_000, setting)).toBe(true);
+    expect(isPastDate(item({}), until, setting)).toBe(false);
   });
 
   it('is left out where there is no answer', () => {

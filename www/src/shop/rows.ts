@@ -20,6 +20,8 @@ export interface Shelves {
   itemsOf(sale: string): readonly Item[] | undefined;
   /** A few of a sale's items, to stand in its window. */
   windowOf(sale: string): readonly Item[];
+  /** How the shop ranks a brand, which its sign follows. */
+  tierOf(brand: string): SaleRow['tier'];
   /** When a brand that is away is expected back. */
   expectedBack(brand: string): number | undefined;
   /** Live items in the shop's own order, the same for everybody. */

@@ -3,22 +3,33 @@
  * and what they ask for is the engine's to know.
  */
 
-import type { CartLine, Engine, Offer, Receipt, RefusedPromotion, ShopEvent } from 'windowshop';
+import type { CartLine, Engine, Offer, Receipt, RecommendRequest, RefusedPromotion, ShopEvent } from 'windowshop';
 import * as clock from '../clock';
 import { type BagLine, counting } from './bag';
 import type { Basket } from './basket';
 import { isBarred, mayPutForward } from './coupons';
+import { type Gap, gains, gapsOf } from './gap';
+import type { Pick } from './live';
 import { report } from './problem';
-import { type Shelves, stateOf } from './rows';
+import { type Item, type Shelves, stateOf } from './rows';
 
 /** What the demo shop takes for shipping, in minor units. */
 const SHIPPING_FEE = 1200;
+
+/** So many things are asked for at a time that would close a gap, and so often for twice as much. */
+const ASKED = 24;
+const TURNS = 6;
+/** How many of them are priced to tell whether closing it pays: where the first few do not, the place is taken. */
+const TRIED = 3;
+const PRICED = 12;
 
 /** What the till needs of the shop around it. */
 export interface Around {
   engine(): Engine | undefined;
   shelves(): Shelves | undefined;
   basket: Basket;
+  /** A list of the engine's. */
+  list(request: RecommendRequest): readonly Pick[];
   /** Tells what the shopper did. */
   observe(event: ShopEvent): Promise<unknown>;
   /** Tells what the page did, which moves no list. */
@@ -28,7 +39,11 @@ export interface Around {
 export class Till {
   #around: Around;
   /** What was read since the last change: pages ask for it many times in one drawing. */
-  #read: { offer?: { is: Offer | undefined }; barred?: ReadonlyMap<string, RefusedPromotion> } = {};
+  #read: {
+    offer?: { is: Offer | undefined };
+    barred?: ReadonlyMap<string, RefusedPromotion>;
+    gaps?: Map<string, readonly Pick[] | undefined>;
+  } = {};
   #offersShown = new Set<string>();
 
   constructor(around: Around) {
@@ -68,9 +83,7 @@ export class Till {
           this.#around.shelves()!.item(id) &&
           stateOf(this.#around.shelves()!.sale(sale)!, clock.now()) === 'open',
       );
-    if (!item) return [];
-    const size = item.sizes.length > 1 ? item.sizes.find(({ stock }) => stock > 0)?.size : undefined;
-    return [{ item: item.id, quantity: 1, ...(size === undefined ? {} : { size }) }];
+    return item ? [oneOf(item)] : [];
   }
 
   /** Promotions that no bag would make count now, by their ids: for the time, the account or the way to pay. */
@@ -87,6 +100,63 @@ export class Till {
   worthOf({ id, code }: { id: string; code?: string | undefined }): number {
     if (code === undefined || this.#around.basket.lines.length === 0) return 0;
     return counting(this.receipt([code])).find((promotion) => promotion.id === id)?.amount ?? 0;
+  }
+
+  /** Why a promotion would not count if its code were entered besides those that are; nothing where it would. */
+  refusalOf({ id, code }: { id: string; code?: string | undefined }): RefusedPromotion | undefined {
+    const { codes, entered } = this.#around.basket;
+    if (code === undefined || entered.call(this.#around.basket, code)) return undefined;
+    return this.receipt([...codes, code])?.refused.find((refused) => refused.id === id);
+  }
+
+  /** The nearest gap of a promotion that it pays to close, with what would close it; nothing where it pays for none. */
+  gap(limit: number): { gap: Gap; picks: readonly Pick[] } | undefined {
+    const receipt = this.receipt();
+    for (const gap of receipt ? gapsOf(receipt) : []) {
+      const picks = this.#closersOf(gap);
+      // What is shown is shown by its price, the nearest to the gap first.
+      if (picks && picks.length > 0)
+        return { gap, picks: picks.slice(0, limit).sort((a, b) => a.item.price - b.item.price) };
+    }
+    return undefined;
+  }
+
+  /** Whether nothing is gained where more is bought for a promotion that lacks it: another one is in its place. */
+  isIdle(refused: RefusedPromotion): boolean {
+    const { id, name, code, reason, shortfall = 0 } = refused;
+    if (reason !== 'amount_short' || shortfall <= 0) return false;
+    return this.#closersOf({ id, name, code, shortfall })?.length === 0;
+  }
+
+  /** What closes a gap and pays, the nearest first; undefined where there is nothing to close it with. */
+  #closersOf(gap: Gap): readonly Pick[] | undefined {
+    const read = (this.#read.gaps ??= new Map<string, readonly Pick[] | undefined>());
+    const key = `${gap.id} ${gap.shortfall}`;
+    if (!read.has(key)) read.set(key, this.#findClosers(gap));
+    return read.get(key);
+  }
+
+  #findClosers({ id, code, shortfall }: Gap): readonly Pick[] | undefined {
+    const { lines, codes } = this.#around.basket;
+    const items = [...new Set(lines.map(({ item }) => item))];
+    // The engine tells goods up to twice of what is asked for by their nearness: beyond that, it is asked for twice as much.
+    const near = new Map<string, Pick>();
+    for (let turn = 0, from = shortfall; turn < TURNS && near.size < ASKED; turn++, from *= 2)
+      for (const pick of this.#around.list({ surface: 'cart', items, shortfall: from, promotion: id, limit: ASKED }))
+        // Baby, intimate and health goods are never put forward.
+        if (!pick.item.sensitive && (pick.item.price <= 2 * from || turn === TURNS - 1)) near.set(pick.item.id, pick);
+    if (near.size === 0) return undefined;
+    const others = codes.filter((other) => other.toUpperCase() !== code?.toUpperCase());
+    const before = this.receipt();
+    const pays = ({ item }: Pick): boolean => {
+      const bag = [...lines, oneOf(item)];
+      const after = this.receipt(code === undefined ? codes : [...others, code], bag);
+      const without = code === undefined ? before : this.receipt(others, bag);
+      return !!before && !!after && !!without && gains(id, { before, after, without });
+    };
+    const picks = [...near.values()];
+    const first = picks.slice(0, TRIED).filter(pays);
+    return first.length > 0 ? [...first, ...picks.slice(TRIED, PRICED).filter(pays)] : [];
   }
 
   /** What a promotion is called; its id where it is none of today's. */
@@ -136,4 +206,10 @@ export class Till {
     const all = [...counting(here), ...(here?.refused ?? [])].flatMap(({ code }) => code ?? []);
     return counting(this.receipt(all)).flatMap(({ code }) => code ?? []);
   }
+}
+
+/** One of an item, in a size that is there. */
+function oneOf(item: Item): BagLine {
+  const size = item.sizes.length > 1 ? item.sizes.find(({ stock }) => stock > 0)?.size : undefined;
+  return { item: item.id, quantity: 1, ...(size === undefined ? {} : { size }) };
 }

@@ -1,6 +1,7 @@
 /** Every word of the storefront in English. `zh.ts` has the same keys; a key that is missing there does not compile. */
 
 import type { Disguise } from '../shop/disguise';
+import { VALUES } from './en-values';
 
 const WORDS =
   'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
@@ -11,6 +12,10 @@ const WORDS =
 const word = (n: number) => WORDS[n] ?? String(n);
 const Word = (n: number) => word(n).replace(/^./, (c) => c.toUpperCase());
 const many = (n: number, one: string, more = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : more}`;
+
+/** An attribute's word as it reads. */
+const value = (attribute: string, word: string): string =>
+  VALUES[attribute]?.[word] ?? word.replaceAll('-', ' ').replaceAll('_', ' ');
 
 /** Answers of the shop's questions that would read oddly as they are. */
 const ANSWERS: Record<string, string> = {
@@ -170,9 +175,15 @@ export const en = {
     off: 'Remind me',
     next: 'Remind me next time',
     on: 'Will remind you',
+    onNext: 'Will remind you next time',
+    /** `when` is a time, or that none is known. */
+    set: (brand: string, when: string) =>
+      `Kept on this device: the next opening of ${brand}, ${when}. Its window will stand first then.`,
+    around: (date: string) => `around ${date}`,
+    unannounced: 'not announced yet',
     stopped: (brand: string) => `You will not be reminded of ${brand}.`,
     stoppedAll: 'You will be reminded of no brand.',
-    open: 'Open now',
+    enter: 'Look inside',
     label: (brand: string) => `Remind me of ${brand}`,
     calendar: 'Put it in my calendar',
     calendarLabel: (brand: string) => `Put it in my calendar: ${brand}`,
@@ -217,8 +228,9 @@ export const en = {
   sizes: {
     any: 'My sizes: any',
     only: (sizes: string) => `My sizes: ${sizes}`,
-    label: 'Sizes',
-    note: 'Only what is here in one of them, and what comes in one size. They stand in the address of this page and nowhere else.',
+    letters: 'Clothes',
+    others: 'Others',
+    note: 'Only what is here in one of them, and what comes in one size; a size counts for whatever comes in it. They stand in the address of this page and nowhere else.',
     clear: 'Any size again',
     none: 'Nothing is here in these sizes right now. Choose more sizes, or any.',
   },
@@ -272,7 +284,7 @@ export const en = {
   } as Record<string, (what: string) => string>,
 
   coupon: {
-    everybody: 'Open to every shopper.',
+    everybody: 'Its code works for every shopper.',
     why: (text: string) =>
       `${text}. Put forward by this browser, from what it keeps of your own orders; the shop is not told.`,
     until: (date: string) => `Until ${date}.`,
@@ -390,6 +402,7 @@ export const en = {
     insured: 'Genuine, insured',
     offSeason: 'From another season',
     shelfLife: (date: string) => `Good until ${date}`,
+    pastDate: (date: string) => `Past its date: it was good until ${date}.`,
     details: 'The piece',
     attribute: {
       cloth: 'Material',
@@ -401,9 +414,9 @@ export const en = {
       season: 'Season',
     } as Record<string, string>,
     /** What an attribute says, from the word that the feed carries. */
-    value: (_attribute: string, word: string): string => word.replaceAll('-', ' ').replaceAll('_', ' '),
+    value,
     /** The same where the language has a word for it, else nothing. */
-    named: (_attribute: string, word: string): string | undefined => word.replaceAll('-', ' ').replaceAll('_', ' '),
+    named: (attribute: string, word: string): string | undefined => value(attribute, word),
     more: (brand: string) => `More from the ${brand} window`,
     wornWith: 'Worn with',
     window: 'The window',
@@ -455,7 +468,7 @@ export const en = {
     plain:
       'Only the goods are added up here. Shipping and coupons are worked out by the engine, which did not start: nothing can be ordered without it.',
     code: 'Coupon code',
-    codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code, open to every shopper`,
+    codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code that you can enter now`,
     codeUsed: (name: string) => `${name} counts in your bag now.`,
     codeRefused: (name: string, why: string) => `Not used: ${name}. ${`${why}`.replace(/[.]?$/, '.')}`,
     codeEntered: (code: string) => `Code entered: ${code}`,
@@ -483,6 +496,7 @@ export const en = {
     nothingToBuy: 'Nothing in the bag can be bought now.',
     closes: (when: string) => `Its window closes ${when}.`,
     gap: (name: string, amount: string) => `${amount} more for “${name}”`,
+    gapAgain: (name: string, amount: string, more: string) => `${amount} more, and “${name}” takes ${more} more off`,
     gapSub: 'Any of these would close the gap. You need none of them.',
     likeGone: (name: string) => `Like “${name}”, and still there`,
     goesWith: 'Goes with your bag',
@@ -508,7 +522,8 @@ export const en = {
     to: (host: string) => `To the checkout of this demonstration, at ${host}, and to nobody else:`,
     codes: (codes: string) => `Code: ${codes}`,
     noCodes: 'No code',
-    shipping: (amount: string) => `Shipping: ${amount}`,
+    shipping: (charged: string, fee: string) =>
+      charged === fee ? `Shipping: ${fee}` : `Shipping: ${charged}, instead of a fee of ${fee}`,
     total: (amount: string) => `Total: ${amount}`,
     besides: 'An order number drawn by chance, and which catalogue the prices are from',
     never: 'No name, no address, no way to pay, and nothing of what this browser remembers.',
@@ -557,11 +572,14 @@ export const en = {
 
   coupons: {
     title: 'All coupons',
-    sub: 'Every promotion of this shop, the same list for every shopper. What each does in your bag is worked out in this page.',
+    sub: 'Every promotion of this shop: none is kept from anybody. Some ask for something, such as a tier, a birthday or a way to pay, and say so. What each does in your bag is worked out in this page.',
     none: 'There are no coupons now.',
     blind: 'Coupons cannot be read now: the engine did not start.',
     noBag: 'Your bag is empty. A code can be entered now and counts once something it is about is in the bag.',
     would: (amount: string) => `By itself it takes ${amount} off your bag`,
+    idle: (amount: string) => `Spending ${amount} more for it would save nothing more`,
+    oneOfKind: 'Only one of its kind can be used, and the one that is saves as much',
+    asMuch: 'What is used saves as much',
     named: 'Only for those that its name says',
     forTier: (tier: string) => `For members, from the tier “${tier}” on`,
     from: (date: string) => `From ${date} on`,
@@ -581,6 +599,8 @@ export const en = {
     since: (date: string) => `Asked on ${date}`,
     state: {
       open: (when: string) => `Open now, closes ${when}`,
+      next: (when: string, closes: string) =>
+        `Waits for the next opening: ${when}. The window that was open when you asked closes ${closes}.`,
       preview: (when: string) => `Opens ${when}`,
       away: 'Away for now',
       awayUntil: (date: string) => `Away. Back around ${date}.`,
@@ -594,10 +614,14 @@ export const en = {
     title: 'What you look at stays here',
     sub: 'This shop picks for you inside your own browser. Below is everything it remembers and every report that left since the last wipe. Take it all with you, or wipe it all away.',
     inside: 'Inside',
-    count: (n: number, days: number) =>
-      n === 0
-        ? 'nothing remembered'
-        : `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
+    count: (n: number, days: number, orders: number, reminders: number) =>
+      [
+        n > 0 && `${many(n, 'event')}, the oldest ${days < 1 ? 'from today' : `${many(days, 'day')} old`}`,
+        orders > 0 && many(orders, 'order'),
+        reminders > 0 && many(reminders, 'reminder'),
+      ]
+        .filter(Boolean)
+        .join('; ') || 'nothing remembered',
     memory: 'Memory',
     off: ['Off', 'The shop’s own order, nothing kept'],
     visit: ['This visit', 'Forgotten when this page is closed or reloaded'],
@@ -788,6 +812,8 @@ export const en = {
   },
 
   errors: {
+    offline:
+      'No network. You can look around and fill your bag as before; only an order waits until the network is back.',
     language: 'The other language could not be fetched, so the shop goes on in this one. Nothing was lost.',
     turning: 'The other language is being fetched…',
     engine:
@@ -796,6 +822,12 @@ export const en = {
     again: 'Try again',
     code: (code: string) => `Code: ${code}`,
     page: 'Something went wrong while drawing this page. Your bag and what this browser remembers are untouched.',
+  },
+
+  /** An address that leads nowhere. */
+  notHere: {
+    title: 'There is nothing here',
+    text: 'This address leads to no place of this shop: it may be old, or have a mistake in it.',
   },
 
   loading: 'Opening the shutters…',

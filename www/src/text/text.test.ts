@@ -42,6 +42,12 @@ describe('the voice', () => {
     expect(zh.today.opened(2)).toBe('今早新开了两扇橱窗');
     expect(en.today.some(7, 12)).toBe('Seven of today’s twelve. There is no thirteenth: the list has an end.');
     expect(zh.today.some(7, 12)).toBe('以上七扇，今日共十二扇。没有第十三扇，逛完就是逛完了。');
+    expect(en.kept.count(0, 0, 0, 0)).toBe('nothing remembered');
+    expect(en.kept.count(0, 0, 0, 1), 'a reminder is remembered too').toBe('1 reminder');
+    expect(zh.kept.count(2, 0, 1, 1)).toBe('2 件小事，最早是今天；1 单；1 个预约');
+    expect(en.confirm.shipping('¥0', '¥12')).toBe('Shipping: ¥0, instead of a fee of ¥12');
+    expect(en.confirm.shipping('¥12', '¥12')).toBe('Shipping: ¥12');
+    expect([zh.kept.saved(70), en.item.value('pattern', 'moss')]).toEqual(['平均 3折', 'textured']);
     expect(en.today.openIn(12, '18 min')).toBe('Twelve windows open in 18 min');
     expect(en.stock.lowIn(7, 40, '38')).toBe('7 of 40 left in 38');
     expect(en.windows.endedBack('20 December')).toBe('Ended. Back around 20 December.');

@@ -213,9 +213,13 @@ export const zh: Messages = {
     off: '提醒我',
     next: '下次提醒我',
     on: '会提醒您',
+    onNext: '下次会提醒您',
+    set: (brand, when) => `已记在本机：${brand} 下一次开张，${when}。到时它的橱窗排在最前。`,
+    around: (date) => `约 ${date}`,
+    unannounced: '时间未公布',
     stopped: (brand) => `不再提醒您 ${brand}。`,
     stoppedAll: '不再提醒您任何品牌。',
-    open: '已开',
+    enter: '进去看看',
     label: (brand) => `提醒我：${brand}`,
     calendar: '放进日历',
     calendarLabel: (brand) => `放进日历：${brand}`,
@@ -259,8 +263,9 @@ export const zh: Messages = {
   sizes: {
     any: '我的尺码：不限',
     only: (sizes) => `我的尺码：${sizes}`,
-    label: '尺码',
-    note: '只看这些尺码有货的，和均码的。选的尺码只写在本页地址里，别处都不存。',
+    letters: '服装',
+    others: '其他',
+    note: '只看这些尺码有货的，和均码的；同一个尺码，凡有它的商品都算。选的尺码只写在本页地址里，别处都不存。',
     clear: '不限尺码',
     none: '这些尺码现在都没有货，多选几个，或者不限尺码。',
   },
@@ -313,7 +318,7 @@ export const zh: Messages = {
   },
 
   coupon: {
-    everybody: '人人可用。',
+    everybody: '优惠码人人可用。',
     why: (text) => `${text}。由此浏览器根据本机保存的您的订单推荐，商店并不知情。`,
     until: (date) => `至 ${date}。`,
     code: (code) => `优惠码 ${code}`,
@@ -414,6 +419,7 @@ export const zh: Messages = {
     insured: '正品保险',
     offSeason: '错季商品',
     shelfLife: (date) => `保质期至 ${date}`,
+    pastDate: (date) => `已过保质期：保质期至 ${date}。`,
     details: '这件东西',
     attribute: {
       cloth: '材质',
@@ -471,7 +477,7 @@ export const zh: Messages = {
     notIncluded: '未计入',
     plain: '这里只加了商品。运费和优惠由挑选的程序计算，它没有启动，所以现在不能下单。',
     code: '优惠码',
-    codes: (n) => `${n} 张券，人人可用`,
+    codes: (n) => `${n} 张券，您现在可以输入优惠码`,
     codeUsed: (name) => `“${name}”已经算上了。`,
     codeRefused: (name, why) => `没有用上“${name}”：${`${why}`.replace(/[。]?$/, '。')}`,
     codeEntered: (code) => `已输入 ${code}`,
@@ -499,6 +505,7 @@ export const zh: Messages = {
     nothingToBuy: '袋里现在没有能买的。',
     closes: (when) => `它的橱窗 ${when} 结束。`,
     gap: (name, amount) => `再买 ${amount}，可用“${name}”`,
+    gapAgain: (name, amount, more) => `再买 ${amount}，“${name}”再减 ${more}`,
     gapSub: '下面任何一件都能凑够。不凑也没关系。',
     likeGone: (name) => `与“${name}”相近，还有货`,
     goesWith: '与购物袋相配',
@@ -519,7 +526,7 @@ export const zh: Messages = {
     to: (host) => `只送给本演示的结算（${host}），不给别人：`,
     codes: (codes) => `优惠码：${codes}`,
     noCodes: '没有优惠码',
-    shipping: (amount) => `运费：${amount}`,
+    shipping: (charged, fee) => (charged === fee ? `运费：${fee}` : `运费：${charged}（原为 ${fee}）`),
     total: (amount) => `合计：${amount}`,
     besides: '一个随机的订单号，以及价格出自哪一份目录',
     never: '没有姓名、地址和支付方式，也没有这个浏览器记着的任何内容。',
@@ -566,11 +573,14 @@ export const zh: Messages = {
 
   coupons: {
     title: '全部优惠券',
-    sub: '本店的每一项优惠，人人相同。在您的购物袋里各能省多少，就在本页算出。',
+    sub: '本店的每一项优惠，对谁都不隐藏。有的另有条件，比如等级、生日或支付方式，都会写明。在您的购物袋里各能省多少，就在本页算出。',
     none: '现在没有优惠。',
     blind: '引擎没有启动，现在看不到优惠。',
     noBag: '购物袋是空的。可以先输入优惠码，放进适用的商品后就会算上。',
     would: (amount) => `单用可在您的购物袋减 ${amount}`,
+    idle: (amount) => `为它再买 ${amount} 也不会更省`,
+    oneOfKind: '同类优惠只能用一张，已用的那张省得一样多',
+    asMuch: '已用的省得一样多',
     named: '仅限名称里写明的顾客',
     forTier: (tier) => `仅限会员，${tier}及以上`,
     from: (date) => `${date}起可用`,
@@ -590,6 +600,7 @@ export const zh: Messages = {
     since: (date) => `${date} 预约`,
     state: {
       open: (when) => `已开，${when} 结束`,
+      next: (when, closes) => `等下一次开张：${when}。预约时已开的这一场 ${closes} 结束。`,
       preview: (when) => `${when} 开`,
       away: '暂时不在',
       awayUntil: (date) => `暂时不在，约 ${date}再来`,
@@ -603,7 +614,14 @@ export const zh: Messages = {
     title: '您看过什么，只记在这里',
     sub: '这家店在您的浏览器里为您挑选。下面是它记着的每一样东西，以及上次擦掉之后离开过本机的每一条报告。都可以带走，也都可以擦掉。',
     inside: '窗内',
-    count: (n, days) => (n === 0 ? '什么也没记' : `${n} 件小事，最早${days < 1 ? '是今天' : ` ${days} 天前`}`),
+    count: (n, days, orders, reminders) =>
+      [
+        n > 0 && `${n} 件小事，最早${days < 1 ? '是今天' : ` ${days} 天前`}`,
+        orders > 0 && `${orders} 单`,
+        reminders > 0 && `${reminders} 个预约`,
+      ]
+        .filter(Boolean)
+        .join('；') || '什么也没记',
     memory: '记忆',
     off: ['不记', '店铺原来的顺序，什么也不存'],
     visit: ['这一次', '关上或刷新这一页就忘'],
@@ -634,7 +652,7 @@ export const zh: Messages = {
     ofOrdersNote: '推荐哪张券由此而定',
     orders: (n, sum) => `${n} 张订单，商品（优惠前）共 ${sum}`,
     lastOrder: (days) => (days === 0 ? '最近一次在今天' : `最近一次在 ${days} 天前`),
-    saved: (percent) => `平均比原价低 ${percent}%`,
+    saved: (percent) => `平均 ${(100 - percent) / 10}折`,
     expected: (days, within) => `${within} 天内预计再下 ${days.toFixed(1)} 单`,
     survey: '店家的提问',
     surveyNote: (n) => `${n} 个回答。总评不满意时，不推荐优惠券。`,
@@ -778,6 +796,7 @@ export const zh: Messages = {
   },
 
   errors: {
+    offline: '没有网络。照常可以逛、可以往购物袋里放，只有下单要等网络恢复。',
     language: '另一种语言没能取到，所以还用现在的语言。什么也没有丢。',
     turning: '正在取另一种语言……',
     engine: '个人排序没能启动，您看到的是店铺原来的顺序。照常可以买，什么也没丢。',
@@ -785,6 +804,11 @@ export const zh: Messages = {
     again: '再试一次',
     code: (code) => `代码：${code}`,
     page: '画这一页时出了错。购物袋和本机记着的都没有动。',
+  },
+
+  notHere: {
+    title: '这里什么也没有',
+    text: '这个网址不通往店里任何地方，可能是旧的，也可能写错了。',
   },
 
   loading: '正在拉起卷帘……',
