@@ -12,6 +12,7 @@ use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::{DAY, Timestamp, Zone};
+use crate::kernel::score::{Lists, turned_round};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -31,6 +32,8 @@ pub struct Catalogue {
     hidden: Option<Vec<bool>>,
     derived: Derived,
     summaries: Summaries,
+    /// The sets that each attribute is in: where each one's begin, and the sets.
+    sets_of_attributes: (Vec<u32>, Vec<u32>),
     qualities: Vec<i32>,
     /// Rows of sensitive items, ascending.
     sensitive: Vec<u32>,
@@ -52,6 +55,7 @@ impl Catalogue {
             hidden: None,
             derived: Derived::default(),
             summaries: Summaries::default(),
+            sets_of_attributes: (Vec::new(), Vec::new()),
             qualities: Vec::new(),
             sensitive: Vec::new(),
         };
@@ -61,6 +65,7 @@ impl Catalogue {
         let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
         catalogue.sensitive = sensitive.map(|(row, _)| row as u32).collect();
         catalogue.summaries = Summaries::of(&catalogue);
+        catalogue.sets_of_attributes = turned_round(catalogue.attribute_lists(), catalogue.attribute_count());
         catalogue
     }
 
@@ -356,6 +361,17 @@ impl Catalogue {
     /// Attribute of each attribute row.
     pub fn attribute_rows(&self) -> &[u32] {
         self.pack.column(Section::Attributes)
+    }
+
+    /// The attributes of each set.
+    pub fn attribute_lists(&self) -> Lists<'_> {
+        Lists { starts: self.attribute_starts(), codes: self.attribute_rows() }
+    }
+
+    /// The sets that each attribute is in.
+    pub fn sets_of_attributes(&self) -> Lists<'_> {
+        let (starts, codes) = &self.sets_of_attributes;
+        Lists { starts, codes }
     }
 
     /// Role code of each item, as [`Role::from_code`] reads it.

@@ -6,7 +6,7 @@
 use super::signals::{Facts, Sums, weighted};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::catalogue::{Catalogue, Summary};
-use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, score, sum_lists};
+use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, score, sum_all_lists, sum_lists};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -31,6 +31,8 @@ pub(super) struct Scorer<'a> {
     discreet: Option<Sums>,
     /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
     attribute_sets: Vec<i32>,
+    /// Whether it was asked for of all.
+    all_known: bool,
     /// The most that is said of a single item of each sale.
     most_of_few: Vec<i32>,
     /// The most that tables which differ within sales say of any item: by all, and by `discreet`.
@@ -54,13 +56,14 @@ impl<'a> Scorer<'a> {
         let everything = catalogue.everything();
         let most_by = |sums: &Sums| most_of_tables(catalogue, sums, &everything, catalogue.item_range());
         let most_of_tables = (most_by(&all), discreet.as_ref().map_or(i64::MIN, most_by));
-        let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_starts().len() };
+        let (attribute_sets, all_known) = sums_of_sets(catalogue, all.of_attributes());
         Self {
             catalogue,
             facts: Facts::of(catalogue),
             all,
             discreet,
-            attribute_sets: vec![UNKNOWN; sets],
+            attribute_sets,
+            all_known,
             most_of_few,
             most_of_tables,
             scores: Vec::new(),
@@ -81,7 +84,9 @@ impl<'a> Scorer<'a> {
         };
         if told == Told::Sets {
             let table = self.all.of_attributes();
-            sum_lists(summary.attribute_sets, self.facts.attributes, table, &mut self.attribute_sets);
+            if !self.all_known {
+                sum_lists(summary.attribute_sets, self.facts.attributes, table, &mut self.attribute_sets);
+            }
             let most = most(summary.attribute_sets, &self.attribute_sets).unwrap_or(0);
             all += i64::from(most) - most_of_attributes(self.catalogue, summary.attributes, table);
         }
@@ -111,7 +116,7 @@ impl<'a> Scorer<'a> {
         let items = self.catalogue.sale_items(sale);
         let codes = self.facts.codes(&items);
         let [attribute_sets, _] = codes.large;
-        if !self.attribute_sets.is_empty() {
+        if !self.all_known {
             sum_lists(
                 attribute_sets,
                 self.facts.attributes,
@@ -144,6 +149,24 @@ impl<'a> Scorer<'a> {
         let discreet = self.discreet.as_ref().filter(|_| self.catalogue.flags(item).sensitive());
         discreet.unwrap_or(&self.all).at(&self.facts, item.row())
     }
+}
+
+/// What the attributes of each set say together, and whether all of it is there. Where few attributes say anything it is told
+/// from the sets that they are in, of all at once; else of each set when it is asked for. Empty where no attribute says anything.
+fn sums_of_sets(catalogue: &Catalogue, table: &[i32]) -> (Vec<i32>, bool) {
+    if table.is_empty() {
+        return (Vec::new(), true);
+    }
+    let (count, turned) = (catalogue.attribute_starts().len(), catalogue.sets_of_attributes());
+    let lengths = turned.starts.iter().zip(turned.starts.iter().skip(1)).map(|(start, end)| end - start);
+    let additions: u32 =
+        table.iter().zip(lengths).filter(|(value, _)| **value != 0).map(|(_, length)| length).sum();
+    if additions as usize > count {
+        return (vec![UNKNOWN; count], false);
+    }
+    let mut sums = vec![0; count];
+    sum_all_lists(turned, table, &mut sums);
+    (sums, true)
 }
 
 /// The most that tables which differ within a sale say of an item that has only what is in the summary.

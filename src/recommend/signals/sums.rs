@@ -220,7 +220,7 @@ impl<'a> Facts<'a> {
             bytes: [catalogue.price_bands(), catalogue.percents_off(), catalogue.roles()],
             sets: [catalogue.attribute_sets(), catalogue.size_sets()],
             qualities: catalogue.qualities(),
-            attributes: Lists { starts: catalogue.attribute_starts(), codes: catalogue.attribute_rows() },
+            attributes: catalogue.attribute_lists(),
         }
     }
 
