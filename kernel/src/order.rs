@@ -15,32 +15,47 @@ pub fn bound(score: i32) -> u64 {
     key(score, 0)
 }
 
-/// The keys of some rows, apart by group. `scores` are those of the rows from `first` on; `ranks` and `groups` are of all rows.
-/// Like the other loops here it is never inlined: in a caller that is built for size it would be built for size too.
+/// What is known of consecutive rows, a column each, all of one length.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    /// Scores.
+    pub scores: &'a [i32],
+    /// Ranks, distinct over all rows.
+    pub ranks: &'a [u32],
+    /// Groups.
+    pub groups: &'a [u16],
+    /// Rows without it have no key.
+    pub shown: &'a [bool],
+    /// Rows with it have no key; may be empty, then none has.
+    pub hidden: &'a [bool],
+    /// By group: whether its rows have no key; groups beyond it have.
+    pub left_out: &'a [bool],
+}
+
+/// The keys of rows, apart by group; those of `without`, ascending places, have none. Like the other loops here it is never
+/// inlined: in a caller that is built for size it would be built for size too.
 #[inline(never)]
-pub fn keys_by_group(
-    rows: &[u32],
-    first: usize,
-    scores: &[i32],
-    ranks: &[u32],
-    groups: &[u16],
-) -> Vec<(u16, Vec<u64>)> {
+pub fn keys_by_group(rows: Rows<'_>, without: &[usize]) -> Vec<(u16, Vec<u64>)> {
     let mut found: Vec<(u16, Vec<u64>)> = Vec::new();
     let mut last = 0;
-    for row in rows {
-        let row = *row as usize;
-        let score = row.checked_sub(first).and_then(|place| scores.get(place)).copied();
-        let key = key(score.unwrap_or(i32::MIN), ranks.get(row).copied().unwrap_or(u32::MAX));
-        let group = groups.get(row).copied().unwrap_or(0);
+    let mut without = without.iter().copied().peekable();
+    let columns = rows.scores.iter().zip(rows.ranks).zip(rows.groups).zip(rows.shown);
+    for (place, (((score, rank), group), shown)) in columns.enumerate() {
+        if without.next_if_eq(&place).is_some() || !*shown || rows.hidden.get(place) == Some(&true) {
+            continue;
+        }
         // Neighbours are mostly of one group, and there are few.
-        if found.get(last).is_none_or(|(of, _)| *of != group) {
-            last = found.iter().position(|(of, _)| *of == group).unwrap_or(found.len());
+        if found.get(last).is_none_or(|(of, _)| of != group) {
+            if rows.left_out.get(usize::from(*group)) == Some(&true) {
+                continue;
+            }
+            last = found.iter().position(|(of, _)| of == group).unwrap_or(found.len());
             if last == found.len() {
-                found.push((group, Vec::with_capacity(rows.len())));
+                found.push((*group, Vec::with_capacity(rows.scores.len() - place)));
             }
         }
         if let Some((_, keys)) = found.get_mut(last) {
-            keys.push(key);
+            keys.push(key(*score, *rank));
         }
     }
     found
@@ -52,11 +67,30 @@ pub fn keys_by_group(
 pub struct Merge<'a> {
     /// The row of every rank.
     by_rank: &'a [u32],
-    runs: Vec<BinaryHeap<u64>>,
+    runs: Vec<Run>,
     /// The first key of every run that has rows left and is not set aside.
     heads: BinaryHeap<(u64, usize)>,
     /// The same of those set aside.
     aside: Vec<(u64, usize)>,
+}
+
+/// A run: of most only the first key is ever wanted, and they are never put in order.
+#[derive(Debug)]
+enum Run {
+    Loose(Vec<u64>),
+    Ordered(BinaryHeap<u64>),
+}
+
+impl Run {
+    /// Leaves its first key behind; the next.
+    fn advance(&mut self) -> Option<u64> {
+        if let Self::Loose(keys) = self {
+            *self = Self::Ordered(BinaryHeap::from(core::mem::take(keys)));
+        }
+        let Self::Ordered(keys) = self else { return None };
+        keys.pop();
+        keys.peek().copied()
+    }
 }
 
 impl<'a> Merge<'a> {
@@ -68,11 +102,10 @@ impl<'a> Merge<'a> {
     /// Adds a run of keys, in any order. Runs are numbered as they are added, empty ones too.
     #[inline(never)]
     pub fn add(&mut self, keys: Vec<u64>) {
-        let run = BinaryHeap::from(keys);
-        if let Some(first) = run.peek() {
+        if let Some(first) = keys.iter().max() {
             self.heads.push((*first, self.runs.len()));
         }
-        self.runs.push(run);
+        self.runs.push(Run::Loose(keys));
     }
 
     /// The key of the row that comes next, and its run.
@@ -103,11 +136,8 @@ impl<'a> Merge<'a> {
         self.row(key)
     }
 
-    /// Leaves a run's first key behind; the next.
     fn advance(&mut self, run: usize) -> Option<u64> {
-        let run = self.runs.get_mut(run)?;
-        run.pop();
-        run.peek().copied()
+        self.runs.get_mut(run)?.advance()
     }
 
     fn row(&self, key: u64) -> Option<u32> {
@@ -137,6 +167,7 @@ impl Iterator for Merge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec;
     use core::cmp::Reverse;
     use proptest::prelude::*;
 
@@ -155,7 +186,10 @@ mod tests {
             let mut merge = Merge::new(&ranks);
             for (place, run) in rows.chunks(length).enumerate() {
                 let first = place * length;
-                for (group, keys) in keys_by_group(run, first, &scores[first..], &ranks, &groups) {
+                let all = vec![true; run.len()];
+                let range = first..first + run.len();
+                let part = Rows { scores: &scores[range.clone()], ranks: &ranks[range.clone()], groups: &groups[range], shown: &all, hidden: &[], left_out: &[] };
+                for (group, keys) in keys_by_group(part, &[]) {
                     prop_assert!(keys.iter().all(|key| groups[ranks[!(*key as u32) as usize] as usize] == group));
                     merge.add(keys);
                 }
@@ -182,6 +216,23 @@ mod tests {
         merge.add([key(7, 2), key(-1, 3)].to_vec());
         assert_eq!(merge.peek(), Some((key(7, 2), 2)));
         assert_eq!(merge.collect::<Vec<u32>>(), [2, 1, 3]);
+    }
+
+    #[test]
+    fn what_is_not_shown_has_no_key() {
+        let rows = Rows {
+            scores: &[1, 2, 3, 4, 5, 6],
+            ranks: &[5, 4, 3, 2, 1, 0],
+            groups: &[7, 7, 1, 7, 0, 1],
+            shown: &[true, false, true, true, true, true],
+            hidden: &[false, false, false, true, false, false],
+            left_out: &[true],
+        };
+        assert_eq!(keys_by_group(rows, &[5]), [(7, vec![key(1, 5)]), (1, vec![key(3, 3)])]);
+        assert_eq!(
+            keys_by_group(Rows { hidden: &[], ..rows }, &[0, 2]),
+            [(7, vec![key(4, 2)]), (1, vec![key(6, 0)])]
+        );
     }
 
     #[test]

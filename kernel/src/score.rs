@@ -186,6 +186,24 @@ pub fn most(codes: &[u32], table: &[i32]) -> Option<i32> {
     codes.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).max()
 }
 
+/// What the codes of one row say at most, being some of these, which come group by group: of each group the most, if anything, as
+/// often as a row may have a code of it.
+#[inline(never)]
+pub fn most_of_groups(codes: &[u32], group_of: &[u32], times: &[u32], table: &[i32]) -> i64 {
+    let close =
+        |group: u32, most: i32| i64::from(times.get(group as usize).copied().unwrap_or(1)) * i64::from(most);
+    let (mut sum, mut group, mut strongest) = (0, 0, 0);
+    for code in codes {
+        let of = group_of.get(*code as usize).copied().unwrap_or(u32::MAX);
+        if of != group {
+            sum += close(group, strongest);
+            (group, strongest) = (of, 0);
+        }
+        strongest = table.get(*code as usize).copied().unwrap_or(0).max(strongest);
+    }
+    sum + close(group, strongest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,6 +304,14 @@ mod tests {
                 prop_assert_eq!(sums[row], expected);
             }
         }
+    }
+
+    #[test]
+    fn of_each_group_the_most_counts_as_often_as_a_row_may_have_it() {
+        let table = [-5, 3, 4, 7, -1];
+        assert_eq!(most_of_groups(&[0, 1, 2, 3, 4], &[0, 0, 1, 1, 2], &[1, 2], &table), 3 + 2 * 7);
+        assert_eq!(most_of_groups(&[0, 4, 9], &[0, 0, 1, 1, 2], &[1, 2], &table), 0);
+        assert_eq!(most_of_groups(&[], &[], &[], &table), 0);
     }
 
     #[test]

@@ -22,8 +22,8 @@ pub struct Summary<'a> {
     pub plain: &'a [u32],
     /// Price bands.
     pub price_bands: &'a [u32],
-    /// Whole percents off.
-    pub percents_off: &'a [u32],
+    /// The least and the largest whole percent off.
+    pub percents_off: (u8, u8),
     /// Role codes.
     pub roles: &'a [u32],
     /// Attributes, ascending: those of one name lie together.
@@ -45,7 +45,7 @@ pub(super) struct Summaries {
     shown: Lists,
     plain: Lists,
     price_bands: Lists,
-    percents_off: Lists,
+    percents_off: Vec<(u8, u8)>,
     roles: Lists,
     attributes: Lists,
     attribute_sets: Lists,
@@ -100,7 +100,8 @@ impl Summaries {
         };
         let (categories_of, flags) = (catalogue.item_categories(), catalogue.item_flags());
         let (stocked, hidden) = (catalogue.stocked(), catalogue.hidden());
-        let bytes_of = [catalogue.price_bands(), catalogue.percents_off(), catalogue.roles()];
+        let bytes_of = [catalogue.price_bands(), catalogue.roles()];
+        let percents_of = catalogue.percents_off();
         let (attribute_sets_of, size_sets_of) = (catalogue.attribute_sets(), catalogue.size_sets());
 
         let (mut all, category_count) = (Self::default(), catalogue.category_count());
@@ -122,7 +123,7 @@ impl Summaries {
         let (mut shown, mut plain) = (vec![0_u32; category_count], vec![0_u32; category_count]);
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let items = catalogue.sale_items(sale);
-            let lists = [&mut all.price_bands, &mut all.percents_off, &mut all.roles];
+            let lists = [&mut all.price_bands, &mut all.roles];
             for (list, column) in lists.into_iter().zip(bytes_of) {
                 bytes.begin_bytes(column, &items);
                 list.push(bytes.found().iter().copied());
@@ -161,9 +162,8 @@ impl Summaries {
                 list.push(categories.found().iter().map(count));
             }
             all.sensitive.push(any_sensitive);
-            let qualities = catalogue.qualities().get(items).unwrap_or(&[]);
-            let least = qualities.iter().copied().min().unwrap_or(0);
-            all.qualities.push((least, qualities.iter().copied().max().unwrap_or(0)));
+            all.percents_off.push(extremes(percents_of.get(items.clone()).unwrap_or(&[])));
+            all.qualities.push(extremes(catalogue.qualities().get(items).unwrap_or(&[])));
         }
         all
     }
@@ -177,7 +177,7 @@ impl Summaries {
             shown: &[],
             plain: &[],
             price_bands: &self.everything.bytes,
-            percents_off: &self.everything.bytes,
+            percents_off: (0, u8::MAX),
             roles: &self.everything.bytes,
             attributes: &self.everything.attributes,
             attribute_sets: &[],
@@ -229,7 +229,7 @@ impl Summaries {
             shown: self.shown.get(row),
             plain: self.plain.get(row),
             price_bands: self.price_bands.get(row),
-            percents_off: self.percents_off.get(row),
+            percents_off: self.percents_off.get(row).copied().unwrap_or_default(),
             roles: self.roles.get(row),
             attributes: self.attributes.get(row),
             attribute_sets: self.attribute_sets.get(row),
@@ -238,4 +238,10 @@ impl Summaries {
             sensitive: self.sensitive.get(row) == Some(&true),
         }
     }
+}
+
+/// The least and the largest of some values; twice nothing without any.
+fn extremes<T: Copy + Ord + Default>(values: &[T]) -> (T, T) {
+    let least = values.iter().copied().min().unwrap_or_default();
+    (least, values.iter().copied().max().unwrap_or_default())
 }

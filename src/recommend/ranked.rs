@@ -7,6 +7,7 @@ use super::scorer::{Scorer, Told};
 use super::select::{Groups, Source};
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::order;
 use crate::catalogue::Catalogue;
 use crate::kernel::order::{Merge, bound, key, keys_by_group};
 use alloc::collections::BinaryHeap;
@@ -27,7 +28,6 @@ pub(super) struct Ranked<'r, 'a> {
     /// Sales that were not taken up yet, by what their items reach at most: told loosely at first, more closely once it matters.
     waiting: BinaryHeap<(i32, Told, SaleIndex)>,
     pool: Option<&'r Pool>,
-    rows: Vec<u32>,
 }
 
 impl<'r, 'a> Ranked<'r, 'a> {
@@ -46,7 +46,6 @@ impl<'r, 'a> Ranked<'r, 'a> {
             groups: Vec::new(),
             waiting: BinaryHeap::new(),
             pool: None,
-            rows: Vec::new(),
         };
         match tier {
             Tier::Sales(pool) => {
@@ -66,14 +65,13 @@ impl<'r, 'a> Ranked<'r, 'a> {
         let sale_of = |row: u32| catalogue.item_sale(ItemIndex(row));
         for run in rows.chunk_by(|one, other| sale_of(*one) == sale_of(*other)) {
             let Some(sale) = run.first().map(|row| sale_of(*row)) else { continue };
-            if run.len() * WORTH_A_SALE > catalogue.sale_items(sale).len() {
-                self.rows.clear();
-                self.rows.extend_from_slice(run);
-                self.add(sale);
-            } else {
-                for row in run {
-                    self.add_one(*row, self.scorer.item(ItemIndex(*row)));
-                }
+            let items = catalogue.sale_items(sale);
+            let wanted = run.len() * WORTH_A_SALE > items.len();
+            let scores = if wanted { self.scorer.sale(sale).to_vec() } else { Vec::new() };
+            for row in run {
+                let known =
+                    (*row as usize).checked_sub(items.start).and_then(|place| scores.get(place)).copied();
+                self.add_one(*row, known.unwrap_or_else(|| self.scorer.item(ItemIndex(*row))));
             }
         }
     }
@@ -84,31 +82,32 @@ impl<'r, 'a> Ranked<'r, 'a> {
         if let Some(closer) = self.scorer.closer(told) {
             self.waiting.push((self.scorer.bound(sale, closer), closer, sale));
         } else {
-            self.rows.clear();
-            pool.add_rows(self.catalogue, sale, &mut self.rows);
-            self.add(sale);
+            self.add_sale(pool, sale);
         }
     }
 
-    /// Adds `rows`, all of them of one sale, as runs.
-    fn add(&mut self, sale: SaleIndex) {
+    /// Adds what a pool has of a sale, as runs.
+    fn add_sale(&mut self, pool: &Pool, sale: SaleIndex) {
         let catalogue = self.catalogue;
-        let first = catalogue.sale_items(sale).start;
-        let brand = catalogue.sale_brand(sale).0 as u16;
-        let mut apart = Vec::new();
+        let items = catalogue.sale_items(sale);
         let scores = self.scorer.sale(sale);
-        // Few sales have any of the few that were just looked at.
-        if self.seen.iter().any(|row| catalogue.sale_items(sale).contains(&(*row as usize))) {
-            self.rows.retain(|row| {
-                let seen = self.seen.contains(row);
-                if seen {
-                    apart.extend(scores.get(*row as usize - first).map(|score| (*row, *score)));
+        let (rows, mut without) = pool.of_sale(catalogue, sale, scores);
+        // Few sales have any of the few that were just looked at: these are runs of their own.
+        let mut apart: Vec<(u32, i32)> = Vec::new();
+        for row in self.seen.iter().filter(|row| items.contains(&(**row as usize))) {
+            let place = *row as usize - items.start;
+            let is_shown = rows.shown.get(place) == Some(&true) && rows.hidden.get(place) != Some(&true);
+            let group = rows.groups.get(place).map_or(0, |group| usize::from(*group));
+            if !without.contains(&place) {
+                if is_shown && rows.left_out.get(group) != Some(&true) {
+                    apart.extend(scores.get(place).map(|score| (*row, *score)));
                 }
-                !seen
-            });
+                without.push(place);
+            }
         }
-        let (ranks, categories) = (catalogue.item_id_ranks(), catalogue.item_categories());
-        for (category, keys) in keys_by_group(&self.rows, first, scores, ranks, categories) {
+        order::sort(&mut without);
+        let brand = catalogue.sale_brand(sale).0 as u16;
+        for (category, keys) in keys_by_group(rows, &without) {
             self.known.add(keys);
             self.groups.push((brand, category, false));
         }

@@ -6,7 +6,9 @@
 use super::signals::{Facts, Sums, weighted};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::catalogue::{Catalogue, Summary};
-use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, score, sum_all_lists, sum_lists};
+use crate::kernel::score::{
+    UNKNOWN, add_dense, add_sparse, most, most_of_groups, score, sum_all_lists, sum_lists,
+};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -174,13 +176,15 @@ fn most_of_tables(catalogue: &Catalogue, sums: &Sums, summary: &Summary<'_>, ite
     let tables = sums.tables(0, &[]);
     let [bands, percents, roles] = tables.small;
     let [_, size_sets] = tables.large;
+    let (fewest, highest) = summary.percents_off;
+    let percents_off = percents.get(usize::from(fewest)..=usize::from(highest)).unwrap_or(&[]);
     let (least, largest) = summary.qualities;
     let quality = |value: i32| i64::from(weighted(value.into(), tables.factor));
     let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
     let of_all = sums.of_all().get(items).unwrap_or(&[]);
     let parts = [
         of(summary.price_bands, bands),
-        of(summary.percents_off, percents),
+        i64::from(percents_off.iter().copied().max().unwrap_or(0)),
         of(summary.roles, roles),
         of(summary.categories, tables.medium),
         of(summary.size_sets, size_sets),
@@ -197,14 +201,7 @@ fn most_of_attributes(catalogue: &Catalogue, attributes: &[u32], table: &[i32]) 
     if table.is_empty() {
         return 0;
     }
-    let (names, times) = (catalogue.attribute_names(), catalogue.most_of_attribute_names());
-    let name = |attribute: &u32| names.get(*attribute as usize).copied();
-    let groups = attributes.chunk_by(|one, other| name(one) == name(other));
-    let of_group = |group: &[u32]| {
-        let times = group.first().and_then(name).and_then(|name| times.get(name as usize)).copied();
-        i64::from(times.unwrap_or(1)) * i64::from(most(group, table).unwrap_or(0).max(0))
-    };
-    groups.map(of_group).sum()
+    most_of_groups(attributes, catalogue.attribute_names(), catalogue.most_of_attribute_names(), table)
 }
 
 /// Those of ascending rows that lie in a range.

@@ -7,6 +7,7 @@ use crate::base::ids::{BrandIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Map;
 use crate::catalogue::{Catalogue, Summary};
 use crate::kernel::filter;
+use crate::kernel::order::Rows;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -110,6 +111,32 @@ impl Pool {
     fn sum<'a>(&self, summary: &Summary<'a>, counts: impl Fn(&Summary<'a>) -> &'a [u32]) -> usize {
         let counted = summary.categories.iter().zip(counts(summary));
         counted.filter(|(category, _)| !self.leaves_out(**category)).map(|(_, count)| *count as usize).sum()
+    }
+
+    /// What is known of the rows of a sale whose scores are these, as the kernel takes it, and the places of those that are left
+    /// out by their row alone.
+    pub(in crate::recommend) fn of_sale<'a>(
+        &'a self,
+        catalogue: &'a Catalogue,
+        sale: SaleIndex,
+        scores: &'a [i32],
+    ) -> (Rows<'a>, Vec<usize>) {
+        fn cut<T>(column: &[T], items: core::ops::Range<usize>) -> &[T] {
+            column.get(items).unwrap_or(&[])
+        }
+        let items = catalogue.sale_items(sale);
+        let rows = Rows {
+            scores,
+            ranks: cut(catalogue.item_id_ranks(), items.clone()),
+            groups: cut(catalogue.item_categories(), items.clone()),
+            shown: cut(catalogue.stocked(), items.clone()),
+            hidden: cut(catalogue.hidden(), items.clone()),
+            left_out: &self.categories,
+        };
+        let missing = self.items.iter().map(|row| *row as usize).filter(|row| items.contains(row));
+        let missing =
+            self.missing.contains_key(&sale.0).then(|| missing.map(|row| row - items.start).collect());
+        (rows, missing.unwrap_or_default())
     }
 
     /// Appends the rows of a sale, ascending.
