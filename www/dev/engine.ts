@@ -264,7 +264,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         orders: [],
         reminders: [...reminders].map(([brand, since]) => ({ brand, since })),
       }),
-      import: async (memory: ExportedMemory) => {
+      import: async (memory: ExportedMemory | string) => {
+        if (typeof memory === 'string') throw Object.assign(new Error('the file is not JSON'), { code: 'import_refused' });
         const known = new Set(events.map(({ id }) => id));
         const added = memory.events.filter(({ id }) => !known.has(id));
         events = [...events, ...added].sort((a, b) => b.at - a.at);

@@ -193,14 +193,19 @@ export class Shop {
     }
   }
 
-  /** An engine in another language that knows what this one knows, also what only this visit remembers. */
+  /**
+   * An engine in another language that knows what this one knows, also what only this visit remembers. The script that takes
+   * an export in is fetched whatever may be remembered: a request that some turns make and others do not would tell which.
+   */
   async #likeness(old: Engine, language: string): Promise<Engine> {
     const engine = await this.#open(language);
     try {
-      if (old.consent.state === 'session') {
-        await engine.consent.set('session');
-        await engine.history.import(old.history.export());
-      }
+      const visit = old.consent.state === 'session';
+      if (visit) await engine.consent.set('session');
+      // No export at all is refused, once the script is here, and changes nothing.
+      await engine.history.import(visit ? old.history.export() : '').catch((error: unknown) => {
+        if (visit || !/^(import_refused|consent_off)$/.test(problemOf(error).code)) throw error;
+      });
       return engine;
     } catch (error) {
       await engine.dispose().catch(report);
