@@ -47,7 +47,7 @@ const policies: Record<string, Record<string, string>> = {
 const CLOSED = "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; img-src data:";
 const pages: Record<string, Record<string, string>> = {
   '/strict.html': { 'content-security-policy': CLOSED },
-  '/trusting.html': { 'content-security-policy': `${CLOSED}; require-trusted-types-for 'script'; trusted-types windowshop` },
+  '/trusting.html': { 'content-security-policy': `${CLOSED.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}; require-trusted-types-for 'script'; trusted-types windowshop` },
   '/own.html': { 'content-security-policy': `${CLOSED}; require-trusted-types-for 'script'; trusted-types shop` },
 };
 
@@ -282,6 +282,7 @@ test('a page that wants Trusted Types lets our policy name the worker, or names 
       );
     }, own);
   expect([await start(false), await start(false)], 'one policy serves both').toEqual(['sealed', 'sealed']);
+  expect(await page.evaluate(async () => (await direct.createEngine({ pack: '/v1/pack.json' })).isolation), 'the engine in the page names no script').toBe('page');
   await page.goto(`${open.address}/own.html`);
   await page.waitForFunction(() => 'behind' in globalThis);
   expect(await start(false)).toMatch(/^worker_load: .*'windowshop' in trusted-types.*TrustedScriptURL/);
