@@ -235,6 +235,7 @@ test('what is forgotten of an event is named by the compiler', () => {
   const lib = { lib: ['es2023', 'dom'] };
   const begun = "import { createEngine } from 'windowshop';\nconst shop = await createEngine({ pack: '/v1/pack.json' });\n";
   expect(compile('forgotten', `${begun}await shop.observe('purchase', { items: [] });\n`, lib)).toContain("Property 'transaction_id' is missing");
+  expect(compile('forgotten', `${begun}await shop.observe('return_opened', { items: [] });\n`, lib)).toContain("Property 'transaction_id' is missing");
   expect(compile('forgotten', `${begun}await shop.observe('reminder_on', { items: [] });\n`, lib)).toContain("Property 'brand' is missing");
   expect(compile('forgotten', `${begun}await shop.observe('view_itme', { items: [] });\n`, lib)).toContain('"view_itme"');
 });

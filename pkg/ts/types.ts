@@ -388,15 +388,15 @@ export interface EventItem {
 export interface EventParams {
   /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept, and one that is malformed is left out. */
   items?: EventItem[] | undefined;
-  /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows. */
+  /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   brand?: string | undefined;
-  /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows. */
+  /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   category?: string | undefined;
-  /** `purchase` and `refund`: the order's id, at most 64 bytes without spaces. The same purchase told twice is one order. */
+  /** Orders, returns and complaints: the order's id, at most 64 bytes without spaces. The same purchase told twice is one order. */
   transaction_id?: string | number | undefined;
   /** The currency of prices, in capitals as ISO 4217 has it. Where it is not the pack's, the event is kept without prices. */
   currency?: string | undefined;
-  /** `search`: what was searched for. */
+  /** `search`: what was searched for; without it the event is refused. */
   search_term?: string | undefined;
   /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.id}. Banners that are no offer may be told too. */
   promotion_id?: string | undefined;
@@ -410,10 +410,10 @@ export interface EventParams {
   [key: string]: unknown;
 }
 
-/** An order or a part of it given back; it is told apart by its id. */
+/** An order, or what became of it: given back in whole or in part, a return or a complaint. It is told apart by its id. */
 export interface OrderEvent {
-  /** Bought, or given back. */
-  name: 'purchase' | 'refund';
+  /** Bought, given back; a return or a complaint opened and settled. */
+  name: 'purchase' | 'refund' | 'return_opened' | 'return_closed' | 'complaint_opened' | 'complaint_closed';
   /** GA4's parameters, with the order's id. */
   params: EventParams & { transaction_id: string | number };
 }
