@@ -40,6 +40,8 @@ async function bundle(files, { minify, sourcemap, shared, format = 'esm' }) {
     format,
     codeSplitting: format !== 'iife',
     minify,
+    // What a minifier says of calls without effect stands in functions alone, where no bundler needs it.
+    comments: { annotation: false },
     sourcemap,
     // Maps name the files of this package and no folder of the machine that made them.
     sourcemapPathTransform: (path) => `windowshop/${path.replace(/^.*\//, '')}`,

@@ -59,7 +59,7 @@ test('ids', async () => {
 });
 
 test.each([
-  [undefined, 'a cart is a list of lines'],
+  [undefined, 'cart is a list'],
   [[null], 'cart[0] is an object'],
   [[{ item: 'ar-1', quantity: 1 }, { item: 'ar-2', quantity: 0 }], 'cart[1].quantity is a whole number from 1 to 9999'],
   [[{ item: 'ar-1', quantity: '1' }], 'cart[0].quantity is a whole number'],
@@ -103,6 +103,7 @@ describe('createEngine', () => {
     ['progress told to nobody', { onProgress: 5 }, "option 'onProgress' is a function"],
     ['a signal that is none', { signal: {} }, "option 'signal' is an AbortSignal"],
     ['an address of reports that is none', { reports: 5 }, "option 'reports' is an address"],
+    ['an address that nobody can read', { reports: 'http://[' }, "option 'reports' is an address of http or https"],
     ['a strictness that is none', { strict: 'yes' }, "option 'strict' is true or false"],
   ])('with %s is refused in development', async (_, options, words) => {
     const said = await refusal(() => open(off<EngineOptions>(options)));
@@ -123,6 +124,19 @@ describe('createEngine', () => {
       expect(said).toMatch(/^RequestError request_invalid: .*whole address/);
       expect(said).not.toContain('Content-Security-Policy');
     }
+  });
+
+  test('a file is no address to fetch from, and its message names no other', async () => {
+    const said = await refusal(() => open({ pack: new URL('file:///shop/pack.json') }));
+    expect(said).toBe("RequestError request_invalid: createEngine's option 'pack' is a whole address here, beginning with https://, or read the files and pass { bytes, text, deltas }: no other is fetched (file:///shop/pack.json)");
+  });
+
+  test('reports go to an address of http or https, which a page may write as lying beside it', async () => {
+    vi.stubGlobal('location', { hostname: 'localhost' });
+    vi.stubGlobal('document', { baseURI: 'http://localhost/shop/' });
+    const engine = (reports: string | URL) => open({ reports, storage: 'memory' });
+    for (const reports of ['/v1/reports', 'v1/reports', 'https://shop.example/v1/reports', new URL('http://localhost/v1/reports')]) expect((await engine(reports)).reports.state).toBe('on');
+    for (const reports of ['data:,', 'mailto:shop@shop.example', new URL('file:///v1/reports')]) expect(await refusal(() => engine(reports))).toContain("option 'reports' is an address of http or https");
   });
 
   test('a clock that gives no time is told at the call', async () => {
@@ -172,7 +186,7 @@ describe('imports', () => {
   test('are refused while nothing may be remembered', async () => {
     const engine = await open();
     const memory = await exported();
-    expect(await refusal(() => engine.history.import(memory))).toMatch(/^StorageError consent_off: .*nothing may be remembered/);
+    for (const given of [memory, '', '{', off<string>(7)]) expect(await refusal(() => engine.history.import(given))).toMatch(/^StorageError consent_off: .*nothing may be remembered/);
     expect(engine.reminders()).toEqual([]);
   });
 
@@ -205,6 +219,19 @@ test('without an address for reports none is previewed, and no budget is spent',
   expect(engine.reports.preview()).toBeUndefined();
   await engine.reports.skip();
   expect([engine.reports.ledger(), engine.reports.budget().spent]).toEqual([[], 0]);
+});
+
+test('reports are turned on or off, and nothing between', async () => {
+  const engine = await open({ reports: 'https://shop.example/v1/reports', storage: 'memory' });
+  for (const given of ['x', 0, undefined, null]) expect(await refusal(() => engine.reports.set(off<boolean>(given)))).toBe('RequestError request_invalid: reports.set.on is true or false');
+  expect(engine.reports.state).toBe('on');
+});
+
+test('codes that nobody knows are told as they were typed', async () => {
+  const engine = await open();
+  const codes = ['welcome', ' Straße ', 'SUMMER', 'summer'];
+  const { unknownCodes } = engine.price([], { codes });
+  expect([...unknownCodes].sort()).toEqual([' Straße ', 'SUMMER', 'welcome']);
 });
 
 test('there is somebody to tell of changes, or a refusal', async () => {

@@ -178,6 +178,61 @@ test('an order is kept whole or refused whole; of a list the first 24 items are 
   expect(engine.history.list().find(({ name }) => name === 'view_item_list')?.items).toHaveLength(24);
 });
 
+describe('what a name promises', () => {
+  const missing: [string, object, string][] = [
+    ['search', {}, 'params.search_term is missing'],
+    ['view_search_results', { search_term: '' }, 'params.search_term is missing'],
+    ['return_opened', {}, 'params.transaction_id is missing'],
+    ['return_closed', {}, 'params.transaction_id is missing'],
+    ['complaint_opened', { transaction_id: null }, 'params.transaction_id is missing'],
+    ['complaint_closed', {}, 'params.transaction_id is missing'],
+    ['dismiss', { brand: 'nobody' }, 'params.brand is no brand of the pack'],
+    ['dismiss', { category: 'nothing' }, 'params.category is no category of the pack'],
+    ['add_to_cart', { items: [{ item_id: 'old-1', price: -1 }] }, 'params.items[0].price is not below zero'],
+    ['add_to_cart', { items: [{ item_id: 'old-1', price: '-0.01' }] }, 'params.items[0].price is not below zero'],
+  ];
+  test.each(missing)('%s with %j is refused', async (name, params, words) => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    await expect((await open()).observe(told(name, params))).rejects.toMatchObject({ code: 'event_invalid', message: expect.stringContaining(words) as unknown });
+    warned.mockRestore();
+    const lenient = await open({ strict: false });
+    await lenient.observe(told(name, params));
+    expect([lenient.history.list(), Object.values(lenient.refused)]).toEqual([[], [1]]);
+    expect(lenient.lastRefusal).toContain(words);
+  });
+
+  test('is what it says', async () => {
+    const engine = await open();
+    await engine.observe('search', { search_term: 'linen' });
+    await engine.observe('return_opened', { transaction_id: 7 });
+    await engine.observe('dismiss', { brand: 'Anselm Row' });
+    await engine.observe('dismiss', { category: 'men-shirts' });
+    expect(engine.history.list().map(({ name, term, order, brand, category }) => [name, term ?? order ?? brand ?? category])).toEqual([
+      ['dismiss', 'men-shirts'],
+      ['dismiss', 'anselm-row'],
+      ['return_opened', '7'],
+      ['search', 'linen'],
+    ]);
+  });
+
+  test('of a brand that has left the pack can be taken back', async () => {
+    const engine = await open();
+    await engine.observe('undismiss', { brand: 'gone' });
+    expect(engine.history.list()).toMatchObject([{ name: 'undismiss', brand: 'gone' }]);
+  });
+});
+
+test('an item that was chosen keeps the list it was chosen in, and an export brings it back', async () => {
+  const engine = await open();
+  await engine.observe('select_item', { items: [{ item_id: 'ar-1' }], item_list_id: 'home' });
+  expect(engine.history.list()).toMatchObject([{ name: 'select_item', list: 'home' }]);
+  const memory = engine.history.export();
+  const other = await open();
+  await other.history.import(memory);
+  expect(other.history.list()).toEqual(engine.history.list());
+  await expect(other.history.import({ ...memory, events: [{ ...memory.events[0]!, list: 7 as unknown as string }] })).rejects.toMatchObject({ message: expect.stringContaining('events[0].list is a text') as unknown });
+});
+
 describe('orders', () => {
   test('a purchase told twice is one order; refunds add up', async () => {
     const engine = await open();

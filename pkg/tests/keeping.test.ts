@@ -120,9 +120,29 @@ describe('with consent', () => {
     expect(Object.keys(await kept())).toEqual(['choice', 'reminders']);
     expect((await kept()).choice).toEqual(choice);
     expect(engine.history.list()).toEqual([]);
-    await undo?.();
+    expect(await undo?.()).toBe(true);
     expect(engine.consent.state).toBe('on');
     expect((await kept()).events).toHaveLength(1);
+    expect(await undo?.(), 'there is one way back').toBe(false);
+  });
+
+  test('off is taken back within ten seconds, and says when it is too late', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const before = Date.now();
+      const { undo, until } = await engine.consent.set('off');
+      expect(until).toBeGreaterThanOrEqual(before + 10_000);
+      expect(until).toBeLessThanOrEqual(Date.now() + 10_000);
+      vi.advanceTimersByTime(10_001);
+      expect(await undo?.()).toBe(false);
+      expect([engine.consent.state, engine.history.list()]).toEqual(['off', []]);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await engine.consent.set('session'), 'nothing was erased').toEqual({});
   });
 
   test('erasing leaves the choice alone, and the way back ends after ten seconds', async () => {
@@ -135,7 +155,7 @@ describe('with consent', () => {
       const { undo } = await engine.history.erase();
       expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }, noReports] });
       vi.advanceTimersByTime(10_001);
-      await undo();
+      expect(await undo()).toBe(false);
       expect(await kept()).toEqual({ choice: [{ key: 'consent', value: 'on' }, noReports] });
     } finally {
       vi.useRealTimers();
@@ -160,6 +180,8 @@ describe('with consent', () => {
       begun.mockRestore();
       expect([writes, Object.keys(before)]).toEqual([1, ['choice', 'events', 'ledger', 'reminders']]);
       expect(await kept()).toEqual(left);
+      // Another page's window, which hears nothing of this one's.
+      await leave(engine);
     }
   });
 

@@ -126,6 +126,7 @@ function compile(name: string, program: string, options: Record<string, unknown>
   const at = join(root, 'target/types-test', name);
   mkdirSync(at, { recursive: true });
   writeFileSync(join(at, 'program.ts'), program);
+  writeFileSync(join(at, 'package.json'), JSON.stringify({ type: 'module' }));
   const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, target: 'es2022', module: 'esnext', moduleResolution: 'bundler', types: [], ...options };
   writeFileSync(join(at, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
   try {
@@ -204,10 +205,37 @@ test.each([
   expect(compile(`${name}-exact`, EVENTS, { lib, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true })).toBe('');
 });
 
+test('the types hold in a program for Node.js, whose libraries have no page', () => {
+  const node = { lib: ['es2022'], types: ['node'], module: 'nodenext', moduleResolution: 'nodenext' };
+  // As they stand on the page, where ids and texts of the shop are the program's own.
+  const [, lines = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  expect(lines).toContain('createEngine');
+  const bytes = "import { readFileSync } from 'node:fs';\nawait createEngine({ pack: { bytes: readFileSync('a.wspack'), deltas: [new Uint8Array(1), new ArrayBuffer(1)] }, wasm: readFileSync('engine.wasm') });\n";
+  expect(compile('node', `${lines}\n${bytes}`, node)).toBe('');
+  expect(compile('node-events', EVENTS, { ...node, exactOptionalPropertyTypes: true })).toBe('');
+  expect(compile('node-wrong', "import { createEngine } from 'windowshop';\nawait createEngine({ pack: { bytes: 'bytes' } });\n", node)).toContain("Type 'string' is not assignable");
+  const paint = "import { shelfItem } from 'windowshop/companions';\nimport type { SealedEngine } from 'windowshop/sealed';\nexport const both = (shelf: Parameters<typeof shelfItem>[0], shop: SealedEngine) => [shelfItem(shelf, 0), shop.isolation];\n";
+  expect(compile('node-others', paint, node)).toBe('');
+});
+
+test('a module is one where a program’s libraries know it, and a worker’s address is a text, a URL or a TrustedScriptURL', () => {
+  const lib = { lib: ['es2023', 'dom'] };
+  const program = `
+import { createSealedEngine } from 'windowshop/sealed';
+declare const trusted: { toString(): string; toJSON(): string };
+declare const module: WebAssembly.Module;
+for (const worker of ['/sealed-worker.js', new URL('https://shop.example/sealed-worker.js'), trusted, undefined]) await createSealedEngine({ pack: '/v1/pack.json', worker, wasm: module });
+// @ts-expect-error no address
+await createSealedEngine({ pack: '/v1/pack.json', worker: 7 });
+`;
+  expect(compile('module', program, lib)).toBe('');
+});
+
 test('what is forgotten of an event is named by the compiler', () => {
   const lib = { lib: ['es2023', 'dom'] };
   const begun = "import { createEngine } from 'windowshop';\nconst shop = await createEngine({ pack: '/v1/pack.json' });\n";
   expect(compile('forgotten', `${begun}await shop.observe('purchase', { items: [] });\n`, lib)).toContain("Property 'transaction_id' is missing");
+  expect(compile('forgotten', `${begun}await shop.observe('return_opened', { items: [] });\n`, lib)).toContain("Property 'transaction_id' is missing");
   expect(compile('forgotten', `${begun}await shop.observe('reminder_on', { items: [] });\n`, lib)).toContain("Property 'brand' is missing");
   expect(compile('forgotten', `${begun}await shop.observe('view_itme', { items: [] });\n`, lib)).toContain('"view_itme"');
 });

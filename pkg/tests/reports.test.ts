@@ -126,6 +126,20 @@ test('where the browser asks for it by Global Privacy Control nothing is ever ma
   expect([sent, engine.reports.ledger()]).toEqual([[], []]);
 });
 
+test('what is left out is a report that would have gone; where none would, what was said holds all the same', async () => {
+  const engine = await since();
+  vi.stubGlobal('navigator', { globalPrivacyControl: true });
+  expect(await engine.reports.skip(), 'the browser asks for none').toBe(false);
+  vi.stubGlobal('navigator', {});
+  expect(engine.reports.preview(), 'this week stays left out').toBeUndefined();
+  expect(await engine.reports.skip(), 'it is left out already').toBe(false);
+  await wait();
+  expect(sent).toEqual([]);
+
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  expect(await (await open()).reports.skip(), 'nothing is kept').toBe(false);
+});
+
 test('what is shown is what goes, looking spends nothing, and the ledger lists it', async () => {
   const engine = await since();
   const shown = engine.reports.preview();

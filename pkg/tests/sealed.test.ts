@@ -13,6 +13,44 @@ import { METHODS, VALUES } from '../ts/sealed/wire.js';
 import { couponPackBytes, NOON, root } from './fixture.js';
 import { SEALED, ThreadWorker } from './thread-worker.js';
 
+/** A worker whose script is none: it breaks before it says a word. */
+class MuteWorker {
+  static message: string | undefined;
+  onerror?: (event: { message?: string | undefined; preventDefault(): void }) => void;
+  constructor() {
+    setImmediate(() => this.onerror?.({ message: MuteWorker.message, preventDefault: () => undefined }));
+  }
+  postMessage(): void {}
+  terminate(): void {}
+}
+
+/** What a page's policy vouches for, as a browser has it. */
+class TrustedScriptURL {
+  readonly #address: string;
+  constructor(address: string) {
+    this.#address = address;
+  }
+  get [Symbol.toStringTag](): string {
+    return 'TrustedScriptURL';
+  }
+  toString(): string {
+    return this.#address;
+  }
+  toJSON(): string {
+    return this.#address;
+  }
+}
+
+/** A worker of a page with `require-trusted-types-for 'script'`. */
+class StrictWorker extends ThreadWorker {
+  static given: unknown[] = [];
+  constructor(address?: unknown) {
+    if (!(address instanceof TrustedScriptURL)) throw new TypeError("This document requires 'TrustedScriptURL' assignment.");
+    super();
+    StrictWorker.given.push(address);
+  }
+}
+
 const WEEK = 7 * 86_400_000;
 const REPORTS = 'https://shop.example/v1/reports';
 const pack = couponPackBytes();
@@ -156,13 +194,14 @@ test('what changes something does so, and is heard of', async () => {
   const { undo, until } = await engine.history.erase();
   expect(until).toBeGreaterThan(0);
   expect(await engine.history.list()).toEqual([]);
-  await undo();
+  expect(await undo()).toBe(true);
   expect(await engine.history.list()).toEqual([seen]);
+  expect(await undo(), 'there is one way back').toBe(false);
 
   await engine.reports.set(false);
   expect(engine.reports.state).toBe('off');
   await engine.reports.set(true);
-  expect(await engine.reports.skip()).toBe(true);
+  expect(await engine.reports.skip(), 'they begin next week, so none is due').toBe(false);
   expect([await engine.survey.answer('fair'), await engine.survey.skip()], 'this pack has no survey').toEqual([false, false]);
   expect(await engine.setAccount({ id: 'a', asOf: NOON, points: 50 })).toBe(true);
   expect(await engine.setAccount({ id: 'a', asOf: NOON, points: 50 })).toBe(false);
@@ -171,7 +210,8 @@ test('what changes something does so, and is heard of', async () => {
   const before = heard;
   const off = await engine.consent.set('off');
   expect([heard, engine.consent.state, await engine.history.list()]).toEqual([before, 'off', []]);
-  await off.undo?.();
+  expect(off.until).toBeGreaterThan(Date.now());
+  expect(await off.undo?.()).toBe(true);
   expect([engine.consent.state, await engine.history.list()]).toEqual(['on', [seen]]);
 });
 
@@ -296,6 +336,40 @@ describe('a start', () => {
     const [worker] = ThreadWorker.running;
     worker?.say({ tell: 'pong', build: '0'.repeat(16) });
     await expect(start).rejects.toMatchObject({ name: 'LoadError', code: 'worker_load', message: expect.stringContaining('another build') as unknown });
+  });
+
+  test('is refused where something else is served for the worker’s script', async () => {
+    for (const message of ["Uncaught SyntaxError: Unexpected token '<'", undefined]) {
+      vi.stubGlobal('Worker', MuteWorker);
+      MuteWorker.message = message;
+      const refused = { name: 'LoadError', code: 'worker_load', message: expect.stringMatching(/could not be loaded.*served there, as JavaScript.*\(\/sealed-worker\.js\)/) as unknown };
+      await expect(sealed({ worker: '/sealed-worker.js' })).rejects.toMatchObject(refused);
+      if (message) await expect(sealed({ worker: '/sealed-worker.js' })).rejects.toThrow(message);
+    }
+  });
+
+  test('under Trusted Types passes what a policy of its own vouches for, or the page’s own', async () => {
+    const page = new TrustedScriptURL('/static/sealed-worker.js');
+    const made: string[] = [];
+    const types = {
+      isScriptURL: (value: unknown) => value instanceof TrustedScriptURL,
+      createPolicy: (name: string, { createScriptURL }: { createScriptURL: (address: string) => string }) => (made.push(name), { createScriptURL: (address: string) => new TrustedScriptURL(createScriptURL(address)) }),
+    };
+    vi.stubGlobal('trustedTypes', types);
+    vi.stubGlobal('Worker', StrictWorker);
+    StrictWorker.given = [];
+    await sealed({ worker: page });
+    expect([StrictWorker.given, made]).toEqual([[page], []]);
+    for (let time = 0; time < 2; time++) await sealed({ worker: '/sealed-worker.js' });
+    expect([StrictWorker.given.slice(1).map(String), made], 'one policy serves all').toEqual([['/sealed-worker.js', '/sealed-worker.js'], ['windowshop']]);
+
+    // A page that allows no such policy; this module has made its own by now, and another has not.
+    vi.resetModules();
+    const { createSealedEngine: other } = (await import('../dist/sealed.js')) as { createSealedEngine: typeof createSealedEngine };
+    types.createPolicy = () => {
+      throw new TypeError("Policy 'windowshop' disallowed");
+    };
+    await expect(other({ pack, wasm, worker: '/sealed-worker.js' })).rejects.toMatchObject({ code: 'worker_load', message: expect.stringMatching(/'windowshop' in trusted-types.*TrustedScriptURL/) as unknown });
   });
 
   test('that fails in the worker is told as in the page, and ends it', async () => {

@@ -53,7 +53,7 @@ function opened(pack: WholePack): OpenMachine {
   try {
     const state = machine.state();
     if (pack.state !== undefined && pack.state !== state) {
-      throw new LoadError('pack_load', `the pack has state ${state} and the manifest names ${pack.state}: publish both anew with 'windowshop pack build'`);
+      throw new LoadError('pack_load', `the pack has state ${state} and the manifest names ${pack.state}: publish both anew`);
     }
     checkText(pack.text, state);
     for (const delta of pack.deltas) machine.apply_delta(delta);

@@ -20,6 +20,8 @@ export const CHOICES: readonly Consent[] = ['off', 'session', 'on'];
 
 const BIGGEST_CAP = 65_535;
 
+const EXACT = [0, 2 ** 53 - 1] as const;
+
 /** What `recommend` and `record` take. */
 export const REQUEST: Shape = [
   1,
@@ -46,14 +48,19 @@ export const REQUEST: Shape = [
 /** What `brands` takes. */
 export const BRANDS: Shape = [0, { limit: [1, 200], new: [0, 200], withoutReminders: 'true or false' }];
 
+/** What `history.forget` takes. */
+export const IDS: Shape = [1, { ids: 'a list of texts' }];
+
+/** What `reports.set` takes. */
+export const SWITCH: Shape = [1, { on: 'true or false' }];
+
 /** A line of a cart. */
 export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a text' }];
 
 /** Options of `price`. */
-export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: [0, 2 ** 53 - 1], payment: 'a text', channel: 'a text' }];
+export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: EXACT, payment: 'a text', channel: 'a text' }];
 
 const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 - 1] } as const;
-const EXACT = [0, 2 ** 53 - 1] as const;
 
 /** What the shop knows of an account. */
 export const ACCOUNT: Shape = [0, { ...KNOWN, orders: [0, 2 ** 32 - 1] }];
@@ -84,16 +91,21 @@ export function check(code: ErrorCode, name: string, given: unknown, [needed, fi
   });
 }
 
+/**
+ * Checks the rows of a list.
+ *
+ * @throws {RequestError} naming the row, its field and what is allowed
+ */
+export function checkRows(code: ErrorCode, name: string, given: unknown, shape: Shape): void {
+  if (!Array.isArray(given)) throw new RequestError(code, `${name} is a list`);
+  given.forEach((row, at) => check(code, name, row, shape, at));
+}
+
 function is(value: unknown, kind: Kind): boolean {
   if (kind === 'a text') return typeof value === 'string';
   if (kind === 'true or false') return typeof value === 'boolean';
-  if (kind === 'a list of texts') return isTexts(value);
+  if (kind === 'a list of texts') return Array.isArray(value) && value.every((one) => typeof one === 'string');
   return Number.isInteger(value) && (value as number) >= kind[0] && (value as number) <= kind[1];
-}
-
-/** Whether a value is a list of texts. */
-export function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 /**

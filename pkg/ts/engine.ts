@@ -1,10 +1,10 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { ACCOUNT, BRANDS, check, CHOICES, idOf, isTexts, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
-import { EventError, RequestError } from './errors.js';
+import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
+import { EventError } from './errors.js';
 import { Refused, toldEvent } from './events.js';
-import { Keeper, UNDO_MILLISECONDS } from './keeper.js';
+import { Keeper } from './keeper.js';
 import { tellAll } from './listeners.js';
 import { plain } from './machine.js';
 import type { Machine, OpenMachine } from './machine.js';
@@ -155,8 +155,7 @@ export class TabEngine implements Engine {
       },
       set: async (to) => {
         oneOf("consent.set's choice", to, CHOICES);
-        const undo = await keeper.choose(to);
-        return undo ? { undo } : {};
+        return (await keeper.choose(to)) ?? {};
       },
     };
     this.reports = new Reports(parts.machine, keeper, parts.now, parts.language, parts.reports);
@@ -247,14 +246,16 @@ export class TabEngine implements Engine {
   }
 
   price(cart: readonly CartLine[], options: PriceOptions = {}): Receipt {
-    if (!Array.isArray(cart)) throw new RequestError('cart_invalid', 'price: a cart is a list of lines');
-    cart.forEach((line, at) => check('cart_invalid', 'price: cart', line, LINE, at));
+    checkRows('cart_invalid', 'price: cart', cart, LINE);
     check('cart_invalid', 'price: options', options, PRICE);
     if (options.account) check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
     const receipt = this.#machine.price({ account: this.#account, ...options, lines: cart }, this.#now()) as ToldReceipt;
     const named = <T extends { id: string }>(told: T) => ({ ...told, name: this.catalogue.promotionName(told.id) });
+    // The engine tells a code as it compares it; whoever typed it looks for what was typed.
+    const typed = (code: string) => options.codes?.find((one) => one.trim().toUpperCase() === code.toUpperCase()) ?? code;
     return {
       ...receipt,
+      unknownCodes: receipt.unknownCodes.map(typed),
       used: receipt.used.map(named),
       tenders: receipt.tenders.map(named),
       refused: receipt.refused.map((refused) => ({ ...named(refused), text: this.#refusal(refused) })),
@@ -264,11 +265,7 @@ export class TabEngine implements Engine {
   setAccount(account: ShopAccount | undefined): boolean {
     if (account !== undefined) {
       check('account_invalid', 'setAccount: account', account, SHOP_ACCOUNT);
-      for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) {
-        const rows: readonly unknown[] = account[field] ?? [];
-        if (!Array.isArray(rows)) throw new RequestError('account_invalid', `setAccount: account.${field} is a list`);
-        rows.forEach((row, at) => check('account_invalid', `setAccount: account.${field}`, row, shape, at));
-      }
+      for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) checkRows('account_invalid', `setAccount: account.${field}`, account[field] ?? [], shape);
     }
     const changed = this.#machine.set_account(account);
     if (changed) {
@@ -355,7 +352,7 @@ export class TabEngine implements Engine {
       orders: () => machine.orders() as RememberedEvent[],
       derived: () => this.#derived(),
       forget: async (ids) => {
-        if (!isTexts(ids)) throw new RequestError('request_invalid', 'history.forget takes a list of ids, which are texts');
+        check('request_invalid', 'history.forget', { ids }, IDS);
         const count = machine.forget(ids);
         await keeper.forget(ids);
         return count;
@@ -370,19 +367,17 @@ export class TabEngine implements Engine {
         await keeper.keepAll();
         return { added, known };
       },
-      erase: async () => {
-        const until = Date.now() + UNDO_MILLISECONDS;
-        return { undo: await keeper.erase(), until };
-      },
+      erase: () => keeper.erase(),
     };
   }
 
   #derived(): Derived {
     const told = this.#machine.derived(this.#now()) as ToldDerived;
+    const named = (weights: Weight[], name: (id: string) => string) => weights.map(({ id, weight }) => ({ id, name: name(id), weight }));
     return {
       ...told,
-      brands: told.brands.map(({ id, weight }) => ({ id, name: this.catalogue.brandName(id), weight })),
-      categories: told.categories.map(({ id, weight }) => ({ id, name: this.catalogue.categoryName(id), weight })),
+      brands: named(told.brands, (id) => this.catalogue.brandName(id)),
+      categories: named(told.categories, (id) => this.catalogue.categoryName(id)),
       sizes: told.sizes.map(({ id, weight }) => ({ size: id, weight })),
       attributes: told.attributes.map(({ id, weight }) => ({ attribute: id, weight })),
     };

@@ -99,11 +99,22 @@ export interface ToldItem {
  */
 export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined {
   const { name: given, params } = event as { name?: unknown; params?: Partial<Record<string, unknown>> };
-  if (typeof given !== 'string') throw new EventError('event_invalid', 'observe takes a name and its params, { name, params }, or what fromDataLayer gives');
+  if (typeof given !== 'string') throw new EventError('event_invalid', 'observe takes { name, params } or what fromDataLayer gives');
   const name = given === 'view_search_results' ? 'search' : given;
   if (IGNORED.test(name)) return undefined;
   // A parameter of a shop's own that shares a name with ours is read only where ours is meant.
-  const field = (key: string, where?: RegExp) => (where?.test(name) === false ? undefined : text(name, `params.${key}`, params?.[key]));
+  const field = (key: string, where?: RegExp, needed?: RegExp) => {
+    const value = where?.test(name) === false ? undefined : text(name, `params.${key}`, params?.[key]);
+    if (value === undefined && needed?.test(name)) throw wrong(name, `params.${key} is missing`);
+    return value;
+  };
+  // By its id or name. What is dismissed is of the pack; what is taken back may have left it since.
+  const idOf = (key: 'brand' | 'category', where: RegExp) => {
+    const given = field(key, where);
+    const id = given && names[`${key}Id`](given);
+    if (given && !id && name === 'dismiss') throw wrong(name, `params.${key} is no ${key} of the pack`);
+    return id ?? given;
+  };
   const list = params?.['items'] ?? [];
   if (!Array.isArray(list)) throw wrong(name, 'params.items is a list');
   const currency = field('currency');
@@ -117,16 +128,14 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     }
   });
   const [first] = list as ({ promotion_id?: unknown } | undefined)[];
-  const brand = field('brand', /dismiss|reminder/);
-  const category = field('category', /dismiss/);
   return {
     name,
     items,
     ...some({
-      brand: brand && (names.brandId(brand) ?? brand),
-      category: category && (names.categoryId(category) ?? category),
-      order: field('transaction_id', /purchase|refund|return|complaint/),
-      term: field('search_term', /search/),
+      brand: idOf('brand', /dismiss|reminder/),
+      category: idOf('category', /dismiss/),
+      order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/),
+      term: field('search_term', /search/, /search/),
       reason: field('reason', /dismiss|select|satisfaction/),
       question: field('question', /satisfaction/),
       list: field('item_list_id', /select_item/),
@@ -145,6 +154,9 @@ function toldItem(name: string, where: string, item: EventItem, names: Names, pr
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > 9_999) throw wrong(name, `${where}.quantity is a whole number from 1 to 9999`);
   const brand = field('item_brand');
   const category = field('item_category');
+  const price = priced ? field('price') : undefined;
+  // What is no number at all is for the engine to say.
+  if (Number(price) < 0) throw wrong(name, `${where}.price is not below zero`);
   return {
     id,
     quantity,
@@ -152,7 +164,7 @@ function toldItem(name: string, where: string, item: EventItem, names: Names, pr
       name: field('item_name') ?? names.itemName(id),
       brand: brand && names.brandId(brand),
       category: category && names.categoryId(category),
-      price: priced ? field('price') : undefined,
+      price,
       size: field('item_variant'),
     }),
   };

@@ -75,7 +75,7 @@ const record =
 
 const FILE = 'the file';
 const item = record({ id: text }, { name: text, brand: text, category: text, price: whole, listPrice: whole, quantity: count, size: text, sensitive: flag, attributes: list(text) });
-const event = record({ id: eventId, at: instant, name: eventName }, { items: list(item), brand: text, category: text, order: text, term: text, reason: text, promotion: text, question: text });
+const event = record({ id: eventId, at: instant, name: eventName }, { items: list(item), brand: text, category: text, order: text, term: text, reason: text, promotion: text, question: text, list: text });
 const memory = record({ format, exported: instant, consent: choice, events: list(event), orders: list(event), reminders: list(record({ brand: text, since: instant })) });
 
 function refusal(words: string): StorageError {
@@ -89,6 +89,9 @@ function refusal(words: string): StorageError {
  * remembered
  */
 export function memoryOf(given: unknown, consent: Consent): ExportedMemory {
+  if (consent === 'off') {
+    throw new StorageError('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
+  }
   let value = given;
   if (typeof given === 'string') {
     try {
@@ -99,8 +102,5 @@ export function memoryOf(given: unknown, consent: Consent): ExportedMemory {
     }
   }
   memory(value, FILE);
-  if (consent === 'off') {
-    throw new StorageError('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
-  }
   return value as ExportedMemory;
 }

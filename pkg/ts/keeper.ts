@@ -14,7 +14,7 @@ import { MemoryStorage } from './storage.js';
 import type { Consent, RememberedEvent, StorageAdapter, StoredRecord, StoreName } from './types.js';
 
 /** How long an erasure can be taken back. */
-export const UNDO_MILLISECONDS = 10_000;
+const UNDO_MILLISECONDS = 10_000;
 /** Rows that are appended before a new snapshot is worth its bytes. */
 const SNAPSHOT_EVERY = 200;
 /** The stores that hold what is remembered of the shopper; `choice` is not one of them. */
@@ -35,6 +35,13 @@ type Message = { kind: 'events'; events: RememberedEvent[] } | { kind: 'changed'
 export interface KeptReminder {
   brand: string;
   since: number;
+}
+
+/** The way back from an erasure: what it gives is whether it led there. */
+export interface WayBack {
+  undo: () => Promise<boolean>;
+  /** Until when, UTC milliseconds by the page's clock. */
+  until: number;
 }
 
 /** Everything that an erasure takes. */
@@ -91,7 +98,7 @@ export class Keeper {
         this.#channel = new BroadcastChannel('windowshop');
         this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
           // After our own writes, or what they keep would be missed.
-          this.#queue = this.#queue.then(() => this.#try(() => this.#hear(data)));
+          void this.#write(() => this.#hear(data));
         };
       }
     });
@@ -118,7 +125,7 @@ export class Keeper {
     await this.#write(async (adapter) => {
       if (this.consent !== 'on') return;
       await this.#letGo(adapter, ids);
-      this.#tell({ kind: 'changed', consent: this.consent });
+      this.#tell();
     });
   }
 
@@ -127,11 +134,8 @@ export class Keeper {
     const reminders = this.#machine.kept_reminders() as KeptReminder[];
     this.#changed();
     await this.#write(async (adapter) => {
-      const kept = new Set(reminders.map(({ brand }) => brand));
-      const gone = (await adapter.all('reminders')).map(({ key }) => key).filter((key) => !kept.has(key));
-      await adapter.put('reminders', reminders.map((reminder) => ({ key: reminder.brand, value: reminder })));
-      await adapter.remove('reminders', gone);
-      this.#tell({ kind: 'changed', consent: this.consent });
+      await adapter.replace(['reminders'], 'reminders', reminders.map((reminder) => ({ key: reminder.brand, value: reminder })));
+      this.#tell();
     });
   }
 
@@ -143,9 +147,9 @@ export class Keeper {
       if (events.length > 0) {
         await adapter.put('events', events.map(rowOf));
         await this.#snapshot(adapter);
+        await this.#openLedger(adapter);
       }
-      if (events.length > 0) await this.#openLedger(adapter);
-      this.#tell({ kind: 'changed', consent: this.consent });
+      this.#tell();
     });
     await this.reminders();
   }
@@ -173,7 +177,7 @@ export class Keeper {
   }
 
   /** Changes the choice. What was remembered is erased when it may no longer be; the way back is returned then. */
-  async choose(to: Consent): Promise<(() => Promise<void>) | undefined> {
+  async choose(to: Consent): Promise<WayBack | undefined> {
     const from = this.consent;
     this.chosen = true;
     if (from === to) {
@@ -201,21 +205,21 @@ export class Keeper {
     this.reportsOff = !on;
     await this.#write(async (adapter) => {
       await this.#putReportsOff(adapter);
-      this.#tell({ kind: 'changed', consent: this.consent });
+      this.#tell();
     });
     if (on) await this.changeLedger(() => this.#machine.skip_report(this.#now()));
     else this.#changed();
   }
 
   /** Erases everything but the choice. */
-  async erase(): Promise<() => Promise<void>> {
+  async erase(): Promise<WayBack> {
     const before = this.#copy();
     this.reportsOff ||= this.ledgerKept;
     this.#forgetAll([]);
     this.#changed();
     await this.#write(async (adapter) => {
       await this.#wipe(adapter, [...REMEMBERED, 'reminders'], []);
-      this.#tell({ kind: 'changed', consent: this.consent });
+      this.#tell();
     });
     return this.#undo(before, this.consent);
   }
@@ -269,7 +273,7 @@ export class Keeper {
       this.#machine.restore(kept instanceof Uint8Array ? kept : new Uint8Array());
     } catch (error) {
       if (error instanceof WindowshopError && error.code === 'snapshot_newer') {
-        this.#fall('a newer version of this shop keeps its memory here; it is left untouched, and this page remembers for the visit alone');
+        this.#fall('a newer version of this shop keeps its memory here: this page remembers for the visit alone');
         return false;
       }
       await this.#adapter.put('snapshot', [{ key: SET_ASIDE_KEY, value: kept }]);
@@ -332,13 +336,13 @@ export class Keeper {
     return { events: this.#history(), reminders: this.#machine.kept_reminders() as KeptReminder[], ledger: this.#machine.ledger_bytes(), seed: this.seed, reportsOff: this.reportsOff };
   }
 
-  /** The way back from an erasure; it leads nowhere once its time is over. */
-  #undo(copy: Remembered, consent: Consent): () => Promise<void> {
+  /** The way back from an erasure; it leads nowhere once its time is over, or once it was gone. */
+  #undo(copy: Remembered, consent: Consent): WayBack {
     let kept: typeof copy | undefined = copy;
     const timer = setTimeout(() => (kept = undefined), UNDO_MILLISECONDS) as unknown as { unref?: () => void };
     timer.unref?.();
-    return async () => {
-      if (!kept) return;
+    const undo = async (): Promise<boolean> => {
+      if (!kept) return false;
       const { events, reminders, ledger, seed, reportsOff } = kept;
       kept = undefined;
       if (this.consent !== consent) await this.choose(consent);
@@ -353,7 +357,9 @@ export class Keeper {
         await this.#putReportsOff(adapter);
       });
       await this.keepAll();
+      return true;
     };
+    return { undo, until: Date.now() + UNDO_MILLISECONDS };
   }
 
   async #snapshot(adapter: StorageAdapter): Promise<void> {
@@ -384,7 +390,8 @@ export class Keeper {
     this.ledgerKept = true;
   }
 
-  #tell(message: Message): void {
+  /** Tells other tabs; where nothing is said, that what is kept has changed. */
+  #tell(message: Message = { kind: 'changed', consent: this.consent }): void {
     this.#channel?.postMessage(message);
   }
 

@@ -53,7 +53,7 @@ async function get(url: string | URL, what: string, code: 'pack_load' | 'text_lo
     response = await fetch(url, { ...anonymous, ...init, signal: watch.signal ?? null });
   } catch (cause) {
     watch.signal?.throwIfAborted();
-    throw new LoadError(code, `${what} could not be fetched: is the server up, and does the page's Content-Security-Policy allow connect-src to it? (${url})`, { cause });
+    throw new LoadError(code, `${what} could not be fetched: is the server up, and does the page's Content-Security-Policy allow it in connect-src? (${url})`, { cause });
   }
   if (!response.ok) throw new LoadError(code, `${what} could not be fetched: the server answered ${response.status} (${url})`);
   return response;
@@ -110,12 +110,12 @@ export async function fetchManifest(url: string | URL, watch: Watch): Promise<Fo
 /** Checks that a parsed file is a manifest. */
 function asManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
-  if (manifest?.format !== 1) throw new TypeError(`its format is ${manifest?.format}, this package reads 1`);
+  if (manifest?.format !== 1) throw new TypeError(`its format is ${manifest?.format} and not 1`);
   if (typeof manifest.state !== 'string') throw new TypeError('it names no state');
   const { text = {}, languages = Object.keys(text) } = manifest;
   const deltas = manifest.deltas ?? [];
   for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
-    if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') throw new TypeError('a file in it has no url or no sha256');
+    if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') throw new TypeError('a file in it lacks its url or sha256');
   }
   return { ...manifest, text, languages, deltas } as Manifest;
 }
@@ -135,7 +135,7 @@ async function fetchFile(file: ManifestFile, base: string, what: string, stage: 
   // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
   const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
   if (digest && hex(digest) !== file.sha256) {
-    throw new LoadError(code, `${what} is not the file that the manifest names: its SHA-256 is ${hex(digest)} and not ${file.sha256} (${url})`);
+    throw new LoadError(code, `${what} is not the file that the manifest names: its SHA-256 is ${hex(digest)}, not ${file.sha256} (${url})`);
   }
   return bytes;
 }

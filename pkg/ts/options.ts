@@ -7,7 +7,17 @@
 type Rule = readonly [words: string, holds: (value: unknown) => boolean];
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-const isAddress = (value: unknown): boolean => isText(value) || value instanceof URL;
+/** Where an address of a page is relative to; elsewhere any other stands for it. */
+const base = (): string => (globalThis as { document?: { baseURI: string } }).document?.baseURI ?? 'https://shop.example/';
+/** Whether a browser could read it. What is read as another protocol is found where it is asked for. */
+const isAddress = (value: unknown, protocols = /./): boolean => {
+  if (!isText(value) && !(value instanceof URL)) return false;
+  try {
+    return protocols.test(new URL(String(value), base()).protocol);
+  } catch {
+    return false;
+  }
+};
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isBytes = (value: unknown): boolean => ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 const among = (...words: string[]): Rule => [words.map((word) => `'${word}'`).join(' or '), (value) => words.includes(value as string)];
@@ -15,7 +25,9 @@ const among = (...words: string[]): Rule => [words.map((word) => `'${word}'`).jo
 const does = (value: unknown, ...names: string[]): boolean => typeof value === 'object' && value !== null && names.every((name) => isFunction((value as Record<string, unknown>)[name]));
 
 const BOOLEAN: Rule = ['true or false', (value) => typeof value === 'boolean'];
-const ADDRESS: Rule = ['an address: a text or a URL', isAddress];
+const ENDPOINT: Rule = ['an address of http or https: a text or a URL', (value) => isAddress(value, /^https?:$/)];
+/** A TrustedScriptURL is one that a policy of the page vouches for. */
+const SCRIPT: Rule = ['an address: a text, a URL or a TrustedScriptURL', (value) => isAddress(value) || Object.prototype.toString.call(value) === '[object TrustedScriptURL]'];
 const STORAGE = among('indexeddb', 'memory');
 const ADAPTER = ['all', 'put', 'remove', 'replace', 'close'];
 
@@ -34,7 +46,7 @@ const RULES: Record<string, Rule> = {
     "the address of 'windowshop/engine.wasm', or its bytes, its Response or its WebAssembly.Module",
     (value) => isAddress(value) || isBytes(value) || value instanceof WebAssembly.Module || does(value, 'arrayBuffer'),
   ],
-  reports: ADDRESS,
+  reports: ENDPOINT,
   strict: BOOLEAN,
 };
 
@@ -42,7 +54,7 @@ const RULES: Record<string, Rule> = {
 const SEALED: Record<string, Rule> = {
   ...RULES,
   storage: [`${STORAGE[0]}: an adapter cannot be handed to a worker`, STORAGE[1]],
-  worker: ADDRESS,
+  worker: SCRIPT,
   allowUnsealed: BOOLEAN,
 };
 

@@ -5,6 +5,7 @@
  * opened, so that its time says nothing. Without an address to send to, none is made.
  */
 
+import { check, SWITCH } from './checks.js';
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
 import type { Send } from './sync.js';
@@ -59,6 +60,7 @@ export class Reports {
   }
 
   async set(on: boolean): Promise<void> {
+    check('request_invalid', 'reports.set', { on }, SWITCH);
     if (this.#send) await this.#keeper.allowReports(on);
   }
 
@@ -76,9 +78,8 @@ export class Reports {
     if (this.state !== 'on' || !this.#keeper.ledgerKept) return undefined;
     // Three texts at a time: an id, how it reads in English and in Chinese. The question stands first.
     const told = this.#machine.survey_question(this.#now(), this.#keeper.seed);
-    const spoken = told.flatMap((id, at) => (at % 3 ? [] : [{ id, text: this.#spoken({ text_en: told[at + 1]!, text_zh: told[at + 2]! }) }]));
-    const question = spoken.shift();
-    return question && { ...question, options: spoken.map(({ id, text }) => ({ answer: id, text })) };
+    const [question, ...options] = told.flatMap((answer, at) => (at % 3 ? [] : [{ answer, text: this.#spoken({ text_en: told[at + 1]!, text_zh: told[at + 2]! }) }]));
+    return question && { id: question.answer, text: question.text, options };
   }
 
   ledger(): LedgerRow[] {
@@ -92,8 +93,10 @@ export class Reports {
   }
 
   async skip(): Promise<boolean> {
-    if (!this.#send) return false;
-    return (await this.#keeper.changeLedger(() => this.#machine.skip_report(this.#now()))) ?? false;
+    // What is left out stays so, also where nothing would have gone as things are: they may change within the week.
+    const due = this.preview();
+    const left = await this.#keeper.changeLedger(() => this.#machine.skip_report(this.#now()));
+    return Boolean(due && left);
   }
 
   /** Sends this week's report, later. */

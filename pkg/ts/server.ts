@@ -14,7 +14,8 @@ export function checkAddresses(options: Pick<EngineOptions, 'pack' | 'wasm' | 'r
   for (const option of ['pack', 'wasm', 'reports'] as const) {
     const address = options?.[option];
     if ((typeof address !== 'string' && !(address instanceof URL)) || /^https?:/i.test(String(address))) continue;
-    const instead = option === 'pack' ? "or read the files and pass { bytes, text, deltas }: there is no page that '/v1/pack.json' could lie on" : 'for there is no page that it could be relative to';
-    throw new RequestError('request_invalid', `createEngine's option '${option}' is a whole address here, beginning with https://, ${instead} (${String(address)})`);
+    const instead = option === 'pack' ? 'or read the files and pass { bytes, text, deltas }: ' : '';
+    const why = /^[a-z][a-z\d+.-]*:/i.test(String(address)) ? 'no other is fetched' : 'there is no page that it could be relative to';
+    throw new RequestError('request_invalid', `createEngine's option '${option}' is a whole address here, beginning with https://, ${instead || 'for '}${why} (${String(address)})`);
   }
 }

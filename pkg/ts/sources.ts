@@ -7,7 +7,7 @@ import { CHOICES, oneOf } from './checks.js';
 import { LoadError, RequestError } from './errors.js';
 import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
 import type { Found, WasmSource, Watch } from './load.js';
-import type { EngineOptions, Language, PackBytes, PackText } from './types.js';
+import type { Bytes, EngineOptions, Language, PackBytes, PackText } from './types.js';
 
 /** What is new since a state: deltas, on top of a whole pack where there is another. */
 export interface News {
@@ -71,7 +71,7 @@ export function clockOf({ now: own }: EngineOptions, correction: number): () => 
 export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<WasmSource> {
   const { wasm } = options;
   if (!wasm) return defaultWasm(options);
-  if (typeof wasm !== 'string' && !(wasm instanceof URL)) return wasm;
+  if (typeof wasm !== 'string' && !(wasm instanceof URL)) return wasm as WasmSource;
   const module = await fetchWasm(wasm, options);
   if (!module) throw new LoadError('wasm_load', `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${wasm})`);
   return module;
@@ -119,7 +119,7 @@ function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
 }
 
 /** A view names its buffer and its bounds; a buffer, which is its own, none. */
-function bytesOf(given: BufferSource): Uint8Array<ArrayBuffer> {
+function bytesOf(given: Bytes): Uint8Array<ArrayBuffer> {
   const { buffer = given as ArrayBuffer, byteOffset, byteLength } = given as Partial<ArrayBufferView<ArrayBuffer>>;
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

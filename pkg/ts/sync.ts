@@ -15,10 +15,9 @@ export type Send = (body: ReportPreview['body']) => Promise<boolean>;
  *
  * @returns whether the endpoint said that it has it
  */
-export async function send(endpoint: string | URL, body: ReportPreview['body'], signal?: AbortSignal): Promise<boolean> {
-  let response;
+export async function send(endpoint: string | URL, body: ReportPreview['body']): Promise<boolean> {
   try {
-    response = await fetch(endpoint, {
+    const { ok } = await fetch(endpoint, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },
@@ -26,10 +25,9 @@ export async function send(endpoint: string | URL, body: ReportPreview['body'], 
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
       redirect: 'error',
-      signal: signal ?? null,
     });
+    return ok;
   } catch {
     return false;
   }
-  return response.ok;
 }

@@ -22,6 +22,25 @@ export type Language = string;
 
 // ---------------------------------------------------------------- making an engine
 
+/** Bytes: a buffer or a view of one, such as a `Uint8Array` or a `Buffer` of Node.js. */
+export type Bytes = ArrayBuffer | ArrayBufferView;
+
+/** `WebAssembly.Module`, in programs whose libraries have it; others have none to hand over. */
+export type WasmModule = typeof globalThis extends {
+  /** What those libraries declare. */
+  WebAssembly: { Module: { prototype: infer Module } };
+}
+  ? Module
+  : never;
+
+/** A `TrustedScriptURL`, which a policy of the page makes; named so because not every program's libraries have it. */
+export interface TrustedAddress {
+  /** The address. */
+  toString(): string;
+  /** The address. */
+  toJSON(): string;
+}
+
 /** What {@link createEngine} takes. */
 export interface EngineOptions {
   /**
@@ -52,7 +71,7 @@ export interface EngineOptions {
    * served, its bytes from a script. What is named here is loaded or the start fails with `wasm_load`. WebAssembly starts
    * once a page: the first engine's serves those after it.
    */
-  wasm?: string | URL | Response | BufferSource | WebAssembly.Module | undefined;
+  wasm?: string | URL | Response | Bytes | WasmModule | undefined;
   /**
    * Where randomised reports may go (`/v1/reports`), once a week at most and only with consent `on`. Without it none is
    * ever made: {@link Engine.reports} previews none and spends nothing.
@@ -69,11 +88,11 @@ export interface EngineOptions {
 /** A pack handed over as bytes, with its text companions by language and what changed since. */
 export interface PackBytes {
   /** The `.wspack` file. */
-  bytes: BufferSource;
+  bytes: Bytes;
   /** The companions `text-….json`, by language. Without one, ids stand for names. */
   text?: Record<Language, PackText> | undefined;
   /** The deltas that the manifest names, in its order: `.wsdelta` files, each made for the state that the one before gives. */
-  deltas?: readonly BufferSource[] | undefined;
+  deltas?: readonly Bytes[] | undefined;
 }
 
 /** Display text of a pack in one language; arrays run parallel to the pack's rows, promotions are named by id. */
@@ -364,20 +383,20 @@ export interface EventItem {
 
 /**
  * GA4's parameters of an event. Those that are named here are read, each where its event uses it; all others (`value`,
- * `coupon`, `tax`, `shipping`, `item_list_id`, `promotion_name`, …) are accepted and not read.
+ * `coupon`, `tax`, `shipping`, `promotion_name`, …) are accepted and not read.
  */
 export interface EventParams {
   /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept, and one that is malformed is left out. */
   items?: EventItem[] | undefined;
-  /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows. */
+  /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   brand?: string | undefined;
-  /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows. */
+  /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   category?: string | undefined;
-  /** `purchase` and `refund`: the order's id, at most 64 bytes without spaces. The same purchase told twice is one order. */
+  /** Orders, returns and complaints: the order's id, at most 64 bytes without spaces. The same purchase told twice is one order. */
   transaction_id?: string | number | undefined;
   /** The currency of prices, in capitals as ISO 4217 has it. Where it is not the pack's, the event is kept without prices. */
   currency?: string | undefined;
-  /** `search`: what was searched for. */
+  /** `search`: what was searched for; without it the event is refused. */
   search_term?: string | undefined;
   /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.id}. Banners that are no offer may be told too. */
   promotion_id?: string | undefined;
@@ -391,10 +410,10 @@ export interface EventParams {
   [key: string]: unknown;
 }
 
-/** An order or a part of it given back; it is told apart by its id. */
+/** An order, or what became of it: given back in whole or in part, a return or a complaint. It is told apart by its id. */
 export interface OrderEvent {
-  /** Bought, or given back. */
-  name: 'purchase' | 'refund';
+  /** Bought, given back; a return or a complaint opened and settled. */
+  name: 'purchase' | 'refund' | 'return_opened' | 'return_closed' | 'complaint_opened' | 'complaint_closed';
   /** GA4's parameters, with the order's id. */
   params: EventParams & { transaction_id: string | number };
 }
@@ -449,6 +468,8 @@ export interface RememberedEvent {
   promotion?: string;
   /** `satisfaction`: the item of the survey; absent for the one on the whole. */
   question?: string;
+  /** `select_item`: the list in which the item was chosen. */
+  list?: string;
 }
 
 /** The copy of an item's facts that an event keeps, because items live five days and memory longer. */
@@ -811,7 +832,7 @@ export interface Receipt {
   pointsSpent: number;
   /** Promotions that were not used. */
   refused: RefusedPromotion[];
-  /** Codes entered that no promotion has. */
+  /** Codes entered that no promotion has, as they were entered. */
   unknownCodes: string[];
   /** How much more another combination could save at most; left out where this one is proven to be the best. */
   gap?: number;
@@ -1031,7 +1052,10 @@ export interface History {
   derived(): Derived;
   /** Forgets events or orders by id; the same as never having seen them. Returns how many were forgotten. */
   forget(ids: string[]): Promise<number>;
-  /** Everything remembered, to be saved as a file (`JSON.stringify` it). */
+  /**
+   * Everything remembered, to be saved as a file (`JSON.stringify` it). What was reported is no part of it: that is
+   * `reports.ledger()`.
+   */
   export(): ExportedMemory;
   /**
    * Adds what an export holds: the object, or the text of a file. `known` counts what was remembered already.
@@ -1040,8 +1064,11 @@ export interface History {
    * `consent_off` while nothing may be remembered.
    */
   import(memory: ExportedMemory | string): Promise<{ added: number; known: number }>;
-  /** Erases everything but the choice. `undo` works for ten seconds and is then gone. */
-  erase(): Promise<{ undo: () => Promise<void>; until: number }>;
+  /**
+   * Erases everything but the choice. `undo` brings it back and gives `true`; `until` (UTC milliseconds, ten seconds on) is
+   * when its time is over, and from then on, or called again, it changes nothing and gives `false`.
+   */
+  erase(): Promise<{ undo: () => Promise<boolean>; until: number }>;
 }
 
 /** What was worked out from memory, heaviest first. Weights compare within one list alone. */
@@ -1136,8 +1163,11 @@ export interface Engine {
     readonly state: Consent;
     /** Whether the shopper has chosen, now or on an earlier visit. A shop need not ask again who has said `off`. */
     readonly chosen: boolean;
-    /** Changes the choice. To `off` erases what was remembered, with ten seconds to undo. */
-    set(to: Consent): Promise<{ undo?: () => Promise<void> }>;
+    /**
+     * Changes the choice. To `off` erases what was remembered; `undo` and `until` are then there, as those of
+     * {@link History.erase}.
+     */
+    set(to: Consent): Promise<{ undo?: () => Promise<boolean>; until?: number }>;
   };
   /** Randomised reports: what they will be and what they were. */
   readonly reports: {
@@ -1154,7 +1184,7 @@ export interface Engine {
     ledger(): LedgerRow[];
     /** How the privacy budget stands. */
     budget(): Budget;
-    /** Leaves this week's report out. `false` where it has left already, or may have. */
+    /** Leaves this week's report out. `false` where there was none to leave out: it has left already or may have, or none would go. */
     skip(): Promise<boolean>;
   };
   /**

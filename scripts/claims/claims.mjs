@@ -32,7 +32,7 @@ export const claims = [
   {
     number: 6,
     claim: 'two opposite shoppers ask for the same, in number, order and size, by the package and in the storefront; but for who orders, opens what everybody said, or brings a file of memory back',
-    checks: { package: (root) => script(root, 'tests/requests.test.ts'), storefront: sameRequests },
+    checks: { package: (root) => script(root, 'tests/requests.test.ts'), language: (root) => browser(root, 'language.test.ts'), storefront: sameRequests },
   },
   {
     number: 7,

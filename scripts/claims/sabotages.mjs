@@ -134,6 +134,13 @@ export const sabotages = [
     words: /of a shopper of \d+ page views is GET \S+pack\.json\?searched/,
   },
   {
+    claim: 6,
+    check: 'language',
+    name: 'the storefront fetches what reads an export where a visit is remembered alone',
+    spoil: storefront('www/src/shop.ts', '      await engine.history.import(visit ?', '      if (visit) await engine.history.import(visit ?'),
+    words: /what carries the memory of a visit over is fetched by everybody/,
+  },
+  {
     claim: 7,
     check: 'draws',
     name: 'other answers are said four fifths as often, in the source',

@@ -43,8 +43,13 @@ const policies: Record<string, Record<string, string>> = {
   '/closed.js': { 'content-security-policy': POLICY },
 };
 
-/** A page whose own policy forbids WebAssembly. */
-const STRICT = { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; img-src data:" };
+/** Pages with policies of their own: one forbids WebAssembly, the others texts where scripts are named. */
+const CLOSED = "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; img-src data:";
+const pages: Record<string, Record<string, string>> = {
+  '/strict.html': { 'content-security-policy': CLOSED },
+  '/trusting.html': { 'content-security-policy': `${CLOSED.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")}; require-trusted-types-for 'script'; trusted-types windowshop` },
+  '/own.html': { 'content-security-policy': `${CLOSED}; require-trusted-types-for 'script'; trusted-types shop` },
+};
 
 /** The example of the page for front-end developers, at the demo's noon. */
 function example(): string {
@@ -64,8 +69,8 @@ beforeAll(async () => {
   await build({ root: app, configFile: false, logLevel: 'error', build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1_500, rolldownOptions: { input } } });
   // The same script under names that no server knows.
   for (const name of Object.keys(policies)) copyFileSync(join(root, 'pkg/dist/sealed-worker.js'), join(site, name));
-  copyFileSync(join(site, 'index.html'), join(site, 'strict.html'));
-  [browser, endpoint, open] = await Promise.all([launch(), serve(site), openServer(site, join(demo, 'pack'), (path) => (path === '/strict.html' ? STRICT : (policies[path] ?? {})))]);
+  for (const name of Object.keys(pages)) copyFileSync(join(site, 'index.html'), join(site, name));
+  [browser, endpoint, open] = await Promise.all([launch(), serve(site), openServer(site, join(demo, 'pack'), (path) => pages[path] ?? policies[path] ?? {})]);
 });
 afterAll(async () => {
   endpoint.stop();
@@ -242,6 +247,7 @@ test('half a policy is none', async () => {
     );
   for (const name of Object.keys(policies)) expect(await start(name), name).toBe(name === '/closed.js' ? 'sealed' : 'not_sealed');
   expect(await start('/missing.js')).toBe('worker_load');
+  expect(await start('/index.html'), 'a page that answers for every address').toBe('worker_load');
   // Our own endpoint's policy for pages lets a page fetch, so it seals no worker.
   await page.goto(endpoint.address);
   await page.waitForFunction(() => 'behind' in globalThis);
@@ -261,6 +267,26 @@ test('a page that may compile no WebAssembly has the engine in the worker', asyn
     ]),
   );
   expect([direct_, sealed]).toEqual(['csp', 'sealed']);
+  await page.context().close();
+});
+
+test('a page that wants Trusted Types lets our policy name the worker, or names it itself', async () => {
+  const page = await visit(`${open.address}/trusting.html`);
+  const start = (own: boolean): Promise<string> =>
+    page.evaluate((own) => {
+      const { trustedTypes } = globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(address: string): { toString(): string; toJSON(): string } } } };
+      const worker = own ? trustedTypes.createPolicy('shop', { createScriptURL: (address: string) => address }).createScriptURL('/closed.js') : '/closed.js';
+      return behind.createSealedEngine({ pack: '/v1/pack.json', worker }).then(
+        ({ isolation }) => isolation,
+        ({ code, message }: Direct.LoadError) => `${code}: ${message}`,
+      );
+    }, own);
+  expect([await start(false), await start(false)], 'one policy serves both').toEqual(['sealed', 'sealed']);
+  expect(await page.evaluate(async () => (await direct.createEngine({ pack: '/v1/pack.json' })).isolation), 'the engine in the page names no script').toBe('page');
+  await page.goto(`${open.address}/own.html`);
+  await page.waitForFunction(() => 'behind' in globalThis);
+  expect(await start(false)).toMatch(/^worker_load: .*'windowshop' in trusted-types.*TrustedScriptURL/);
+  expect(await start(true)).toBe('sealed');
   await page.context().close();
 });
 

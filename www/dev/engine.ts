@@ -61,7 +61,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (name === 'dismiss')
       for (const id of [params.brand, ...(params.items ?? []).map((i) => String(i.item_id))]) if (id) dismissed.add(id);
     if (name === 'undismiss')
-      for (const id of [params.brand, ...(params.items ?? []).map((i) => String(i.item_id))]) if (id) dismissed.delete(id);
+      for (const id of [params.brand, ...(params.items ?? []).map((i) => String(i.item_id))])
+        if (id) dismissed.delete(id);
     if (state === 'off') return;
     const items = (params.items ?? []).map(({ item_id, quantity, item_variant }) => {
       const id = String(item_id);
@@ -264,7 +265,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         orders: [],
         reminders: [...reminders].map(([brand, since]) => ({ brand, since })),
       }),
-      import: async (memory: ExportedMemory) => {
+      import: async (memory: ExportedMemory | string) => {
+        if (typeof memory === 'string')
+          throw Object.assign(new Error('the file is not JSON'), { code: 'import_refused' });
         const known = new Set(events.map(({ id }) => id));
         const added = memory.events.filter(({ id }) => !known.has(id));
         events = [...events, ...added].sort((a, b) => b.at - a.at);
@@ -280,6 +283,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           undo: async () => {
             events = kept;
             tell();
+            return true;
           },
         };
       },
@@ -299,10 +303,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tell();
         return to === 'off' && kept.length
           ? {
+              until: now() + 10_000,
               undo: async () => {
                 events = kept;
                 state = from;
                 tell();
+                return true;
               },
             }
           : {};

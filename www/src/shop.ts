@@ -193,14 +193,19 @@ export class Shop {
     }
   }
 
-  /** An engine in another language that knows what this one knows, also what only this visit remembers. */
+  /**
+   * An engine in another language that knows what this one knows, also what only this visit remembers. The script that takes
+   * an export in is fetched whatever may be remembered: a request that some turns make and others do not would tell which.
+   */
   async #likeness(old: Engine, language: string): Promise<Engine> {
     const engine = await this.#open(language);
     try {
-      if (old.consent.state === 'session') {
-        await engine.consent.set('session');
-        await engine.history.import(old.history.export());
-      }
+      const visit = old.consent.state === 'session';
+      if (visit) await engine.consent.set('session');
+      // No export at all is refused, once the script is here, and changes nothing.
+      await engine.history.import(visit ? old.history.export() : '').catch((error: unknown) => {
+        if (visit || !/^(import_refused|consent_off)$/.test(problemOf(error).code)) throw error;
+      });
       return engine;
     } catch (error) {
       await engine.dispose().catch(report);
@@ -278,11 +283,11 @@ export class Shop {
     return this.#wish ?? this.#engine?.consent.state ?? 'off';
   }
 
-  /** Changes what may be remembered. Gives the way back where something was erased. */
-  async setConsent(to: Consent): Promise<(() => Promise<void>) | undefined> {
+  /** Changes what may be remembered. Gives the way back where something was erased, which tells whether it led there. */
+  async setConsent(to: Consent): Promise<(() => Promise<boolean>) | undefined> {
     this.chosen = true;
     this.reports.touch();
-    let undo: (() => Promise<void>) | undefined;
+    let undo: (() => Promise<boolean>) | undefined;
     if (this.#engine) {
       // The switch answers at once; storage follows.
       this.#wish = to;
@@ -304,7 +309,15 @@ export class Shop {
       });
     }
     this.#redraw();
-    return undo && (async () => (await undo!(), this.basket.settle(), this.#redraw()));
+    return (
+      undo &&
+      (async () => {
+        const back = await undo!();
+        this.basket.settle();
+        this.#redraw();
+        return back;
+      })
+    );
   }
 
   /** Tells the engine what happened; before it is here, the telling waits. Resolves when it is told; never rejects. */
@@ -475,7 +488,7 @@ export class Shop {
   }
 
   /** Erases everything but the choice, and empties the bag in every tab; gives the way back, which works for ten seconds. */
-  async erase(): Promise<{ undo: () => Promise<void>; until: number } | undefined> {
+  async erase(): Promise<{ undo: () => Promise<boolean>; until: number } | undefined> {
     const favourites = this.#favourites;
     this.#favourites = new Set();
     const done = await this.#engine?.history.erase();
@@ -488,12 +501,13 @@ export class Shop {
       done && {
         until: done.until,
         undo: async () => {
-          await done.undo();
+          if (!(await done.undo())) return false;
           this.basket.settle();
           refill();
           find();
           this.#favourites = favourites;
           this.#redraw();
+          return true;
         },
       }
     );

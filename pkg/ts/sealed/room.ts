@@ -7,6 +7,7 @@
 
 import { EngineError, EventError, LoadError, RequestError, StorageError, WindowshopError, wordsOf } from '../errors.js';
 import { tellAll } from '../listeners.js';
+import type { TrustedAddress } from '../types.js';
 import { BUILD } from './build.js';
 import { isSealed, POLICY } from './seal.js';
 import type { Asked, Method, Start, Told, ToldError } from './wire.js';
@@ -41,24 +42,29 @@ export class Room {
   /** Why nothing can be asked any more. */
   #over: Error | undefined;
   #last = 0;
+  #heard = false;
 
   /** Starts the worker; one that cannot be started fails what is asked of it. */
-  constructor(address: string | URL, services: Services) {
+  constructor(address: string | URL | TrustedAddress, services: Services) {
     this.#address = String(address);
     this.#services = services;
     try {
-      this.#worker = new Worker(address, { name: 'windowshop' });
+      this.#worker = new Worker(trusted(address) as string, { name: 'windowshop' });
     } catch (cause) {
-      throw new LoadError('worker_load', `the worker could not be started (${wordsOf(cause)}): its script lies on the page's own origin, and the page's Content-Security-Policy allows worker-src to it (${this.#address})`, { cause });
+      throw new LoadError('worker_load', `the worker could not be started (${wordsOf(cause)}): its script lies on the page's own origin, and the page's Content-Security-Policy allows worker-src to it and, where it has require-trusted-types-for, 'windowshop' in trusted-types; or pass a TrustedScriptURL of your own as 'worker' (${this.#address})`, { cause });
     }
-    this.#worker.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<Told>) => {
+      this.#heard = true;
+      this.#hear(data);
+    };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      // An error of the script has words; a script that did not come has none.
+      // What has not said a word yet is not the worker: nothing, or something else that is served there, such as a page.
+      const why = event.message ? ` (${event.message})` : '';
       this.close(
-        event.message
-          ? new EngineError('engine_failed', `the engine failed (${event.message}): reload the page, and please report it`)
-          : new LoadError('worker_load', `the worker's script could not be loaded: is it served there, as JavaScript, and does the page's Content-Security-Policy allow worker-src to it? (${this.#address})`),
+        this.#heard
+          ? new EngineError('engine_failed', `the engine failed${why}: reload the page, and please report it`)
+          : new LoadError('worker_load', `the worker's script could not be loaded${why}: is it served there, as JavaScript, and does the page's Content-Security-Policy allow worker-src to it? (${this.#address})`),
       );
     };
   }
@@ -149,12 +155,37 @@ export class Room {
   /** An answer whose way back is a function again. */
   #revived({ answer, undo }: Extract<Told, { tell: 'answer' }>): unknown {
     if (undo === undefined) return answer;
-    return { ...(answer as object), undo: async () => void (await this.#ask({ ask: 'undo', undo })) };
+    return { ...(answer as object), undo: () => this.#ask({ ask: 'undo', undo }) };
   }
 
   async #report(report: number, body: unknown): Promise<void> {
     const accepted = (await this.#services.send?.(body)) ?? false;
     if (!this.#over) this.#post({ ask: 'sent', report, accepted });
+  }
+}
+
+/** What a browser that knows Trusted Types has of them. */
+interface TrustedTypes {
+  isScriptURL(value: unknown): boolean;
+  createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): { createScriptURL(address: string): TrustedAddress };
+}
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
+/**
+ * The worker's address as a page with `require-trusted-types-for 'script'` wants it: the shop's own TrustedScriptURL, else one
+ * of our policy, which nobody else can reach. Where the page allows no policy of this name the address stays what it is, and
+ * the browser decides.
+ */
+function trusted(address: string | URL | TrustedAddress): string | URL | TrustedAddress {
+  const { trustedTypes: types } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!types || types.isScriptURL(address)) return address;
+  try {
+    // A policy is made once a page; a second of the same name may be refused.
+    policy ??= types.createPolicy('windowshop', { createScriptURL: (text) => text });
+    return policy.createScriptURL(String(address));
+  } catch {
+    return address;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The public types of `windowshop/sealed`: the engine's own, with each answer in a promise. Types only; nothing here runs. */
 
-import type { Engine, EngineOptions, Isolation } from '../types.js';
+import type { Engine, EngineOptions, Isolation, TrustedAddress } from '../types.js';
 
 /**
  * The same object as it is reached through a worker: what its methods return comes in a promise, also in the objects it
@@ -29,9 +29,10 @@ export interface SealedEngineOptions extends EngineOptions {
   storage?: 'indexeddb' | 'memory' | undefined;
   /**
    * The worker's script, `sealed-worker.js`, for shops that serve it from elsewhere on the page's own origin. Default: the
-   * file beside this module.
+   * file beside this module. Under `require-trusted-types-for 'script'` a policy named `windowshop` is made for it; a page
+   * that allows none passes a TrustedScriptURL of its own.
    */
-  worker?: string | URL | undefined;
+  worker?: string | URL | TrustedAddress | undefined;
   /**
    * `true`: where the script is served without its policy, run all the same; {@link SealedEngine.isolation} is then
    * `worker`. For development servers. Default: the start is refused with `not_sealed`.

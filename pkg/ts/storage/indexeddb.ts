@@ -113,5 +113,5 @@ function finished(transaction: IDBTransaction): Promise<void> {
 
 /** The typed error of a failed storage operation. */
 function failed(cause: unknown): StorageError {
-  return new StorageError('storage', `this browser's storage failed (${wordsOf(cause ?? 'called off')}): it may be full, or forbidden in a private window`, { cause });
+  return new StorageError('storage', `the storage failed (${wordsOf(cause ?? 'called off')}): it may be full, or forbidden in a private window`, { cause });
 }

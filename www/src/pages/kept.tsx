@@ -117,7 +117,8 @@ function Choice() {
   const choose = async (to: 'off' | 'session' | 'on') => {
     const undo = await shop.setConsent(to);
     if (undo) {
-      const back = { label: messages.kept.undo, run: () => void undo() };
+      const late = () => shop.say(messages.kept.undoLate);
+      const back = { label: messages.kept.undo, run: () => void undo().then((there) => there || late()) };
       shop.say(messages.kept.wiped, back, { lasting: true, strict: true });
     }
   };
@@ -426,7 +427,8 @@ function Actions() {
   const wipe = async () => {
     const done = await shop.erase();
     if (done) {
-      const undo = () => void done.undo().then(() => shop.say(messages.kept.undone));
+      const said = (there: boolean) => shop.say(there ? messages.kept.undone : messages.kept.undoLate);
+      const undo = () => void done.undo().then(said);
       shop.say(messages.kept.wiped, { label: messages.kept.undo, run: undo }, { lasting: true, strict: true });
     }
   };

@@ -4,6 +4,10 @@ import { useApp, useHref } from '../app';
 import { leave } from '../focus';
 import { Icon } from './icons';
 
+/** Whether the browser asks for no reports (Global Privacy Control): then none is sent, whatever is answered. */
+const asksForNone = () =>
+  (globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true;
+
 export function ConsentBar() {
   const { messages, shop } = useApp();
   const link = useHref();
@@ -20,9 +24,15 @@ export function ConsentBar() {
       <p>
         {messages.consent.text}
         {messages.gap}
-        {messages.consent.report}
-        {messages.gap}
-        <a href={link({ page: 'kept' })}>{messages.consent.reportLink}</a>
+        {asksForNone() ? (
+          messages.consent.noReport
+        ) : (
+          <>
+            {messages.consent.report}
+            {messages.gap}
+            <a href={link({ page: 'kept' })}>{messages.consent.reportLink}</a>
+          </>
+        )}
       </p>
       <div class="three-buttons">
         <button class="btn" onClick={answer('on', messages.consent.keptSaid)}>

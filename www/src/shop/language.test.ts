@@ -90,6 +90,43 @@ describe('another language', () => {
     expect(left?.language).toBe('zh');
   });
 
+  it('fetches what takes an export in whatever may be remembered, and takes in what this visit remembers alone', async () => {
+    for (const [choice, taken] of [
+      ['off', ''],
+      ['session', expect.objectContaining({ consent: 'session' })],
+      ['on', ''],
+    ] as const) {
+      const imported: unknown[] = [];
+      [engines.length, broken] = [0, false];
+      const shop = new Shop('en', async (language) => {
+        const engine = await open(language);
+        const { import: take } = engine.history;
+        engine.history.import = (memory) => (imported.push(memory), take(memory));
+        return engine;
+      });
+      await shop.start();
+      await shop.setConsent(choice);
+      expect(await shop.speak('zh'), choice).toBe('spoken');
+      expect(imported, choice).toEqual([taken]);
+    }
+  });
+
+  it('is not turned to where the script of an export cannot be had, whatever may be remembered', async () => {
+    for (const choice of ['off', 'session', 'on'] as const) {
+      [engines.length, broken] = [0, false];
+      const shop = new Shop('en', async (language) => {
+        const engine = await open(language);
+        engine.history.import = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+        return engine;
+      });
+      await shop.start();
+      await shop.setConsent(choice);
+      const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      expect(await shop.speak('zh'), choice).toBe('stayed');
+      silent.mockRestore();
+    }
+  });
+
   it('keeps the member signed in', async () => {
     const shop = await started();
     shop.signIn();

@@ -195,6 +195,7 @@ export const en = {
     label: 'What this browser may remember',
     text: 'This shop can pick for you inside your own browser. What you look at never leaves it. May it remember?',
     report: 'With “Keep”, at most one scrambled answer a week is sent.',
+    noReport: 'Your browser asks for no reports, so none is ever sent.',
     reportLink: 'See it before it goes',
     keep: 'Keep',
     visit: 'This visit',
@@ -693,6 +694,7 @@ export const en = {
     wiped: 'Forgotten. Undo within 10 seconds.',
     undo: 'Undo',
     undone: 'Back as it was.',
+    undoLate: 'Too late: the ten seconds are over, and it is gone.',
     outside: 'Outside',
     outsideNote: 'Reports that left this device today',
     weekly:
