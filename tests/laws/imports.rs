@@ -12,7 +12,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     BTreeMap::from([
         ("base", vec![]),
         ("kernel", vec![]),
-        ("catalogue", vec!["base"]),
+        ("catalogue", vec!["base", "kernel"]),
         ("pricing", vec!["base", "catalogue"]),
         ("shopper", vec!["base", "catalogue"]),
         ("report", vec!["base", "catalogue"]),
