@@ -69,6 +69,9 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
   return { surface, personal, ...(variant === undefined ? {} : { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
 }
 
+/** A kind's name within a sentence: "Knitwear" begins small there, "T-shirts" does not. */
+const within = (name: string): string => name.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
+
 /** Puts reasons into words: ids become names. */
 export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: ToldSentence) => string {
   return ({ message, count, item, brand, category, attribute, size }) =>
@@ -78,7 +81,7 @@ export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: 
       item,
       size,
       brand: brand && catalogue.brandName(brand),
-      category: category && catalogue.categoryName(category),
+      category: category && within(catalogue.categoryName(category)),
       attribute: attribute && catalogue.attributeName(attribute),
     });
 }

@@ -69,7 +69,10 @@ impl Wording {
             ("{count}", reason.count.to_string()),
             ("{item}", reason.item.clone().unwrap_or_default()),
             ("{brand}", named(&reason.brand, brand_row, &self.names.brands)),
-            ("{category}", named(&reason.category, category.map(CategoryIndex::row), &self.names.categories)),
+            (
+                "{category}",
+                within(&named(&reason.category, category.map(CategoryIndex::row), &self.names.categories)),
+            ),
             ("{attribute}", spoken.cloned().unwrap_or_default()),
             ("{size}", reason.size.clone().unwrap_or_default()),
         ];
@@ -77,9 +80,35 @@ impl Wording {
     }
 }
 
+/// A kind's name within a sentence, as the package has it (`pkg/ts/ranking.ts`): "Knitwear" begins small there, "T-shirts" does
+/// not.
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_begins_small_within_a_sentence() {
+        for (name, said) in [
+            ("Knitwear", "knitwear"),
+            ("T-shirts", "T-shirts"),
+            ("DIY", "DIY"),
+            ("Élan", "élan"),
+            ("针织", "针织"),
+            ("", ""),
+        ] {
+            assert_eq!(within(name), said);
+        }
+    }
 
     #[test]
     fn every_language_has_every_message() {
