@@ -32,6 +32,17 @@ pub struct Rows<'a> {
     pub left_out: &'a [bool],
 }
 
+impl Rows<'_> {
+    /// The group and the key of the row at a place, where it has one.
+    pub fn key(&self, place: usize) -> Option<(u16, u64)> {
+        let shown = self.shown.get(place) == Some(&true) && self.hidden.get(place) != Some(&true);
+        let group = *self.groups.get(place)?;
+        let left_out = self.left_out.get(usize::from(group)) == Some(&true);
+        let key = key(*self.scores.get(place)?, *self.ranks.get(place)?);
+        (shown && !left_out).then_some((group, key))
+    }
+}
+
 /// The keys of rows, apart by group; those of `without`, ascending places, have none. Like the other loops here it is never
 /// inlined: in a caller that is built for size it would be built for size too.
 #[inline(never)]

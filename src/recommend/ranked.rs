@@ -5,13 +5,15 @@
 
 use super::scorer::{Scorer, Told};
 use super::select::{Groups, Source};
-use super::surfaces::{Pool, Tier};
+use super::surfaces::{Pool, Tier, rows_of};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::order::{Merge, bound, key, keys_by_group};
+use crate::kernel::order::{Merge, Rows, bound, key, keys_by_group};
 use alloc::collections::BinaryHeap;
+use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 /// Where at least one in so many items of a sale are wanted, all of it is scored.
 const WORTH_A_SALE: usize = 8;
@@ -66,12 +68,20 @@ impl<'r, 'a> Ranked<'r, 'a> {
         for run in rows.chunk_by(|one, other| sale_of(*one) == sale_of(*other)) {
             let Some(sale) = run.first().map(|row| sale_of(*row)) else { continue };
             let items = catalogue.sale_items(sale);
-            let wanted = run.len() * WORTH_A_SALE > items.len();
-            let scores = if wanted { self.scorer.sale(sale).to_vec() } else { Vec::new() };
-            for row in run {
-                let known =
-                    (*row as usize).checked_sub(items.start).and_then(|place| scores.get(place)).copied();
-                self.add_one(*row, known.unwrap_or_else(|| self.scorer.item(ItemIndex(*row))));
+            if run.len() * WORTH_A_SALE > items.len() {
+                let mut shown = vec![false; items.len()];
+                for place in places(run, &items) {
+                    if let Some(shown) = shown.get_mut(place) {
+                        *shown = true;
+                    }
+                }
+                let rows = Rows { shown: &shown, ..rows_of(catalogue, sale, self.scorer.sale(sale)) };
+                let runs = runs_of(rows, Vec::new(), places(self.seen, &items));
+                self.add(sale, runs);
+            } else {
+                for row in run {
+                    self.add_one(ItemIndex(*row));
+                }
             }
         }
     }
@@ -86,44 +96,56 @@ impl<'r, 'a> Ranked<'r, 'a> {
         }
     }
 
-    /// Adds what a pool has of a sale, as runs.
+    /// Adds what a pool has of a sale.
     fn add_sale(&mut self, pool: &Pool, sale: SaleIndex) {
-        let catalogue = self.catalogue;
-        let items = catalogue.sale_items(sale);
-        let scores = self.scorer.sale(sale);
-        let (rows, mut without) = pool.of_sale(catalogue, sale, scores);
-        // Few sales have any of the few that were just looked at: these are runs of their own.
-        let mut apart: Vec<(u32, i32)> = Vec::new();
-        for row in self.seen.iter().filter(|row| items.contains(&(**row as usize))) {
-            let place = *row as usize - items.start;
-            let is_shown = rows.shown.get(place) == Some(&true) && rows.hidden.get(place) != Some(&true);
-            let group = rows.groups.get(place).map_or(0, |group| usize::from(*group));
-            if !without.contains(&place) {
-                if is_shown && rows.left_out.get(group) != Some(&true) {
-                    apart.extend(scores.get(place).map(|score| (*row, *score)));
-                }
-                without.push(place);
-            }
-        }
-        order::sort(&mut without);
-        let brand = catalogue.sale_brand(sale).0 as u16;
-        for (category, keys) in keys_by_group(rows, &without) {
+        let items = self.catalogue.sale_items(sale);
+        let (rows, without) = pool.of_sale(self.catalogue, sale, self.scorer.sale(sale));
+        let runs = runs_of(rows, without, places(self.seen, &items));
+        self.add(sale, runs);
+    }
+
+    /// Adds runs of a sale.
+    fn add(&mut self, sale: SaleIndex, runs: Vec<(u16, bool, Vec<u64>)>) {
+        let brand = self.catalogue.sale_brand(sale).0 as u16;
+        for (category, seen, keys) in runs {
             self.known.add(keys);
-            self.groups.push((brand, category, false));
-        }
-        for (row, score) in apart {
-            self.add_one(row, score);
+            self.groups.push((brand, category, seen));
         }
     }
 
-    /// Adds a run of one row.
-    fn add_one(&mut self, row: u32, score: i32) {
-        let (catalogue, item) = (self.catalogue, ItemIndex(row));
-        let rank = catalogue.item_id_ranks().get(item.row()).copied().unwrap_or(u32::MAX);
-        self.known.add([key(score, rank)].to_vec());
-        let (brand, category) = (catalogue.item_brand(item).0 as u16, catalogue.item_category(item).0 as u16);
-        self.groups.push((brand, category, self.seen.contains(&row)));
+    /// Adds a run of one item.
+    fn add_one(&mut self, item: ItemIndex) {
+        let rank = self.catalogue.item_id_ranks().get(item.row()).copied().unwrap_or(u32::MAX);
+        let key = key(self.scorer.item(item), rank);
+        let category = self.catalogue.item_category(item).0 as u16;
+        self.add(self.catalogue.item_sale(item), vec![(category, self.seen.contains(&item.0), vec![key])]);
     }
+}
+
+/// The places in a range of those rows that lie in it.
+fn places<'r>(rows: &'r [u32], range: &'r Range<usize>) -> impl Iterator<Item = usize> + 'r {
+    let rows = rows.iter().map(|row| *row as usize);
+    rows.filter(|row| range.contains(row)).map(|row| row - range.start)
+}
+
+/// The rows of a sale but those `without`, as runs of one category; each that was just looked at, of which there are few, is a run
+/// of its own.
+fn runs_of(
+    rows: Rows<'_>,
+    mut without: Vec<usize>,
+    seen: impl Iterator<Item = usize>,
+) -> Vec<(u16, bool, Vec<u64>)> {
+    let mut runs = Vec::new();
+    for place in seen {
+        if !without.contains(&place) {
+            runs.extend(rows.key(place).map(|(category, key)| (category, true, vec![key])));
+            without.push(place);
+        }
+    }
+    order::sort(&mut without);
+    let others = keys_by_group(rows, &without);
+    runs.extend(others.into_iter().map(|(category, keys)| (category, false, keys)));
+    runs
 }
 
 impl Source for Ranked<'_, '_> {

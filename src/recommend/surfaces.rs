@@ -23,7 +23,7 @@ mod tier;
 
 pub(super) use again::due;
 pub use shop_order::shop_order;
-pub(super) use tier::{Pool, Tier};
+pub(super) use tier::{Pool, Tier, rows_of};
 
 use super::context::Context;
 use super::decision::{RecommendError, Request};

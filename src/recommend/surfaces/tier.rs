@@ -121,18 +121,10 @@ impl Pool {
         sale: SaleIndex,
         scores: &'a [i32],
     ) -> (Rows<'a>, Vec<usize>) {
-        fn cut<T>(column: &[T], items: core::ops::Range<usize>) -> &[T] {
-            column.get(items).unwrap_or(&[])
-        }
         let items = catalogue.sale_items(sale);
-        let rows = Rows {
-            scores,
-            ranks: cut(catalogue.item_id_ranks(), items.clone()),
-            groups: cut(catalogue.item_categories(), items.clone()),
-            shown: cut(catalogue.stocked(), items.clone()),
-            hidden: cut(catalogue.hidden(), items.clone()),
-            left_out: &self.categories,
-        };
+        let hidden = catalogue.hidden().get(items.clone()).unwrap_or(&[]);
+        let shown = catalogue.stocked().get(items.clone()).unwrap_or(&[]);
+        let rows = Rows { shown, hidden, left_out: &self.categories, ..rows_of(catalogue, sale, scores) };
         let missing = self.items.iter().map(|row| *row as usize).filter(|row| items.contains(row));
         let missing =
             self.missing.contains_key(&sale.0).then(|| missing.map(|row| row - items.start).collect());
@@ -160,5 +152,22 @@ impl Pool {
         brand: BrandIndex,
     ) -> impl Iterator<Item = SaleIndex> {
         self.sales.iter().copied().filter(move |sale| catalogue.sale_brand(*sale) == brand)
+    }
+}
+
+/// What is known of the rows of a sale whose scores are these; which of them are shown is for the caller to say.
+pub(in crate::recommend) fn rows_of<'a>(
+    catalogue: &'a Catalogue,
+    sale: SaleIndex,
+    scores: &'a [i32],
+) -> Rows<'a> {
+    let items = catalogue.sale_items(sale);
+    Rows {
+        scores,
+        ranks: catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]),
+        groups: catalogue.item_categories().get(items).unwrap_or(&[]),
+        shown: &[],
+        hidden: &[],
+        left_out: &[],
     }
 }

@@ -2,12 +2,11 @@
 
 import { useApp, useHref } from '../app';
 import { Empty } from '../parts/controls';
-import { menu } from '../parts/header';
+import { Kinds } from '../parts/kinds';
 
 export function NotHerePage() {
-  const { shop, messages } = useApp();
+  const { messages } = useApp();
   const link = useHref();
-  const categories = menu(shop.shelves?.categories ?? []);
   return (
     <>
       <div class="head">
@@ -17,20 +16,7 @@ export function NotHerePage() {
         <a class="btn pri" href={link({ page: 'home' })}>
           {messages.footer.back}
         </a>
-        {categories.length > 0 && (
-          <>
-            <p class="sub">{messages.search.categories}</p>
-            <ul class="pair">
-              {categories.map(({ id, name }) => (
-                <li key={id}>
-                  <a class="btn" href={link({ page: 'category', id })}>
-                    {name}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <Kinds />
       </Empty>
     </>
   );

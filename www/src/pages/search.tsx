@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { Card } from '../parts/card';
 import { Empty } from '../parts/controls';
-import { menu } from '../parts/header';
+import { Kinds } from '../parts/kinds';
 import { Street } from '../parts/window';
 import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
 import { Finder, type ValueOf } from '../shop/search';
@@ -46,7 +46,6 @@ function Instead({ label, terms }: { label: string; terms: readonly string[] }) 
 
 export function SearchPage({ term }: { term: string }) {
   const { shop, arranged, messages } = useApp();
-  const link = useHref();
   const { shelves } = shop;
   const waiting = !shelves || (shelves.sales.length > 0 && shelves.itemsOf(shelves.sales[0]!.id) === undefined);
   useEffect(() => {
@@ -133,16 +132,7 @@ export function SearchPage({ term }: { term: string }) {
         <Empty text={messages.search.none}>
           {instead?.nearest !== undefined && <Instead label={messages.search.nearest} terms={[instead.nearest]} />}
           {instead && instead.shorter.length > 0 && <Instead label={messages.search.shorter} terms={instead.shorter} />}
-          <p class="sub">{messages.search.categories}</p>
-          <ul class="pair">
-            {menu(shelves?.categories ?? []).map(({ id, name }) => (
-              <li key={id}>
-                <a class="btn" href={link({ page: 'category', id })}>
-                  {name}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Kinds />
         </Empty>
       )}
       {found.sales.length > 0 && (
