@@ -11,8 +11,8 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { commandOf, hold, json, run } from './common.mjs';
 
-/** Draws of each pair, half of them under either truth. */
-const DRAWS = 120_000;
+/** Draws of each pair, half of them under either truth; the sabotage that has odds off by a fifth is told from 60,000. */
+const DRAWS = Number(process.env.DRAWS ?? 1_000_000);
 /** Two-sided 99.9 % of the normal distribution. */
 const Z = 3.2905;
 const NOW = Date.parse('2026-11-22T12:00:00+01:00');
