@@ -118,6 +118,11 @@ mod tests {
             messages.into_keys().filter(|key| key.strip_suffix(".one").is_none()).collect::<Vec<_>>()
         };
         assert_eq!(keys("en"), keys("zh"));
+        // An attribute without a name is not said; then there is another sentence.
+        let messages = Wording::of("en", None).expect("there").messages;
+        for (key, _) in messages.iter().filter(|(_, text)| text.contains("{attribute}")) {
+            assert!(messages.contains_key(&format!("{key}.unnamed")), "{key}");
+        }
         assert!(Wording::of("tlh", None).is_err());
     }
 }
