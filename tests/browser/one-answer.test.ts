@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { createEngine, DecisionRecord } from 'windowshop';
 import { launch, visit } from './browser.js';
+import { program } from './program.js';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'target/one-answer');
@@ -16,7 +17,7 @@ const types: Record<string, string> = { html: 'text/html', js: 'text/javascript'
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
-  execFileSync(join(root, 'target/debug/windowshop'), ['evaluate', 'digest', '--out', folder], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(program, ['evaluate', 'digest', '--out', folder], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 });
 afterAll(() => browser.close());
 

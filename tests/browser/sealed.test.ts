@@ -14,6 +14,7 @@ import type * as Behind from 'windowshop/sealed';
 import { kept, launch, shelf } from './browser.js';
 import { openServer } from './open-server.js';
 import type { OpenServer } from './open-server.js';
+import { program } from './program.js';
 import { demo, serve } from './server.js';
 
 declare global {
@@ -346,7 +347,7 @@ test('a page that stays open takes in the day’s change, by itself and for its 
   const at = items.id.findIndex((_, row) => sales[items.sale[row]!]!.opens <= NOON && sales[items.sale[row]!]!.closes > NOON);
   const [id, price] = [items.id[at]!, items.price[at]! - 100];
   writeFileSync(join(later, 'changes.jsonl'), `${JSON.stringify({ item: id, price: (price / 100).toFixed(2) })}\n`);
-  execFileSync(join(root, 'target/debug/windowshop'), ['pack', 'delta', join(later, 'pack.json'), join(later, 'changes.jsonl')], { stdio: 'ignore' });
+  execFileSync(program, ['pack', 'delta', join(later, 'pack.json'), join(later, 'changes.jsonl')], { stdio: 'ignore' });
 
   const page = await visit(endpoint.address);
   await page.evaluate(async (now) => {

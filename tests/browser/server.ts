@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { buildProgram, program } from './program.js';
 
 const root = join(import.meta.dirname, '../..');
 /** The demo's shop, as it was made. */
@@ -22,10 +23,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => void> {
   const site = join(root, 'www/dist');
   if (!existsSync(join(site, 'index.html'))) throw new Error("the storefront is not built: run 'scripts/build-package' and 'npm run --workspace www build' first");
-  const cargo = (...words: string[]) => execFileSync('cargo', words, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  cargo('build', '--quiet', '--locked', '--bin', 'windowshop');
-  const command = join(root, 'target/debug/windowshop');
-  execFileSync(command, ['demo', '--out', demo, '--date', '2026-11-22'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  buildProgram();
+  execFileSync(program, ['demo', '--out', demo, '--date', '2026-11-22'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
   const { address, stop } = await serve(trialOf(site), '--demo-backend');
   const asBuilt = await serve(site);
@@ -48,7 +47,7 @@ function trialOf(site: string): string {
 /** Serves a folder and the demo's packs with our own command, on a free port. */
 export async function serve(site: string, ...more: string[]): Promise<{ address: string; stop: () => void }> {
   const words = ['--json', 'serve', '--site', site, '--packs', join(demo, 'pack'), '--data', join(demo, 'endpoint'), '--port', '0'];
-  const server = spawn(join(root, 'target/debug/windowshop'), [...words, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(program, [...words, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise<string>((resolve, reject) => {
     let told = '';
     server.stdout.on('data', (piece: Buffer) => {
