@@ -24,7 +24,7 @@ function crate(copy, licence) {
   mkdirSync(join(copy, 'spoilt/src'), { recursive: true });
   writeFileSync(join(copy, 'spoilt/Cargo.toml'), `[package]\nname = "spoilt"\nversion = "1.0.0"\nedition = "2024"\nlicense = "${licence}"\npublish = false\n`);
   writeFileSync(join(copy, 'spoilt/src/lib.rs'), '//! Nothing.\n');
-  change(copy, 'Cargo.toml', 'members = [".", "pkg"]', 'members = [".", "pkg", "spoilt"]');
+  change(copy, 'Cargo.toml', 'members = [".", "kernel", "pkg"]', 'members = [".", "kernel", "pkg", "spoilt"]');
   change(copy, 'pkg/Cargo.toml', '[dependencies]\n', '[dependencies]\nspoilt = { path = "../spoilt", version = "1.0.0" }\n');
   execFileSync('cargo', ['metadata', '--offline', '--format-version', '1'], { cwd: copy, stdio: 'ignore', maxBuffer: 1 << 28 });
 }
