@@ -290,6 +290,8 @@ describe('by keyboard', () => {
     await page.getByRole('button', { name: 'Not yet: back to the bag' }).press('Enter');
     await expect.poll(() => focused(page)).toBe('To the checkout');
     await page.keyboard.press('Enter');
+    // Focus goes to the heading first: a key pressed before would be lost.
+    await expect.poll(() => focused(page)).toBe('This would be sent');
     await page.getByRole('button', { name: /^Pretend to buy/ }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Your receipt' }).waitFor();
     await expect.poll(() => focused(page)).toBe('Your receipt');
