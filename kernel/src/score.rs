@@ -117,12 +117,18 @@ pub struct Lists<'a> {
     pub codes: &'a [u32],
 }
 
-impl Lists<'_> {
+impl<'a> Lists<'a> {
+    /// One list; empty beyond the last.
+    pub fn get(self, list: usize) -> &'a [u32] {
+        let start = |list: usize| self.starts.get(list).map_or(0, |start| *start as usize);
+        self.codes.get(start(list)..start(list + 1)).unwrap_or(&[])
+    }
+
     /// The sum of a table over one list; codes beyond the table add nothing.
     pub fn sum(self, list: usize, table: &[i32]) -> i32 {
-        let start = |list: usize| self.starts.get(list).map_or(0, |start| *start as usize);
-        let codes = self.codes.get(start(list)..start(list + 1)).unwrap_or(&[]);
-        codes.iter().fold(0, |sum, code| sum.wrapping_add(table.get(*code as usize).copied().unwrap_or(0)))
+        self.get(list)
+            .iter()
+            .fold(0, |sum, code| sum.wrapping_add(table.get(*code as usize).copied().unwrap_or(0)))
     }
 }
 

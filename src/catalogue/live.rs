@@ -343,11 +343,6 @@ impl Catalogue {
         self.pack.column(Section::AttributeStarts)
     }
 
-    /// The attributes of a set, ascending.
-    pub fn attributes_of_set(&self, set: u32) -> &[u32] {
-        self.attribute_rows().get(range(self.attribute_starts(), set as usize)).unwrap_or(&[])
-    }
-
     /// Of each attribute the number of its name; those of one name lie together.
     pub fn attribute_names(&self) -> &[u32] {
         &self.summaries.names
@@ -535,7 +530,7 @@ impl Catalogue {
 
     /// An item's attributes.
     pub fn attributes(&self, item: ItemIndex) -> &[u32] {
-        self.attributes_of_set(at(self.attribute_sets(), item.row()))
+        self.attribute_lists().get(at(self.attribute_sets(), item.row()) as usize)
     }
 
     /// Whether a delta hid an item.

@@ -93,11 +93,7 @@ impl Summaries {
     /// From the columns as they stand.
     pub(super) fn of(catalogue: &Catalogue) -> Self {
         // Looked up once: what follows is asked of every item.
-        let (starts, rows) = (catalogue.attribute_starts(), catalogue.attribute_rows());
-        let attributes_of = |set: usize| {
-            let start = |set: usize| starts.get(set).map_or(0, |start| *start as usize);
-            rows.get(start(set)..start(set + 1)).unwrap_or(&[])
-        };
+        let lists = catalogue.attribute_lists();
         let (categories_of, flags) = (catalogue.item_categories(), catalogue.item_flags());
         let (stocked, hidden) = (catalogue.stocked(), catalogue.hidden());
         let bytes_of = [catalogue.price_bands(), catalogue.roles()];
@@ -106,8 +102,8 @@ impl Summaries {
 
         let (mut all, category_count) = (Self::default(), catalogue.category_count());
         all.name(catalogue);
-        let sets = starts.len().saturating_sub(1);
-        all.count_names((0..sets).map(attributes_of));
+        let sets = lists.starts.len().saturating_sub(1);
+        all.count_names((0..sets).map(|set| lists.get(set)));
         let up_to = |count: usize| (0..count as u32).collect::<Vec<u32>>();
         let size_set_count = catalogue.sizes_of_sets().count();
         all.everything = Codes {
@@ -123,8 +119,7 @@ impl Summaries {
         let (mut shown, mut plain) = (vec![0_u32; category_count], vec![0_u32; category_count]);
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let items = catalogue.sale_items(sale);
-            let lists = [&mut all.price_bands, &mut all.roles];
-            for (list, column) in lists.into_iter().zip(bytes_of) {
+            for (list, column) in [&mut all.price_bands, &mut all.roles].into_iter().zip(bytes_of) {
                 bytes.begin_bytes(column, &items);
                 list.push(bytes.found().iter().copied());
             }
@@ -134,7 +129,7 @@ impl Summaries {
             all.attribute_sets.push(attribute_sets.found().iter().copied());
             attributes.begin();
             for set in attribute_sets.found() {
-                attributes.take(attributes_of(*set as usize));
+                attributes.take(lists.get(*set as usize));
             }
             let mut ascending = attributes.found().to_vec();
             order::sort(&mut ascending);

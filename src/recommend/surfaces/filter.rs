@@ -7,17 +7,15 @@ use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::filter;
 use crate::shopper::EventKind;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 /// What is left out of every list: hidden items, dismissed ones, those a request excludes, and sizes not looked for.
-#[derive(Clone)]
 pub(super) struct Filter<'a> {
     context: &'a Context<'a>,
-    /// Item rows dismissed or excluded, ascending.
+    /// Item rows dismissed or excluded.
     items: Set<u32>,
     /// By brand row: dismissed; empty where none is.
     brands: Vec<bool>,
@@ -106,37 +104,27 @@ impl<'a> Filter<'a> {
 
     /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
     pub(super) fn rows(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Vec<u32> {
-        let catalogue = self.context.catalogue;
-        let (categories, stocked, hidden) =
-            (catalogue.item_categories(), catalogue.stocked(), catalogue.hidden());
-        let mut rows = Vec::new();
-        for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-            if !self.leaves_out(sale) && wanted(sale) {
-                let items = catalogue.sale_items(sale);
-                filter::rows(items, stocked, hidden, categories, &self.categories, &mut rows);
-            }
-        }
-        if !self.items.is_empty() {
-            rows.retain(|row| !self.items.contains(row));
-        }
+        let mut rows = Tier::Sales(self.pool(wanted)).rows(self.context.catalogue).into_owned();
         if !self.sizes.is_empty() {
             rows.retain(|row| self.in_stock(ItemIndex(*row)));
         }
-        // Items lie sale by sale, so the rows ascend.
         rows
     }
 
     /// Items in stock in the sales that `wanted` holds for.
-    pub(super) fn tier(self, wanted: &dyn Fn(&Self, SaleIndex) -> bool) -> Tier {
-        if !self.sizes.is_empty() {
-            return self.rows(&|sale| wanted(&self, sale)).into();
-        }
+    pub(super) fn tier(&self, wanted: &dyn Fn(&Self, SaleIndex) -> bool) -> Tier {
+        let wanted = |sale| wanted(self, sale);
+        if self.sizes.is_empty() { Tier::Sales(self.pool(&wanted)) } else { self.rows(&wanted).into() }
+    }
+
+    /// The same in any size.
+    fn pool(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Pool {
         let catalogue = self.context.catalogue;
         let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
-        let sales = sales.filter(|sale| !self.leaves_out(*sale) && wanted(&self, *sale)).collect();
-        let mut items: Vec<u32> = self.items.into_iter().collect();
+        let sales = sales.filter(|sale| !self.leaves_out(*sale) && wanted(*sale)).collect();
+        let mut items: Vec<u32> = self.items.iter().copied().collect();
         order::sort(&mut items);
-        Tier::Sales(Pool::new(catalogue, sales, self.categories, items))
+        Pool::new(catalogue, sales, self.categories.clone(), items)
     }
 
     /// Whether a sale's brand is dismissed; a sale is one brand's.

@@ -52,7 +52,7 @@ impl Surface for Similar {
         if items.is_empty() {
             let tier = catalogue.brand_tier(brand);
             let alike = |sale| catalogue.brand_tier(catalogue.sale_brand(sale)) == tier;
-            let first = filter.clone().tier(&|filter, sale| of_others(filter, sale) && alike(sale));
+            let first = filter.tier(&|filter, sale| of_others(filter, sale) && alike(sale));
             let rest = filter.tier(&|filter, sale| of_others(filter, sale) && !alike(sale));
             let mixing = Mixing { window: 8, brands: 1, categories: 4, ..Mixing::STROLL };
             return Ok(Plan { tiers: vec![first, rest], mixing, length: 48, ..Plan::default() });
