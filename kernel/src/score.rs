@@ -1,7 +1,5 @@
 //! What tables say of the codes of each row, summed.
 
-use alloc::vec::Vec;
-
 /// A contribution for each value of a code of one byte.
 pub type ByteTable = [i32; 256];
 
@@ -132,50 +130,6 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// The lists that each code below a count is in, once for each time it is.
-#[inline(never)]
-pub fn turned_round(lists: Lists<'_>, count: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = alloc::vec![0_u32; count + 1];
-    let of = |code: u32| (code as usize).min(count);
-    for code in lists.codes {
-        if let Some(start) = starts.get_mut(of(*code) + 1) {
-            *start += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut found = alloc::vec![0_u32; sum as usize];
-    let mut next = starts.clone();
-    for (list, (start, end)) in lists.starts.iter().zip(lists.starts.iter().skip(1)).enumerate() {
-        for code in lists.codes.get(*start as usize..*end as usize).unwrap_or(&[]) {
-            let Some(place) = next.get_mut(*code as usize).filter(|_| (*code as usize) < count) else {
-                continue;
-            };
-            if let Some(slot) = found.get_mut(*place as usize) {
-                *slot = list as u32;
-            }
-            *place += 1;
-        }
-    }
-    (starts, found)
-}
-
-/// Adds to the sum of every list what a table says of its codes; `turned` are the lists of each code.
-#[inline(never)]
-pub fn sum_all_lists(turned: Lists<'_>, table: &[i32], sums: &mut [i32]) {
-    let bounds = turned.starts.iter().zip(turned.starts.iter().skip(1));
-    for (value, (start, end)) in table.iter().zip(bounds).filter(|(value, _)| **value != 0) {
-        for list in turned.codes.get(*start as usize..*end as usize).unwrap_or(&[]) {
-            if let Some(sum) = sums.get_mut(*list as usize) {
-                *sum = sum.wrapping_add(*value);
-            }
-        }
-    }
-}
-
 /// Works out the sum of a table over each of some lists, where `sums` says it is [`UNKNOWN`].
 #[inline(never)]
 pub fn sum_lists(wanted: &[u32], lists: Lists<'_>, table: &[i32], sums: &mut [i32]) {
@@ -214,6 +168,7 @@ pub fn most_of_groups(codes: &[u32], group_of: &[u32], times: &[u32], table: &[i
 mod tests {
     use super::*;
     use alloc::vec;
+    use alloc::vec::Vec;
     use proptest::prelude::*;
 
     #[test]
@@ -271,22 +226,6 @@ mod tests {
                     + of(&tables[2], row.2[1] as usize);
                 prop_assert_eq!(i64::from(*found), expected);
             }
-        }
-
-        #[test]
-        fn lists_turned_round_sum_to_the_same(
-            lists in prop::collection::vec(prop::collection::vec(0u32..7, 0..5), 0..9),
-            table in prop::collection::vec(-900..900i32, 0..6),
-        ) {
-            let mut starts = vec![0];
-            starts.extend(lists.iter().scan(0, |end, list| { *end += list.len() as u32; Some(*end) }));
-            let codes: Vec<u32> = lists.iter().flatten().copied().collect();
-            let all = Lists { starts: &starts, codes: &codes };
-            let (turned_starts, turned_codes) = turned_round(all, 6);
-            let mut sums = vec![0; lists.len()];
-            sum_all_lists(Lists { starts: &turned_starts, codes: &turned_codes }, &table, &mut sums);
-            let expected: Vec<i32> = (0..lists.len()).map(|list| all.sum(list, &table)).collect();
-            prop_assert_eq!(sums, expected);
         }
 
         #[test]

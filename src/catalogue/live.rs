@@ -12,7 +12,7 @@ use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::{DAY, Timestamp, Zone};
-use crate::kernel::score::{Lists, turned_round};
+use crate::kernel::score::Lists;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -32,8 +32,6 @@ pub struct Catalogue {
     hidden: Option<Vec<bool>>,
     derived: Derived,
     summaries: Summaries,
-    /// The sets that each attribute is in: where each one's begin, and the sets.
-    sets_of_attributes: (Vec<u32>, Vec<u32>),
     qualities: Vec<i32>,
     /// Rows of sensitive items, ascending.
     sensitive: Vec<u32>,
@@ -55,7 +53,6 @@ impl Catalogue {
             hidden: None,
             derived: Derived::default(),
             summaries: Summaries::default(),
-            sets_of_attributes: (Vec::new(), Vec::new()),
             qualities: Vec::new(),
             sensitive: Vec::new(),
         };
@@ -65,7 +62,6 @@ impl Catalogue {
         let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
         catalogue.sensitive = sensitive.map(|(row, _)| row as u32).collect();
         catalogue.summaries = Summaries::of(&catalogue);
-        catalogue.sets_of_attributes = turned_round(catalogue.attribute_lists(), catalogue.attribute_count());
         catalogue
     }
 
@@ -363,12 +359,6 @@ impl Catalogue {
         Lists { starts: self.attribute_starts(), codes: self.attribute_rows() }
     }
 
-    /// The sets that each attribute is in.
-    pub fn sets_of_attributes(&self) -> Lists<'_> {
-        let (starts, codes) = &self.sets_of_attributes;
-        Lists { starts, codes }
-    }
-
     /// Role code of each item, as [`Role::from_code`] reads it.
     pub fn roles(&self) -> &[u8] {
         self.pack.column(Section::ItemRole)
@@ -553,7 +543,7 @@ impl Catalogue {
         range(self.pack.column(Section::SaleItems), sale.row())
     }
 
-    /// What occurs anywhere; it counts nothing and has no sets of attributes.
+    /// What occurs anywhere; it counts nothing.
     pub fn everything(&self) -> Summary<'_> {
         self.summaries.everything()
     }

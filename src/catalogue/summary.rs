@@ -28,8 +28,6 @@ pub struct Summary<'a> {
     pub roles: &'a [u32],
     /// Attributes, ascending: those of one name lie together.
     pub attributes: &'a [u32],
-    /// Sets of attributes.
-    pub attribute_sets: &'a [u32],
     /// Sets of sizes in stock.
     pub size_sets: &'a [u32],
     /// The least and the largest quality.
@@ -48,7 +46,6 @@ pub(super) struct Summaries {
     percents_off: Vec<(u8, u8)>,
     roles: Lists,
     attributes: Lists,
-    attribute_sets: Lists,
     size_sets: Lists,
     qualities: Vec<(i32, i32)>,
     sensitive: Vec<bool>,
@@ -126,7 +123,6 @@ impl Summaries {
             size_sets.begin_large(size_sets_of, &items);
             all.size_sets.push(size_sets.found().iter().copied());
             attribute_sets.begin_large(attribute_sets_of, &items);
-            all.attribute_sets.push(attribute_sets.found().iter().copied());
             attributes.begin();
             for set in attribute_sets.found() {
                 attributes.take(lists.get(*set as usize));
@@ -175,7 +171,6 @@ impl Summaries {
             percents_off: (0, u8::MAX),
             roles: &self.everything.bytes,
             attributes: &self.everything.attributes,
-            attribute_sets: &[],
             size_sets: &self.everything.size_sets,
             qualities: all.unwrap_or_default(),
             sensitive: true,
@@ -227,7 +222,6 @@ impl Summaries {
             percents_off: self.percents_off.get(row).copied().unwrap_or_default(),
             roles: self.roles.get(row),
             attributes: self.attributes.get(row),
-            attribute_sets: self.attribute_sets.get(row),
             size_sets: self.size_sets.get(row),
             qualities: self.qualities.get(row).copied().unwrap_or_default(),
             sensitive: self.sensitive.get(row) == Some(&true),

@@ -89,10 +89,9 @@ impl<'r, 'a> Ranked<'r, 'a> {
     /// Takes up the next sale, or tells its bound more closely.
     fn take_sale(&mut self) {
         let (Some((_, told, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
-        if let Some(closer) = self.scorer.closer(told) {
-            self.waiting.push((self.scorer.bound(sale, closer), closer, sale));
-        } else {
-            self.add_sale(pool, sale);
+        match told {
+            Told::Brand => self.waiting.push((self.scorer.bound(sale, Told::Summary), Told::Summary, sale)),
+            Told::Summary => self.add_sale(pool, sale),
         }
     }
 

@@ -6,9 +6,7 @@
 use super::signals::{Facts, Sums, weighted};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::catalogue::{Catalogue, Summary};
-use crate::kernel::score::{
-    UNKNOWN, add_dense, add_sparse, most, most_of_groups, score, sum_all_lists, sum_lists,
-};
+use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, most_of_groups, score, sum_lists};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -20,8 +18,6 @@ pub(super) enum Told {
     Brand,
     /// By what occurs in it.
     Summary,
-    /// By that, and by the sets of attributes that do: an item has no others.
-    Sets,
 }
 
 /// Scores the items of a catalogue for one ranking.
@@ -33,8 +29,6 @@ pub(super) struct Scorer<'a> {
     discreet: Option<Sums>,
     /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
     attribute_sets: Vec<i32>,
-    /// Whether it was asked for of all.
-    all_known: bool,
     /// The most that is said of a single item of each sale.
     most_of_few: Vec<i32>,
     /// The most that tables which differ within sales say of any item: by all, and by `discreet`.
@@ -58,14 +52,13 @@ impl<'a> Scorer<'a> {
         let everything = catalogue.everything();
         let most_by = |sums: &Sums| most_of_tables(catalogue, sums, &everything, catalogue.item_range());
         let most_of_tables = (most_by(&all), discreet.as_ref().map_or(i64::MIN, most_by));
-        let (attribute_sets, all_known) = sums_of_sets(catalogue, all.of_attributes());
+        let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
         Self {
             catalogue,
             facts: Facts::of(catalogue),
             all,
             discreet,
-            attribute_sets,
-            all_known,
+            attribute_sets: vec![UNKNOWN; sets],
             most_of_few,
             most_of_tables,
             scores: Vec::new(),
@@ -73,38 +66,21 @@ impl<'a> Scorer<'a> {
     }
 
     /// What no score of a sale's items exceeds, as closely as is asked for.
-    pub(super) fn bound(&mut self, sale: SaleIndex, told: Told) -> i32 {
+    pub(super) fn bound(&self, sale: SaleIndex, told: Told) -> i32 {
         let summary = self.catalogue.summary(sale);
-        let (mut all, discreet) = match told {
+        let (all, discreet) = match told {
             Told::Brand => self.most_of_tables,
-            Told::Summary | Told::Sets => {
+            Told::Summary => {
                 let by = |sums: &Sums| {
                     most_of_tables(self.catalogue, sums, &summary, self.catalogue.sale_items(sale))
                 };
                 (by(&self.all), self.discreet.as_ref().map_or(i64::MIN, by))
             }
         };
-        if told == Told::Sets {
-            let table = self.all.of_attributes();
-            if !self.all_known {
-                sum_lists(summary.attribute_sets, self.facts.attributes, table, &mut self.attribute_sets);
-            }
-            let most = most(summary.attribute_sets, &self.attribute_sets).unwrap_or(0);
-            all += i64::from(most) - most_of_attributes(self.catalogue, summary.attributes, table);
-        }
-        all = all.saturating_add(self.base(&self.all, sale));
+        let all = all.saturating_add(self.base(&self.all, sale));
         let discreet =
             self.discreet.as_ref().filter(|_| summary.sensitive).map(|sums| self.base(sums, sale) + discreet);
         all.max(discreet.unwrap_or(i64::MIN)).clamp(i32::MIN.into(), i32::MAX.into()) as i32
-    }
-
-    /// How a bound can be told more closely than it was.
-    pub(super) fn closer(&self, told: Told) -> Option<Told> {
-        match told {
-            Told::Brand => Some(Told::Summary),
-            Told::Summary => (!self.attribute_sets.is_empty()).then_some(Told::Sets),
-            Told::Sets => None,
-        }
     }
 
     /// What every item of a sale has, and the most that is said of a single one.
@@ -118,14 +94,8 @@ impl<'a> Scorer<'a> {
         let items = self.catalogue.sale_items(sale);
         let codes = self.facts.codes(&items);
         let [attribute_sets, _] = codes.large;
-        if !self.all_known {
-            sum_lists(
-                attribute_sets,
-                self.facts.attributes,
-                self.all.of_attributes(),
-                &mut self.attribute_sets,
-            );
-        }
+        let table = self.all.of_attributes();
+        sum_lists(attribute_sets, self.facts.attributes, table, &mut self.attribute_sets);
         self.scores.clear();
         self.scores.resize(items.len(), 0);
         let base = self.all.base(sale.row(), self.catalogue.sale_brand(sale).row());
@@ -151,24 +121,6 @@ impl<'a> Scorer<'a> {
         let discreet = self.discreet.as_ref().filter(|_| self.catalogue.flags(item).sensitive());
         discreet.unwrap_or(&self.all).at(&self.facts, item.row())
     }
-}
-
-/// What the attributes of each set say together, and whether all of it is there. Where few attributes say anything it is told
-/// from the sets that they are in, of all at once; else of each set when it is asked for. Empty where no attribute says anything.
-fn sums_of_sets(catalogue: &Catalogue, table: &[i32]) -> (Vec<i32>, bool) {
-    if table.is_empty() {
-        return (Vec::new(), true);
-    }
-    let (count, turned) = (catalogue.attribute_starts().len(), catalogue.sets_of_attributes());
-    let lengths = turned.starts.iter().zip(turned.starts.iter().skip(1)).map(|(start, end)| end - start);
-    let additions: u32 =
-        table.iter().zip(lengths).filter(|(value, _)| **value != 0).map(|(_, length)| length).sum();
-    if additions as usize > count {
-        return (vec![UNKNOWN; count], false);
-    }
-    let mut sums = vec![0; count];
-    sum_all_lists(turned, table, &mut sums);
-    (sums, true)
 }
 
 /// The most that tables which differ within a sale say of an item that has only what is in the summary.
