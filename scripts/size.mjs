@@ -4,7 +4,7 @@ import { dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 // What may not be exceeded today, and where it is to come down to.
-const budgets = { 'engine.wasm': 259_000, 'entry script': 15_550 };
+const budgets = { 'engine.wasm': 260_000, 'entry script': 15_550 };
 const goals = { 'engine.wasm': 90_000, 'entry script': 12_000 };
 
 /** Every file under a folder, sorted. */
