@@ -32,7 +32,7 @@ use crate::catalogue::delta::Delta;
 use crate::catalogue::format::Section;
 use crate::catalogue::{AlignedBytes, Catalogue, Pack};
 use crate::pricing::Promotions;
-use crate::recommend::{Variants, Weights};
+use crate::recommend::{Assigned, Standing, Variants, Weights};
 use crate::report::{Ledger, Questions};
 use crate::shopper::history::Bounds;
 use crate::shopper::lifetime::Lifetime;
@@ -45,6 +45,8 @@ pub struct Engine {
     catalogue: Catalogue,
     weights: Weights,
     variants: Variants,
+    /// What the shop says of every item, under the blend that this browser sees.
+    standing: Standing,
     promotions: Promotions,
     campaigns: Campaigns,
     questions: Questions,
@@ -86,6 +88,7 @@ impl Engine {
             bytes => Some(Lifetime::from_bytes(bytes).map_err(EngineError::Lifetime)?),
         };
         Ok(Self {
+            standing: Standing::of(&catalogue, &weights),
             catalogue,
             weights,
             variants,
@@ -118,6 +121,7 @@ impl Engine {
         self.campaigns = fresh.campaigns;
         self.questions = fresh.questions;
         self.lifetime = fresh.lifetime;
+        self.stand();
         Ok(())
     }
 
@@ -126,7 +130,18 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Delta`]; the catalogue is then as it was.
     pub fn apply_delta(&mut self, file: &[u8]) -> Result<(), EngineError> {
-        Ok(self.catalogue.apply(&Delta::from_bytes(file)?)?)
+        self.catalogue.apply(&Delta::from_bytes(file)?)?;
+        self.stand();
+        Ok(())
+    }
+
+    /// Works out anew what the shop says of every item: after the catalogue or the blend changed.
+    fn stand(&mut self) {
+        let weights = match self.assigned() {
+            Some(Assigned::Variant(variant)) => &variant.weights,
+            _ => &self.weights,
+        };
+        self.standing = Standing::of(&self.catalogue, weights);
     }
 
     /// What is on sale.

@@ -21,6 +21,7 @@ mod reason;
 mod scorer;
 mod select;
 pub mod signals;
+mod standing;
 pub mod surfaces;
 #[cfg(test)]
 mod tests;
@@ -30,5 +31,6 @@ mod weights;
 pub use context::{Context, Looks};
 pub use decision::{Decision, Entry, LIMIT_MAX, NAMED_MAX, RecommendError, Request, explain_item, recommend};
 pub use reason::{REASONS_MAX, Reason};
+pub use standing::Standing;
 pub use variants::{Assigned, Variant, Variants, VariantsError};
 pub use weights::{Weights, WeightsError};

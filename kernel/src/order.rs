@@ -15,108 +15,109 @@ pub fn bound(score: i32) -> u64 {
     key(score, 0)
 }
 
-/// What is known of consecutive rows, a column each, all of one length.
+/// Rows of which some come up together.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows<'a> {
-    /// Scores.
-    pub scores: &'a [i32],
-    /// Ranks, distinct over all rows.
-    pub ranks: &'a [u32],
-    /// Groups.
+    /// Group of every row.
     pub groups: &'a [u16],
-    /// Rows without it have no key.
-    pub shown: &'a [bool],
-    /// Rows with it have no key; may be empty, then none has.
-    pub hidden: &'a [bool],
-    /// By group: whether its rows have no key; groups beyond it have.
-    pub left_out: &'a [bool],
+    /// Rank of every row, distinct over all rows.
+    pub ranks: &'a [u32],
 }
 
-impl Rows<'_> {
-    /// The group and the key of the row at a place, where it has one.
-    pub fn key(&self, place: usize) -> Option<(u16, u64)> {
-        let shown = self.shown.get(place) == Some(&true) && self.hidden.get(place) != Some(&true);
-        let group = *self.groups.get(place)?;
-        let left_out = self.left_out.get(usize::from(group)) == Some(&true);
-        let key = key(*self.scores.get(place)?, *self.ranks.get(place)?);
-        (shown && !left_out).then_some((group, key))
-    }
-}
-
-/// The keys of rows, apart by group; those of `without`, ascending places, have none. Like the other loops here it is never
-/// inlined: in a caller that is built for size it would be built for size too.
-#[inline(never)]
-pub fn keys_by_group(rows: Rows<'_>, without: &[usize]) -> Vec<(u16, Vec<u64>)> {
-    let mut found: Vec<(u16, Vec<u64>)> = Vec::new();
-    let mut last = 0;
-    let mut without = without.iter().copied().peekable();
-    let columns = rows.scores.iter().zip(rows.ranks).zip(rows.groups).zip(rows.shown);
-    for (place, (((score, rank), group), shown)) in columns.enumerate() {
-        if without.next_if_eq(&place).is_some() || !*shown || rows.hidden.get(place) == Some(&true) {
-            continue;
-        }
-        // Neighbours are mostly of one group, and there are few.
-        if found.get(last).is_none_or(|(of, _)| of != group) {
-            if rows.left_out.get(usize::from(*group)) == Some(&true) {
-                continue;
-            }
-            last = found.iter().position(|(of, _)| of == group).unwrap_or(found.len());
-            if last == found.len() {
-                found.push((*group, Vec::with_capacity(rows.scores.len() - place)));
-            }
-        }
-        if let Some((_, keys)) = found.get_mut(last) {
-            keys.push(key(*score, *rank));
-        }
-    }
-    found
-}
-
-/// Runs of rows, put in order as rows are taken: a page of a large catalogue does not wait for all of it to be sorted. Runs may
-/// be added between two rows, and set aside for a while.
+/// Runs of rows of one group, put in order as rows are taken: a page of a large catalogue does not wait for all of it to be sorted.
+/// Runs may be added between two rows, and set aside for a while.
 #[derive(Debug)]
 pub struct Merge<'a> {
     /// The row of every rank.
     by_rank: &'a [u32],
+    /// The keys of all runs, one behind the other.
+    keys: Vec<u64>,
     runs: Vec<Run>,
     /// The first key of every run that has rows left and is not set aside.
     heads: BinaryHeap<(u64, usize)>,
     /// The same of those set aside.
     aside: Vec<(u64, usize)>,
+    /// By group the run that it has among those that are being added.
+    run_of: Vec<u32>,
 }
 
 /// A run: of most only the first key is ever wanted, and they are never put in order.
-#[derive(Debug)]
-enum Run {
-    Loose(Vec<u64>),
-    Ordered(BinaryHeap<u64>),
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// Where the first key is, or will be once they are ordered.
+    first: usize,
+    end: usize,
+    ordered: bool,
 }
 
-impl Run {
-    /// Leaves its first key behind; the next.
-    fn advance(&mut self) -> Option<u64> {
-        if let Self::Loose(keys) = self {
-            *self = Self::Ordered(BinaryHeap::from(core::mem::take(keys)));
-        }
-        let Self::Ordered(keys) = self else { return None };
-        keys.pop();
-        keys.peek().copied()
-    }
-}
+/// No run.
+const NONE: u32 = u32::MAX;
 
 impl<'a> Merge<'a> {
     /// No runs yet; `by_rank` has the row of every rank.
     pub fn new(by_rank: &'a [u32]) -> Self {
-        Self { by_rank, runs: Vec::new(), heads: BinaryHeap::new(), aside: Vec::new() }
+        let (keys, runs, run_of) = (Vec::new(), Vec::new(), Vec::new());
+        Self { by_rank, keys, runs, heads: BinaryHeap::new(), aside: Vec::new(), run_of }
     }
 
-    /// Adds a run of keys, in any order. Runs are numbered as they are added, empty ones too.
+    /// Adds a run for each group of the rows at some places, whose scores are these, and the group of each run to `groups`. Runs are
+    /// numbered as they are added. Places beyond the rows are passed over. Like the other loops here it is never inlined: in a caller
+    /// that is built for size it would be built for size too.
     #[inline(never)]
-    pub fn add(&mut self, keys: Vec<u64>) {
-        if let Some(first) = keys.iter().max() {
-            self.heads.push((*first, self.runs.len()));
+    pub fn add(&mut self, rows: Rows<'_>, places: &[u32], scores: &[i32], groups: &mut Vec<u16>) {
+        let known = self.runs.len();
+        let of = |place: &u32| Some((*rows.groups.get(*place as usize)?, *rows.ranks.get(*place as usize)?));
+        // Runs are as long as their groups, which are counted first.
+        let mut last = (NONE, usize::MAX);
+        for (group, _) in places.iter().filter_map(of) {
+            let run = if last.0 == u32::from(group) { last.1 } else { self.run_for(group, known, groups) };
+            last = (u32::from(group), run);
+            if let Some(run) = self.runs.get_mut(run) {
+                run.end += 1;
+            }
         }
-        self.runs.push(Run::Loose(keys));
+        let mut end = self.keys.len();
+        for run in self.runs.get_mut(known..).unwrap_or(&mut []) {
+            let length = run.end;
+            (run.first, run.end) = (end, end);
+            end += length;
+        }
+        self.keys.resize(end, 0);
+        for (place, score) in places.iter().zip(scores) {
+            let Some((group, rank)) = of(place) else { continue };
+            let run = self.run_of.get(usize::from(group)).and_then(|run| self.runs.get_mut(*run as usize));
+            if let Some((run, slot)) = run.and_then(|run| Some((self.keys.get_mut(run.end)?, &mut run.end))) {
+                *run = key(*score, rank);
+                *slot += 1;
+            }
+        }
+        for at in known..self.runs.len() {
+            let Some(run) = self.runs.get(at) else { continue };
+            if let Some(first) = self.keys.get(run.first..run.end).and_then(|keys| keys.iter().max()) {
+                self.heads.push((*first, at));
+            }
+        }
+    }
+
+    /// The run of a group among those from `known` on; a new one where there is none.
+    fn run_for(&mut self, group: u16, known: usize, groups: &mut Vec<u16>) -> usize {
+        let group_row = usize::from(group);
+        if self.run_of.len() <= group_row {
+            self.run_of.resize(group_row + 1, NONE);
+        }
+        // What an earlier part left there is older than `known`.
+        match self.run_of.get_mut(group_row) {
+            Some(run) if *run != NONE && *run as usize >= known => *run as usize,
+            slot => {
+                let run = self.runs.len();
+                if let Some(slot) = slot {
+                    *slot = run as u32;
+                }
+                self.runs.push(Run { first: 0, end: 0, ordered: false });
+                groups.push(group);
+                run
+            }
+        }
     }
 
     /// The key of the row that comes next, and its run.
@@ -147,8 +148,16 @@ impl<'a> Merge<'a> {
         self.row(key)
     }
 
+    /// Leaves the first key of a run behind; the next.
     fn advance(&mut self, run: usize) -> Option<u64> {
-        self.runs.get_mut(run)?.advance()
+        let run = self.runs.get_mut(run)?;
+        let keys = self.keys.get_mut(run.first..run.end)?;
+        if !run.ordered {
+            keys.sort_unstable_by(|one, other| other.cmp(one));
+            run.ordered = true;
+        }
+        run.first += 1;
+        keys.get(1).copied()
     }
 
     fn row(&self, key: u64) -> Option<u32> {
@@ -178,7 +187,6 @@ impl Iterator for Merge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec;
     use core::cmp::Reverse;
     use proptest::prelude::*;
 
@@ -195,15 +203,15 @@ mod tests {
             let ranks: Vec<u32> = rows.iter().rev().copied().collect();
             let groups: Vec<u16> = rows.iter().map(|row| (row % 3) as u16).collect();
             let mut merge = Merge::new(&ranks);
-            for (place, run) in rows.chunks(length).enumerate() {
-                let first = place * length;
-                let all = vec![true; run.len()];
-                let range = first..first + run.len();
-                let part = Rows { scores: &scores[range.clone()], ranks: &ranks[range.clone()], groups: &groups[range], shown: &all, hidden: &[], left_out: &[] };
-                for (group, keys) in keys_by_group(part, &[]) {
-                    prop_assert!(keys.iter().all(|key| groups[ranks[!(*key as u32) as usize] as usize] == group));
-                    merge.add(keys);
-                }
+            let mut of_runs = Vec::new();
+            for part in rows.chunks(length) {
+                let scores: Vec<i32> = part.iter().map(|row| scores[*row as usize]).collect();
+                merge.add(Rows { groups: &groups, ranks: &ranks }, part, &scores, &mut of_runs);
+            }
+            prop_assert_eq!(of_runs.len(), merge.runs.len());
+            for (run, group) in merge.runs.iter().zip(of_runs) {
+                let row = |key: &u64| ranks[!(*key as u32) as usize] as usize;
+                prop_assert!(merge.keys[run.first..run.end].iter().all(|key| groups[row(key)] == group));
             }
             let mut all = rows.clone();
             all.sort_by_key(|row| (Reverse(scores[*row as usize]), ranks[*row as usize]));
@@ -217,41 +225,31 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_run_that_is_added_later_takes_its_place() {
-        let mut merge = Merge::new(&[0, 1, 2, 3]);
-        merge.add([key(5, 0), key(-1, 1)].to_vec());
-        assert_eq!(merge.peek(), Some((key(5, 0), 0)));
-        assert_eq!(merge.next(), Some(0));
-        merge.add(Vec::new());
-        merge.add([key(7, 2), key(-1, 3)].to_vec());
-        assert_eq!(merge.peek(), Some((key(7, 2), 2)));
-        assert_eq!(merge.collect::<Vec<u32>>(), [2, 1, 3]);
+    /// Adds a run of rows whose ranks are their numbers.
+    fn add(merge: &mut Merge<'_>, rows: &[(i32, u32)]) {
+        let (groups, ranks) = ([0; 9], [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        let (scores, places): (Vec<i32>, Vec<u32>) = rows.iter().copied().unzip();
+        merge.add(Rows { groups: &groups, ranks: &ranks }, &places, &scores, &mut Vec::new());
     }
 
     #[test]
-    fn what_is_not_shown_has_no_key() {
-        let rows = Rows {
-            scores: &[1, 2, 3, 4, 5, 6],
-            ranks: &[5, 4, 3, 2, 1, 0],
-            groups: &[7, 7, 1, 7, 0, 1],
-            shown: &[true, false, true, true, true, true],
-            hidden: &[false, false, false, true, false, false],
-            left_out: &[true],
-        };
-        assert_eq!(keys_by_group(rows, &[5]), [(7, vec![key(1, 5)]), (1, vec![key(3, 3)])]);
-        assert_eq!(
-            keys_by_group(Rows { hidden: &[], ..rows }, &[0, 2]),
-            [(7, vec![key(4, 2)]), (1, vec![key(6, 0)])]
-        );
+    fn a_run_that_is_added_later_takes_its_place() {
+        let mut merge = Merge::new(&[0, 1, 2, 3]);
+        add(&mut merge, &[(5, 0), (-1, 1)]);
+        assert_eq!(merge.peek(), Some((key(5, 0), 0)));
+        assert_eq!(merge.next(), Some(0));
+        add(&mut merge, &[]);
+        add(&mut merge, &[(7, 2), (-1, 3), (8, 9)]);
+        assert_eq!(merge.peek(), Some((key(7, 2), 1)), "a place beyond the rows is none");
+        assert_eq!(merge.collect::<Vec<u32>>(), [2, 1, 3]);
     }
 
     #[test]
     fn what_is_set_aside_waits_until_it_is_brought_back_or_asked_for() {
         let mut merge = Merge::new(&[0, 1, 2, 3]);
-        merge.add([key(9, 0), key(4, 1)].to_vec());
-        merge.add([key(8, 2)].to_vec());
-        merge.add([key(5, 3)].to_vec());
+        add(&mut merge, &[(9, 0), (4, 1)]);
+        add(&mut merge, &[(8, 2)]);
+        add(&mut merge, &[(5, 3)]);
         merge.set_aside();
         merge.set_aside();
         assert_eq!(merge.next(), Some(3));

@@ -1,4 +1,6 @@
-//! What tables say of the codes of each row, summed.
+//! What tables say of the codes of rows, summed.
+
+use alloc::vec::Vec;
 
 /// A contribution for each value of a code of one byte.
 pub type ByteTable = [i32; 256];
@@ -7,12 +9,12 @@ pub type ByteTable = [i32; 256];
 #[derive(Debug, Clone, Copy)]
 pub struct Codes<'a> {
     /// Codes of one byte.
-    pub small: [&'a [u8]; 3],
+    pub small: [&'a [u8]; 2],
     /// Codes of two bytes.
     pub medium: &'a [u16],
     /// Codes of four bytes.
     pub large: [&'a [u32]; 2],
-    /// Values that are multiplied by [`Tables::factor`].
+    /// What each row has of its own.
     pub values: &'a [i32],
 }
 
@@ -20,58 +22,71 @@ pub struct Codes<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Tables<'a> {
     /// For [`Codes::small`].
-    pub small: [&'a ByteTable; 3],
+    pub small: [&'a ByteTable; 2],
     /// For [`Codes::medium`]; codes beyond it add nothing.
     pub medium: &'a [i32],
     /// For [`Codes::large`]; codes beyond one add nothing, so that an empty one stands for nothing but zeros.
     pub large: [&'a [i32]; 2],
-    /// Thousandths of the values that are added, towards zero.
-    pub factor: i32,
-    /// What a value adds at most, either way.
-    pub bound: i32,
     /// What every row adds.
     pub base: i32,
 }
 
-/// Sums into `scores`, over what was there. Like the other loops of this crate it is never inlined: in a caller that is built
-/// for size it would be built for size too.
+/// Sums for the rows at some places, into `scores`, over what was there; a place beyond the codes has what all rows add. Like the
+/// other loops of this crate it is never inlined: in a caller that is built for size it would be built for size too.
 #[inline(never)]
-pub fn score(codes: Codes<'_>, tables: Tables<'_>, scores: &mut [i32]) {
+pub fn score(codes: Codes<'_>, tables: Tables<'_>, places: &[u32], scores: &mut Vec<i32>) {
+    scores.clear();
     match tables.large.map(<[i32]>::is_empty) {
-        [true, true] => sum::<false, false>(codes, tables, scores),
-        [true, false] => sum::<false, true>(codes, tables, scores),
-        [false, true] => sum::<true, false>(codes, tables, scores),
-        [false, false] => sum::<true, true>(codes, tables, scores),
+        [true, true] => sum::<false, false>(codes, tables, places, scores),
+        [true, false] => sum::<false, true>(codes, tables, places, scores),
+        [false, true] => sum::<true, false>(codes, tables, places, scores),
+        [false, false] => sum::<true, true>(codes, tables, places, scores),
     }
 }
 
 /// One loop for each set of columns that say anything: what says nothing is not read.
-fn sum<const FIRST: bool, const SECOND: bool>(codes: Codes<'_>, tables: Tables<'_>, scores: &mut [i32]) {
-    let [one, two, three] = codes.small;
-    let [of_one, of_two, of_three] = tables.small;
+fn sum<const FIRST: bool, const SECOND: bool>(
+    codes: Codes<'_>,
+    tables: Tables<'_>,
+    places: &[u32],
+    scores: &mut Vec<i32>,
+) {
+    let [one, two] = codes.small;
+    let [of_one, of_two] = tables.small;
     let [first, second] = codes.large;
     let [of_first, of_second] = tables.large;
-    let count = [one.len(), two.len(), three.len(), codes.medium.len(), first.len(), second.len()]
+    let count = [one.len(), two.len(), codes.medium.len(), first.len(), second.len()]
         .into_iter()
-        .fold(scores.len().min(codes.values.len()), usize::min);
-    // Cut to one length, so that no row is checked again.
-    let (one, two, three) = (&one[..count], &two[..count], &three[..count]);
+        .fold(codes.values.len(), usize::min);
+    // Cut to one length, so that a place is checked once.
+    let (one, two) = (&one[..count], &two[..count]);
     let (medium, first, second) = (&codes.medium[..count], &first[..count], &second[..count]);
-    let (values, scores) = (&codes.values[..count], &mut scores[..count]);
+    let values = &codes.values[..count];
     let of = |table: &[i32], code: usize| table.get(code).copied().unwrap_or(0);
-    for row in 0..count {
-        let mut sum = tables.base.wrapping_add(thousandths(values[row], tables.factor, tables.bound));
-        sum = sum.wrapping_add(of_one[usize::from(one[row])]).wrapping_add(of_two[usize::from(two[row])]);
-        sum = sum.wrapping_add(of_three[usize::from(three[row])]);
-        sum = sum.wrapping_add(of(tables.medium, usize::from(medium[row])));
+    scores.extend(places.iter().map(|place| {
+        let place = *place as usize;
+        if place >= count {
+            return tables.base;
+        }
+        let mut sum = tables.base.wrapping_add(values[place]);
+        sum = sum.wrapping_add(of_one[usize::from(one[place])]).wrapping_add(of_two[usize::from(two[place])]);
+        sum = sum.wrapping_add(of(tables.medium, usize::from(medium[place])));
         if FIRST {
-            sum = sum.wrapping_add(of(of_first, first[row] as usize));
+            sum = sum.wrapping_add(of(of_first, first[place] as usize));
         }
         if SECOND {
-            sum = sum.wrapping_add(of(of_second, second[row] as usize));
+            sum = sum.wrapping_add(of(of_second, second[place] as usize));
         }
-        scores[row] = sum;
-    }
+        sum
+    }));
+}
+
+/// What each row has of its own before any table: thousandths of a value, towards zero and within `-bound..=bound`, and what a
+/// code of one byte adds. As many as there are of both.
+#[inline(never)]
+pub fn own(values: impl Iterator<Item = i32>, factor: i32, bound: i32, codes: &[u8], of: &ByteTable) -> Vec<i32> {
+    let sum = |(value, code): (i32, &u8)| thousandths(value, factor, bound).wrapping_add(of[usize::from(*code)]);
+    values.zip(codes).map(sum).collect()
 }
 
 /// A value times thousandths, towards zero, within `-bound..=bound`.
@@ -84,6 +99,13 @@ fn thousandths(value: i32, factor: i32, bound: i32) -> i32 {
         }
     };
     product.clamp(-bound, bound)
+}
+
+/// The largest of some values that are shown; `hidden` may be shorter, then the rest is not.
+#[inline(never)]
+pub fn most_shown(values: &[i32], shown: &[bool], hidden: &[bool]) -> Option<i32> {
+    let shown = values.iter().zip(shown).enumerate().filter(|(_, (_, shown))| **shown);
+    shown.filter(|(place, _)| hidden.get(*place) != Some(&true)).map(|(_, (value, _))| *value).max()
 }
 
 /// Adds each of a few values at its row; rows beyond the scores are passed over.
@@ -130,10 +152,10 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Works out the sum of a table over each of some lists, where `sums` says it is [`UNKNOWN`].
+/// Works out the sum of a table over the list of each of some places, where `sums` says it is [`UNKNOWN`].
 #[inline(never)]
-pub fn sum_lists(wanted: &[u32], lists: Lists<'_>, table: &[i32], sums: &mut [i32]) {
-    for list in wanted {
+pub fn sum_lists(list_of: &[u32], places: &[u32], lists: Lists<'_>, table: &[i32], sums: &mut [i32]) {
+    for list in places.iter().filter_map(|place| list_of.get(*place as usize)) {
         if let Some(sum) = sums.get_mut(*list as usize).filter(|sum| **sum == UNKNOWN) {
             *sum = lists.sum(*list as usize, table);
         }
@@ -172,59 +194,74 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn codes_beyond_a_table_and_rows_beyond_the_scores_add_nothing() {
+    fn codes_beyond_a_table_and_places_beyond_the_codes_add_nothing() {
         let zeros = [0; 256];
         let codes =
-            Codes { small: [&[0, 0]; 3], medium: &[0, 9], large: [&[7, 0], &[0, 0]], values: &[0, 0] };
-        let tables =
-            Tables { small: [&zeros; 3], medium: &[10], large: [&[5], &[]], factor: 500, bound: 9, base: 1 };
+            Codes { small: [&[0, 0]; 2], medium: &[0, 9], large: [&[7, 0], &[0, 0]], values: &[0, 0] };
+        let tables = Tables { small: [&zeros; 2], medium: &[10], large: [&[5], &[]], base: 1 };
         let mut scores = vec![99, 99];
-        score(codes, tables, &mut scores);
-        assert_eq!(scores, [11, 6]);
+        score(codes, tables, &[1, 0, 2], &mut scores);
+        assert_eq!(scores, [6, 11, 1]);
         add_sparse(&mut scores, &[(1, -1), (9, 7)]);
-        assert_eq!(scores, [11, 5]);
+        assert_eq!(scores, [6, 10, 1]);
     }
 
     proptest! {
         #[test]
         fn a_score_is_the_sum_of_what_each_column_says(
-            rows in prop::collection::vec((any::<[u8; 3]>(), 0u16..9, [0u32..9, 0u32..9], -2_000_000..400_000i32), 0..50),
-            small in prop::collection::vec(-1_000_000..1_000_000i32, 3 * 256),
+            rows in prop::collection::vec((any::<[u8; 2]>(), 0u16..9, [0u32..9, 0u32..9], -2_000_000..400_000i32), 0..50),
+            small in prop::collection::vec(-1_000_000..1_000_000i32, 2 * 256),
             tables in [prop::collection::vec(-1_000_000..1_000_000i32, 0..9), prop::collection::vec(-1_000_000..1_000_000i32, 0..9), prop::collection::vec(-1_000_000..1_000_000i32, 0..9)],
-            factor in -100_000..100_000i32, base in -1_000_000..1_000_000i32,
+            places in prop::collection::vec(0u32..50, 0..50), base in -1_000_000..1_000_000i32,
         ) {
             let byte = |at: usize| -> ByteTable { small[at * 256..][..256].try_into().expect("a table") };
-            let bytes = [byte(0), byte(1), byte(2)];
+            let bytes = [byte(0), byte(1)];
             let column = |at: usize| rows.iter().map(|row| row.0[at]).collect::<Vec<u8>>();
-            let columns = [column(0), column(1), column(2)];
+            let columns = [column(0), column(1)];
             let medium: Vec<u16> = rows.iter().map(|row| row.1).collect();
             let large = [0, 1].map(|at: usize| rows.iter().map(|row| row.2[at]).collect::<Vec<u32>>());
             let values: Vec<i32> = rows.iter().map(|row| row.3).collect();
-            let mut scores = vec![7; rows.len()];
             let codes = Codes {
-                small: [&columns[0], &columns[1], &columns[2]],
+                small: [&columns[0], &columns[1]],
                 medium: &medium,
                 large: [&large[0], &large[1]],
                 values: &values,
             };
             let all = Tables {
-                small: [&bytes[0], &bytes[1], &bytes[2]],
+                small: [&bytes[0], &bytes[1]],
                 medium: &tables[0],
                 large: [&tables[1], &tables[2]],
-                factor,
-                bound: 100_000_000,
                 base,
             };
-            score(codes, all, &mut scores);
-            for (row, found) in rows.iter().zip(&scores) {
+            let mut scores = Vec::new();
+            score(codes, all, &places, &mut scores);
+            prop_assert_eq!(scores.len(), places.len());
+            for (place, found) in places.iter().zip(&scores) {
                 let of = |table: &[i32], code: usize| i64::from(table.get(code).copied().unwrap_or(0));
-                let expected = i64::from(base)
-                    + (i64::from(row.3) * i64::from(factor) / 1_000).clamp(-100_000_000, 100_000_000)
-                    + (0..3).map(|at| i64::from(bytes[at][usize::from(row.0[at])])).sum::<i64>()
-                    + of(&tables[0], usize::from(row.1))
-                    + of(&tables[1], row.2[0] as usize)
-                    + of(&tables[2], row.2[1] as usize);
+                let expected = i64::from(base) + rows.get(*place as usize).map_or(0, |row| {
+                    i64::from(row.3)
+                        + (0..2).map(|at| i64::from(bytes[at][usize::from(row.0[at])])).sum::<i64>()
+                        + of(&tables[0], usize::from(row.1))
+                        + of(&tables[1], row.2[0] as usize)
+                        + of(&tables[2], row.2[1] as usize)
+                });
                 prop_assert_eq!(i64::from(*found), expected);
+            }
+        }
+
+        #[test]
+        fn what_a_row_has_of_its_own_is_a_part_of_its_value_and_what_its_code_adds(
+            rows in prop::collection::vec((any::<u8>(), -2_000_000..400_000i32), 0..50),
+            table in prop::collection::vec(-1_000_000..1_000_000i32, 256),
+            factor in -100_000..100_000i32,
+        ) {
+            let of: ByteTable = table.try_into().expect("a table");
+            let codes: Vec<u8> = rows.iter().map(|row| row.0).collect();
+            let found = own(rows.iter().map(|row| row.1), factor, 100_000_000, &codes, &of);
+            prop_assert_eq!(found.len(), rows.len());
+            for ((code, value), found) in rows.iter().zip(found) {
+                let part = (i64::from(*value) * i64::from(factor) / 1_000).clamp(-100_000_000, 100_000_000);
+                prop_assert_eq!(i64::from(found), part + i64::from(of[usize::from(*code)]));
             }
         }
 
@@ -232,14 +269,16 @@ mod tests {
         fn lists_are_summed_where_nobody_did_before(
             lists in prop::collection::vec(prop::collection::vec(0u32..6, 0..5), 1..9),
             table in prop::collection::vec(-900..900i32, 0..6),
-            wanted in prop::collection::vec(0u32..12, 0..9),
+            list_of in prop::collection::vec(0u32..12, 0..9),
+            places in prop::collection::vec(0u32..12, 0..9),
         ) {
             let mut starts = vec![0];
             starts.extend(lists.iter().scan(0, |end, list| { *end += list.len() as u32; Some(*end) }));
             let codes: Vec<u32> = lists.iter().flatten().copied().collect();
             let mut sums = vec![UNKNOWN; lists.len()];
             sums[0] = 7;
-            sum_lists(&wanted, Lists { starts: &starts, codes: &codes }, &table, &mut sums);
+            sum_lists(&list_of, &places, Lists { starts: &starts, codes: &codes }, &table, &mut sums);
+            let wanted: Vec<u32> = places.iter().filter_map(|place| list_of.get(*place as usize)).copied().collect();
             for (row, list) in lists.iter().enumerate() {
                 let expected = match row {
                     0 => 7,
@@ -257,6 +296,14 @@ mod tests {
         assert_eq!(most_of_groups(&[0, 1, 2, 3, 4], &[0, 0, 1, 1, 2], &[1, 2], &table), 3 + 2 * 7);
         assert_eq!(most_of_groups(&[0, 4, 9], &[0, 0, 1, 1, 2], &[1, 2], &table), 0);
         assert_eq!(most_of_groups(&[], &[], &[], &table), 0);
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_the_most() {
+        let values = [5, 9, 7, 8];
+        assert_eq!(most_shown(&values, &[true, false, true, true], &[false, false, false, true]), Some(7));
+        assert_eq!(most_shown(&values, &[true; 4], &[]), Some(9));
+        assert_eq!(most_shown(&values, &[false; 4], &[]), None);
     }
 
     #[test]

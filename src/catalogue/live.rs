@@ -5,7 +5,7 @@ use super::derived::Derived;
 use super::format::Section;
 use super::meta::Meta;
 use super::pack::Pack;
-use super::quality::qualities;
+use super::quality::{qualities, quality_of};
 use super::summary::{Summaries, Summary};
 use super::views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};
 use crate::base::digest::{Digest, checksum};
@@ -32,7 +32,6 @@ pub struct Catalogue {
     hidden: Option<Vec<bool>>,
     derived: Derived,
     summaries: Summaries,
-    qualities: Vec<i32>,
     /// Rows of sensitive items, ascending.
     sensitive: Vec<u32>,
 }
@@ -53,11 +52,9 @@ impl Catalogue {
             hidden: None,
             derived: Derived::default(),
             summaries: Summaries::default(),
-            qualities: Vec::new(),
             sensitive: Vec::new(),
         };
         catalogue.derive();
-        catalogue.qualities = qualities(&catalogue.pack);
         let flags: &[u8] = catalogue.pack.column(Section::ItemFlags);
         let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
         catalogue.sensitive = sensitive.map(|(row, _)| row as u32).collect();
@@ -366,8 +363,13 @@ impl Catalogue {
 
     /// How good each item was found to be, -1,000,000 to 300,000: its stars above the ordinary less the share that came
     /// back.
-    pub fn qualities(&self) -> &[i32] {
-        &self.qualities
+    pub fn qualities(&self) -> impl Iterator<Item = i32> {
+        qualities(&self.pack)
+    }
+
+    /// How good one item was found to be, as [`Self::qualities`] has it; 0 beyond the last.
+    pub fn quality(&self, item: ItemIndex) -> i32 {
+        quality_of(&self.pack, item.row()).unwrap_or(0)
     }
 
     /// Yes-or-no facts of each item, the bits of [`ItemFlags`].
@@ -551,6 +553,11 @@ impl Catalogue {
     /// The rows of all items.
     pub fn item_range(&self) -> Range<usize> {
         0..self.item_count()
+    }
+
+    /// Whether any item of a sale is sensitive.
+    pub fn has_sensitive(&self, sale: SaleIndex) -> bool {
+        self.summaries.sensitive.get(sale.row()) == Some(&true)
     }
 
     /// What occurs in a sale.

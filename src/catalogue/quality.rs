@@ -2,7 +2,6 @@
 
 use super::format::Section;
 use super::pack::Pack;
-use alloc::vec::Vec;
 
 /// The rating everybody starts from, in millionths of a star: ratings are inflated (`docs/feed.md`).
 const ORDINARY_RATING: i64 = 4_700_000;
@@ -13,14 +12,21 @@ const ORDINARY_SOLD: i64 = 30;
 
 /// Of every item: -1,000,000 to 300,000, stars above the ordinary less the share returned; both shrunk towards what is
 /// ordinary by how few there are.
-pub(super) fn qualities(pack: &Pack) -> Vec<i32> {
+pub(super) fn qualities(pack: &Pack) -> impl Iterator<Item = i32> {
     let ratings =
         pack.column::<u16>(Section::ItemRating).iter().zip(pack.column::<u32>(Section::ItemRatingCount));
     let sales = pack.column::<u32>(Section::ItemSold).iter().zip(pack.column::<u32>(Section::ItemReturned));
     ratings
         .zip(sales)
         .map(|((rating, count), (sold, returned))| quality(*rating, *count, *sold, *returned))
-        .collect()
+}
+
+/// The same of one row; nothing beyond the last.
+pub(super) fn quality_of(pack: &Pack, row: usize) -> Option<i32> {
+    let rating = pack.column::<u16>(Section::ItemRating).get(row)?;
+    let count = pack.column::<u32>(Section::ItemRatingCount).get(row)?;
+    let sold = pack.column::<u32>(Section::ItemSold).get(row)?;
+    Some(quality(*rating, *count, *sold, *pack.column::<u32>(Section::ItemReturned).get(row)?))
 }
 
 fn quality(rating: u16, count: u32, sold: u32, returned: u32) -> i32 {

@@ -18,22 +18,29 @@ pub struct Summary<'a> {
     pub categories: &'a [u32],
     /// How many items of each of them are in stock and not hidden.
     pub shown: &'a [u32],
+    /// The places of these in the sale, those of one category behind the other, ascending.
+    pub places: &'a [u32],
     /// How many of those are not sensitive.
     pub plain: &'a [u32],
     /// Price bands.
     pub price_bands: &'a [u32],
-    /// The least and the largest whole percent off.
-    pub percents_off: (u8, u8),
     /// Role codes.
     pub roles: &'a [u32],
     /// Attributes, ascending: those of one name lie together.
     pub attributes: &'a [u32],
     /// Sets of sizes in stock.
     pub size_sets: &'a [u32],
-    /// The least and the largest quality.
-    pub qualities: (i32, i32),
-    /// Whether any item is sensitive.
-    pub sensitive: bool,
+}
+
+impl<'a> Summary<'a> {
+    /// The places of the items of a category that are in stock and not hidden, ascending; the category by its number in this
+    /// summary.
+    pub fn places_of(&self, category: u32) -> &'a [u32] {
+        let (before, rest) = self.shown.split_at_checked(category as usize).unwrap_or_default();
+        let start = before.iter().map(|count| *count as usize).sum::<usize>();
+        let count = rest.first().map_or(0, |count| *count as usize);
+        self.places.get(start..start + count).unwrap_or(&[])
+    }
 }
 
 /// The summaries of all sales, and what attributes have in common.
@@ -41,14 +48,14 @@ pub struct Summary<'a> {
 pub(super) struct Summaries {
     categories: Lists,
     shown: Lists,
+    places: Lists,
     plain: Lists,
     price_bands: Lists,
-    percents_off: Vec<(u8, u8)>,
     roles: Lists,
     attributes: Lists,
     size_sets: Lists,
-    qualities: Vec<(i32, i32)>,
-    sensitive: Vec<bool>,
+    /// By sale whether any item is sensitive.
+    pub(super) sensitive: Vec<bool>,
     everything: Codes,
     /// Of each attribute the number of its name; names are numbered as they ascend.
     pub(super) names: Vec<u32>,
@@ -94,7 +101,6 @@ impl Summaries {
         let (categories_of, flags) = (catalogue.item_categories(), catalogue.item_flags());
         let (stocked, hidden) = (catalogue.stocked(), catalogue.hidden());
         let bytes_of = [catalogue.price_bands(), catalogue.roles()];
-        let percents_of = catalogue.percents_off();
         let (attribute_sets_of, size_sets_of) = (catalogue.attribute_sets(), catalogue.size_sets());
 
         let (mut all, category_count) = (Self::default(), catalogue.category_count());
@@ -114,6 +120,7 @@ impl Summaries {
             (Seen::of(catalogue.attribute_count()), Seen::of(size_set_count));
         let mut attribute_sets = Seen::of(sets);
         let (mut shown, mut plain) = (vec![0_u32; category_count], vec![0_u32; category_count]);
+        let (mut begins, mut places) = (vec![0_u32; category_count], Vec::new());
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let items = catalogue.sale_items(sale);
             for (list, column) in [&mut all.price_bands, &mut all.roles].into_iter().zip(bytes_of) {
@@ -133,47 +140,60 @@ impl Summaries {
 
             categories.begin_words(categories_of, &items);
             let mut any_sensitive = false;
+            let is_shown = |row: usize| hidden.get(row) != Some(&true) && stocked.get(row) == Some(&true);
+            let category_of = |row: usize| categories_of.get(row).map_or(0, |category| usize::from(*category));
             for row in items.clone() {
                 let sensitive = flags.get(row).is_some_and(|flags| ItemFlags(*flags).sensitive());
                 any_sensitive |= sensitive;
-                if hidden.get(row) == Some(&true) || stocked.get(row) != Some(&true) {
+                if !is_shown(row) {
                     continue;
                 }
-                let category = categories_of.get(row).map_or(0, |category| usize::from(*category));
                 for (counts, counted) in [(&mut shown, true), (&mut plain, !sensitive)] {
-                    if let Some(count) = counts.get_mut(category) {
+                    if let Some(count) = counts.get_mut(category_of(row)) {
                         *count += u32::from(counted);
                     }
                 }
             }
             all.categories.push(categories.found().iter().copied());
+            // Where the places of each category begin; each place moves it on.
+            let (mut next, first) = (0, items.start);
+            for category in categories.found() {
+                if let (Some(begin), Some(count)) = (begins.get_mut(*category as usize), shown.get(*category as usize)) {
+                    *begin = next;
+                    next += *count;
+                }
+            }
+            places.clear();
+            places.resize(next as usize, 0);
+            for row in items.filter(|row| is_shown(*row)) {
+                let Some(begin) = begins.get_mut(category_of(row)) else { continue };
+                if let Some(place) = places.get_mut(*begin as usize) {
+                    *place = (row - first) as u32;
+                }
+                *begin += 1;
+            }
+            all.places.push(places.iter().copied());
             for (list, counts) in [(&mut all.shown, &mut shown), (&mut all.plain, &mut plain)] {
                 // Taken out, so that the next sale counts from nothing.
                 let count = |category: &u32| counts.get_mut(*category as usize).map_or(0, core::mem::take);
                 list.push(categories.found().iter().map(count));
             }
             all.sensitive.push(any_sensitive);
-            all.percents_off.push(extremes(percents_of.get(items.clone()).unwrap_or(&[])));
-            all.qualities.push(extremes(catalogue.qualities().get(items).unwrap_or(&[])));
         }
         all
     }
 
     /// What occurs anywhere, which nobody counted.
     pub(super) fn everything(&self) -> Summary<'_> {
-        let qualities = self.qualities.iter().copied();
-        let all = qualities.reduce(|(least, largest), (low, high)| (least.min(low), largest.max(high)));
         Summary {
             categories: &self.everything.categories,
             shown: &[],
+            places: &[],
             plain: &[],
             price_bands: &self.everything.bytes,
-            percents_off: (0, u8::MAX),
             roles: &self.everything.bytes,
             attributes: &self.everything.attributes,
             size_sets: &self.everything.size_sets,
-            qualities: all.unwrap_or_default(),
-            sensitive: true,
         }
     }
 
@@ -217,20 +237,12 @@ impl Summaries {
         Summary {
             categories: self.categories.get(row),
             shown: self.shown.get(row),
+            places: self.places.get(row),
             plain: self.plain.get(row),
             price_bands: self.price_bands.get(row),
-            percents_off: self.percents_off.get(row).copied().unwrap_or_default(),
             roles: self.roles.get(row),
             attributes: self.attributes.get(row),
             size_sets: self.size_sets.get(row),
-            qualities: self.qualities.get(row).copied().unwrap_or_default(),
-            sensitive: self.sensitive.get(row) == Some(&true),
         }
     }
-}
-
-/// The least and the largest of some values; twice nothing without any.
-fn extremes<T: Copy + Ord + Default>(values: &[T]) -> (T, T) {
-    let least = values.iter().copied().min().unwrap_or_default();
-    (least, values.iter().copied().max().unwrap_or_default())
 }

@@ -88,12 +88,13 @@ impl Engine {
         let mut context =
             Context::new(&self.catalogue, now, weights, self.consent, &self.history, &self.reminders);
         context.shop_order = shop_order;
+        context.standing = Some(&self.standing);
         context
     }
 
     /// The variant that this browser sees. Where nothing is remembered everybody has the shop's order, and nobody is in
     /// an experiment.
-    fn assigned(&self) -> Option<Assigned<'_>> {
+    pub(super) fn assigned(&self) -> Option<Assigned<'_>> {
         let id = self.local.as_ref().filter(|_| self.consent.remembers())?;
         self.variants.assign(id)
     }

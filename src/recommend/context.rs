@@ -1,6 +1,7 @@
 //! What a ranking is made from: the catalogue, the time, and one shopper's memory worked out for it.
 
 use super::evidence::Memo;
+use super::standing::Standing;
 use super::weights::Weights;
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
@@ -55,6 +56,8 @@ pub struct Context<'a> {
     pub eligible: Option<Vec<bool>>,
     /// What was found in the history for reasons.
     pub(super) evidence: Memo,
+    /// What the shop says of every item, where that was worked out before.
+    pub standing: Option<&'a Standing>,
     /// Whether the shop's own order is shown though something is remembered. What is not to be shown stays so.
     pub shop_order: bool,
 }
@@ -86,6 +89,7 @@ impl<'a> Context<'a> {
             voice: history.voice(),
             eligible: None,
             evidence: Memo::default(),
+            standing: None,
             shop_order: false,
         }
     }
@@ -108,6 +112,7 @@ impl<'a> Context<'a> {
             voice: self.voice,
             eligible: None,
             evidence: Memo::default(),
+            standing: self.standing,
             shop_order: false,
         }
     }

@@ -261,7 +261,7 @@ fn scorer<'a>(context: &Context<'a>, columns: &[Prepared<'_>], personal: bool) -
     all.all(&shop);
     // What is remembered may not speak for sensitive goods.
     let discreet = (personal && !context.voice.sensitive).then_some(shop);
-    Scorer::new(context.catalogue, all, discreet)
+    Scorer::new(context.catalogue, context.standing, all, discreet)
 }
 
 /// What scores a personal list.

@@ -1,22 +1,34 @@
 //! The items of a list in their order, worked out as far as they are taken.
 //!
 //! Sales are taken up by the bound of their items' scores, the largest first, and only for as long as one of their items could
-//! still come before all that are known.
+//! still come before all that are known; and of a sale one category after the other, in the same manner.
 
-use super::scorer::{Scorer, Told};
+use super::scorer::Scorer;
 use super::select::{Groups, Source};
-use super::surfaces::{Pool, Tier, rows_of};
+use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::order::{Merge, Rows, bound, key, keys_by_group};
+use crate::kernel::order::{Merge, Rows, bound, key};
 use alloc::collections::BinaryHeap;
-use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::Range;
 
-/// Where at least one in so many items of a sale are wanted, all of it is scored.
-const WORTH_A_SALE: usize = 8;
+/// What is waiting to be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Waiting {
+    /// A sale, its bound told loosely.
+    Whole,
+    /// What is left of a sale; in this place of the parts.
+    Part(usize),
+}
+
+/// What is left of a sale.
+struct Part {
+    /// The bounds of its categories, by their number in its summary; ascending once it is `begun`.
+    bounds: Vec<(i32, u32)>,
+    /// Whether the items of which something is said that no table says were taken up.
+    begun: bool,
+}
 
 /// The items of a tier by descending score, ties by ascending id.
 pub(super) struct Ranked<'r, 'a> {
@@ -27,9 +39,15 @@ pub(super) struct Ranked<'r, 'a> {
     known: Merge<'a>,
     /// The groups of each run of `known`.
     groups: Vec<Groups>,
-    /// Sales that were not taken up yet, by what their items reach at most: told loosely at first, more closely once it matters.
-    waiting: BinaryHeap<(i32, Told, SaleIndex)>,
+    /// Sales of which not everything was taken up, by what the items left reach at most: told loosely at first, more closely once it
+    /// matters.
+    waiting: BinaryHeap<(i32, Waiting, SaleIndex)>,
+    parts: Vec<Part>,
     pool: Option<&'r Pool>,
+    /// Places in a sale that are being taken up.
+    places: Vec<u32>,
+    /// Categories of the runs that are being added.
+    categories: Vec<u16>,
 }
 
 impl<'r, 'a> Ranked<'r, 'a> {
@@ -47,12 +65,14 @@ impl<'r, 'a> Ranked<'r, 'a> {
             known: Merge::new(catalogue.items_by_id()),
             groups: Vec::new(),
             waiting: BinaryHeap::new(),
+            parts: Vec::new(),
             pool: None,
+            places: Vec::new(),
+            categories: Vec::new(),
         };
         match tier {
             Tier::Sales(pool) => {
-                let loosely =
-                    |sale: &SaleIndex| (ranked.scorer.bound(*sale, Told::Brand), Told::Brand, *sale);
+                let loosely = |sale: &SaleIndex| (ranked.scorer.bound(*sale), Waiting::Whole, *sale);
                 ranked.waiting = pool.sales.iter().map(loosely).collect();
                 ranked.pool = Some(pool);
             }
@@ -61,90 +81,96 @@ impl<'r, 'a> Ranked<'r, 'a> {
         ranked
     }
 
-    /// Takes up rows that are listed: sale by sale where many are of one, else one by one.
+    /// Takes up rows that are listed, sale by sale.
     fn take_rows(&mut self, rows: &[u32]) {
         let catalogue = self.catalogue;
         let sale_of = |row: u32| catalogue.item_sale(ItemIndex(row));
         for run in rows.chunk_by(|one, other| sale_of(*one) == sale_of(*other)) {
             let Some(sale) = run.first().map(|row| sale_of(*row)) else { continue };
-            let items = catalogue.sale_items(sale);
-            if run.len() * WORTH_A_SALE > items.len() {
-                let mut shown = vec![false; items.len()];
-                for place in places(run, &items) {
-                    if let Some(shown) = shown.get_mut(place) {
-                        *shown = true;
-                    }
-                }
-                let rows = Rows { shown: &shown, ..rows_of(catalogue, sale, self.scorer.sale(sale)) };
-                let runs = runs_of(rows, Vec::new(), places(self.seen, &items));
-                self.add(sale, runs);
-            } else {
-                for row in run {
-                    self.add_one(ItemIndex(*row));
-                }
+            let first = catalogue.sale_items(sale).start as u32;
+            self.places.extend(run.iter().map(|row| row - first));
+            self.add(sale);
+        }
+    }
+
+    /// Takes up a part of the next sale, or tells its bound more closely.
+    fn take_sale(&mut self) {
+        let (Some((_, waiting, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
+        match waiting {
+            Waiting::Whole => {
+                let summary = self.catalogue.summary(sale);
+                let mut bounds = self.scorer.bounds(sale);
+                let is_there = |at: u32| {
+                    let category = summary.categories.get(at as usize);
+                    category.is_some_and(|category| !pool.leaves_out(*category))
+                        && summary.shown.get(at as usize).is_some_and(|count| *count > 0)
+                };
+                bounds.retain(|(_, at)| is_there(*at));
+                let Some((most, _)) = bounds.iter().max() else { return };
+                let most = i64::from(*most) + self.scorer.most_of_single(sale);
+                let most = most.min(i32::MAX.into()) as i32;
+                self.waiting.push((most, Waiting::Part(self.parts.len()), sale));
+                self.parts.push(Part { bounds, begun: false });
+            }
+            Waiting::Part(at) => self.take_part(pool, sale, at),
+        }
+    }
+
+    /// Takes up those categories of a sale of which an item could come before all others that are known or wait.
+    fn take_part(&mut self, pool: &Pool, sale: SaleIndex, at: usize) {
+        let Some(Part { bounds, begun }) = self.parts.get_mut(at) else { return };
+        let mut bounds = core::mem::take(bounds);
+        let few = self.scorer.few(sale);
+        if !core::mem::replace(begun, true) {
+            order::sort(&mut bounds);
+            self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
+            self.add(sale);
+        }
+        let summary = self.catalogue.summary(sale);
+        let first = self.catalogue.sale_items(sale).start;
+        while let Some((most, category)) = bounds.last().copied() {
+            let known = self.known.peek().map(|(next, _)| next);
+            if known.is_some_and(|known| known > bound(most))
+                || self.waiting.peek().is_some_and(|(waiting, ..)| *waiting > most)
+            {
+                self.waiting.push((most, Waiting::Part(at), sale));
+                break;
+            }
+            bounds.pop();
+            self.places.extend(summary.places_of(category));
+            pool.drop_missing(sale, first, &mut self.places);
+            if !few.is_empty() {
+                self.places.retain(|place| few.binary_search(place).is_err());
+            }
+            self.add(sale);
+        }
+        if let Some(part) = self.parts.get_mut(at) {
+            part.bounds = bounds;
+        }
+    }
+
+    /// Adds the items at the places of a sale, as runs of one category; each that was just looked at, of which there are few, is a
+    /// run of its own.
+    fn add(&mut self, sale: SaleIndex) {
+        let items = self.catalogue.sale_items(sale);
+        let brand = self.catalogue.sale_brand(sale).0 as u16;
+        let rows = Rows {
+            groups: self.catalogue.item_categories().get(items.clone()).unwrap_or(&[]),
+            ranks: self.catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]),
+        };
+        for row in self.seen.iter().map(|row| *row as usize).filter(|row| items.contains(row)) {
+            let place = (row - items.start) as u32;
+            let before = self.places.len();
+            self.places.retain(|other| *other != place);
+            if self.places.len() < before {
+                self.known.add(rows, &[place], self.scorer.places(sale, &[place]), &mut self.categories);
+                self.groups.extend(self.categories.drain(..).map(|category| (brand, category, true)));
             }
         }
+        self.known.add(rows, &self.places, self.scorer.places(sale, &self.places), &mut self.categories);
+        self.groups.extend(self.categories.drain(..).map(|category| (brand, category, false)));
+        self.places.clear();
     }
-
-    /// Takes up the next sale, or tells its bound more closely.
-    fn take_sale(&mut self) {
-        let (Some((_, told, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
-        match told {
-            Told::Brand => self.waiting.push((self.scorer.bound(sale, Told::Summary), Told::Summary, sale)),
-            Told::Summary => self.add_sale(pool, sale),
-        }
-    }
-
-    /// Adds what a pool has of a sale.
-    fn add_sale(&mut self, pool: &Pool, sale: SaleIndex) {
-        let items = self.catalogue.sale_items(sale);
-        let (rows, without) = pool.of_sale(self.catalogue, sale, self.scorer.sale(sale));
-        let runs = runs_of(rows, without, places(self.seen, &items));
-        self.add(sale, runs);
-    }
-
-    /// Adds runs of a sale.
-    fn add(&mut self, sale: SaleIndex, runs: Vec<(u16, bool, Vec<u64>)>) {
-        let brand = self.catalogue.sale_brand(sale).0 as u16;
-        for (category, seen, keys) in runs {
-            self.known.add(keys);
-            self.groups.push((brand, category, seen));
-        }
-    }
-
-    /// Adds a run of one item.
-    fn add_one(&mut self, item: ItemIndex) {
-        let rank = self.catalogue.item_id_ranks().get(item.row()).copied().unwrap_or(u32::MAX);
-        let key = key(self.scorer.item(item), rank);
-        let category = self.catalogue.item_category(item).0 as u16;
-        self.add(self.catalogue.item_sale(item), vec![(category, self.seen.contains(&item.0), vec![key])]);
-    }
-}
-
-/// The places in a range of those rows that lie in it.
-fn places<'r>(rows: &'r [u32], range: &'r Range<usize>) -> impl Iterator<Item = usize> + 'r {
-    let rows = rows.iter().map(|row| *row as usize);
-    rows.filter(|row| range.contains(row)).map(|row| row - range.start)
-}
-
-/// The rows of a sale but those `without`, as runs of one category; each that was just looked at, of which there are few, is a run
-/// of its own.
-fn runs_of(
-    rows: Rows<'_>,
-    mut without: Vec<usize>,
-    seen: impl Iterator<Item = usize>,
-) -> Vec<(u16, bool, Vec<u64>)> {
-    let mut runs = Vec::new();
-    for place in seen {
-        if !without.contains(&place) {
-            runs.extend(rows.key(place).map(|(category, key)| (category, true, vec![key])));
-            without.push(place);
-        }
-    }
-    order::sort(&mut without);
-    let others = keys_by_group(rows, &without);
-    runs.extend(others.into_iter().map(|(category, keys)| (category, false, keys)));
-    runs
 }
 
 impl Source for Ranked<'_, '_> {
@@ -187,8 +213,9 @@ pub(super) fn first_of_sale(
     let mut rows = Vec::new();
     pool.add_rows(catalogue, sale, &mut rows);
     rows.retain(|row| may(*row));
-    let first = catalogue.sale_items(sale).start;
-    let (scores, ranks) = (scorer.sale(sale), catalogue.item_id_ranks());
-    let key_of = |row: u32| Some(key(*scores.get(row as usize - first)?, *ranks.get(row as usize)?));
-    rows.into_iter().filter_map(|row| Some((key_of(row)?, row))).max()
+    let first = catalogue.sale_items(sale).start as u32;
+    let places: Vec<u32> = rows.iter().map(|row| row - first).collect();
+    let scored = rows.into_iter().zip(scorer.places(sale, &places));
+    let ranks = catalogue.item_id_ranks();
+    scored.filter_map(|(row, score)| Some((key(*score, *ranks.get(row as usize)?), row))).max()
 }

@@ -3,27 +3,22 @@
 //! Most sales hold nothing that a list would show. Their bound says so without a look at their items, and only the others are
 //! scored. What comes of it is the same as if all were.
 
-use super::signals::{Facts, Sums, weighted};
+use super::signals::{Facts, Sums};
+use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
+use crate::base::order;
 use crate::catalogue::{Catalogue, Summary};
-use crate::kernel::score::{UNKNOWN, add_dense, add_sparse, most, most_of_groups, score, sum_lists};
+use crate::kernel::score::{UNKNOWN, most, most_of_groups, score, sum_lists};
+use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
-
-/// By what the bound of a sale is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Told {
-    /// By the sale and its brand alone.
-    Brand,
-    /// By what occurs in it.
-    Summary,
-}
 
 /// Scores the items of a catalogue for one ranking.
 pub(super) struct Scorer<'a> {
     catalogue: &'a Catalogue,
     facts: Facts<'a>,
+    standing: Cow<'a, Standing>,
     all: Sums,
     /// What is said of sensitive goods, where nothing remembered may speak for them.
     discreet: Option<Sums>,
@@ -37,8 +32,14 @@ pub(super) struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    /// Scores by all that was said; of sensitive goods by `discreet` alone, where there is any.
-    pub(super) fn new(catalogue: &'a Catalogue, mut all: Sums, mut discreet: Option<Sums>) -> Self {
+    /// Scores by all that was said; of sensitive goods by `discreet` alone, where there is any. `standing` is what the shop says of
+    /// every item, where that was worked out before.
+    pub(super) fn new(
+        catalogue: &'a Catalogue,
+        standing: Option<&'a Standing>,
+        mut all: Sums,
+        mut discreet: Option<Sums>,
+    ) -> Self {
         all.settle();
         if let Some(discreet) = &mut discreet {
             discreet.settle();
@@ -50,12 +51,17 @@ impl<'a> Scorer<'a> {
             }
         }
         let everything = catalogue.everything();
-        let most_by = |sums: &Sums| most_of_tables(catalogue, sums, &everything, catalogue.item_range());
+        let most_by = |sums: &Sums| {
+            let tables = most_of_tables(catalogue, sums, &everything, catalogue.item_range());
+            tables + i64::from(sums.most_of_categories())
+        };
         let most_of_tables = (most_by(&all), discreet.as_ref().map_or(i64::MIN, most_by));
         let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
+        let known = standing.filter(|standing| standing.is_of(catalogue, &all));
         Self {
             catalogue,
             facts: Facts::of(catalogue),
+            standing: known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &all)), Cow::Borrowed),
             all,
             discreet,
             attribute_sets: vec![UNKNOWN; sets],
@@ -65,83 +71,106 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// What no score of a sale's items exceeds, as closely as is asked for.
-    pub(super) fn bound(&self, sale: SaleIndex, told: Told) -> i32 {
-        let summary = self.catalogue.summary(sale);
-        let (all, discreet) = match told {
-            Told::Brand => self.most_of_tables,
-            Told::Summary => {
-                let by = |sums: &Sums| {
-                    most_of_tables(self.catalogue, sums, &summary, self.catalogue.sale_items(sale))
-                };
-                (by(&self.all), self.discreet.as_ref().map_or(i64::MIN, by))
-            }
+    /// What no score of a sale's items that can be shown exceeds, told by the sale and its brand alone.
+    pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
+        let (all, discreet) = self.most_of_tables;
+        let quietly = self.quietly(sale).map_or(i64::MIN, |sums| self.base(sums, sale).saturating_add(discreet));
+        clamped(self.base(&self.all, sale).saturating_add(all).max(quietly) + self.most_of_single(sale))
+    }
+
+    /// The same of the items of each of its categories, told by what occurs in it, and without what is said of single items
+    /// ([`Self::few`]); by the number of the category in the sale's summary.
+    pub(super) fn bounds(&self, sale: SaleIndex) -> Vec<(i32, u32)> {
+        let (summary, items) = (self.catalogue.summary(sale), self.catalogue.sale_items(sale));
+        let by = |sums: &Sums| self.base(sums, sale) + most_of_tables(self.catalogue, sums, &summary, items.clone());
+        let all = by(&self.all);
+        let quietly = self.quietly(sale).map(|sums| (by(sums), sums));
+        let of = |(at, category): (usize, &u32)| {
+            let with = |said: i64, sums: &Sums| said + i64::from(sums.of_category(*category));
+            let quietly = quietly.map_or(i64::MIN, |(said, sums)| with(said, sums));
+            (clamped(with(all, &self.all).max(quietly)), at as u32)
         };
-        let all = all.saturating_add(self.base(&self.all, sale));
-        let discreet =
-            self.discreet.as_ref().filter(|_| summary.sensitive).map(|sums| self.base(sums, sale) + discreet);
-        all.max(discreet.unwrap_or(i64::MIN)).clamp(i32::MIN.into(), i32::MAX.into()) as i32
+        summary.categories.iter().enumerate().map(of).collect()
     }
 
-    /// What every item of a sale has, and the most that is said of a single one.
-    fn base(&self, sums: &Sums, sale: SaleIndex) -> i64 {
-        let few = self.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most));
-        i64::from(sums.base(sale.row(), self.catalogue.sale_brand(sale).row())) + few
-    }
-
-    /// The scores of all items of a sale.
-    pub(super) fn sale(&mut self, sale: SaleIndex) -> &[i32] {
+    /// The places in a sale of the items of which something is said that no table says, ascending.
+    pub(super) fn few(&self, sale: SaleIndex) -> Vec<u32> {
         let items = self.catalogue.sale_items(sale);
-        let codes = self.facts.codes(&items);
+        let of = |sums: &Sums| sums.few_of(&items).iter().map(|(row, _)| row - items.start as u32).collect();
+        let mut places: Vec<u32> = of(&self.all);
+        if let Some(discreet) = self.quietly(sale) {
+            places.extend(of(discreet));
+            order::sort(&mut places);
+            places.dedup();
+        }
+        places
+    }
+
+    /// What says of a sale's sensitive items all that may be said, where it has any and something else may not.
+    fn quietly(&self, sale: SaleIndex) -> Option<&Sums> {
+        self.discreet.as_ref().filter(|_| self.catalogue.has_sensitive(sale))
+    }
+
+    /// What every item of a sale has, and the most of what the shop says of one.
+    fn base(&self, sums: &Sums, sale: SaleIndex) -> i64 {
+        let most = self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most));
+        most + i64::from(sums.base(sale.row(), self.catalogue.sale_brand(sale).row()))
+    }
+
+    /// The most that is said of a single item of a sale.
+    pub(super) fn most_of_single(&self, sale: SaleIndex) -> i64 {
+        self.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most))
+    }
+
+    /// The scores of the items at some places in a sale.
+    pub(super) fn places(&mut self, sale: SaleIndex, places: &[u32]) -> &[i32] {
+        let items = self.catalogue.sale_items(sale);
+        let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
+        let codes = self.facts.codes(&items, standing);
         let [attribute_sets, _] = codes.large;
         let table = self.all.of_attributes();
-        sum_lists(attribute_sets, self.facts.attributes, table, &mut self.attribute_sets);
-        self.scores.clear();
-        self.scores.resize(items.len(), 0);
+        sum_lists(attribute_sets, places, self.facts.attributes, table, &mut self.attribute_sets);
         let base = self.all.base(sale.row(), self.catalogue.sale_brand(sale).row());
-        score(codes, self.all.tables(base, &self.attribute_sets), &mut self.scores);
-        if let Some(of_all) = self.all.of_all().get(items.clone()) {
-            add_dense(&mut self.scores, of_all);
-        }
-        for (row, value) in within(self.all.few(), &items, |(row, _)| *row) {
-            add_sparse(&mut self.scores, &[(row - items.start as u32, *value)]);
-        }
-        if let Some(discreet) = &self.discreet {
-            for row in within(self.catalogue.sensitive_items(), &items, |row| *row) {
-                if let Some(score) = self.scores.get_mut(*row as usize - items.start) {
-                    *score = discreet.at(&self.facts, *row as usize);
+        score(codes, self.all.tables(base, &self.attribute_sets), places, &mut self.scores);
+        let (few, of_all) = (self.all.few_of(&items), self.all.of_all());
+        let mut scores = core::mem::take(&mut self.scores);
+        let quietly = self.quietly(sale);
+        if !few.is_empty() || !of_all.is_empty() || quietly.is_some() {
+            for (place, score) in places.iter().zip(&mut scores) {
+                let row = items.start + *place as usize;
+                if let Some(discreet) =
+                    quietly.filter(|_| self.catalogue.flags(ItemIndex(row as u32)).sensitive())
+                {
+                    *score = discreet.at(&self.facts, row, standing.get(*place as usize).copied().unwrap_or(0));
+                } else {
+                    let found = few.binary_search_by_key(&row, |(row, _)| *row as usize).ok();
+                    let single = found.and_then(|at| few.get(at)).map_or(0, |(_, value)| *value);
+                    let dense = of_all.get(row).copied().unwrap_or(0);
+                    *score = score.wrapping_add(single).wrapping_add(dense);
                 }
             }
         }
+        self.scores = scores;
         &self.scores
-    }
-
-    /// The score of one item.
-    pub(super) fn item(&self, item: ItemIndex) -> i32 {
-        let discreet = self.discreet.as_ref().filter(|_| self.catalogue.flags(item).sensitive());
-        discreet.unwrap_or(&self.all).at(&self.facts, item.row())
     }
 }
 
-/// The most that tables which differ within a sale say of an item that has only what is in the summary.
+fn clamped(value: i64) -> i32 {
+    value.clamp(i32::MIN.into(), i32::MAX.into()) as i32
+}
+
+/// The most that tables which differ within a sale's category say of an item that has only what is in the summary.
 fn most_of_tables(catalogue: &Catalogue, sums: &Sums, summary: &Summary<'_>, items: Range<usize>) -> i64 {
     let tables = sums.tables(0, &[]);
-    let [bands, percents, roles] = tables.small;
+    let [bands, roles] = tables.small;
     let [_, size_sets] = tables.large;
-    let (fewest, highest) = summary.percents_off;
-    let percents_off = percents.get(usize::from(fewest)..=usize::from(highest)).unwrap_or(&[]);
-    let (least, largest) = summary.qualities;
-    let quality = |value: i32| i64::from(weighted(value.into(), tables.factor));
     let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
     let of_all = sums.of_all().get(items).unwrap_or(&[]);
     let parts = [
         of(summary.price_bands, bands),
-        i64::from(percents_off.iter().copied().max().unwrap_or(0)),
         of(summary.roles, roles),
-        of(summary.categories, tables.medium),
         of(summary.size_sets, size_sets),
         most_of_attributes(catalogue, summary.attributes, sums.of_attributes()),
-        quality(least).max(quality(largest)),
         i64::from(of_all.iter().copied().max().unwrap_or(0)),
     ];
     parts.into_iter().sum()
@@ -154,10 +183,4 @@ fn most_of_attributes(catalogue: &Catalogue, attributes: &[u32], table: &[i32]) 
         return 0;
     }
     most_of_groups(attributes, catalogue.attribute_names(), catalogue.most_of_attribute_names(), table)
-}
-
-/// Those of ascending rows that lie in a range.
-fn within<'r, T>(rows: &'r [T], range: &Range<usize>, row: impl Fn(&T) -> u32) -> &'r [T] {
-    let before = |end: usize| rows.partition_point(|one| (row(one) as usize) < end);
-    rows.get(before(range.start)..before(range.end)).unwrap_or(&[])
 }

@@ -23,7 +23,7 @@ mod tier;
 
 pub(super) use again::due;
 pub use shop_order::shop_order;
-pub(super) use tier::{Pool, Tier, rows_of};
+pub(super) use tier::{Pool, Tier};
 
 use super::context::Context;
 use super::decision::{RecommendError, Request};

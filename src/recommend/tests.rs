@@ -1,7 +1,7 @@
 //! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
 
 use super::ranked::{Ranked, first_of_sale};
-use super::scorer::{Scorer, Told};
+use super::scorer::Scorer;
 use super::select::Source;
 use super::signals::{SIGNALS, Sums};
 use super::surfaces::{SURFACES, Tier};
@@ -17,9 +17,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 use proptest::prelude::*;
-
-/// From the loosest on.
-const TOLD: [Told; 2] = [Told::Brand, Told::Summary];
 
 fn remembered(catalogue: &Catalogue, id: &str) -> RememberedItem {
     let found = catalogue.find_item(id).expect("in the sample");
@@ -196,6 +193,25 @@ fn out_of_range_is_refused_by_name() {
     assert!(beyond.entries.is_empty() && beyond.total == 18);
 }
 
+/// The rows of a sale with their scores.
+fn scores_of(catalogue: &Catalogue, scorer: &mut Scorer<'_>, sale: SaleIndex) -> Vec<(u32, i32)> {
+    let items = catalogue.sale_items(sale);
+    let places: Vec<u32> = (0..items.len() as u32).collect();
+    items.map(|row| row as u32).zip(scorer.places(sale, &places).iter().copied()).collect()
+}
+
+/// Whether the score of an item that can be shown is within what is said of its sale; and within what is said of its category
+/// there, unless something is said of it alone.
+fn is_bounded(catalogue: &Catalogue, scorer: &Scorer<'_>, item: ItemIndex, score: i32) -> bool {
+    let sale = catalogue.item_sale(item);
+    let place = (item.row() - catalogue.sale_items(sale).start) as u32;
+    let bounds = scorer.bounds(sale);
+    let close = bounds.iter().find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
+    close.is_none_or(|(close, _)| {
+        (score <= *close || scorer.few(sale).contains(&place)) && score <= scorer.bound(sale) && *close <= scorer.bound(sale)
+    })
+}
+
 proptest! {
     #[test]
     fn every_list_holds_the_laws(
@@ -261,16 +277,12 @@ proptest! {
             let column = signal.prepare(&context, weight.unwrap_or(own));
             let mut sums = Sums::default();
             column.add(&mut sums);
-            let mut scorer = Scorer::new(&catalogue, sums, None);
+            let mut scorer = Scorer::new(&catalogue, None, sums, None);
             for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-                let bounds = TOLD.map(|told| scorer.bound(sale, told));
-                prop_assert!(bounds.is_sorted_by(|loose, close| loose >= close), "{:?}", bounds);
-                let (bound, scores) = (bounds[1], scorer.sale(sale).to_vec());
-                for (row, score) in catalogue.sale_items(sale).zip(scores) {
-                    let item = ItemIndex(row as u32);
+                for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
+                    let item = ItemIndex(row);
                     prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
-                    prop_assert_eq!(scorer.item(item), score, "{} at {} alone", signal.code(), row);
-                    prop_assert!(score <= bound, "{} at {}: {} is above {}", signal.code(), row, score, bound);
+                    prop_assert!(is_bounded(&catalogue, &scorer, item, score), "{} at {}: {}", signal.code(), row, score);
                 }
             }
         }
@@ -298,9 +310,12 @@ proptest! {
             let rows = tier.rows(&catalogue).into_owned();
             prop_assert_eq!(tier.count(&catalogue), rows.len());
             let mut scorer = decision::personal_scorer(&context);
-            let mut all: Vec<(Reverse<i32>, &str, u32)> = rows
+            let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+            let scores: Vec<(u32, i32)> = sales.flat_map(|sale| scores_of(&catalogue, &mut scorer, sale)).collect();
+            let mut all: Vec<(Reverse<i32>, &str, u32)> = scores
                 .iter()
-                .map(|row| (Reverse(scorer.item(ItemIndex(*row))), catalogue.item_id(ItemIndex(*row)), *row))
+                .filter(|(row, _)| rows.contains(row))
+                .map(|(row, score)| (Reverse(*score), catalogue.item_id(ItemIndex(*row)), *row))
                 .collect();
             all.sort_unstable();
             for tier in [tier, &Tier::Rows(rows)] {
@@ -337,14 +352,11 @@ proptest! {
         prop_assume!(context.is_personal());
         let mut scorer = decision::personal_scorer(&context);
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-            let bounds = TOLD.map(|told| scorer.bound(sale, told));
-                prop_assert!(bounds.is_sorted_by(|loose, close| loose >= close), "{:?}", bounds);
-                let (bound, scores) = (bounds[1], scorer.sale(sale).to_vec());
-            for (row, score) in catalogue.sale_items(sale).zip(scores) {
-                let entry = explain_item(&context, catalogue.item_id(ItemIndex(row as u32))).expect("there");
+            for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
+                let item = ItemIndex(row);
+                let entry = explain_item(&context, catalogue.item_id(item)).expect("there");
                 prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
-                prop_assert_eq!(scorer.item(ItemIndex(row as u32)), score, "{} alone", row);
-                prop_assert!(score <= bound, "{} at {} is above {}", score, row, bound);
+                prop_assert!(is_bounded(&catalogue, &scorer, item, score), "{} at {}", score, row);
             }
         }
     }

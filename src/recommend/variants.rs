@@ -164,6 +164,11 @@ impl Variants {
         shop_order.into_iter().chain(self.all.iter().map(|variant| variant.name.as_str()))
     }
 
+    /// Whether the pack has any.
+    pub fn are_some(&self) -> bool {
+        !self.all.is_empty()
+    }
+
     /// The variant of a name; [`SHOP_ORDER`] is known where there are variants.
     pub fn find(&self, name: &str) -> Option<Assigned<'_>> {
         if name == SHOP_ORDER {

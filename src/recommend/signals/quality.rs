@@ -37,7 +37,6 @@ impl Column for Prepared<'_> {
     }
 
     fn contribution(&self, item: ItemIndex) -> i32 {
-        let quality = self.context.catalogue.qualities().get(item.row());
-        quality.map_or(0, |quality| weighted(i64::from(*quality), self.weight))
+        weighted(i64::from(self.context.catalogue.quality(item)), self.weight)
     }
 }

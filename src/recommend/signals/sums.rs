@@ -3,7 +3,6 @@
 //! Signals add to the tables, whose sizes are those of the shop's words (brands, categories, attributes) and not of its
 //! catalogue. What they say of an item is `scorer`'s business.
 
-use super::{CONTRIBUTION_MAX, weighted};
 use crate::base::ids::ItemIndex;
 use crate::base::order;
 use crate::catalogue::Catalogue;
@@ -146,6 +145,15 @@ impl Sums {
         &self.rows
     }
 
+    /// The same of rows in a range.
+    pub(in crate::recommend) fn few_of(&self, rows: &core::ops::Range<usize>) -> &[(u32, i32)] {
+        let before = |end: usize| self.rows.partition_point(|(row, _)| (*row as usize) < end);
+        if self.rows.is_empty() {
+            return &[];
+        }
+        self.rows.get(before(rows.start)..before(rows.end)).unwrap_or(&[])
+    }
+
     /// What was said of every item; empty where tables say it all.
     pub(in crate::recommend) fn of_all(&self) -> &[i32] {
         &self.dense
@@ -156,26 +164,42 @@ impl Sums {
         &self.attributes
     }
 
+    /// What is said of a category.
+    pub(in crate::recommend) fn of_category(&self, category: u32) -> i32 {
+        at(&self.categories, category as usize)
+    }
+
+    /// The most that is said of one.
+    pub(in crate::recommend) fn most_of_categories(&self) -> i32 {
+        self.categories.iter().copied().max().unwrap_or(0).max(0)
+    }
+
     /// What is said of a sale and its brand: every item of it has that.
     pub(in crate::recommend) fn base(&self, sale: usize, brand: usize) -> i32 {
         at(&self.sales, sale).wrapping_add(at(&self.brands, brand))
     }
 
+    /// What [`Standing`](crate::recommend::Standing) is worked out by: what is said of whole percents off, and thousandths of
+    /// quality.
+    pub(in crate::recommend) fn of_shop(&self) -> (&ByteTable, i32) {
+        let [_, percents, _] = &*self.bytes;
+        (percents, self.quality)
+    }
+
     /// The tables as the kernel takes them; `attribute_sets` has what is said of each set of attributes.
     pub(in crate::recommend) fn tables<'a>(&'a self, base: i32, attribute_sets: &'a [i32]) -> Tables<'a> {
-        let [bands, percents, roles] = &*self.bytes;
+        let [bands, _, roles] = &*self.bytes;
         Tables {
-            small: [bands, percents, roles],
+            small: [bands, roles],
             medium: &self.categories,
             large: [attribute_sets, &self.size_sets],
-            factor: self.quality,
-            bound: CONTRIBUTION_MAX,
             base,
         }
     }
 
-    /// What is said of one row, by settled sums.
-    pub(in crate::recommend) fn at(&self, facts: &Facts<'_>, row: usize) -> i32 {
+    /// What is said of one row, by settled sums; `standing` is what the shop says of it.
+    pub(in crate::recommend) fn at(&self, facts: &Facts<'_>, row: usize, standing: i32) -> i32 {
+        let [bands, _, roles] = &*self.bytes;
         let byte = |(table, column): (&ByteTable, &[u8])| {
             column.get(row).map_or(0, |code| at(table, usize::from(*code)))
         };
@@ -191,10 +215,11 @@ impl Sums {
             facts.attributes.sum(set, &self.attributes),
             size_sets.get(row).map_or(0, |set| at(&self.size_sets, *set as usize)),
             at(&self.dense, row),
-            weighted(i64::from(at(facts.qualities, row)), self.quality),
+            standing,
             few.and_then(|at| self.rows.get(at)).map_or(0, |(_, value)| *value),
         ];
-        words.into_iter().chain(self.bytes.iter().zip(facts.bytes).map(byte)).fold(0, i32::wrapping_add)
+        let bytes = [bands, roles].into_iter().zip(facts.bytes).map(byte);
+        words.into_iter().chain(bytes).fold(0, i32::wrapping_add)
     }
 }
 
@@ -203,9 +228,8 @@ pub(in crate::recommend) struct Facts<'a> {
     sales: &'a [u16],
     brands: &'a [u16],
     categories: &'a [u16],
-    bytes: [&'a [u8]; 3],
+    bytes: [&'a [u8]; 2],
     sets: [&'a [u32]; 2],
-    qualities: &'a [i32],
     /// The attributes of each set.
     pub(in crate::recommend) attributes: Lists<'a>,
 }
@@ -217,20 +241,26 @@ impl<'a> Facts<'a> {
             sales: catalogue.item_sales(),
             brands: catalogue.item_brands(),
             categories: catalogue.item_categories(),
-            bytes: [catalogue.price_bands(), catalogue.percents_off(), catalogue.roles()],
+            bytes: [catalogue.price_bands(), catalogue.roles()],
             sets: [catalogue.attribute_sets(), catalogue.size_sets()],
-            qualities: catalogue.qualities(),
             attributes: catalogue.attribute_lists(),
         }
     }
 
-    /// The codes of consecutive rows, as the kernel takes them.
-    pub(in crate::recommend) fn codes(&self, rows: &core::ops::Range<usize>) -> Codes<'a> {
+    /// The codes of consecutive rows, as the kernel takes them; `standing` is what the shop says of each of these.
+    pub(in crate::recommend) fn codes<'c>(
+        &self,
+        rows: &core::ops::Range<usize>,
+        standing: &'c [i32],
+    ) -> Codes<'c>
+    where
+        'a: 'c,
+    {
         Codes {
             small: self.bytes.map(|column| cut(column, rows)),
             medium: cut(self.categories, rows),
             large: self.sets.map(|column| cut(column, rows)),
-            values: cut(self.qualities, rows),
+            values: standing,
         }
     }
 }

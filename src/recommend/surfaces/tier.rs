@@ -7,7 +7,6 @@ use crate::base::ids::{BrandIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Map;
 use crate::catalogue::{Catalogue, Summary};
 use crate::kernel::filter;
-use crate::kernel::order::Rows;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
@@ -92,7 +91,8 @@ impl Pool {
         pool
     }
 
-    fn leaves_out(&self, category: u32) -> bool {
+    /// Whether a category is left out.
+    pub(in crate::recommend) fn leaves_out(&self, category: u32) -> bool {
         self.categories.get(category as usize) == Some(&true)
     }
 
@@ -113,22 +113,21 @@ impl Pool {
         counted.filter(|(category, _)| !self.leaves_out(**category)).map(|(_, count)| *count as usize).sum()
     }
 
-    /// What is known of the rows of a sale whose scores are these, as the kernel takes it, and the places of those that are left
-    /// out by their row alone.
-    pub(in crate::recommend) fn of_sale<'a>(
-        &'a self,
-        catalogue: &'a Catalogue,
-        sale: SaleIndex,
-        scores: &'a [i32],
-    ) -> (Rows<'a>, Vec<usize>) {
-        let items = catalogue.sale_items(sale);
-        let hidden = catalogue.hidden().get(items.clone()).unwrap_or(&[]);
-        let shown = catalogue.stocked().get(items.clone()).unwrap_or(&[]);
-        let rows = Rows { shown, hidden, left_out: &self.categories, ..rows_of(catalogue, sale, scores) };
-        let missing = self.items.iter().map(|row| *row as usize).filter(|row| items.contains(row));
-        let missing =
-            self.missing.contains_key(&sale.0).then(|| missing.map(|row| row - items.start).collect());
-        (rows, missing.unwrap_or_default())
+    /// Whether it has the item at a place of one of its sales.
+    pub(in crate::recommend) fn has(&self, catalogue: &Catalogue, sale: SaleIndex, place: u32) -> bool {
+        let row = catalogue.sale_items(sale).start as u32 + place;
+        let item = ItemIndex(row);
+        catalogue.stocked().get(item.row()) == Some(&true)
+            && !catalogue.is_hidden(item)
+            && !self.leaves_out(catalogue.item_category(item).0)
+            && self.items.binary_search(&row).is_err()
+    }
+
+    /// Drops those places of a sale, whose first row is `first`, that are left out by their row alone.
+    pub(in crate::recommend) fn drop_missing(&self, sale: SaleIndex, first: usize, places: &mut Vec<u32>) {
+        if self.missing.contains_key(&sale.0) {
+            places.retain(|place| self.items.binary_search(&(first as u32 + *place)).is_err());
+        }
     }
 
     /// Appends the rows of a sale, ascending.
@@ -152,22 +151,5 @@ impl Pool {
         brand: BrandIndex,
     ) -> impl Iterator<Item = SaleIndex> {
         self.sales.iter().copied().filter(move |sale| catalogue.sale_brand(*sale) == brand)
-    }
-}
-
-/// What is known of the rows of a sale whose scores are these; which of them are shown is for the caller to say.
-pub(in crate::recommend) fn rows_of<'a>(
-    catalogue: &'a Catalogue,
-    sale: SaleIndex,
-    scores: &'a [i32],
-) -> Rows<'a> {
-    let items = catalogue.sale_items(sale);
-    Rows {
-        scores,
-        ranks: catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]),
-        groups: catalogue.item_categories().get(items).unwrap_or(&[]),
-        shown: &[],
-        hidden: &[],
-        left_out: &[],
     }
 }
