@@ -37,6 +37,16 @@ impl Seen {
         }
     }
 
+    /// Takes the codes of some rows of a column.
+    #[inline(never)]
+    pub fn take_at(&mut self, codes: &[u32], rows: &[u32]) {
+        for row in rows {
+            if let Some(code) = codes.get(*row as usize) {
+                self.take_one(*code);
+            }
+        }
+    }
+
     /// Begins with a range of codes of one byte.
     #[inline(never)]
     pub fn begin_bytes(&mut self, codes: &[u8], range: &Range<usize>) {

@@ -84,8 +84,15 @@ fn sum<const FIRST: bool, const SECOND: bool>(
 /// What each row has of its own before any table: thousandths of a value, towards zero and within `-bound..=bound`, and what a
 /// code of one byte adds. As many as there are of both.
 #[inline(never)]
-pub fn own(values: impl Iterator<Item = i32>, factor: i32, bound: i32, codes: &[u8], of: &ByteTable) -> Vec<i32> {
-    let sum = |(value, code): (i32, &u8)| thousandths(value, factor, bound).wrapping_add(of[usize::from(*code)]);
+pub fn own(
+    values: impl Iterator<Item = i32>,
+    factor: i32,
+    bound: i32,
+    codes: &[u8],
+    of: &ByteTable,
+) -> Vec<i32> {
+    let sum =
+        |(value, code): (i32, &u8)| thousandths(value, factor, bound).wrapping_add(of[usize::from(*code)]);
     values.zip(codes).map(sum).collect()
 }
 

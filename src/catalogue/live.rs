@@ -555,6 +555,11 @@ impl Catalogue {
         0..self.item_count()
     }
 
+    /// The attributes, ascending, and the sets of sizes in stock that items of a category have that can be shown.
+    pub fn of_category(&self, category: usize) -> (&[u32], &[u32]) {
+        self.summaries.of_category(category)
+    }
+
     /// Whether any item of a sale is sensitive.
     pub fn has_sensitive(&self, sale: SaleIndex) -> bool {
         self.summaries.sensitive.get(sale.row()) == Some(&true)

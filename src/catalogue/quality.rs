@@ -16,9 +16,7 @@ pub(super) fn qualities(pack: &Pack) -> impl Iterator<Item = i32> {
     let ratings =
         pack.column::<u16>(Section::ItemRating).iter().zip(pack.column::<u32>(Section::ItemRatingCount));
     let sales = pack.column::<u32>(Section::ItemSold).iter().zip(pack.column::<u32>(Section::ItemReturned));
-    ratings
-        .zip(sales)
-        .map(|((rating, count), (sold, returned))| quality(*rating, *count, *sold, *returned))
+    ratings.zip(sales).map(|((rating, count), (sold, returned))| quality(*rating, *count, *sold, *returned))
 }
 
 /// The same of one row; nothing beyond the last.

@@ -57,6 +57,9 @@ pub(super) struct Summaries {
     /// By sale whether any item is sensitive.
     pub(super) sensitive: Vec<bool>,
     everything: Codes,
+    /// What occurs in each category in any sale, among what is in stock and not hidden: attributes, ascending, and sets of sizes.
+    attributes_of_categories: Lists,
+    size_sets_of_categories: Lists,
     /// Of each attribute the number of its name; names are numbered as they ascend.
     pub(super) names: Vec<u32>,
     /// How many attributes of each name one item has at most.
@@ -141,7 +144,8 @@ impl Summaries {
             categories.begin_words(categories_of, &items);
             let mut any_sensitive = false;
             let is_shown = |row: usize| hidden.get(row) != Some(&true) && stocked.get(row) == Some(&true);
-            let category_of = |row: usize| categories_of.get(row).map_or(0, |category| usize::from(*category));
+            let category_of =
+                |row: usize| categories_of.get(row).map_or(0, |category| usize::from(*category));
             for row in items.clone() {
                 let sensitive = flags.get(row).is_some_and(|flags| ItemFlags(*flags).sensitive());
                 any_sensitive |= sensitive;
@@ -158,7 +162,9 @@ impl Summaries {
             // Where the places of each category begin; each place moves it on.
             let (mut next, first) = (0, items.start);
             for category in categories.found() {
-                if let (Some(begin), Some(count)) = (begins.get_mut(*category as usize), shown.get(*category as usize)) {
+                if let (Some(begin), Some(count)) =
+                    (begins.get_mut(*category as usize), shown.get(*category as usize))
+                {
                     *begin = next;
                     next += *count;
                 }
@@ -180,7 +186,45 @@ impl Summaries {
             }
             all.sensitive.push(any_sensitive);
         }
+        all.gather_categories(catalogue);
         all
+    }
+
+    /// Finds what occurs in each category.
+    fn gather_categories(&mut self, catalogue: &Catalogue) {
+        let lists = catalogue.attribute_lists();
+        let (sets_of, size_sets_of) = (catalogue.attribute_sets(), catalogue.size_sets());
+        let mut sets = Seen::of(lists.starts.len());
+        let mut attributes = Seen::of(catalogue.attribute_count());
+        let mut size_sets = Seen::of(self.everything.size_sets.len());
+        let mut rows: Vec<Vec<u32>> = vec![Vec::new(); catalogue.category_count()];
+        for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
+            let (summary, first) = (self.get(sale), catalogue.sale_items(sale).start as u32);
+            for (number, category) in (0..).zip(summary.categories) {
+                if let Some(rows) = rows.get_mut(*category as usize) {
+                    rows.extend(summary.places_of(number).iter().map(|place| first + place));
+                }
+            }
+        }
+        for rows in rows {
+            for (seen, column) in [(&mut sets, sets_of), (&mut size_sets, size_sets_of)] {
+                seen.begin();
+                seen.take_at(column, &rows);
+            }
+            attributes.begin();
+            for set in sets.found() {
+                attributes.take(lists.get(*set as usize));
+            }
+            let mut ascending = attributes.found().to_vec();
+            order::sort(&mut ascending);
+            self.attributes_of_categories.push(ascending);
+            self.size_sets_of_categories.push(size_sets.found().iter().copied());
+        }
+    }
+
+    /// The attributes, ascending, and the sets of sizes in stock that occur in a category, in any sale.
+    pub(super) fn of_category(&self, category: usize) -> (&[u32], &[u32]) {
+        (self.attributes_of_categories.get(category), self.size_sets_of_categories.get(category))
     }
 
     /// What occurs anywhere, which nobody counted.

@@ -28,6 +28,8 @@ pub(super) struct Scorer<'a> {
     most_of_few: Vec<i32>,
     /// The most that tables which differ within sales say of any item: by all, and by `discreet`.
     most_of_tables: (i64, i64),
+    /// By category the most that attributes and that sets of sizes in stock say of its items.
+    most_of_kinds: Vec<(i64, i64)>,
     scores: Vec<i32>,
 }
 
@@ -50,12 +52,22 @@ impl<'a> Scorer<'a> {
                 *most = (*most).max(*value);
             }
         }
+        let kinds = (0..catalogue.category_count()).map(|category| {
+            let (attributes, size_sets) = catalogue.of_category(category);
+            (most_of_attributes(catalogue, attributes, &all), most_of_size_sets(size_sets, &all))
+        });
+        let most_of_kinds: Vec<(i64, i64)> = kinds.collect();
         let everything = catalogue.everything();
-        let most_by = |sums: &Sums| {
-            let tables = most_of_tables(catalogue, sums, &everything, catalogue.item_range());
-            tables + i64::from(sums.most_of_categories())
+        let most_by = |sums: &Sums| most_of_tables(sums, &everything, catalogue.item_range());
+        let kinds = (0..).zip(&most_of_kinds);
+        let kinds = kinds.map(|(category, (attributes, size_sets))| {
+            i64::from(all.of_category(category)) + attributes + size_sets
+        });
+        let quietly = |sums: &Sums| {
+            most_by(sums) + most_of_rest(catalogue, sums) + i64::from(sums.most_of_categories())
         };
-        let most_of_tables = (most_by(&all), discreet.as_ref().map_or(i64::MIN, most_by));
+        let most_of_tables =
+            (most_by(&all) + kinds.max().unwrap_or(0), discreet.as_ref().map_or(i64::MIN, quietly));
         let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
         let known = standing.filter(|standing| standing.is_of(catalogue, &all));
         Self {
@@ -67,6 +79,7 @@ impl<'a> Scorer<'a> {
             attribute_sets: vec![UNKNOWN; sets],
             most_of_few,
             most_of_tables,
+            most_of_kinds,
             scores: Vec::new(),
         }
     }
@@ -74,7 +87,8 @@ impl<'a> Scorer<'a> {
     /// What no score of a sale's items that can be shown exceeds, told by the sale and its brand alone.
     pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
         let (all, discreet) = self.most_of_tables;
-        let quietly = self.quietly(sale).map_or(i64::MIN, |sums| self.base(sums, sale).saturating_add(discreet));
+        let quietly =
+            self.quietly(sale).map_or(i64::MIN, |sums| self.base(sums, sale).saturating_add(discreet));
         clamped(self.base(&self.all, sale).saturating_add(all).max(quietly) + self.most_of_single(sale))
     }
 
@@ -82,13 +96,21 @@ impl<'a> Scorer<'a> {
     /// ([`Self::few`]); by the number of the category in the sale's summary.
     pub(super) fn bounds(&self, sale: SaleIndex) -> Vec<(i32, u32)> {
         let (summary, items) = (self.catalogue.summary(sale), self.catalogue.sale_items(sale));
-        let by = |sums: &Sums| self.base(sums, sale) + most_of_tables(self.catalogue, sums, &summary, items.clone());
+        let by = |sums: &Sums| self.base(sums, sale) + most_of_tables(sums, &summary, items.clone());
         let all = by(&self.all);
-        let quietly = self.quietly(sale).map(|sums| (by(sums), sums));
+        let attributes = most_of_attributes(self.catalogue, summary.attributes, &self.all);
+        let size_sets = most_of_size_sets(summary.size_sets, &self.all);
+        // Nothing remembered speaks for sensitive goods, so that few tables do; each is asked for its most of all.
+        let quietly = self.quietly(sale).map(|sums| (by(sums) + most_of_rest(self.catalogue, sums), sums));
         let of = |(at, category): (usize, &u32)| {
-            let with = |said: i64, sums: &Sums| said + i64::from(sums.of_category(*category));
-            let quietly = quietly.map_or(i64::MIN, |(said, sums)| with(said, sums));
-            (clamped(with(all, &self.all).max(quietly)), at as u32)
+            let kind = self.most_of_kinds.get(*category as usize).copied().unwrap_or((i64::MAX, i64::MAX));
+            let said = all
+                + attributes.min(kind.0)
+                + size_sets.min(kind.1)
+                + i64::from(self.all.of_category(*category));
+            let quietly =
+                quietly.map_or(i64::MIN, |(said, sums)| said + i64::from(sums.of_category(*category)));
+            (clamped(said.max(quietly)), at as u32)
         };
         summary.categories.iter().enumerate().map(of).collect()
     }
@@ -141,7 +163,8 @@ impl<'a> Scorer<'a> {
                 if let Some(discreet) =
                     quietly.filter(|_| self.catalogue.flags(ItemIndex(row as u32)).sensitive())
                 {
-                    *score = discreet.at(&self.facts, row, standing.get(*place as usize).copied().unwrap_or(0));
+                    *score =
+                        discreet.at(&self.facts, row, standing.get(*place as usize).copied().unwrap_or(0));
                 } else {
                     let found = few.binary_search_by_key(&row, |(row, _)| *row as usize).ok();
                     let single = found.and_then(|at| few.get(at)).map_or(0, |(_, value)| *value);
@@ -159,26 +182,31 @@ fn clamped(value: i64) -> i32 {
     value.clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
-/// The most that tables which differ within a sale's category say of an item that has only what is in the summary.
-fn most_of_tables(catalogue: &Catalogue, sums: &Sums, summary: &Summary<'_>, items: Range<usize>) -> i64 {
-    let tables = sums.tables(0, &[]);
-    let [bands, roles] = tables.small;
-    let [_, size_sets] = tables.large;
+/// The most that bands, roles and what is said of every item say of one that has only what is in the summary.
+fn most_of_tables(sums: &Sums, summary: &Summary<'_>, items: Range<usize>) -> i64 {
+    let [bands, roles] = sums.tables(0, &[]).small;
     let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
     let of_all = sums.of_all().get(items).unwrap_or(&[]);
-    let parts = [
-        of(summary.price_bands, bands),
-        of(summary.roles, roles),
-        of(summary.size_sets, size_sets),
-        most_of_attributes(catalogue, summary.attributes, sums.of_attributes()),
-        i64::from(of_all.iter().copied().max().unwrap_or(0)),
-    ];
-    parts.into_iter().sum()
+    let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
+    of(summary.price_bands, bands) + of(summary.roles, roles) + of_all
+}
+
+/// The most that any attributes and any set of sizes say.
+fn most_of_rest(catalogue: &Catalogue, sums: &Sums) -> i64 {
+    let everything = catalogue.everything();
+    most_of_attributes(catalogue, everything.attributes, sums) + most_of_size_sets(everything.size_sets, sums)
+}
+
+/// The most that sets of sizes in stock say, being one of these.
+fn most_of_size_sets(size_sets: &[u32], sums: &Sums) -> i64 {
+    let [_, table] = sums.tables(0, &[]).large;
+    if table.is_empty() { 0 } else { i64::from(most(size_sets, table).unwrap_or(0)) }
 }
 
 /// What the attributes of one item say at most, being some of these: of each name the strongest, as often as an item may have
 /// one.
-fn most_of_attributes(catalogue: &Catalogue, attributes: &[u32], table: &[i32]) -> i64 {
+fn most_of_attributes(catalogue: &Catalogue, attributes: &[u32], sums: &Sums) -> i64 {
+    let table = sums.of_attributes();
     if table.is_empty() {
         return 0;
     }

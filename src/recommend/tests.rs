@@ -206,9 +206,12 @@ fn is_bounded(catalogue: &Catalogue, scorer: &Scorer<'_>, item: ItemIndex, score
     let sale = catalogue.item_sale(item);
     let place = (item.row() - catalogue.sale_items(sale).start) as u32;
     let bounds = scorer.bounds(sale);
-    let close = bounds.iter().find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
+    let close =
+        bounds.iter().find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
     close.is_none_or(|(close, _)| {
-        (score <= *close || scorer.few(sale).contains(&place)) && score <= scorer.bound(sale) && *close <= scorer.bound(sale)
+        (score <= *close || scorer.few(sale).contains(&place))
+            && score <= scorer.bound(sale)
+            && *close <= scorer.bound(sale)
     })
 }
 
