@@ -4,8 +4,9 @@
 //! safe. They are a crate of their own because the module that shoppers download is built for size, and these for speed
 //! (`[profile.wasm.package.windowshop-kernel]`).
 //!
-//! [`filter`] tells rows that may be shown, [`occur`] which codes there are, [`score`] sums what tables say of the codes of each row, [`order`](mod@order) puts rows in
-//! their order as they are taken.
+//! [`filter`] tells rows that may be shown, [`occur`] which codes there are, [`score`] sums what tables say of the codes of rows,
+//! [`order`](mod@order) puts rows in their order as they are taken, [`text`] compares short texts and sums by them, [`write`](mod@write)
+//! writes what is digested.
 #![no_std]
 
 extern crate alloc;
@@ -16,3 +17,5 @@ pub mod filter;
 pub mod occur;
 pub mod order;
 pub mod score;
+pub mod text;
+pub mod write;

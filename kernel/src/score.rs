@@ -135,6 +135,12 @@ pub fn add_dense(scores: &mut [i32], values: &[i32]) {
 /// A sum that was not worked out yet; no sum of contributions is as small.
 pub const UNKNOWN: i32 = i32::MIN;
 
+/// So many sums that were not worked out yet.
+#[inline(never)]
+pub fn unknown(count: usize) -> Vec<i32> {
+    alloc::vec![UNKNOWN; count]
+}
+
 /// Lists of codes, one behind the other: list `n` lies from `starts[n]` to `starts[n + 1]`.
 #[derive(Debug, Clone, Copy)]
 pub struct Lists<'a> {

@@ -189,7 +189,7 @@ impl Catalogue {
     pub fn find_item(&self, id: &str) -> Option<ItemIndex> {
         let by_id: &[u32] = self.pack.column(Section::ItemsById);
         let ids = self.pack.strings(Section::ItemIdStarts, Section::ItemIds);
-        let row = ids.find_in(id, |place| by_id.get(place).map_or(0, |row| *row as usize))?;
+        let row = ids.find_in(id, by_id)?;
         Some(ItemIndex(row as u32))
     }
 
@@ -530,9 +530,14 @@ impl Catalogue {
         self.hidden.as_deref().is_some_and(|column| column.get(item.row()).copied().unwrap_or(false))
     }
 
+    /// Brand of each sale.
+    pub fn sale_brands(&self) -> &[u16] {
+        self.pack.column(Section::SaleBrand)
+    }
+
     /// A sale's brand.
     pub fn sale_brand(&self, sale: SaleIndex) -> BrandIndex {
-        BrandIndex(u32::from(at(self.pack.column::<u16>(Section::SaleBrand), sale.row())))
+        BrandIndex(u32::from(at(self.sale_brands(), sale.row())))
     }
 
     /// A sale's opening and closing.

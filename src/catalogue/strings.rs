@@ -1,5 +1,7 @@
 //! Columns of text: starts and UTF-8 bytes, with a lookup where the texts ascend.
 
+use crate::kernel::text::find;
+
 /// A column of texts, read in place. [`super::Pack`] has checked that starts ascend and bytes are UTF-8.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Strings<'a> {
@@ -26,22 +28,11 @@ impl<'a> Strings<'a> {
 
     /// The row of a text, where the texts ascend.
     pub(super) fn find(&self, text: &str) -> Option<usize> {
-        self.find_in(text, |place| place)
+        find(self.starts, self.bytes, None, text)
     }
 
-    /// The row of a text, where the texts ascend in the order `row_at` gives.
-    pub(super) fn find_in(&self, text: &str, row_at: impl Fn(usize) -> usize) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let row = row_at(middle);
-            // Texts are ordered as their bytes are.
-            match self.bytes_of(row).cmp(text.as_bytes()) {
-                core::cmp::Ordering::Less => low = middle + 1,
-                core::cmp::Ordering::Equal => return Some(row),
-                core::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+    /// The row of a text, where the texts ascend in the order of these rows.
+    pub(super) fn find_in(&self, text: &str, rows: &[u32]) -> Option<usize> {
+        find(self.starts, self.bytes, Some(rows), text)
     }
 }

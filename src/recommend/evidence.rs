@@ -6,6 +6,7 @@ use super::context::Context;
 use super::reason::Reason;
 use crate::base::maps::{Map, Set};
 use crate::base::time::DAY;
+use crate::kernel::text::same;
 use crate::shopper::{Event, EventId, EventKind, RememberedItem};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -74,6 +75,11 @@ impl Memo {
         self.numbers.borrow_mut().insert(subject, number);
         number
     }
+}
+
+/// Whether what a remembered item says of itself is this.
+pub(super) fn is(said: Option<&String>, text: &str) -> bool {
+    said.is_some_and(|said| same(said, text))
 }
 
 /// Fills a reason with the events at items that `matches` holds for: the newest three, the name of the newest, and a

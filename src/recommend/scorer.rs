@@ -8,7 +8,7 @@ use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::{Catalogue, Summary};
-use crate::kernel::score::{UNKNOWN, most, most_of_groups, score, sum_lists};
+use crate::kernel::score::{most, most_of_groups, score, sum_lists, unknown};
 use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -76,7 +76,7 @@ impl<'a> Scorer<'a> {
             standing: known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &all)), Cow::Borrowed),
             all,
             discreet,
-            attribute_sets: vec![UNKNOWN; sets],
+            attribute_sets: unknown(sets),
             most_of_few,
             most_of_tables,
             most_of_kinds,
@@ -136,7 +136,8 @@ impl<'a> Scorer<'a> {
     /// What every item of a sale has, and the most of what the shop says of one.
     fn base(&self, sums: &Sums, sale: SaleIndex) -> i64 {
         let most = self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most));
-        most + i64::from(sums.base(sale.row(), self.catalogue.sale_brand(sale).row()))
+        let brand = self.facts.sale_brands.get(sale.row()).map_or(0, |brand| usize::from(*brand));
+        most + i64::from(sums.base(sale.row(), brand))
     }
 
     /// The most that is said of a single item of a sale.

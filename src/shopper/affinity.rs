@@ -6,6 +6,7 @@
 use super::event::{Event, EventKind, RememberedItem};
 use super::history::{History, Voice};
 use crate::base::time::{DAY, MINUTE, Timestamp};
+use crate::kernel::text::Tally;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
@@ -48,11 +49,11 @@ impl Affinities {
     /// present does not drown what was looked for in a year. Sensitive goods count for nothing unless allowed. Events from the future
     /// weigh as if they were now.
     pub fn of(history: &History, now: Timestamp, half_life_days: u16) -> Self {
-        let (mut affinities, mut session, voice) = (Self::default(), Session::default(), history.voice());
+        let (mut fold, mut session, voice) = (Fold::default(), Session::default(), history.voice());
         for event in history.all() {
-            affinities.take(event, voice, now, half_life_days, &mut session);
+            fold.take(event, voice, now, half_life_days, &mut session);
         }
-        affinities
+        fold.done()
     }
 
     /// The affinities of the session under way at `now`: what was looked at since the last pause of half an hour,
@@ -60,7 +61,7 @@ impl Affinities {
     ///
     /// Orders count as looks do; sensitive goods count for nothing and take no place unless allowed.
     pub fn of_session(history: &History, now: Timestamp, decay: u32) -> Self {
-        let (mut affinities, voice) = (Self::default(), history.voice());
+        let (mut fold, voice) = (Fold::default(), history.voice());
         let (mut after, mut power) = (now, 65_536_u64);
         for event in history.newest_first() {
             let looks = looks_of(event.kind);
@@ -73,16 +74,43 @@ impl Affinities {
             }
             let decayed = looks * ((LOOK * power as i64) >> 16);
             for item in event.items.iter().filter(|item| voice.has(item)) {
-                affinities.take_item(item, decayed);
+                fold.take_item(item, decayed);
             }
             power = (power * u64::from(decay)) >> 16;
         }
-        affinities
+        fold.done()
+    }
+}
+
+/// The affinities of what was walked over so far.
+#[derive(Default)]
+struct Fold<'h> {
+    brands: Tally<'h>,
+    categories: Tally<'h>,
+    prices: BTreeMap<i64, i64>,
+    sizes: Tally<'h>,
+    attributes: Tally<'h>,
+    total: i64,
+}
+
+impl<'h> Fold<'h> {
+    fn done(self) -> Affinities {
+        let named = |tally: Tally<'_>| {
+            tally.into_sums().into_iter().map(|(text, sum)| (String::from(text), sum)).collect()
+        };
+        Affinities {
+            brands: named(self.brands),
+            categories: named(self.categories),
+            prices: self.prices,
+            sizes: named(self.sizes),
+            attributes: named(self.attributes),
+            total: self.total,
+        }
     }
 
     fn take(
         &mut self,
-        event: &Event,
+        event: &'h Event,
         voice: Voice,
         now: Timestamp,
         half_life_days: u16,
@@ -100,18 +128,11 @@ impl Affinities {
         }
     }
 
-    fn take_item(&mut self, item: &RememberedItem, weight: i64) {
+    fn take_item(&mut self, item: &'h RememberedItem, weight: i64) {
         self.total += weight;
-        let add_to = |map: &mut BTreeMap<String, i64>, key: &String| match map.get_mut(key) {
-            Some(sum) => *sum += weight,
-            // Only what is new is copied.
-            None => {
-                map.insert(key.clone(), weight);
-            }
-        };
-        let add = |map: &mut BTreeMap<String, i64>, key: &Option<String>| {
+        let add = |tally: &mut Tally<'h>, key: &'h Option<String>| {
             if let Some(key) = key {
-                add_to(map, key);
+                tally.add(key, weight);
             }
         };
         add(&mut self.brands, &item.brand);
@@ -121,7 +142,7 @@ impl Affinities {
             *self.prices.entry(price).or_insert(0) += weight;
         }
         for attribute in &item.attributes {
-            add_to(&mut self.attributes, attribute);
+            self.attributes.add(attribute, weight);
         }
     }
 }

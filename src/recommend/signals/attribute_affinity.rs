@@ -4,6 +4,7 @@ use super::lift::log_lift;
 use super::{CONTRIBUTION_MAX, Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
+use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
@@ -93,7 +94,7 @@ impl Column for Prepared<'_> {
             ..Reason::default()
         };
         rest_on(&mut reason, self.context, Subject::Attribute(*strongest), |seen| {
-            seen.attributes.iter().any(|attribute| attribute == text)
+            seen.attributes.iter().any(|attribute| same(attribute, text))
         });
         Some(reason)
     }

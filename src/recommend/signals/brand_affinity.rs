@@ -5,7 +5,7 @@ use super::lift::log_lift;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Counted, Subject, rest_on, seen_this_week};
+use crate::recommend::evidence::{Counted, Subject, is, rest_on, seen_this_week};
 use crate::recommend::reason::Reason;
 use crate::shopper::RememberedItem;
 use alloc::boxed::Box;
@@ -52,8 +52,8 @@ impl Prepared<'_> {
     fn name_kind(&self, reason: &mut Reason, item: ItemIndex, brand: &str) {
         let (catalogue, context) = (self.context.catalogue, self.context);
         let category = catalogue.category_id(catalogue.item_category(item));
-        let of_brand = |seen: &RememberedItem| seen.brand.as_deref() == Some(brand);
-        let of_kind = |seen: &RememberedItem| of_brand(seen) && seen.category.as_deref() == Some(category);
+        let of_brand = |seen: &RememberedItem| is(seen.brand.as_ref(), brand);
+        let of_kind = |seen: &RememberedItem| of_brand(seen) && is(seen.category.as_ref(), category);
         let row = catalogue.item_brand(item).0;
         let kind = Subject::Kind(row, catalogue.item_category(item).0);
         let things = seen_this_week(context, kind, of_kind);
@@ -86,7 +86,7 @@ impl Column for Prepared<'_> {
         let brand: BrandIndex = self.context.catalogue.item_brand(item);
         let id = self.context.catalogue.brand_id(brand);
         let mut reason = Reason { code: "brand_affinity", brand: Some(id.into()), ..Reason::default() };
-        let matches = |seen: &RememberedItem| seen.brand.as_deref() == Some(id);
+        let matches = |seen: &RememberedItem| is(seen.brand.as_ref(), id);
         reason.message = match rest_on(&mut reason, self.context, Subject::Brand(brand.0), matches) {
             Counted::Week => "brand_affinity.week",
             Counted::Past => "brand_affinity.past",

@@ -5,6 +5,7 @@ use super::columns::Coded;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
+use crate::recommend::evidence::is;
 use crate::recommend::reason::Reason;
 use crate::recommend::surfaces::due;
 use crate::shopper::EventKind;
@@ -58,7 +59,7 @@ impl Column for Prepared<'_> {
         let id = catalogue.category_id(catalogue.item_category(item));
         let voice = self.context.voice;
         let bought =
-            |item: &&crate::shopper::RememberedItem| item.category.as_deref() == Some(id) && voice.has(item);
+            |item: &&crate::shopper::RememberedItem| is(item.category.as_ref(), id) && voice.has(item);
         let purchases = self.context.history.orders().iter().rev();
         let order = purchases
             .filter(|order| order.kind == EventKind::Purchase)

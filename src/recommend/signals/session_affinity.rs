@@ -11,8 +11,9 @@ use super::lift::log_lift;
 use super::size_affinity::{best, best_of_sets};
 use super::{CONTRIBUTION_MAX, Column, SIGNALS, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
+use crate::kernel::text::same;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Subject, rest_on};
+use crate::recommend::evidence::{Subject, is, rest_on};
 use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
@@ -198,7 +199,7 @@ impl Column for Prepared<'_> {
                 reason.message = "session_affinity.brand";
                 reason.brand = Some(brand.into());
                 rest_on(&mut reason, context, Subject::Brand(brand_row.0), |seen| {
-                    seen.brand.as_deref() == Some(brand)
+                    is(seen.brand.as_ref(), brand)
                 });
             }
             1 => {
@@ -225,9 +226,7 @@ impl Column for Prepared<'_> {
                 let size = catalogue.size_text(row);
                 reason.message = "session_affinity.size";
                 reason.size = Some(size.into());
-                rest_on(&mut reason, context, Subject::Size(row.into()), |seen| {
-                    seen.size.as_deref() == Some(size)
-                });
+                rest_on(&mut reason, context, Subject::Size(row.into()), |seen| is(seen.size.as_ref(), size));
             }
             _ => {
                 let row = attribute?.0;
@@ -235,7 +234,7 @@ impl Column for Prepared<'_> {
                 reason.message = "session_affinity.attribute";
                 reason.attribute = Some(text.into());
                 rest_on(&mut reason, context, Subject::Attribute(row), |seen| {
-                    seen.attributes.iter().any(|attribute| attribute == text)
+                    seen.attributes.iter().any(|attribute| same(attribute, text))
                 });
             }
         }

@@ -5,7 +5,7 @@ use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Subject, rest_on};
+use crate::recommend::evidence::{Subject, is, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
 use alloc::vec;
@@ -86,7 +86,7 @@ impl Column for Prepared<'_> {
             size: Some(size.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context, subject, |seen| seen.size.as_deref() == Some(size));
+        rest_on(&mut reason, self.context, subject, |seen| is(seen.size.as_ref(), size));
         Some(reason)
     }
 }

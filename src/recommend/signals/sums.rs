@@ -226,6 +226,8 @@ impl Sums {
 /// The columns that tables stand behind, looked up once.
 pub(in crate::recommend) struct Facts<'a> {
     sales: &'a [u16],
+    /// The brand of each sale.
+    pub(in crate::recommend) sale_brands: &'a [u16],
     brands: &'a [u16],
     categories: &'a [u16],
     bytes: [&'a [u8]; 2],
@@ -239,6 +241,7 @@ impl<'a> Facts<'a> {
     pub(in crate::recommend) fn of(catalogue: &'a Catalogue) -> Self {
         Self {
             sales: catalogue.item_sales(),
+            sale_brands: catalogue.sale_brands(),
             brands: catalogue.item_brands(),
             categories: catalogue.item_categories(),
             bytes: [catalogue.price_bands(), catalogue.roles()],

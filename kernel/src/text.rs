@@ -1,0 +1,119 @@
+//! Short texts: told apart, looked up, and weights summed by them.
+//!
+//! Ids and words of a shop are a few bytes long; what costs is how many are compared, and that in a module built for size each
+//! comparison is a call of a loop over single bytes.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+/// Whether two texts are the same.
+#[inline(never)]
+pub fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && order(one.as_bytes(), other.as_bytes()) == Ordering::Equal
+}
+
+/// The order of two texts, by their bytes.
+#[inline]
+fn order(one: &[u8], other: &[u8]) -> Ordering {
+    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    for (one, other) in ones.iter().zip(others) {
+        let (one, other) = (u64::from_be_bytes(*one), u64::from_be_bytes(*other));
+        if one != other {
+            return one.cmp(&other);
+        }
+    }
+    if ones.len() != others.len() {
+        return one[8 * ones.len().min(others.len())..].cmp(&other[8 * ones.len().min(others.len())..]);
+    }
+    for (one, other) in one_rest.iter().zip(other_rest) {
+        if one != other {
+            return one.cmp(other);
+        }
+    }
+    one_rest.len().cmp(&other_rest.len())
+}
+
+/// The place of a text among some that ascend: text `n` lies in `bytes` from `starts[n]` to `starts[n + 1]`, and `row_at` says which
+/// of them is at a place.
+#[inline(never)]
+pub fn find(starts: &[u32], bytes: &[u8], rows: Option<&[u32]>, text: &str) -> Option<usize> {
+    let (mut low, mut high) = (0, rows.map_or(starts.len().saturating_sub(1), <[u32]>::len));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let row = rows.map_or(Some(middle), |rows| rows.get(middle).map(|row| *row as usize))?;
+        let range = *starts.get(row)? as usize..*starts.get(row + 1)? as usize;
+        match order(bytes.get(range)?, text.as_bytes()) {
+            Ordering::Less => low = middle + 1,
+            Ordering::Equal => return Some(row),
+            Ordering::Greater => high = middle,
+        }
+    }
+    None
+}
+
+/// Weights by text, summed.
+#[derive(Debug, Default)]
+pub struct Tally<'a> {
+    sums: HashMap<&'a str, i64, FxBuildHasher>,
+}
+
+impl<'a> Tally<'a> {
+    /// Adds to a text's weight.
+    #[inline(never)]
+    pub fn add(&mut self, text: &'a str, weight: i64) {
+        *self.sums.entry(text).or_insert(0) += weight;
+    }
+
+    /// The texts, ascending, and their weights.
+    #[inline(never)]
+    pub fn into_sums(self) -> Vec<(&'a str, i64)> {
+        let mut sums: Vec<(&str, i64)> = self.sums.into_iter().collect();
+        sums.sort_unstable();
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_told_apart_and_ordered_as_their_bytes_are(one in "[ab]{0,20}", other in "[ab]{0,20}") {
+            prop_assert_eq!(same(&one, &other), one == other);
+            prop_assert!(same(&one, &one.clone()));
+            prop_assert_eq!(order(one.as_bytes(), other.as_bytes()), one.cmp(&other));
+        }
+
+        #[test]
+        fn a_text_is_found_where_it_is(mut texts in prop::collection::btree_set("[ab]{0,12}", 0..40), other in "[ab]{0,12}") {
+            texts.remove(&other);
+            let texts: Vec<String> = texts.into_iter().collect();
+            let bytes: String = texts.concat();
+            let ends = texts.iter().scan(0, |end, text| { *end += text.len() as u32; Some(*end) });
+            let starts: Vec<u32> = core::iter::once(0).chain(ends).collect();
+            let places: Vec<u32> = (0..texts.len() as u32).collect();
+            for rows in [None, Some(places.as_slice())] {
+                for (row, text) in texts.iter().enumerate() {
+                    prop_assert_eq!(find(&starts, bytes.as_bytes(), rows, text), Some(row));
+                }
+                prop_assert_eq!(find(&starts, bytes.as_bytes(), rows, &other), None);
+            }
+        }
+
+        #[test]
+        fn weights_of_one_text_are_summed(weights in prop::collection::vec(("[ab]{0,3}", -9..9i64), 0..60)) {
+            let (mut tally, mut sums) = (Tally::default(), BTreeMap::new());
+            for (text, weight) in &weights {
+                tally.add(text, *weight);
+                *sums.entry(text.as_str()).or_insert(0) += *weight;
+            }
+            prop_assert_eq!(tally.into_sums(), sums.into_iter().collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Numbers and texts as bytes, so that nothing can be read in two ways.
+
+use alloc::vec::Vec;
+
+/// Appends an integer that is mostly small in as few bytes as it needs: seven bits a byte, the last byte below 128, signs folded in
+/// (0, -1, 1, -2, … are 0, 1, 2, 3, …).
+#[inline(never)]
+pub fn small(value: i64, into: &mut Vec<u8>) {
+    let mut left = ((value << 1) ^ (value >> 63)) as u64;
+    while left >= 128 {
+        into.push(left as u8 | 128);
+        left >>= 7;
+    }
+    into.push(left as u8);
+}
+
+/// Appends a text that is mostly short: its UTF-8 bytes behind their count.
+#[inline(never)]
+pub fn word(value: &str, into: &mut Vec<u8>) {
+    small(value.len() as i64, into);
+    into.extend_from_slice(value.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(&mut bytes);
+        bytes
+    }
+
+    #[test]
+    fn what_is_small_takes_few_bytes() {
+        for (value, bytes) in [(0, &[0][..]), (-1, &[1]), (63, &[126]), (64, &[128, 1]), (-64, &[127])] {
+            assert_eq!(written(|into| small(value, into)), bytes);
+        }
+        assert_eq!(written(|into| small(i64::MIN, into)).len(), 10);
+    }
+
+    #[test]
+    fn a_word_says_how_long_it_is() {
+        let words = ["ab", "", "c"];
+        assert_eq!(
+            written(|into| words.iter().for_each(|text| word(text, into))),
+            [4, b'a', b'b', 0, 2, b'c']
+        );
+    }
+}
