@@ -42,12 +42,13 @@ pub struct Merge<'a> {
 }
 
 /// A run: of most only the first key is ever wanted, and they are never put in order.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default)]
 struct Run {
-    /// Where the first key is, or will be once they are ordered.
+    /// Where its keys are.
     first: usize,
     end: usize,
-    ordered: bool,
+    /// Its keys from the first on, once one was taken.
+    ordered: Option<BinaryHeap<u64>>,
 }
 
 /// No run.
@@ -113,7 +114,7 @@ impl<'a> Merge<'a> {
                 if let Some(slot) = slot {
                     *slot = run as u32;
                 }
-                self.runs.push(Run { first: 0, end: 0, ordered: false });
+                self.runs.push(Run::default());
                 groups.push(group);
                 run
             }
@@ -151,13 +152,10 @@ impl<'a> Merge<'a> {
     /// Leaves the first key of a run behind; the next.
     fn advance(&mut self, run: usize) -> Option<u64> {
         let run = self.runs.get_mut(run)?;
-        let keys = self.keys.get_mut(run.first..run.end)?;
-        if !run.ordered {
-            keys.sort_unstable_by(|one, other| other.cmp(one));
-            run.ordered = true;
-        }
-        run.first += 1;
-        keys.get(1).copied()
+        let keys = self.keys.get(run.first..run.end)?;
+        let ordered = run.ordered.get_or_insert_with(|| BinaryHeap::from(keys.to_vec()));
+        ordered.pop();
+        ordered.peek().copied()
     }
 
     fn row(&self, key: u64) -> Option<u32> {

@@ -24,7 +24,6 @@ impl AlignedBytes {
     }
 
     /// The bytes.
-    #[inline]
     pub fn as_slice(&self) -> &[u8] {
         bytemuck::cast_slice(&self.words).get(..self.length).unwrap_or(&[])
     }

@@ -70,7 +70,6 @@ pub enum PackError {
 struct Sections(Vec<Option<Range<usize>>>);
 
 impl Sections {
-    #[inline]
     fn of(&self, section: Section) -> Option<Range<usize>> {
         self.0.get(section as usize).cloned().flatten()
     }
@@ -150,7 +149,6 @@ impl Pack {
     }
 
     /// The bytes of a section; empty where the pack has none.
-    #[inline]
     pub fn section(&self, section: Section) -> &[u8] {
         let range = self.sections.of(section).unwrap_or(0..0);
         self.bytes.as_slice().get(range).unwrap_or(&[])
@@ -164,7 +162,6 @@ impl Pack {
     }
 
     /// A column, in place.
-    #[inline]
     pub(super) fn column<T: AnyBitPattern>(&self, section: Section) -> &[T] {
         bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
     }

@@ -95,8 +95,13 @@ struct Fold<'h> {
 
 impl<'h> Fold<'h> {
     fn done(self) -> Affinities {
+        // Those of a map with an order: what they came in is an accident.
         let named = |tally: Tally<'_>| {
-            tally.into_sums().into_iter().map(|(text, sum)| (String::from(text), sum)).collect()
+            let mut sums = BTreeMap::new();
+            for (text, sum) in tally.into_sums() {
+                sums.insert(String::from(text), sum);
+            }
+            sums
         };
         Affinities {
             brands: named(self.brands),
