@@ -550,11 +550,6 @@ impl Catalogue {
         range(self.pack.column(Section::SaleItems), sale.row())
     }
 
-    /// What occurs anywhere; it counts nothing.
-    pub fn everything(&self) -> Summary<'_> {
-        self.summaries.everything()
-    }
-
     /// The rows of all items.
     pub fn item_range(&self) -> Range<usize> {
         0..self.item_count()

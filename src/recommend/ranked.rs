@@ -100,12 +100,8 @@ impl<'r, 'a> Ranked<'r, 'a> {
             Waiting::Whole => {
                 let summary = self.catalogue.summary(sale);
                 let mut bounds = self.scorer.bounds(sale);
-                let is_there = |at: u32| {
-                    let category = summary.categories.get(at as usize);
-                    category.is_some_and(|category| !pool.leaves_out(*category))
-                        && summary.shown.get(at as usize).is_some_and(|count| *count > 0)
-                };
-                bounds.retain(|(_, at)| is_there(*at));
+                let category = |at: u32| summary.categories.get(at as usize);
+                bounds.retain(|(_, at)| category(*at).is_some_and(|category| !pool.leaves_out(*category)));
                 let Some((most, _)) = bounds.iter().max() else { return };
                 let most = i64::from(*most) + self.scorer.most_of_single(sale);
                 let most = most.min(i32::MAX.into()) as i32;

@@ -7,30 +7,51 @@ use super::signals::{Facts, Sums};
 use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
-use crate::catalogue::{Catalogue, Summary};
+use crate::catalogue::Catalogue;
 use crate::kernel::score::{most, most_of_groups, score, sum_lists, unknown};
 use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 /// Scores the items of a catalogue for one ranking.
 pub(super) struct Scorer<'a> {
     catalogue: &'a Catalogue,
     facts: Facts<'a>,
     standing: Cow<'a, Standing>,
-    all: Sums,
+    all: Said,
     /// What is said of sensitive goods, where nothing remembered may speak for them.
-    discreet: Option<Sums>,
+    discreet: Option<Said>,
     /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
     attribute_sets: Vec<i32>,
     /// The most that is said of a single item of each sale.
     most_of_few: Vec<i32>,
-    /// The most that tables which differ within sales say of any item: by all, and by `discreet`.
-    most_of_tables: (i64, i64),
-    /// By category the most that attributes and that sets of sizes in stock say of its items.
-    most_of_kinds: Vec<(i64, i64)>,
     scores: Vec<i32>,
+}
+
+/// What was said, and the most of it.
+struct Said {
+    sums: Sums,
+    /// By category what is said of it, and the most that attributes and sets of sizes in stock say of its items in any sale.
+    kinds: Vec<i64>,
+    /// The most that tables which differ within sales say of any item.
+    most: i64,
+}
+
+impl Said {
+    fn new(catalogue: &Catalogue, mut sums: Sums) -> Self {
+        sums.settle();
+        let kind = |category: usize| {
+            let (attributes, size_sets) = catalogue.of_category(category);
+            i64::from(sums.of_category(category as u32))
+                + most_of_attributes(catalogue, attributes, &sums)
+                + most_of_size_sets(size_sets, &sums)
+        };
+        let kinds: Vec<i64> = (0..catalogue.category_count()).map(kind).collect();
+        let [bands, roles] = sums.tables(0, &[]).small;
+        let of = |table: &[i32]| i64::from(table.iter().copied().max().unwrap_or(0));
+        let most = of(bands) + of(roles) + of(sums.of_all()) + kinds.iter().copied().max().unwrap_or(0);
+        Self { sums, kinds, most }
+    }
 }
 
 impl<'a> Scorer<'a> {
@@ -39,78 +60,59 @@ impl<'a> Scorer<'a> {
     pub(super) fn new(
         catalogue: &'a Catalogue,
         standing: Option<&'a Standing>,
-        mut all: Sums,
-        mut discreet: Option<Sums>,
+        all: Sums,
+        discreet: Option<Sums>,
     ) -> Self {
-        all.settle();
-        if let Some(discreet) = &mut discreet {
-            discreet.settle();
-        }
+        let known = standing.filter(|standing| standing.is_of(catalogue, &all));
+        let standing = known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &all)), Cow::Borrowed);
+        let (all, discreet) =
+            (Said::new(catalogue, all), discreet.map(|discreet| Said::new(catalogue, discreet)));
         let mut most_of_few = vec![0; catalogue.sale_count()];
-        for (row, value) in all.few().iter().chain(discreet.iter().flat_map(Sums::few)) {
+        let few = all.sums.few().iter().chain(discreet.iter().flat_map(|said| said.sums.few()));
+        for (row, value) in few {
             if let Some(most) = most_of_few.get_mut(catalogue.item_sale(ItemIndex(*row)).row()) {
                 *most = (*most).max(*value);
             }
         }
-        let kinds = (0..catalogue.category_count()).map(|category| {
-            let (attributes, size_sets) = catalogue.of_category(category);
-            (most_of_attributes(catalogue, attributes, &all), most_of_size_sets(size_sets, &all))
-        });
-        let most_of_kinds: Vec<(i64, i64)> = kinds.collect();
-        let everything = catalogue.everything();
-        let most_by = |sums: &Sums| most_of_tables(sums, &everything, catalogue.item_range());
-        let kinds = (0..).zip(&most_of_kinds);
-        let kinds = kinds.map(|(category, (attributes, size_sets))| {
-            i64::from(all.of_category(category)) + attributes + size_sets
-        });
-        let quietly = |sums: &Sums| {
-            most_by(sums) + most_of_rest(catalogue, sums) + i64::from(sums.most_of_categories())
-        };
-        let most_of_tables =
-            (most_by(&all) + kinds.max().unwrap_or(0), discreet.as_ref().map_or(i64::MIN, quietly));
-        let sets = if all.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
-        let known = standing.filter(|standing| standing.is_of(catalogue, &all));
+        let sets =
+            if all.sums.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
         Self {
             catalogue,
             facts: Facts::of(catalogue),
-            standing: known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &all)), Cow::Borrowed),
+            standing,
             all,
             discreet,
             attribute_sets: unknown(sets),
             most_of_few,
-            most_of_tables,
-            most_of_kinds,
             scores: Vec::new(),
         }
     }
 
     /// What no score of a sale's items that can be shown exceeds, told by the sale and its brand alone.
     pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
-        let (all, discreet) = self.most_of_tables;
-        let quietly =
-            self.quietly(sale).map_or(i64::MIN, |sums| self.base(sums, sale).saturating_add(discreet));
-        clamped(self.base(&self.all, sale).saturating_add(all).max(quietly) + self.most_of_single(sale))
+        let of = |said: &Said| self.base(said, sale) + said.most;
+        let quietly = self.quietly(sale).map_or(i64::MIN, of);
+        clamped(of(&self.all).max(quietly) + self.most_of_single(sale))
     }
 
-    /// The same of the items of each of its categories, told by what occurs in it, and without what is said of single items
+    /// The same of the items of each of its categories, told by what occurs in them, and without what is said of single items
     /// ([`Self::few`]); by the number of the category in the sale's summary.
     pub(super) fn bounds(&self, sale: SaleIndex) -> Vec<(i32, u32)> {
         let (summary, items) = (self.catalogue.summary(sale), self.catalogue.sale_items(sale));
-        let by = |sums: &Sums| self.base(sums, sale) + most_of_tables(sums, &summary, items.clone());
-        let all = by(&self.all);
-        let attributes = most_of_attributes(self.catalogue, summary.attributes, &self.all);
-        let size_sets = most_of_size_sets(summary.size_sets, &self.all);
-        // Nothing remembered speaks for sensitive goods, so that few tables do; each is asked for its most of all.
-        let quietly = self.quietly(sale).map(|sums| (by(sums) + most_of_rest(self.catalogue, sums), sums));
+        let besides = |said: &Said| {
+            let [bands, roles] = said.sums.tables(0, &[]).small;
+            let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
+            let of_all = said.sums.of_all().get(items.clone()).unwrap_or(&[]);
+            let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
+            self.base(said, sale) + of(summary.price_bands, bands) + of(summary.roles, roles) + of_all
+        };
+        let (all, quietly) = (besides(&self.all), self.quietly(sale).map(|said| (besides(said), said)));
         let of = |(at, category): (usize, &u32)| {
-            let kind = self.most_of_kinds.get(*category as usize).copied().unwrap_or((i64::MAX, i64::MAX));
-            let said = all
-                + attributes.min(kind.0)
-                + size_sets.min(kind.1)
-                + i64::from(self.all.of_category(*category));
-            let quietly =
-                quietly.map_or(i64::MIN, |(said, sums)| said + i64::from(sums.of_category(*category)));
-            (clamped(said.max(quietly)), at as u32)
+            let with = |besides: i64, said: &Said| {
+                besides + said.kinds.get(*category as usize).copied().unwrap_or_default()
+            };
+            let quietly = quietly.map_or(i64::MIN, |(besides, said)| with(besides, said));
+            (clamped(with(all, &self.all).max(quietly)), at as u32)
         };
         summary.categories.iter().enumerate().map(of).collect()
     }
@@ -119,9 +121,9 @@ impl<'a> Scorer<'a> {
     pub(super) fn few(&self, sale: SaleIndex) -> Vec<u32> {
         let items = self.catalogue.sale_items(sale);
         let of = |sums: &Sums| sums.few_of(&items).iter().map(|(row, _)| row - items.start as u32).collect();
-        let mut places: Vec<u32> = of(&self.all);
+        let mut places: Vec<u32> = of(&self.all.sums);
         if let Some(discreet) = self.quietly(sale) {
-            places.extend(of(discreet));
+            places.extend(of(&discreet.sums));
             order::sort(&mut places);
             places.dedup();
         }
@@ -129,15 +131,15 @@ impl<'a> Scorer<'a> {
     }
 
     /// What says of a sale's sensitive items all that may be said, where it has any and something else may not.
-    fn quietly(&self, sale: SaleIndex) -> Option<&Sums> {
+    fn quietly(&self, sale: SaleIndex) -> Option<&Said> {
         self.discreet.as_ref().filter(|_| self.catalogue.has_sensitive(sale))
     }
 
     /// What every item of a sale has, and the most of what the shop says of one.
-    fn base(&self, sums: &Sums, sale: SaleIndex) -> i64 {
+    fn base(&self, said: &Said, sale: SaleIndex) -> i64 {
         let most = self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most));
         let brand = self.facts.sale_brands.get(sale.row()).map_or(0, |brand| usize::from(*brand));
-        most + i64::from(sums.base(sale.row(), brand))
+        most + i64::from(said.sums.base(sale.row(), brand))
     }
 
     /// The most that is said of a single item of a sale.
@@ -151,11 +153,11 @@ impl<'a> Scorer<'a> {
         let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
         let codes = self.facts.codes(&items, standing);
         let [attribute_sets, _] = codes.large;
-        let table = self.all.of_attributes();
+        let table = self.all.sums.of_attributes();
         sum_lists(attribute_sets, places, self.facts.attributes, table, &mut self.attribute_sets);
-        let base = self.all.base(sale.row(), self.catalogue.sale_brand(sale).row());
-        score(codes, self.all.tables(base, &self.attribute_sets), places, &mut self.scores);
-        let (few, of_all) = (self.all.few_of(&items), self.all.of_all());
+        let base = self.all.sums.base(sale.row(), self.catalogue.sale_brand(sale).row());
+        score(codes, self.all.sums.tables(base, &self.attribute_sets), places, &mut self.scores);
+        let (few, of_all) = (self.all.sums.few_of(&items), self.all.sums.of_all());
         let mut scores = core::mem::take(&mut self.scores);
         let quietly = self.quietly(sale);
         if !few.is_empty() || !of_all.is_empty() || quietly.is_some() {
@@ -164,8 +166,11 @@ impl<'a> Scorer<'a> {
                 if let Some(discreet) =
                     quietly.filter(|_| self.catalogue.flags(ItemIndex(row as u32)).sensitive())
                 {
-                    *score =
-                        discreet.at(&self.facts, row, standing.get(*place as usize).copied().unwrap_or(0));
+                    *score = discreet.sums.at(
+                        &self.facts,
+                        row,
+                        standing.get(*place as usize).copied().unwrap_or(0),
+                    );
                 } else {
                     let found = few.binary_search_by_key(&row, |(row, _)| *row as usize).ok();
                     let single = found.and_then(|at| few.get(at)).map_or(0, |(_, value)| *value);
@@ -181,21 +186,6 @@ impl<'a> Scorer<'a> {
 
 fn clamped(value: i64) -> i32 {
     value.clamp(i32::MIN.into(), i32::MAX.into()) as i32
-}
-
-/// The most that bands, roles and what is said of every item say of one that has only what is in the summary.
-fn most_of_tables(sums: &Sums, summary: &Summary<'_>, items: Range<usize>) -> i64 {
-    let [bands, roles] = sums.tables(0, &[]).small;
-    let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
-    let of_all = sums.of_all().get(items).unwrap_or(&[]);
-    let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
-    of(summary.price_bands, bands) + of(summary.roles, roles) + of_all
-}
-
-/// The most that any attributes and any set of sizes say.
-fn most_of_rest(catalogue: &Catalogue, sums: &Sums) -> i64 {
-    let everything = catalogue.everything();
-    most_of_attributes(catalogue, everything.attributes, sums) + most_of_size_sets(everything.size_sets, sums)
 }
 
 /// The most that sets of sizes in stock say, being one of these.

@@ -169,11 +169,6 @@ impl Sums {
         at(&self.categories, category as usize)
     }
 
-    /// The most that is said of one.
-    pub(in crate::recommend) fn most_of_categories(&self) -> i32 {
-        self.categories.iter().copied().max().unwrap_or(0).max(0)
-    }
-
     /// What is said of a sale and its brand: every item of it has that.
     pub(in crate::recommend) fn base(&self, sale: usize, brand: usize) -> i32 {
         at(&self.sales, sale).wrapping_add(at(&self.brands, brand))
