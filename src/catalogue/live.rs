@@ -560,6 +560,11 @@ impl Catalogue {
         self.summaries.of_category(category)
     }
 
+    /// How many items of a sale are in stock and not hidden, and how many of them are not sensitive.
+    pub fn shown_of(&self, sale: SaleIndex) -> (u32, u32) {
+        at(&self.summaries.counts, sale.row())
+    }
+
     /// Whether any item of a sale is sensitive.
     pub fn has_sensitive(&self, sale: SaleIndex) -> bool {
         self.summaries.sensitive.get(sale.row()) == Some(&true)

@@ -50,6 +50,8 @@ pub(super) struct Summaries {
     roles: Lists,
     /// By sale whether any item is sensitive.
     pub(super) sensitive: Vec<bool>,
+    /// By sale how many items are in stock and not hidden, and how many of them are not sensitive.
+    pub(super) counts: Vec<(u32, u32)>,
     /// By category the attributes of its items in any sale, ascending, and their sets of sizes; of what can be shown.
     attributes_of_categories: Lists,
     size_sets_of_categories: Lists,
@@ -105,6 +107,7 @@ impl Summaries {
             all.categories.push(apart.found());
             all.places.push(apart.places());
             let (shown, plain): (Vec<u32>, Vec<u32>) = apart.counts().unzip();
+            all.counts.push((shown.iter().sum(), plain.iter().sum()));
             all.shown.push(&shown);
             all.plain.push(&plain);
             all.sensitive.push(apart.any_marked);

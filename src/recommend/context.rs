@@ -1,6 +1,7 @@
 //! What a ranking is made from: the catalogue, the time, and one shopper's memory worked out for it.
 
 use super::evidence::Memo;
+use super::signals::{Facts, Warm};
 use super::standing::Standing;
 use super::weights::Weights;
 use crate::base::ids::ItemIndex;
@@ -12,6 +13,7 @@ use crate::shopper::marks::Marks;
 use crate::shopper::trail::{Step, trail};
 use crate::shopper::{Consent, History, Reminders};
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 /// One shopper's memory, worked out for a ranking at one instant.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +58,10 @@ pub struct Context<'a> {
     pub eligible: Option<Vec<bool>>,
     /// What was found in the history for reasons.
     pub(super) evidence: Memo,
+    /// Columns of the catalogue, looked up once.
+    pub(super) facts: Facts<'a>,
+    rows: OnceCell<Vec<Option<ItemIndex>>>,
+    warm: OnceCell<Warm>,
     /// What the shop says of every item, where that was worked out before.
     pub standing: Option<&'a Standing>,
     /// Whether the shop's own order is shown though something is remembered. What is not to be shown stays so.
@@ -89,6 +95,9 @@ impl<'a> Context<'a> {
             voice: history.voice(),
             eligible: None,
             evidence: Memo::default(),
+            facts: Facts::of(catalogue),
+            rows: OnceCell::new(),
+            warm: OnceCell::new(),
             standing: None,
             shop_order: false,
         }
@@ -112,9 +121,24 @@ impl<'a> Context<'a> {
             voice: self.voice,
             eligible: None,
             evidence: Memo::default(),
+            facts: self.facts,
+            rows: OnceCell::new(),
+            warm: OnceCell::new(),
             standing: self.standing,
             shop_order: false,
         }
+    }
+
+    /// The items of the trail's steps, where they are in the catalogue.
+    pub(super) fn trail_items(&self) -> &[Option<ItemIndex>] {
+        self.rows.get_or_init(|| {
+            self.looks.trail.iter().map(|step| self.catalogue.find_item(&step.item)).collect()
+        })
+    }
+
+    /// What goes together with what was looked at last.
+    pub(super) fn warm(&self) -> &Warm {
+        self.warm.get_or_init(|| Warm::of(self))
     }
 
     /// Whether an item counts towards what the host asks about; all do where it asks about nothing.

@@ -261,7 +261,7 @@ fn scorer<'a>(context: &Context<'a>, columns: &[Prepared<'_>], personal: bool) -
     all.all(&shop);
     // What is remembered may not speak for sensitive goods.
     let discreet = (personal && !context.voice.sensitive).then_some(shop);
-    Scorer::new(context.catalogue, context.standing, all, discreet)
+    Scorer::new(context, all, discreet)
 }
 
 /// What scores a personal list.
@@ -288,7 +288,7 @@ fn scored(
         categories: cap(request.category_cap, plan.mixing.categories),
         seen: cap(request.seen_cap, plan.mixing.seen),
     };
-    let trail = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item));
+    let trail = context.trail_items().iter().flatten();
     let seen: Vec<u32> = if personal { trail.map(|item| item.0).collect() } else { Vec::new() };
     let mut list = Vec::with_capacity(wanted);
     for tier in &plan.tiers {

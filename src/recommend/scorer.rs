@@ -3,6 +3,7 @@
 //! Most sales hold nothing that a list would show. Their bound says so without a look at their items, and only the others are
 //! scored. What comes of it is the same as if all were.
 
+use super::context::Context;
 use super::signals::{Facts, Sums};
 use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
@@ -55,15 +56,10 @@ impl Said {
 }
 
 impl<'a> Scorer<'a> {
-    /// Scores by all that was said; of sensitive goods by `discreet` alone, where there is any. `standing` is what the shop says of
-    /// every item, where that was worked out before.
-    pub(super) fn new(
-        catalogue: &'a Catalogue,
-        standing: Option<&'a Standing>,
-        all: Sums,
-        discreet: Option<Sums>,
-    ) -> Self {
-        let known = standing.filter(|standing| standing.is_of(catalogue, &all));
+    /// Scores by all that was said; of sensitive goods by `discreet` alone, where there is any.
+    pub(super) fn new(context: &Context<'a>, all: Sums, discreet: Option<Sums>) -> Self {
+        let catalogue = context.catalogue;
+        let known = context.standing.filter(|standing| standing.is_of(catalogue, &all));
         let standing = known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &all)), Cow::Borrowed);
         let (all, discreet) =
             (Said::new(catalogue, all), discreet.map(|discreet| Said::new(catalogue, discreet)));
@@ -78,7 +74,7 @@ impl<'a> Scorer<'a> {
             if all.sums.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
         Self {
             catalogue,
-            facts: Facts::of(catalogue),
+            facts: context.facts,
             standing,
             all,
             discreet,

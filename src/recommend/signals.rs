@@ -26,6 +26,7 @@ mod warm;
 
 pub(super) use sums::Facts;
 pub use sums::Sums;
+pub(super) use warm::Warm;
 
 use super::context::Context;
 use super::reason::Reason;

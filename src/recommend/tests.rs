@@ -280,7 +280,7 @@ proptest! {
             let column = signal.prepare(&context, weight.unwrap_or(own));
             let mut sums = Sums::default();
             column.add(&mut sums);
-            let mut scorer = Scorer::new(&catalogue, None, sums, None);
+            let mut scorer = Scorer::new(&context, sums, None);
             for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
                 for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
                     let item = ItemIndex(row);

@@ -49,9 +49,9 @@ impl Signal for AttributeAffinity {
 }
 
 /// What the attributes of an item say together, which could be more than a signal may.
-pub(super) fn sum_of(catalogue: &Catalogue, table: &[i32], item: ItemIndex) -> i64 {
+pub(super) fn sum_of(context: &Context<'_>, table: &[i32], item: ItemIndex) -> i64 {
     let value = |row: &u32| table.get(*row as usize).map_or(0, |value| i64::from(*value));
-    catalogue.attributes(item).iter().map(value).sum()
+    context.facts.attributes_of(item).iter().map(value).sum()
 }
 
 /// What no item's attributes exceed together, either way.
@@ -79,12 +79,12 @@ impl Column for Prepared<'_> {
 
     fn contribution(&self, item: ItemIndex) -> i32 {
         const BOUND: i64 = CONTRIBUTION_MAX as i64;
-        sum_of(self.context.catalogue, &self.table, item).clamp(-BOUND, BOUND) as i32
+        sum_of(self.context, &self.table, item).clamp(-BOUND, BOUND) as i32
     }
 
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let catalogue = self.context.catalogue;
-        let rows = catalogue.attributes(item).iter();
+        let rows = self.context.facts.attributes_of(item).iter();
         let strongest = rows.max_by_key(|row| (self.table.get(**row as usize), core::cmp::Reverse(**row)))?;
         let text = catalogue.attribute_text(*strongest);
         let mut reason = Reason {

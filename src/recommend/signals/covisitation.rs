@@ -14,7 +14,7 @@ pub(super) struct CoVisitation;
 
 struct Prepared<'a> {
     context: &'a Context<'a>,
-    warm: Warm,
+    warm: &'a Warm,
     rows: Sparse,
 }
 
@@ -32,7 +32,7 @@ impl Signal for CoVisitation {
     }
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
-        let warm = Warm::of(context);
+        let warm = context.warm();
         let rows = warm.scores.iter().map(|(row, score, _)| (*row, weighted(*score, weight))).collect();
         Box::new(Prepared { context, rows: Sparse::new(rows), warm })
     }

@@ -3,9 +3,9 @@
 //! Each position of the trail gives its item repeat × (the strongest co-visitation) × decay^age.
 
 use super::columns::Sparse;
-use super::warm::Warm;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
+use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, Subject, rest_on};
 use crate::recommend::reason::Reason;
@@ -33,10 +33,10 @@ impl Signal for OwnHistory {
     }
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
-        let warm = Warm::of(context);
-        let steps = context.looks.trail.iter().zip(&warm.decays);
-        let rows = steps.filter_map(|(step, decay)| {
-            let item = context.catalogue.find_item(&step.item)?;
+        let warm = context.warm();
+        let steps = context.trail_items().iter().zip(&warm.decays);
+        let rows = steps.filter_map(|(item, decay)| {
+            let item = (*item)?;
             let value = (warm.largest * i64::from(context.weights.repeat) / 1_000 * i64::from(*decay)) >> 16;
             Some((item.0, weighted(value, weight)))
         });
@@ -56,7 +56,7 @@ impl Column for Prepared<'_> {
     fn reason(&self, item: ItemIndex) -> Option<Reason> {
         let id = self.context.catalogue.item_id(item);
         let mut reason = Reason { code: "own_history", message: "own_history", ..Reason::default() };
-        let counted = rest_on(&mut reason, self.context, Subject::Item(item.0), |seen| seen.id == id);
+        let counted = rest_on(&mut reason, self.context, Subject::Item(item.0), |seen| same(&seen.id, id));
         if counted == Counted::Other {
             reason.message = "own_history.other";
         }

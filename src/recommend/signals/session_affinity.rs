@@ -119,23 +119,23 @@ impl Parts {
     }
 
     fn brand(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
-        at(&self.brands, context.catalogue.item_brand(item).row())
+        at(&self.brands, context.facts.brand(item))
     }
 
     fn category(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
-        at(&self.categories, context.catalogue.item_category(item).row())
+        at(&self.categories, context.facts.category(item))
     }
 
     /// The attribute that adds most.
     fn attribute(&self, context: &Context<'_>, item: ItemIndex) -> Option<(u32, i32)> {
-        let rows = context.catalogue.attributes(item).iter();
+        let rows = context.facts.attributes_of(item).iter();
         rows.map(|row| (*row, at(&self.attributes, *row as usize)))
             .max_by_key(|(row, value)| (*value, core::cmp::Reverse(*row)))
     }
 
     fn sum(&self, context: &Context<'_>, item: ItemIndex) -> i64 {
         let size = best(context, &self.sizes, item).map_or(0, |(_, value)| value);
-        let attributes = sum_of(context.catalogue, &self.attributes, item);
+        let attributes = sum_of(context, &self.attributes, item);
         let brand = self.brand(context, item);
         i64::from(brand) + i64::from(self.category(context, item)) + i64::from(size) + attributes
     }

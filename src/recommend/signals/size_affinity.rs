@@ -58,12 +58,8 @@ pub(super) fn best_of_sets(catalogue: &Catalogue, table: &[i32]) -> Vec<i32> {
 
 /// The strongest size of an item that is in stock, by its row in the pack.
 pub(super) fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Option<(u16, i32)> {
-    let catalogue = context.catalogue;
-    let starts = catalogue.stock_starts();
-    let rows = *starts.get(item.row())? as usize..*starts.get(item.row() + 1)? as usize;
-    let sizes = catalogue.stock_sizes().get(rows.clone())?.iter();
-    let stocked = sizes.zip(catalogue.left().get(rows)?).filter(|(_, left)| **left > 0);
-    let valued = stocked.filter_map(|(size, _)| Some((*size, *table.get(usize::from(*size))?)));
+    let sizes = context.facts.sizes_of(item);
+    let valued = sizes.filter_map(|size| Some((size, *table.get(usize::from(size))?)));
     valued.filter(|(_, value)| *value > 0).max_by_key(|(size, value)| (*value, core::cmp::Reverse(*size)))
 }
 

@@ -219,6 +219,7 @@ impl Sums {
 }
 
 /// The columns that tables stand behind, looked up once.
+#[derive(Debug, Clone, Copy)]
 pub(in crate::recommend) struct Facts<'a> {
     sales: &'a [u16],
     /// The brand of each sale.
@@ -229,6 +230,8 @@ pub(in crate::recommend) struct Facts<'a> {
     sets: [&'a [u32]; 2],
     /// The attributes of each set.
     pub(in crate::recommend) attributes: Lists<'a>,
+    /// Where the stock of each item begins, and the size and the units left of each row of stock.
+    stock: (&'a [u32], &'a [u16], &'a [u32]),
 }
 
 impl<'a> Facts<'a> {
@@ -242,7 +245,33 @@ impl<'a> Facts<'a> {
             bytes: [catalogue.price_bands(), catalogue.roles()],
             sets: [catalogue.attribute_sets(), catalogue.size_sets()],
             attributes: catalogue.attribute_lists(),
+            stock: (catalogue.stock_starts(), catalogue.stock_sizes(), catalogue.left()),
         }
+    }
+
+    /// The row of an item's brand.
+    pub(super) fn brand(&self, item: ItemIndex) -> usize {
+        self.brands.get(item.row()).map_or(0, |brand| usize::from(*brand))
+    }
+
+    /// The row of an item's category.
+    pub(super) fn category(&self, item: ItemIndex) -> usize {
+        self.categories.get(item.row()).map_or(0, |category| usize::from(*category))
+    }
+
+    /// The rows of an item's attributes.
+    pub(super) fn attributes_of(&self, item: ItemIndex) -> &'a [u32] {
+        let [sets, _] = self.sets;
+        sets.get(item.row()).map_or(&[], |set| self.attributes.get(*set as usize))
+    }
+
+    /// The rows of the sizes that an item is left in.
+    pub(super) fn sizes_of(&self, item: ItemIndex) -> impl Iterator<Item = u16> {
+        let (starts, sizes, left) = self.stock;
+        let start = |row: usize| starts.get(row).map_or(0, |start| *start as usize);
+        let rows = start(item.row())..start(item.row() + 1);
+        let stock = sizes.get(rows.clone()).unwrap_or(&[]).iter().zip(left.get(rows).unwrap_or(&[]));
+        stock.filter(|(_, left)| **left > 0).map(|(size, _)| *size)
     }
 
     /// The codes of consecutive rows, as the kernel takes them; `standing` is what the shop says of each of these.

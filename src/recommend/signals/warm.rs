@@ -9,7 +9,8 @@ use crate::recommend::context::Context;
 use alloc::vec::Vec;
 
 /// A trail's scores.
-pub(super) struct Warm {
+#[derive(Debug)]
+pub(in crate::recommend) struct Warm {
     /// `(item row, score in millionths, position in the trail that gave most)`, by ascending row.
     pub(super) scores: Vec<(u32, i64, usize)>,
     /// The largest score, at least the floor of the weights.
@@ -19,7 +20,7 @@ pub(super) struct Warm {
 }
 
 impl Warm {
-    pub(super) fn of(context: &Context<'_>) -> Self {
+    pub(in crate::recommend) fn of(context: &Context<'_>) -> Self {
         let trail = &context.looks.trail;
         let mut decays = Vec::with_capacity(trail.len());
         let mut decay: u64 = 65_536;

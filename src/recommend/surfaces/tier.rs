@@ -5,7 +5,7 @@
 
 use crate::base::ids::{BrandIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Map;
-use crate::catalogue::{Catalogue, Summary};
+use crate::catalogue::Catalogue;
 use crate::kernel::filter;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -98,19 +98,25 @@ impl Pool {
 
     /// How many items of a sale there are.
     pub(in crate::recommend) fn count(&self, catalogue: &Catalogue, sale: SaleIndex) -> usize {
-        let (missing, _) = self.missing.get(&sale.0).copied().unwrap_or_default();
-        self.sum(&catalogue.summary(sale), |summary| summary.shown).saturating_sub(missing)
+        self.counts(catalogue, sale).0
     }
 
     /// How many items of a sale there are that are not sensitive.
     pub(in crate::recommend) fn count_plain(&self, catalogue: &Catalogue, sale: SaleIndex) -> usize {
-        let (_, missing) = self.missing.get(&sale.0).copied().unwrap_or_default();
-        self.sum(&catalogue.summary(sale), |summary| summary.plain).saturating_sub(missing)
+        self.counts(catalogue, sale).1
     }
 
-    fn sum<'a>(&self, summary: &Summary<'a>, counts: impl Fn(&Summary<'a>) -> &'a [u32]) -> usize {
-        let counted = summary.categories.iter().zip(counts(summary));
-        counted.filter(|(category, _)| !self.leaves_out(**category)).map(|(_, count)| *count as usize).sum()
+    fn counts(&self, catalogue: &Catalogue, sale: SaleIndex) -> (usize, usize) {
+        let (shown, plain) = if self.categories.is_empty() {
+            catalogue.shown_of(sale)
+        } else {
+            let summary = catalogue.summary(sale);
+            let counts = summary.categories.iter().zip(summary.shown.iter().zip(summary.plain));
+            let left = counts.filter(|(category, _)| !self.leaves_out(**category));
+            left.fold((0, 0), |(all, quiet), (_, (shown, plain))| (all + shown, quiet + plain))
+        };
+        let (missing, plainly) = self.missing.get(&sale.0).copied().unwrap_or_default();
+        ((shown as usize).saturating_sub(missing), (plain as usize).saturating_sub(plainly))
     }
 
     /// Whether it has the item at a place of one of its sales.
