@@ -64,7 +64,7 @@ if (reports.length === 0) {
   process.exit(2);
 }
 const sections = reports.map((report) => {
-  const facts = [`Measured on ${report.date.slice(0, 10)} at commit ${report.commit}`, `${report.machine}, ${report.cores} cores`, report.browser, report.module, report.shop].filter(Boolean);
+  const facts = [`Measured on ${report.date.slice(0, 10)} at commit ${report.commit}`, `${report.machine}, ${report.cores} cores`, report.browser, report.module, report.compiler, report.valgrind, report.shop].filter(Boolean);
   const rows = report.rows.map((row) => [`### ${row.title}`, row.note, table(row), ...pictures(row, report.name), `\`${row.command}\``].join('\n\n'));
   return [`## ${report.title}`, `${facts.join('; ')}.`, ...rows].join('\n\n');
 });

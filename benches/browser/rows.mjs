@@ -199,7 +199,7 @@ export const ROWS = [
     row: 'j',
     title: 'The same code as a program of this machine',
     unit: 'ms',
-    note: 'The home list of the first row in Chromium, in turns with `cargo bench --bench home` (built for the processors of every machine of its kind, not for this one alone): the same shoppers, the same engine down to what it gives a host; the native one makes no JavaScript objects. The least time of each shopper over all turns.',
+    note: 'The home list of the first row in Chromium, in turns with `benches/home.rs` (built for every x86 with AVX2, not for this one alone): the same shoppers, the same engine down to what it gives a host; the native one makes no JavaScript objects. The least time of each shopper over all turns.',
     measure: overEach(['small', 'full'], async (bench, catalogue) => {
       const page = await checked(bench, catalogue, { only: ['engine'] });
       const least = { engine: [], native: [] };

@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { catalogue, DATE, HISTORIES, NOW } from './catalogues.mjs';
+import { nativeTimes, nativeTwin } from './native.mjs';
 import { figure, reportOf, writeReport } from './report.mjs';
 import { ROWS } from './rows.mjs';
 import { serve } from './server.mjs';
@@ -56,6 +57,7 @@ function catchMemories() {
 
 /** What rows ask for: catalogues, pages, calls in them. */
 function benchOf(browser, address, made) {
+  let twin;
   const readJson = (known, file) => JSON.parse(readFileSync(join(known.folder, file), 'utf8'));
   return {
     rounds,
@@ -87,11 +89,7 @@ function benchOf(browser, address, made) {
     },
     inPage: (page, module, call, given) =>
       page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
-    native: (known, rounds) => {
-      const given = [join(known.folder, 'pack', known.pack), join(known.folder, 'shoppers.json'), String(NOW), String(rounds)];
-      const told = execFileSync('cargo', ['bench', '--locked', '--quiet', '--bench', 'home', '--', ...given], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-      return JSON.parse(told.slice(told.indexOf('{'))).least;
-    },
+    native: (known, rounds) => nativeTimes((twin ??= nativeTwin()), known, NOW, rounds),
     // Bytes of JavaScript's heap once what nobody holds is collected.
     heap: async (page) => {
       const session = await page.context().newCDPSession(page);
