@@ -20,7 +20,7 @@ function aboutOf({ catalogue, throttle, along, at }) {
   return parts.join('; ');
 }
 
-const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
 
 function table({ results, unit }) {
   const columns = [...new Set(results.flatMap(({ series }) => series.flatMap((one) => Object.keys(one))))].filter((name) => name !== 'name');
