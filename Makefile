@@ -23,7 +23,8 @@ bench: ## speed, side by side with what one would use instead
 	@scripts/bench
 quality: ## how good recommendations and prices are, on real clicks and carts (reads ../shared/data)
 	@scripts/quality
-size: ## bytes of every file a shopper loads: raw, gzip, brotli; fails over budget
+size: ## bytes of every file a shopper loads and the largest functions of the module; fails over budget
+	@scripts/setup twiggy
 	@scripts/size
 clean: ## remove everything that was built
 	@rm -rf target node_modules pkg/dist pkg/wasm www/dist .demo

@@ -13,6 +13,7 @@ wasm_target=wasm32-unknown-unknown
 wasm_pack_version=0.15.1
 schemathesis_version=4.32.5
 cargo_deny_version=0.20.2
+twiggy_version=0.8.0
 wasm_bindgen_version=0.2.130 # the same as in pkg/Cargo.toml; scripts/setup checks
 
 note() { printf '   %s\n' "$*"; }

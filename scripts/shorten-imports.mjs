@@ -1,10 +1,11 @@
 // Takes the hashes out of the names by which the engine's module and its glue know one another: they are chance, which
-// no compression makes small, and nobody reads them.
+// no compression makes small, and nobody reads them. The names of functions, which only tools read, go too.
 //   node scripts/shorten-imports.mjs WASM GLUE      (both are rewritten in place)
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [wasmPath, gluePath] = process.argv.slice(2);
 const wasm = readFileSync(wasmPath);
+const CUSTOM_SECTION = 0;
 const IMPORT_SECTION = 2;
 const FUNCTION = 0;
 
@@ -55,9 +56,19 @@ function renamed(start) {
   return Buffer.concat(parts);
 }
 
+/** Whether a custom section is the one with names (WebAssembly Core 2.0, §7.4.1). */
+function areNames(start) {
+  const [length, from] = number(start);
+  return wasm.subarray(from, from + length).toString() === 'name';
+}
+
 const parts = [wasm.subarray(0, 8)];
 for (let at = 8; at < wasm.length; ) {
   const [length, from] = number(at + 1);
+  if (wasm[at] === CUSTOM_SECTION && areNames(from)) {
+    at = from + length;
+    continue;
+  }
   const section = wasm[at] === IMPORT_SECTION ? renamed(from) : wasm.subarray(from, from + length);
   parts.push(wasm.subarray(at, at + 1), leb(section.length), section);
   at = from + length;

@@ -1,8 +1,8 @@
-// The catalogues that are measured: the demo's two shops, each as it is, shuffled, and thinned, with the facts of each in JSON
-// and shoppers of it. Made once for a program and kept in a folder.
+// The catalogues that are measured: the demo's two shops, each as it is, shuffled, thinned, cut, and repeated, with the facts of
+// each in JSON and shoppers of it. Made once for a program and kept in a folder.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { factsOf } from './facts.mjs';
@@ -13,6 +13,10 @@ export const DATE = '2026-11-28';
 export const NOW = Date.parse(`${DATE}T12:00:00+08:00`);
 /** Made-up shoppers fill up what personas leave. */
 const SHOPPERS = 64;
+/** Items up to which there are facts in JSON, which is one text, and so many shoppers: beyond, a quarter of them. */
+const FACTS_MOST = 500_000;
+/** What catalogues are made by, beside the program: where it changes they are made anew. */
+const MAKERS = ['catalogues', 'facts', 'pack', 'shoppers'].map((name) => readFileSync(join(import.meta.dirname, `${name}.mjs`), 'utf8')).join('');
 /** Histories of so many events, for the growth with them. */
 export const HISTORIES = [10, 100, 1_000, 2_000];
 
@@ -49,6 +53,46 @@ function thin(feed, every) {
   write(join(feed, 'items.jsonl'), linesOf(join(feed, 'items.jsonl')).filter((line) => kept.has(JSON.parse(line).sale)));
 }
 
+/** Leaves the first so many items, sale by sale in the order of the feed; the last sale is cut where it would be more. */
+function cut(feed, count) {
+  const items = new Map();
+  for (const line of linesOf(join(feed, 'items.jsonl'))) {
+    const { sale } = JSON.parse(line);
+    if (!items.has(sale)) items.set(sale, []);
+    items.get(sale).push(line);
+  }
+  const [kept, sales] = [[], []];
+  for (const sale of linesOf(join(feed, 'sales.jsonl'))) {
+    if (kept.length >= count) break;
+    sales.push(sale);
+    kept.push(...(items.get(JSON.parse(sale).id) ?? []).slice(0, count - kept.length));
+  }
+  if (kept.length < count) throw new Error(`the feed has ${kept.length} items, not ${count}`);
+  write(join(feed, 'sales.jsonl'), sales);
+  write(join(feed, 'items.jsonl'), kept);
+}
+
+/** Repeats every sale and its items so many times; the copies are of the same brands and have ids of their own. */
+function repeat(feed, times) {
+  const copied = (id, copy) => (id === undefined || copy === 0 ? id : `${id}~${copy}`);
+  for (const [table, ids] of [['sales', ['id']], ['items', ['id', 'sale', 'outfit']]]) {
+    const file = join(feed, `${table}.jsonl`);
+    const lines = linesOf(file);
+    rmSync(file);
+    // Copy by copy: all of them together are more than a text can hold.
+    for (let copy = 0; copy < times; copy++) {
+      const told = lines.map((line) => {
+        const row = JSON.parse(line);
+        return `${JSON.stringify({ ...row, ...Object.fromEntries(ids.map((id) => [id, copied(row[id], copy)])) })}\n`;
+      });
+      appendFileSync(file, told.join(''));
+    }
+  }
+}
+
+/** How a feed is changed for each kind of catalogue. */
+const KINDS = { shuffled: shuffle, every: thin, items: cut, times: repeat };
+
 /** The personas that remember anything about goods: for the others the list is the shop's own order, which nobody scores. */
 function personasOf(program, full) {
   const scale = full ? ['--full'] : [];
@@ -62,35 +106,37 @@ function sizesOf(folder, facts) {
   const pack = join(folder, 'pack');
   const named = (start) => readdirSync(pack).find((name) => name.startsWith(start));
   const gzipped = (bytes) => ({ bytes: bytes.length, gzip: gzipSync(bytes).length });
-  return { pack: gzipped(readFileSync(join(pack, named('pack-')))), text: gzipped(readFileSync(join(pack, named('text-en-')))), facts: gzipped(Buffer.from(facts)) };
+  const sizes = { pack: gzipped(readFileSync(join(pack, named('pack-')))), text: gzipped(readFileSync(join(pack, named('text-en-')))) };
+  return facts === undefined ? sizes : { ...sizes, facts: gzipped(Buffer.from(facts)) };
 }
 
 /** Everything beside the pack: facts, shoppers, figures. */
-function describe(folder, demo, program, { full, thinned }) {
+function describe(folder, demo, program, { full, whole }) {
   const pack = readdirSync(join(folder, 'pack')).find((name) => name.endsWith('.wspack'));
   const bytes = readFileSync(join(folder, 'pack', pack));
   const trained = JSON.parse(gunzipSync(readFileSync(join(demo, 'trained.json.gz'))));
   const columns = openColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), trained.covisitation.map(({ item }) => item));
   if (columns.covisitation.rows.size !== columns.covisitation.scales.length) throw new Error('not every row of the co-visitation is known by its id');
-  const facts = JSON.stringify(factsOf(columns));
-  writeFileSync(join(folder, 'facts.json'), facts);
-  const personas = thinned ? [] : personasOf(program, full);
-  const shoppers = [...personas, ...shoppersOf(columns, SHOPPERS - personas.length, NOW)];
+  const many = columns.items.length > FACTS_MOST;
+  const facts = many ? undefined : JSON.stringify(factsOf(columns));
+  if (facts !== undefined) writeFileSync(join(folder, 'facts.json'), facts);
+  const personas = whole ? personasOf(program, full) : [];
+  const shoppers = [...personas, ...shoppersOf(columns, (many ? SHOPPERS / 4 : SHOPPERS) - personas.length, NOW)];
   writeFileSync(join(folder, 'shoppers.json'), JSON.stringify(shoppers));
   const histories = HISTORIES.map((events) => ({ name: `${events} events`, events, memory: madeUp(columns, 1_000 + events, events, NOW) }));
   writeFileSync(join(folder, 'histories.json'), JSON.stringify(histories));
   const live = columns.items.filter((_, row) => columns.opens[columns.itemSale[row]] <= NOW && NOW < columns.closes[columns.itemSale[row]]).length;
-  const about = { rows: columns.items.length, live, pack, sizes: sizesOf(folder, facts), covisited: [...columns.covisitation.rows.keys()] };
+  const about = { rows: columns.items.length, live, shoppers: shoppers.length, pack, sizes: sizesOf(folder, facts), covisited: [...columns.covisitation.rows.keys()] };
   writeFileSync(join(folder, 'about.json'), JSON.stringify(about));
 }
 
 /**
- * Makes a catalogue where it is not there yet, and says what it is: `small` or `full`, perhaps `-shuffled`, or thinned to
- * every k-th sale as in `full-every-10`.
+ * Makes a catalogue where it is not there yet, and says what it is: `small` or `full`, perhaps `-shuffled`, thinned to every
+ * k-th sale as in `full-every-10`, cut to so many items as in `full-items-100000`, or repeated as in `full-times-10`.
  */
 export function catalogue(name, folder, program) {
   const [size, kind, number] = name.split('-');
-  const stamp = createHash('sha256').update(`${DATE} ${statSync(program).size} ${statSync(program).mtimeMs}`).digest('hex').slice(0, 12);
+  const stamp = createHash('sha256').update(`${DATE} ${statSync(program).size} ${statSync(program).mtimeMs} ${MAKERS}`).digest('hex').slice(0, 12);
   const [demo, here] = [join(folder, `${size}-${stamp}`), join(folder, `${name}-${stamp}`)];
   const run = (...given) => execFileSync(program, given, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (!existsSync(join(here, 'about.json'))) {
@@ -104,11 +150,11 @@ export function catalogue(name, folder, program) {
       rmSync(here, { recursive: true, force: true });
       mkdirSync(here, { recursive: true });
       cpSync(join(demo, 'feed'), join(here, 'feed'), { recursive: true });
-      if (kind === 'shuffled') shuffle(join(here, 'feed'));
-      else thin(join(here, 'feed'), Number(number));
+      KINDS[kind](join(here, 'feed'), Number(number));
       run('pack', 'build', join(here, 'feed'), '--out', join(here, 'pack'), '--trained', join(demo, 'trained.json.gz'));
+      rmSync(join(here, 'feed'), { recursive: true });
     }
-    describe(here, demo, program, { full: size === 'full', thinned: kind === 'every' });
+    describe(here, demo, program, { full: size === 'full', whole: kind === undefined || kind === 'shuffled' });
   }
   return { name, folder: here, ...JSON.parse(readFileSync(join(here, 'about.json'), 'utf8')) };
 }

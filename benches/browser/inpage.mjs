@@ -15,19 +15,22 @@ const median = (times) => times.slice().sort((one, other) => one - other)[times.
 
 let shop;
 
+const engineOf = ({ name, now }) => createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
+
 /** Loads a catalogue into the engine and the baselines. */
-export async function setUp({ name, pack, covisited, now, shoppers, only = ['engine', 'typed', 'objects'] }) {
-  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
+export async function setUp({ name, pack, covisited, now, whose = 'shoppers', only = ['engine', 'typed', 'objects'] }) {
+  const engine = await engineOf({ name, now });
   const buffer = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
   const columns = openColumns(buffer, covisited);
   shop = {
     engine,
+    opened: moduleBytes(),
     columns,
     now,
     only,
     typed: new TypedShop(columns),
     objects: only.includes('objects') ? new ObjectShop(await json(`/catalogues/${name}/facts.json`)) : undefined,
-    shoppers: await json(`/catalogues/${name}/${shoppers ?? 'shoppers'}.json`),
+    shoppers: await json(`/catalogues/${name}/${whose}.json`),
   };
 }
 
@@ -161,33 +164,106 @@ export async function timeExplained({ rounds, every }) {
   return { times, reasons: reasons / times.length };
 }
 
+/** The module that only the bench has (`scripts/build-package bench`), started: its class. */
+async function boundary() {
+  const [{ startWasm }, { Machine }] = await Promise.all([import('/boundary/machine.js'), import('/boundary/glue.js')]);
+  await startWasm(() => fetch('/boundary/engine.wasm'));
+  return Machine;
+}
+
+/** Where serde took in other facts than were parsed: an error. */
+function compareFacts(Machine, facts) {
+  const { brands, categories, sizes, attributes, sales, covisitation, items } = facts;
+  const counts = [brands, categories, sizes, attributes, sales, Object.keys(covisitation), items].map(({ length }) => length);
+  if (plainly(Array.from(Machine.bench_taken_counts())) !== plainly(counts)) throw new Error(`serde took in ${Machine.bench_taken_counts()}, not ${counts}`);
+  for (const row of [0, items.length >> 1, items.length - 1]) {
+    if (plainly(Machine.bench_taken_item(row)) !== plainly(items[row])) throw new Error(`serde took in another item ${row}: ${plainly(Machine.bench_taken_item(row))}`);
+  }
+}
+
+/** How a catalogue is opened, by name: the first three as whole ways to a catalogue that can be asked, the others as parts. */
+const WAYS = {
+  engine: ({ bytes, now }) => createEngine({ pack: { bytes }, consent: 'session', storage: 'memory', now: () => now }),
+  'JSON, and serde': ({ text, Machine }) => Machine.bench_take_in(JSON.parse(text)),
+  'JSON to objects, indexed': ({ text }) => new ObjectShop(JSON.parse(text)),
+  'JSON to objects alone': ({ text }) => JSON.parse(text),
+  'typed arrays': ({ bytes, covisited }) => new TypedShop(openColumns(bytes, covisited)),
+};
+const packBytes = async ({ name, pack }) => (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
+const factsText = async ({ name }) => (await fetch(`/catalogues/${name}/facts.json`)).text();
+
 /** Opens the pack and parses the facts, in turns; all times by name. */
-export async function timeOpen({ name, pack, covisited, now, rounds }) {
-  const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
-  const text = await (await fetch(`/catalogues/${name}/facts.json`)).text();
-  const times = { engine: [], 'JSON to objects': [], 'objects, indexed': [], 'typed arrays': [] };
-  const timed = async (called, open) => {
-    const began = performance.now();
-    const opened = await open();
-    times[called].push(performance.now() - began);
-    return opened;
-  };
+export async function timeOpen({ rounds, ...given }) {
+  const from = { ...given, bytes: await packBytes(given), text: await factsText(given), Machine: await boundary() };
+  const times = Object.fromEntries(Object.keys(WAYS).map((way) => [way, []]));
   for (let round = 0; round < rounds; round++) {
-    const engine = await timed('engine', () => createEngine({ pack: { bytes }, consent: 'session', storage: 'memory', now: () => now }));
-    await engine.dispose();
-    const facts = await timed('JSON to objects', () => JSON.parse(text));
-    await timed('objects, indexed', () => new ObjectShop(facts));
-    await timed('typed arrays', () => new TypedShop(openColumns(bytes, covisited)));
+    const opened = {};
+    for (const [way, open] of Object.entries(WAYS)) {
+      const began = performance.now();
+      opened[way] = await open(from);
+      times[way].push(performance.now() - began);
+    }
+    if (round === 0) compareFacts(from.Machine, opened['JSON to objects alone']);
+    await opened.engine.dispose();
+    from.Machine.bench_let_go();
   }
   return times;
 }
 
-/** Observes so many looks; the module's memory before and after, in bytes. `memories` are caught by the page's first script. */
-export async function memoryAfter(count) {
-  const size = () => Math.max(...globalThis.memories.map(({ buffer }) => buffer.byteLength));
+/** Opens a catalogue in one way and keeps it, and nothing of what it was opened from; the bytes of the module's memory then. */
+export async function keepOpen({ way, ...given }) {
+  const from = way === 'engine' ? { bytes: await packBytes(given) } : { text: await factsText(given) };
+  if (way === 'JSON, and serde') from.Machine = await boundary();
+  globalThis.kept = await WAYS[way]({ ...given, ...from });
+  return moduleBytes();
+}
+
+/** The largest memory of a module; they are caught by the page's first script. */
+const moduleBytes = () => Math.max(0, ...globalThis.memories.map(({ buffer }) => buffer.byteLength));
+
+/** Observes so many looks and more, and tells the module's memory at each count; what is remembered at the end; how long it took. */
+export async function memoryAfter(counts) {
+  const { engine, columns } = shop;
   const roll = dice(6);
-  const opened = size();
-  for (let look = 0; look < count; look++) await shop.engine.observe('view_item', { items: [{ item_id: shop.columns.items[roll(shop.columns.items.length)] }] });
-  shop.engine.recommend(REQUEST);
-  return { opened, after: size(), remembered: shop.engine.history.list().length };
+  const after = [];
+  const began = performance.now();
+  for (let looks = 0; looks < counts.at(-1); ) {
+    await engine.observe('view_item', { items: [{ item_id: columns.items[roll(columns.items.length)] }] });
+    looks += 1;
+    // Now and then the page gets its turn, and somebody looks at the list.
+    if (looks % 1_000 === 0) await new Promise((resolve) => setTimeout(resolve));
+    if (looks % 1_000 === 0) engine.recommend(REQUEST);
+    if (counts.includes(looks)) after.push(moduleBytes());
+  }
+  return { opened: shop.opened, after, remembered: engine.history.list().length, seconds: (performance.now() - began) / 1_000 };
+}
+
+/** Disposes of the engine; whether the module's memories go then is the collector's to say, for nothing here holds them. */
+export async function letGo() {
+  shop.memories = globalThis.memories.splice(0).map((memory) => new WeakRef(memory));
+  await shop.engine.dispose();
+  shop.engine = undefined;
+}
+
+/** The bytes of the memories of modules that are still there. */
+export const held = () => [...shop.memories.map((memory) => memory.deref()), ...globalThis.memories].reduce((sum, memory) => sum + (memory?.buffer.byteLength ?? 0), 0);
+
+/** Opens the pack again; the bytes of the memories of modules then. */
+export async function openAgain(given) {
+  shop.engine = await engineOf(given);
+  return held();
+}
+
+/** What a sealed engine's worker holds, by the browser's own account, while it is open and after it was disposed of. */
+export async function memorySealed({ name, now }) {
+  const { createSealedEngine } = await import('/pkg/sealed.js');
+  const inWorkers = async () => {
+    const { breakdown } = await performance.measureUserAgentSpecificMemory();
+    const ofWorkers = breakdown.filter(({ attribution }) => attribution.some(({ scope }) => scope === 'DedicatedWorkerGlobalScope'));
+    return ofWorkers.reduce((sum, { bytes }) => sum + bytes, 0);
+  };
+  const engine = await createSealedEngine({ pack: `/catalogues/${name}/pack/pack.json`, worker: '/pkg/sealed-worker.js', allowUnsealed: true, language: 'en', consent: 'session', storage: 'memory', now: () => now });
+  const opened = await inWorkers();
+  await engine.dispose();
+  return { opened, disposed: await inWorkers() };
 }

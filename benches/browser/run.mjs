@@ -3,17 +3,18 @@
 //
 // The engines take turns call by call, so that a busy machine is busy for all of them; nothing is timed before every slot of
 // every list was equal to a plain reference. What the baselines leave out is said in `typed.mjs` and `objects.mjs`.
-// usage: node benches/browser/run.mjs [--only a,b] [--shops full,full-shuffled] [--rounds 15] [--out target/bench/browser.json]
+// usage: node benches/browser/run.mjs [--only a,b] [--shops full,full-shuffled] [--rounds 15] [--looks 1000000]
+//        [--out target/bench/browser.json]
 //        CHROMIUM and WINDOWSHOP name the programs, PACKAGE the folder of the built package (pkg/dist) and CATALOGUES the one
 //        where catalogues are kept; the rows are those of rows.mjs
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { catalogue, DATE, HISTORIES, NOW } from './catalogues.mjs';
+import { nativeTimes, nativeTwin } from './native.mjs';
+import { figure, reportOf, writeReport } from './report.mjs';
 import { ROWS } from './rows.mjs';
 import { serve } from './server.mjs';
 
@@ -25,10 +26,12 @@ const program = resolve(process.env.WINDOWSHOP ?? join(root, 'target/release/win
 const built = resolve(process.env.PACKAGE ?? join(root, 'pkg/dist'));
 const kept = resolve(process.env.CATALOGUES ?? join(root, 'target/bench/catalogues'));
 const letters = ROWS.map(({ row }) => row).join(',');
-const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, shops: { type: 'string' }, rounds: { type: 'string', default: '15' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') } } });
+const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, shops: { type: 'string' }, rounds: { type: 'string', default: '15' }, looks: { type: 'string', default: '1000000' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') } } });
 const chosen = values.only.split(',').map((letter) => ROWS.find(({ row }) => row === letter) ?? stop(`there is no row ${letter}; the rows are ${letters}`));
 const shops = values.shops?.split(',');
 const rounds = Number(values.rounds);
+const most = Number(values.looks);
+if (!Number.isInteger(most) || most < 1_000) stop('--looks is a number, 1000 or more');
 if (!(rounds >= 1)) stop('--rounds is a number, 1 or more');
 if (!existsSync(program)) stop(`${program} is not there: build it with cargo build --locked --release --bin windowshop, or name it in WINDOWSHOP`);
 if (!existsSync(join(built, 'engine.wasm'))) stop(`${built} has no engine.wasm: build the package with scripts/build-package, or name its folder in PACKAGE`);
@@ -54,14 +57,18 @@ function catchMemories() {
 
 /** What rows ask for: catalogues, pages, calls in them. */
 function benchOf(browser, address, made) {
+  let twin;
   const readJson = (known, file) => JSON.parse(readFileSync(join(known.folder, file), 'utf8'));
   return {
     rounds,
+    // How many looks memory is told after.
+    looks: [...[10_000, 100_000].filter((count) => count < most), most],
     now: NOW,
     histories: HISTORIES,
     chosen: (...names) => names.filter((name) => !shops || shops.includes(name)),
     catalogue: (name) => (made[name] ??= catalogue(name, kept, program)),
     shoppers: (known) => readJson(known, 'shoppers.json'),
+    packFile: (known) => join(known.folder, 'pack', known.pack),
     textFile: (known) => readdirSync(join(known.folder, 'pack')).find((name) => name.startsWith('text-en-')),
     page: async () => {
       const context = await browser.newContext();
@@ -82,11 +89,13 @@ function benchOf(browser, address, made) {
     },
     inPage: (page, module, call, given) =>
       page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
-    native: (known, rounds) => {
-      const pack = readdirSync(join(known.folder, 'pack')).find((name) => name.endsWith('.wspack'));
-      const given = [join(known.folder, 'pack', pack), join(known.folder, 'shoppers.json'), String(NOW), String(rounds)];
-      const told = execFileSync('cargo', ['bench', '--locked', '--quiet', '--bench', 'home', '--', ...given], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-      return JSON.parse(told.slice(told.indexOf('{'))).least;
+    native: (known, rounds) => nativeTimes((twin ??= nativeTwin()), known, NOW, rounds),
+    // Bytes of JavaScript's heap once what nobody holds is collected.
+    heap: async (page) => {
+      const session = await page.context().newCDPSession(page);
+      // Twice, and in turns of their own: what a weak reference was asked for stays until its turn is over.
+      for (let times = 0; times < 2; times++) await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Runtime.getHeapUsage')).usedSize;
     },
     throttle: async (page, rate) => {
       const session = await page.context().newCDPSession(page);
@@ -94,8 +103,6 @@ function benchOf(browser, address, made) {
     },
   };
 }
-
-const figure = (value) => (value === undefined ? '' : typeof value !== 'number' ? String(value) : value >= 1_000 || Number.isInteger(value) ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 2 : 1));
 
 function print({ row, title, unit, results }) {
   console.log(`\n${row}  ${title} (${unit})`);
@@ -107,35 +114,20 @@ function print({ row, title, unit, results }) {
   }
 }
 
-const git = (...given) => execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
 const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const made = {};
 const server = await serve({ pkg: built, bench: import.meta.dirname, boundary, competitors, catalogues: (name) => made[name]?.folder });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const bench = benchOf(browser, server.address, made);
-  const report = {
-    format: 'windowshop bench 1',
-    name: 'browser',
-    title: 'In the browser',
-    date: new Date().toISOString(),
-    commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', 'src', 'pkg', 'benches') ? ' and changes' : ''),
-    machine: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    // Which build was measured: the commit says what the sources were, not what lay in pkg/dist.
-    module: `engine.wasm ${createHash('sha256').update(readFileSync(join(built, 'engine.wasm'))).digest('hex').slice(0, 16)}`,
-    browser: `Chromium ${browser.version()}`,
-    shop: `the demo of ${DATE}`,
-    rows: [],
-  };
+  const report = { ...reportOf('browser', 'In the browser', join(built, 'engine.wasm')), browser: `Chromium ${browser.version()}`, shop: `the demo of ${DATE}` };
   for (const { row, title, unit, note, measure } of chosen) {
     const results = (await measure(bench)).map(({ catalogue: { name, live, rows, sizes }, ...figures }) => ({ catalogue: { name, live, rows, sizes }, ...figures }));
     const measured = { row, title, unit, note, command: `node benches/browser/run.mjs --only ${row}${shops ? ` --shops ${shops.join(',')}` : ''} --rounds ${rounds}`, results };
     report.rows.push(measured);
     print(measured);
     // Written after each row, so that what was measured is there though a later row fails.
-    mkdirSync(dirname(values.out), { recursive: true });
-    writeFileSync(values.out, `${JSON.stringify(report, undefined, 2)}\n`);
+    writeReport(values.out, report);
   }
 } finally {
   await browser.close();

@@ -1,10 +1,13 @@
 //! What only the bench asks for: one decision, handed over as words and by serde-wasm-bindgen, without the time it took to
-//! make. Built by `scripts/build-package bench`.
+//! make; and the facts of a shop as an engine without packs would take them in. Built by `scripts/build-package bench`.
 
 use crate::Machine;
 use crate::ranking::REQUEST;
 use crate::refusal::Refusal;
 use crate::values::{instant, read, write};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use windowshop::engine::views::words_of;
@@ -32,5 +35,111 @@ impl Machine {
     /// `engine_failed` where the answer cannot be handed over.
     pub fn bench_objects(&self) -> Result<JsValue, Refusal> {
         write(&self.decided.as_ref().map(|decision| self.engine.ranking_view(decision)))
+    }
+}
+
+/// The facts of a shop as `benches/browser/facts.mjs` tells them in JSON, each in a field of its own.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Facts {
+    price_edges: Vec<i64>,
+    band_priors: Vec<u32>,
+    brands: Vec<Named>,
+    categories: Vec<Named>,
+    sizes: Vec<Named>,
+    attributes: Vec<Named>,
+    sales: Vec<Sale>,
+    covisitation: BTreeMap<String, Neighbours>,
+    items: Vec<Item>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Named {
+    #[serde(alias = "size", alias = "attribute")]
+    id: String,
+    prior: u32,
+    parent: Option<String>,
+    replenish_days: Option<u16>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Sale {
+    id: String,
+    opens: i64,
+    closes: i64,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Neighbours {
+    scale: u32,
+    items: Vec<(String, u8)>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    id: String,
+    sale: String,
+    brand: String,
+    category: String,
+    price: i64,
+    percent_off: u8,
+    rating: u16,
+    rating_count: u32,
+    sold: u32,
+    returned: u32,
+    role: u8,
+    sensitive: bool,
+    attributes: Vec<String>,
+    sizes: Vec<Stock>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Stock {
+    size: String,
+    left: u32,
+}
+
+std::thread_local! {
+    /// The shop that was taken in last.
+    static TAKEN_IN: RefCell<Option<Facts>> = const { RefCell::new(None) };
+}
+
+/// Here and no functions of their own, because `scripts/seal-glue.mjs` leaves of the glue what one class needs.
+#[wasm_bindgen]
+impl Machine {
+    /// Takes in what `JSON.parse` gave, in place of what was taken in before.
+    ///
+    /// # Errors
+    /// `request_invalid` where a fact is missing or of another kind.
+    pub fn bench_take_in(facts: JsValue) -> Result<(), Refusal> {
+        let facts = read(facts, "request_invalid", "the facts cannot be read")?;
+        TAKEN_IN.set(Some(facts));
+        Ok(())
+    }
+
+    /// Lets go of what was taken in.
+    pub fn bench_let_go() {
+        TAKEN_IN.set(None);
+    }
+
+    /// What an item was taken in as, to be compared with what was handed over.
+    ///
+    /// # Errors
+    /// `engine_failed` where the answer cannot be handed over.
+    pub fn bench_taken_item(row: usize) -> Result<JsValue, Refusal> {
+        TAKEN_IN.with_borrow(|facts| write(&facts.as_ref().and_then(|facts| facts.items.get(row))))
+    }
+
+    /// How many rows were taken in: `[brands, categories, sizes, attributes, sales, co-visitation, items]`.
+    pub fn bench_taken_counts() -> Vec<u32> {
+        TAKEN_IN.with_borrow(|facts| {
+            let Some(facts) = facts else { return Vec::new() };
+            let Facts { brands, categories, sizes, attributes, sales, covisitation, items, .. } = facts;
+            let tables = [brands, categories, sizes, attributes].map(Vec::len);
+            let others = [sales.len(), covisitation.len(), items.len()];
+            tables.into_iter().chain(others).map(|count| count as u32).collect()
+        })
     }
 }

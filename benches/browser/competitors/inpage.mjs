@@ -1,6 +1,11 @@
 // What runs in the page for runtimes of tensors: scoring alone, from tables to the best, over the same codes and tables as the
 // baseline over typed arrays, which takes its turn beside them. Everything else of a call (memory, tables, the mix) they would
-// have to do in JavaScript too.
+// have to do in JavaScript too. The engine takes its turn twice: its whole call, and its list without what it says of it.
+import { PackCatalogue } from '/boundary/catalogue.js';
+import { openPack, startWasm } from '/boundary/machine.js';
+import { messagesOf, sentencesOf } from '/boundary/messages.js';
+import { readRanking, speakerOf } from '/boundary/ranking.js';
+import { createEngine } from '/pkg/index.js';
 import { freshness, weighted } from '../numbers.mjs';
 import { openColumns } from '../pack.mjs';
 import { TypedShop } from '../typed.mjs';
@@ -68,12 +73,42 @@ function valuesOf({ layout, tables }, { opens, closes, saleItems, weights, attri
   return { pairs: whole(tables.past.pairs), places: whole(tables.past.places), sets, base };
 }
 
+/** Slots of the list. */
+const LIMIT = 48;
+const HOME = { surface: 'home', limit: LIMIT, explore: false };
+
+/**
+ * The engine's whole call, and its list alone: a page of one item at the end of the same list, for which all of the list is found
+ * and one item explained, kept in the module. `remember` gives both a memory and sees that they have the same list.
+ */
+async function engines({ name, bytes, text, now }) {
+  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
+  await startWasm(() => fetch('/boundary/engine.wasm'));
+  const machine = openPack(new Uint8Array(bytes), 1);
+  const say = speakerOf(sentencesOf(await messagesOf('en')), new PackCatalogue(machine, await (await fetch(`/catalogues/${name}/pack/${text}`)).json(), () => now));
+  const { inner } = machine;
+  const last = { ...HOME, limit: 1, offset: LIMIT - 1 };
+  const remember = async (who, memory) => {
+    await engine.history.erase();
+    await engine.history.import(structuredClone(memory));
+    machine.erase();
+    machine.set_consent('session');
+    machine.import(structuredClone(memory));
+    inner.bench_decide(last, now);
+    const [expected, [found]] = [engine.recommend(HOME).items.at(-1), readRanking(inner.bench_words(), say).items];
+    if (found.id !== expected.id || found.score !== expected.score) throw new Error(`${who}: the list alone ends with ${found.id}, the whole call with ${expected.id}`);
+  };
+  return { remember, whole: () => engine.recommend(HOME), alone: () => inner.bench_decide(last, now) };
+}
+
 /** Times scoring for some shoppers in turns; by name each shopper's `{ least, median }`. */
-export async function timeScoring({ name, pack, covisited, now, rounds, every }) {
-  const columns = openColumns(await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer(), covisited);
+export async function timeScoring({ name, pack, text, covisited, now, rounds, every }) {
+  const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
+  const columns = openColumns(bytes, covisited);
+  const { remember, ...asked } = await engines({ name, bytes, text, now });
   const typed = new TypedShop(columns);
   const shoppers = (await (await fetch(`/catalogues/${name}/shoppers.json`)).json()).filter((_, at) => at % every === 0);
-  const times = { typed: [], 'onnxruntime-web': [], 'tfjs-backend-wasm': [] };
+  const times = { engine: [], 'engine, the list alone': [], typed: [], 'onnxruntime-web': [], 'tfjs-backend-wasm': [] };
   let models;
   for (const { name: who, memory } of shoppers) {
     const taken = typed.remember(memory);
@@ -86,8 +121,14 @@ export async function timeScoring({ name, pack, covisited, now, rounds, every })
     // A memory of which the session's part is cut for itself has no one sum.
     const given = typed.scoring(taken, now, (scoring) => (scoring.tables.apart ? undefined : valuesOf(scoring, columns, now, !taken.sensitive)));
     if (given === undefined) continue;
+    await remember(who, memory);
     const took = Object.fromEntries(Object.keys(times).map((each) => [each, []]));
     for (let round = 0; round < rounds; round++) {
+      for (const [each, ask] of [['engine', asked.whole], ['engine, the list alone', asked.alone]]) {
+        const began = performance.now();
+        ask();
+        took[each].push(performance.now() - began);
+      }
       const least = typed.scoring(taken, now, ({ find }) => {
         const began = performance.now();
         find(BEST);
