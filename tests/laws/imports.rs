@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 /// What each room may name, besides itself.
 fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
     BTreeMap::from([
-        ("base", vec![]),
+        ("base", vec!["kernel"]),
         ("kernel", vec![]),
         ("catalogue", vec!["base", "kernel"]),
         ("pricing", vec!["base", "catalogue"]),
-        ("shopper", vec!["base", "catalogue"]),
+        ("shopper", vec!["base", "catalogue", "kernel"]),
         ("report", vec!["base", "catalogue"]),
         ("recommend", vec!["base", "catalogue", "kernel", "shopper"]),
         ("target", vec!["base", "catalogue", "shopper"]),
