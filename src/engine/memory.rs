@@ -351,9 +351,9 @@ impl Engine {
     }
 }
 
-fn heaviest(weights: BTreeMap<String, i64>) -> Vec<WeightView> {
+fn heaviest(weights: BTreeMap<&str, i64>) -> Vec<WeightView> {
     let mut views: Vec<WeightView> =
-        weights.into_iter().map(|(id, weight)| WeightView { id, weight }).collect();
+        weights.into_iter().map(|(id, weight)| WeightView { id: id.into(), weight }).collect();
     // Stable: of equal weights the lesser id comes first.
     order::sort_by_key(&mut views, |view| core::cmp::Reverse(view.weight));
     views

@@ -17,16 +17,16 @@ use core::cell::OnceCell;
 
 /// One shopper's memory, worked out for a ranking at one instant.
 #[derive(Debug, Clone, Default)]
-pub struct Looks {
+pub struct Looks<'h> {
     /// What is looked for.
-    pub affinities: Affinities,
+    pub affinities: Affinities<'h>,
     /// What was looked at last, newest first.
     pub trail: Vec<Step>,
 }
 
-impl Looks {
+impl<'h> Looks<'h> {
     /// Works the memory out.
-    pub fn of(history: &History, now: Timestamp, weights: &Weights) -> Self {
+    pub fn of(history: &'h History, now: Timestamp, weights: &Weights) -> Self {
         let days = weights.half_life_days;
         Self { affinities: Affinities::of(history, now, days), trail: trail(history) }
     }
@@ -50,7 +50,7 @@ pub struct Context<'a> {
     /// What is not to be shown, and favourites.
     pub marks: Marks,
     /// What follows from the history.
-    pub looks: Looks,
+    pub looks: Looks<'a>,
     /// Which remembered items may speak.
     pub voice: Voice,
     /// By item row: whether it counts towards what the host asks about (a coupon's items); `None` where it asks

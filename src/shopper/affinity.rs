@@ -18,17 +18,17 @@ pub const PAUSE: i64 = 30 * MINUTE;
 
 /// Decayed weights by stable id; a look now weighs [`LOOK`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Affinities {
+pub struct Affinities<'h> {
     /// By brand.
-    pub brands: BTreeMap<String, i64>,
+    pub brands: BTreeMap<&'h str, i64>,
     /// By category, as the item has it (not those above).
-    pub categories: BTreeMap<String, i64>,
+    pub categories: BTreeMap<&'h str, i64>,
     /// By price in minor units.
     pub prices: BTreeMap<i64, i64>,
     /// By size chosen.
-    pub sizes: BTreeMap<String, i64>,
+    pub sizes: BTreeMap<&'h str, i64>,
     /// By attribute `name=value`.
-    pub attributes: BTreeMap<String, i64>,
+    pub attributes: BTreeMap<&'h str, i64>,
     /// All of it together: how much was looked at.
     pub total: i64,
 }
@@ -42,13 +42,13 @@ pub fn looks_of(kind: EventKind) -> i64 {
     }
 }
 
-impl Affinities {
+impl<'h> Affinities<'h> {
     /// The affinities of a history at `now`, halved every `half_life_days`.
     ///
     /// The looks of one session count less the more there were before them, so that an evening on somebody else's
     /// present does not drown what was looked for in a year. Sensitive goods count for nothing unless allowed. Events from the future
     /// weigh as if they were now.
-    pub fn of(history: &History, now: Timestamp, half_life_days: u16) -> Self {
+    pub fn of(history: &'h History, now: Timestamp, half_life_days: u16) -> Self {
         let (mut fold, mut session, voice) = (Fold::default(), Session::default(), history.voice());
         for event in history.all() {
             fold.take(event, voice, now, half_life_days, &mut session);
@@ -60,7 +60,7 @@ impl Affinities {
     /// each look counting `decay` (in 1/65,536) of the one after it. Nothing where the last look is longer ago.
     ///
     /// Orders count as looks do; sensitive goods count for nothing and take no place unless allowed.
-    pub fn of_session(history: &History, now: Timestamp, decay: u32) -> Self {
+    pub fn of_session(history: &'h History, now: Timestamp, decay: u32) -> Self {
         let (mut fold, voice) = (Fold::default(), history.voice());
         let (mut after, mut power) = (now, 65_536_u64);
         for event in history.newest_first() {
@@ -94,12 +94,13 @@ struct Fold<'h> {
 }
 
 impl<'h> Fold<'h> {
-    fn done(self) -> Affinities {
+    fn done(self) -> Affinities<'h> {
         // Those of a map with an order: what they came in is an accident.
-        let named = |tally: Tally<'_>| {
+        // Into a map with an order: what they came in is an accident.
+        let named = |tally: Tally<'h>| {
             let mut sums = BTreeMap::new();
             for (text, sum) in tally.into_sums() {
-                sums.insert(String::from(text), sum);
+                sums.insert(text, sum);
             }
             sums
         };

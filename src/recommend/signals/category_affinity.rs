@@ -43,7 +43,7 @@ impl Signal for CategoryAffinity {
 }
 
 /// The lift of each category in millionths: two parts its own, one part that of the top one above.
-pub(super) fn lifts(catalogue: &Catalogue, looks: &Affinities, smoothing: u32) -> Vec<i64> {
+pub(super) fn lifts(catalogue: &Catalogue, looks: &Affinities<'_>, smoothing: u32) -> Vec<i64> {
     let count = catalogue.category_count();
     let tops: Vec<usize> =
         (0..count).map(|row| catalogue.category_top(CategoryIndex(row as u32)).row()).collect();

@@ -18,7 +18,6 @@ use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -86,11 +85,11 @@ fn memory_weight(context: &Context<'_>, code: &str) -> i32 {
 }
 
 impl Parts {
-    fn of(context: &Context<'_>, session: &Affinities) -> Self {
+    fn of(context: &Context<'_>, session: &Affinities<'_>) -> Self {
         let catalogue = context.catalogue;
         let smoothing = context.weights.session_smoothing;
         let table =
-            |looks: &BTreeMap<String, i64>, priors: &[u32], code, find: &dyn Fn(&str) -> Option<usize>| {
+            |looks: &BTreeMap<&str, i64>, priors: &[u32], code, find: &dyn Fn(&str) -> Option<usize>| {
                 let weight = memory_weight(context, code);
                 let mut table = vec![0; priors.len()];
                 for (id, looks) in looks {
@@ -142,7 +141,7 @@ impl Parts {
 }
 
 /// What each category adds, as `category_affinity` mixes its own and the top one above.
-fn categories(context: &Context<'_>, session: &Affinities) -> Vec<i32> {
+fn categories(context: &Context<'_>, session: &Affinities<'_>) -> Vec<i32> {
     let weight = memory_weight(context, "category_affinity");
     let lifts = lifts(context.catalogue, session, context.weights.session_smoothing);
     lifts.into_iter().map(|lift| weighted(lift, weight)).collect()
