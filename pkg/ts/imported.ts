@@ -8,8 +8,8 @@
 import { StorageError } from './errors.js';
 import type { Consent, EventName, ExportedMemory } from './types.js';
 
-/** What a value has to be, and how a message says so. */
-type Rule = (value: unknown, where: string) => void;
+/** What a value has to be, and how a message says so. Gives the value, of an object those fields alone that are named. */
+type Rule = (value: unknown, where: string) => unknown;
 
 /** Every name that is understood: the compiler holds it complete. */
 export const NAMES: Record<EventName, true> = {
@@ -44,6 +44,7 @@ const rule =
   (words: string, holds: (value: unknown) => boolean): Rule =>
   (value, where) => {
     if (!holds(value)) throw refusal(`${where} is ${words}`);
+    return value;
   };
 
 const text = rule('a text', (value) => typeof value === 'string');
@@ -60,7 +61,7 @@ const list =
   (of: Rule): Rule =>
   (value, where) => {
     if (!Array.isArray(value)) throw refusal(`${where} is a list`);
-    value.forEach((one, at) => of(one, `${where}[${at}]`));
+    return value.map((one, at) => of(one, `${where}[${at}]`));
   };
 
 const record =
@@ -69,8 +70,9 @@ const record =
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusal(`${where} is an object`);
     const held = (field: string) => (Object.hasOwn(value, field) ? (value as Record<string, unknown>)[field] : undefined);
     const prefix = where === FILE ? '' : `${where}.`;
-    for (const [field, check] of Object.entries(needed)) check(held(field), prefix + field);
-    for (const [field, check] of Object.entries(optional)) if ((held(field) ?? undefined) !== undefined) check(held(field), prefix + field);
+    const read = Object.entries(needed).map(([field, check]) => [field, check(held(field), prefix + field)]);
+    for (const [field, check] of Object.entries(optional)) read.push([field, (held(field) ?? undefined) === undefined ? held(field) : check(held(field), prefix + field)]);
+    return Object.fromEntries(read) as unknown;
   };
 
 const FILE = 'the file';
@@ -101,6 +103,5 @@ export function memoryOf(given: unknown, consent: Consent): ExportedMemory {
       throw refusal('the file is not JSON');
     }
   }
-  memory(value, FILE);
-  return value as ExportedMemory;
+  return memory(value, FILE) as ExportedMemory;
 }
