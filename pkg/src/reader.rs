@@ -103,8 +103,8 @@ impl<'a> Value<'a> {
             tag if tag == Tag::Record as u8 => Said::Record,
             tag if tag == Tag::Bytes as u8 => Said::Bytes(bytes(&mut rest)),
             tag if tag == Tag::Special as u8 => {
-                let value = number(&mut rest);
-                Said::Fraction(value, bytes(&mut rest))
+                let text = bytes(&mut rest);
+                Said::Fraction(number(&mut rest), text)
             }
             tag if tag == Tag::Other as u8 => Said::Other(bytes(&mut rest)),
             _ => Said::Nothing,
@@ -301,6 +301,8 @@ impl<'a> Deserializer<'a> for Value<'a> {
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Unread> {
         match self.said() {
             (Said::Record, rest) => visitor.visit_map(Parts(rest)),
+            // A list of pairs; what has none is written as a list by some shops' servers.
+            (Said::List, rest) => visitor.visit_map(Pairs { pairs: Parts(rest), value: None }),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -372,6 +374,29 @@ impl<'a> de::MapAccess<'a> for Parts<'a> {
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Unread> {
         seed.deserialize(self.next().unwrap_or(Value(&[])))
+    }
+}
+
+/// The pairs of a list, each a name and a value.
+struct Pairs<'a> {
+    pairs: Parts<'a>,
+    /// What the pair that was read last holds.
+    value: Option<Value<'a>>,
+}
+
+impl<'a> de::MapAccess<'a> for Pairs<'a> {
+    type Error = Unread;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Unread> {
+        let Some(pair) = self.pairs.next() else { return Ok(None) };
+        let mut parts = pair.list();
+        let name = parts.next().unwrap_or(Value(&[]));
+        self.value = parts.next();
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Unread> {
+        seed.deserialize(self.value.unwrap_or(Value(&[])))
     }
 }
 

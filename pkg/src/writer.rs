@@ -33,7 +33,7 @@ pub(crate) enum Tag {
     Bytes,
     /// The end of a list.
     End,
-    /// Handed in: an `f64` that is no safe integer, and a text that says it. In an answer: a place and a length, as of
+    /// Handed in: a text that says a number, and the number: an `f64` that is no safe integer. In an answer: a place and a length, as of
     /// a name.
     Special,
     /// Handed in: what cannot be read, as a text that says what it is. In an answer: how many (`u32`) `f64`.

@@ -268,7 +268,8 @@ export class TabEngine implements Engine {
     if (account !== undefined) {
       stated = check('account_invalid', 'setAccount: account', account, SHOP_ACCOUNT);
       for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) {
-        if (account[field]) stated[field] = checkRows('account_invalid', `setAccount: account.${field}`, account[field], shape);
+        const rows = checkRows('account_invalid', `setAccount: account.${field}`, account[field] ?? [], shape);
+        if (account[field]) stated[field] = rows;
       }
     }
     const changed = this.#machine.set_account(stated);

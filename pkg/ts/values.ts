@@ -14,7 +14,7 @@ const LIST = 5;
 const RECORD = 6;
 const BYTES = 7;
 const END = 8;
-/** Handed in: a number that is no safe integer, with its text. In an answer: one of the engine's own words. */
+/** Handed in: a number that is no safe integer, behind its text. In an answer: one of the engine's own words. */
 const SPECIAL = 9;
 /** Handed in: what is no plain value. In an answer: numbers as they lie, and words of 32 bits. */
 const OTHER = 10;
@@ -50,11 +50,10 @@ export function written(values: readonly unknown[]): Uint8Array {
   const write = (value: unknown): void => {
     if (typeof value === 'string') text(TEXT, value);
     else if (typeof value === 'number') {
-      const said = Number.isSafeInteger(value) ? '' : String(value);
-      tag(said ? SPECIAL : NUMBER, 8);
+      if (Number.isSafeInteger(value)) tag(NUMBER, 8);
+      else text(SPECIAL, Number.isInteger(value) ? value.toFixed(1) : String(value).replace('Infinity', 'inf'));
       view.setFloat64(at, value, true);
       at += 8;
-      if (said) text(TEXT, said);
     } else if (Array.isArray(value)) {
       tag(LIST, 0);
       // By their places, for a list may have holes.
@@ -66,7 +65,7 @@ export function written(values: readonly unknown[]): Uint8Array {
       count(value.byteLength);
     } else if (typeof value === 'object' && value) {
       tag(RECORD, 0);
-      for (const [name, field] of Object.entries(value)) {
+      for (const [name, field] of Object.entries(value instanceof Map ? Object.fromEntries(value) : value)) {
         if (field === undefined) continue;
         text(TEXT, name);
         write(field);
