@@ -2,7 +2,7 @@
 
 import type { PackCatalogue } from './catalogue.js';
 import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
-import { EventError } from './errors.js';
+import { EventError, StorageError } from './errors.js';
 import { Refused, some, toldEvent } from './events.js';
 import { Keeper } from './keeper.js';
 import { tellAll } from './listeners.js';
@@ -366,7 +366,7 @@ export class TabEngine implements Engine {
       import: async (given) => {
         // Seldom done, so what reads a file comes only then.
         const { memoryOf } = await import('./imported.js');
-        const memory = memoryOf(given, keeper.consent);
+        const memory = memoryOf(given, keeper.consent, StorageError);
         const { added, known } = machine.import(memory) as { added: number; known: number };
         this.#changed();
         await keeper.keepAll();
