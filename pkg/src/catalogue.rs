@@ -1,17 +1,11 @@
-//! The catalogue: `ts/catalogue.ts` makes objects of the few rows that are shown.
-//!
-//! A row of facts is a run of `f64`: every number of a pack is an integer below 2⁵³ and stays exact. What is absent
-//! is -1. The order of a row's facts is written at each method and read in `ts/catalogue.ts` alone.
+//! The catalogue: `ts/catalogue.ts` gives its rows their names.
 
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::writer::Writer;
-use alloc::vec::Vec;
 use serde::Serialize;
-use windowshop::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
+use windowshop::base::ids::{BrandIndex, CategoryIndex};
 use windowshop::engine::Engine;
-
-const ABSENT: f64 = -1.0;
 
 #[derive(Serialize)]
 struct Facts<'a> {
@@ -86,39 +80,6 @@ pub(crate) fn category_ids(
     Ok(())
 }
 
-/// The stable ids of the sales, by row.
-pub(crate) fn sale_ids(
-    engine: &mut Engine,
-    _: &mut Question<'_>,
-    answer: &mut Writer,
-) -> Result<(), Refusal> {
-    let catalogue = engine.catalogue();
-    answer.texts((0..catalogue.sale_count() as u32).map(|row| catalogue.sale_id(SaleIndex(row))));
-    Ok(())
-}
-
-/// The texts of the sizes, by row.
-pub(crate) fn size_texts(
-    engine: &mut Engine,
-    _: &mut Question<'_>,
-    answer: &mut Writer,
-) -> Result<(), Refusal> {
-    let catalogue = engine.catalogue();
-    answer.texts((0..catalogue.size_count() as u32).map(|row| catalogue.size_text(row as u16)));
-    Ok(())
-}
-
-/// The texts of the attributes, each `name=value`, by row.
-pub(crate) fn attribute_texts(
-    engine: &mut Engine,
-    _: &mut Question<'_>,
-    answer: &mut Writer,
-) -> Result<(), Refusal> {
-    let catalogue = engine.catalogue();
-    answer.texts((0..catalogue.attribute_count() as u32).map(|row| catalogue.attribute_text(row)));
-    Ok(())
-}
-
 /// Every sale at an instant, by opening and then id.
 pub(crate) fn sales(
     engine: &mut Engine,
@@ -159,16 +120,6 @@ pub(crate) fn categories(
     Ok(())
 }
 
-/// The item rows of a sale in shop order, those sold out last, without hidden ones.
-pub(crate) fn item_rows_of(
-    engine: &mut Engine,
-    asked: &mut Question<'_>,
-    answer: &mut Writer,
-) -> Result<(), Refusal> {
-    answer.words(&engine.item_rows_of(asked.text())?);
-    Ok(())
-}
-
 /// The row of an item's stable id.
 pub(crate) fn item_row(
     engine: &mut Engine,
@@ -179,63 +130,23 @@ pub(crate) fn item_row(
     Ok(())
 }
 
-/// Stable id and outfit (empty for none) of each item row asked for.
-pub(crate) fn item_texts(
+/// The item of a stable id.
+pub(crate) fn item(
     engine: &mut Engine,
     asked: &mut Question<'_>,
     answer: &mut Writer,
 ) -> Result<(), Refusal> {
-    let catalogue = engine.catalogue();
-    let rows = asked.rows();
-    answer.texts(rows.iter().flat_map(|row| {
-        let item = ItemIndex(*row);
-        [catalogue.item_id(item), catalogue.outfit(item).unwrap_or_default()]
-    }));
+    answer.write(&engine.item(asked.text()));
     Ok(())
 }
 
-/// Each item row asked for: sale, brand, category, price, list price, lowest price, percent off, flags, rating,
-/// rating count, sold, returned, eight counts of return reasons, best-before day, count of sizes, count of attributes;
-/// then size, left, at opening for each size; then each attribute.
-pub(crate) fn item_facts(
+/// The items of a sale in shop order, those sold out last, without hidden ones; none where there is no such sale.
+pub(crate) fn items_of(
     engine: &mut Engine,
     asked: &mut Question<'_>,
     answer: &mut Writer,
 ) -> Result<(), Refusal> {
-    let catalogue = engine.catalogue();
-    let rows = asked.rows();
-    let mut facts = Vec::with_capacity(rows.len() * 40);
-    for row in rows {
-        let item = ItemIndex(row);
-        let (rating, rating_count) = catalogue.rating(item).unwrap_or_default();
-        let (sold, returned) = catalogue.sold_and_returned(item);
-        facts.extend([
-            f64::from(catalogue.item_sale(item).0),
-            f64::from(catalogue.item_brand(item).0),
-            f64::from(catalogue.item_category(item).0),
-            catalogue.price(item) as f64,
-            catalogue.list_price(item) as f64,
-            catalogue.lowest_price(item).map_or(ABSENT, |price| price as f64),
-            f64::from(catalogue.percent_off(item)),
-            f64::from(catalogue.flags(item).0),
-            f64::from(rating),
-            f64::from(rating_count),
-            f64::from(sold),
-            f64::from(returned),
-        ]);
-        facts.extend(catalogue.return_reasons(item).map(f64::from));
-        let attributes = catalogue.attributes(item);
-        facts.extend([
-            catalogue.shelf_life_days(item).map_or(ABSENT, f64::from),
-            catalogue.stock(item).count() as f64,
-            attributes.len() as f64,
-        ]);
-        for row in catalogue.stock(item) {
-            let size = catalogue.stock_sizes().get(row.row as usize).copied().unwrap_or_default();
-            facts.extend([f64::from(size), f64::from(row.left), f64::from(row.at_opening)]);
-        }
-        facts.extend(attributes.iter().map(|attribute| f64::from(*attribute)));
-    }
-    answer.numbers(&facts);
+    let rows = engine.item_rows_of(asked.text()).unwrap_or_default();
+    answer.list(rows.into_iter().filter_map(|row| engine.item_at(row)));
     Ok(())
 }

@@ -36,12 +36,6 @@ impl<'a> Question<'a> {
         Timestamp(self.number() as i64)
     }
 
-    /// Rows by their numbers.
-    pub(crate) fn rows(&mut self) -> Vec<u32> {
-        let (words, _) = self.bytes().unwrap_or_default().as_chunks();
-        words.iter().map(|word| u32::from_le_bytes(*word)).collect()
-    }
-
     /// A plain value; `code` and `what` say what is wrong where it cannot be read.
     pub(crate) fn read<T: DeserializeOwned>(&mut self, code: &'static str, what: &str) -> Result<T, Refusal> {
         T::deserialize(self.0.take()).map_err(|unread| Refusal::new(code, &format!("{what}: {unread}")))

@@ -69,14 +69,12 @@ enum Said<'a> {
     /// No safe integer, and the text that says it.
     Fraction(f64, &'a [u8]),
     Text(&'a [u8]),
-    List,
-    Record,
+    List(Parts<'a>),
+    Record(Parts<'a>),
     Bytes(&'a [u8]),
     /// What cannot be read, and the text that says what it is.
     Other(&'a [u8]),
 }
-
-const END: u8 = Tag::End as u8;
 
 impl<'a> Value<'a> {
     /// Values that stand one behind the other.
@@ -87,20 +85,25 @@ impl<'a> Value<'a> {
     /// The next value, which is taken off; nothing beyond the last.
     pub(crate) fn take(&mut self) -> Value<'a> {
         let first = *self;
-        self.0 = first.behind();
+        self.0 = first.read().1;
         first
     }
 
-    /// What it says, and the bytes behind its own: of a list or a record the first of its parts. What is no value is nothing.
-    fn said(self) -> (Said<'a>, &'a [u8]) {
+    /// What it says. What is no value is nothing.
+    fn said(self) -> Said<'a> {
+        self.read().0
+    }
+
+    /// What it says, and the bytes behind it.
+    fn read(self) -> (Said<'a>, &'a [u8]) {
         let Some((&tag, mut rest)) = self.0.split_first() else { return (Said::Nothing, &[]) };
         let said = match tag {
             tag if tag == Tag::False as u8 => Said::Bool(false),
             tag if tag == Tag::True as u8 => Said::Bool(true),
             tag if tag == Tag::Number as u8 => Said::Number(number(&mut rest)),
             tag if tag == Tag::Text as u8 => Said::Text(bytes(&mut rest)),
-            tag if tag == Tag::List as u8 => Said::List,
-            tag if tag == Tag::Record as u8 => Said::Record,
+            tag if tag == Tag::List as u8 => Said::List(Parts(bytes(&mut rest))),
+            tag if tag == Tag::Record as u8 => Said::Record(Parts(bytes(&mut rest))),
             tag if tag == Tag::Bytes as u8 => Said::Bytes(bytes(&mut rest)),
             tag if tag == Tag::Special as u8 => {
                 let text = bytes(&mut rest);
@@ -112,64 +115,46 @@ impl<'a> Value<'a> {
         (said, rest)
     }
 
-    /// The bytes behind it.
-    fn behind(self) -> &'a [u8] {
-        let (said, mut rest) = self.said();
-        if matches!(said, Said::List | Said::Record) {
-            while let Some((&tag, behind)) = rest.split_first() {
-                if tag == END {
-                    return behind;
-                }
-                rest = Self(rest).behind();
-            }
-        }
-        rest
-    }
-
     /// A text; empty where it is none.
     pub(crate) fn text(self) -> &'a str {
-        if let (Said::Text(bytes), _) = self.said() { text(bytes) } else { "" }
+        if let Said::Text(bytes) = self.said() { text(bytes) } else { "" }
     }
 
     /// Bytes; `None` where it is none.
     pub(crate) fn bytes(self) -> Option<&'a [u8]> {
-        if let (Said::Bytes(bytes), _) = self.said() { Some(bytes) } else { None }
+        if let Said::Bytes(bytes) = self.said() { Some(bytes) } else { None }
     }
 
     /// A number; 0 where it is none.
     pub(crate) fn number(self) -> f64 {
-        if let (Said::Number(number) | Said::Fraction(number, _), _) = self.said() { number } else { 0.0 }
+        if let Said::Number(number) | Said::Fraction(number, _) = self.said() { number } else { 0.0 }
     }
 
     /// The values of a list; none where it is no list.
     pub(crate) fn list(self) -> impl Iterator<Item = Value<'a>> {
-        let (said, mut rest) = self.said();
-        if !matches!(said, Said::List) {
-            rest = &[];
-        }
-        Parts(rest)
+        if let Said::List(parts) = self.said() { parts } else { Parts(&[]) }
     }
 
     fn is_nothing(self) -> bool {
-        matches!(self.said().0, Said::Nothing)
+        matches!(self.said(), Said::Nothing)
     }
 
     /// A whole number that JavaScript counts exactly.
     #[inline(never)]
     fn integer(self) -> Option<i64> {
-        if let Said::Number(number) = self.said().0 { Some(number as i64) } else { None }
+        if let Said::Number(number) = self.said() { Some(number as i64) } else { None }
     }
 
     #[cold]
     #[inline(never)]
     fn unexpected(self, expected: &dyn Expected) -> Unread {
         let words;
-        let found = match self.said().0 {
+        let found = match self.said() {
             Said::Nothing => Unexpected::Unit,
             Said::Bool(value) => Unexpected::Bool(value),
             Said::Text(bytes) => Unexpected::Str(text(bytes)),
             Said::Bytes(bytes) => Unexpected::Bytes(bytes),
-            Said::List | Said::Record => Unexpected::Other("JsValue(object)"),
+            Said::List(_) | Said::Record(_) => Unexpected::Other("JsValue(object)"),
             Said::Number(number) => {
                 words = format!("floating point `{}.0`", number as i64);
                 Unexpected::Other(&words)
@@ -230,7 +215,7 @@ impl<'a> Deserializer<'a> for Value<'a> {
     }
 
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.said().0 {
+        match self.said() {
             Said::Bool(value) => visitor.visit_bool(value),
             _ => Err(self.unexpected(&visitor)),
         }
@@ -265,7 +250,7 @@ impl<'a> Deserializer<'a> for Value<'a> {
     }
 
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.said().0 {
+        match self.said() {
             Said::Text(bytes) => visitor.visit_borrowed_str(text(bytes)),
             _ => Err(self.unexpected(&visitor)),
         }
@@ -293,16 +278,16 @@ impl<'a> Deserializer<'a> for Value<'a> {
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Unread> {
         match self.said() {
-            (Said::List, rest) => visitor.visit_seq(Parts(rest)),
+            Said::List(parts) => visitor.visit_seq(parts),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Unread> {
         match self.said() {
-            (Said::Record, rest) => visitor.visit_map(Parts(rest)),
+            Said::Record(parts) => visitor.visit_map(parts),
             // A list of pairs; what has none is written as a list by some shops' servers.
-            (Said::List, rest) => visitor.visit_map(Pairs { pairs: Parts(rest), value: None }),
+            Said::List(pairs) => visitor.visit_map(Pairs { pairs, value: None }),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -314,7 +299,7 @@ impl<'a> Deserializer<'a> for Value<'a> {
         visitor: V,
     ) -> Result<V::Value, Unread> {
         match self.said() {
-            (Said::Record, rest) => visitor.visit_map(Record::of(Parts(rest), fields)),
+            Said::Record(parts) => visitor.visit_map(Record::of(parts, fields)),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -325,7 +310,7 @@ impl<'a> Deserializer<'a> for Value<'a> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        match self.said().0 {
+        match self.said() {
             Said::Text(bytes) => visitor.visit_enum(StrDeserializer::new(text(bytes))),
             _ => Err(self.unexpected(&visitor)),
         }
@@ -348,11 +333,11 @@ impl<'a> Iterator for Parts<'a> {
     type Item = Value<'a>;
 
     fn next(&mut self) -> Option<Value<'a>> {
-        if self.0.first().is_none_or(|tag| *tag == END) {
+        if self.0.is_empty() {
             return None;
         }
         let part = Value(self.0);
-        self.0 = part.behind();
+        self.0 = part.read().1;
         Some(part)
     }
 }
@@ -415,7 +400,7 @@ impl<'a> Record<'a> {
         // Most records have their fields in the order of the type: each is looked for behind the one before it.
         let mut at = 0;
         while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
-            let Said::Text(name) = name.said().0 else { continue };
+            let Said::Text(name) = name.said() else { continue };
             let found = (at..names.len())
                 .chain(0..at)
                 .find(|place| names.get(*place).is_some_and(|it| it.as_bytes() == name));

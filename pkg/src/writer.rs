@@ -1,7 +1,6 @@
 //! Answers as bytes, which `ts/values.ts` makes plain values of.
 //!
-//! A value is a tag and what it says ([`Tag`]); whatever has several parts ends with a mark instead of beginning with a
-//! count. The engine's own words, such as the names of fields, cross as the place where they lie in the module's memory:
+//! A value is a tag and what it says ([`Tag`]). The engine's own words, such as the names of fields, cross as the place where they lie in the module's memory:
 //! they are read there once, however many rows have them.
 
 use alloc::string::{String, ToString};
@@ -24,22 +23,21 @@ pub(crate) enum Tag {
     Number,
     /// How many bytes (`u32`) and the bytes, in UTF-8.
     Text,
-    /// Values, up to [`Tag::End`].
+    /// Values. Handed in, how many bytes of them (`u32`) stands before; in an answer [`Tag::End`] behind.
     List,
-    /// Names and values. Handed in, both are values and [`Tag::End`] ends it; in an answer a name is a place (`u32`)
-    /// and a length (`u32`), and a place of 0 ends it.
+    /// Names and values. Handed in, how many bytes of both (`u32`) stands before, and names are texts. In an answer a name
+    /// is a place (`u32`) and a length (`u32`), and a place of 0 ends it.
     Record,
     /// How many (`u32`) and the bytes.
     Bytes,
-    /// The end of a list.
+    /// In an answer: the end of a list.
     End,
     /// Handed in: a text that says a number, and the number: an `f64` that is no safe integer. In an answer: a place and a length, as of
     /// a name.
     Special,
-    /// Handed in: what cannot be read, as a text that says what it is. In an answer: how many (`u32`) `f64`.
+    /// Handed in: what cannot be read, as a text that says what it is. In an answer: how many (`u32`) and as many words of
+    /// 32 bits.
     Other,
-    /// In an answer: how many (`u32`) words of 32 bits.
-    Words,
 }
 
 /// Numbers beyond this are not exact in JavaScript.
@@ -101,18 +99,19 @@ impl Writer {
 
     /// Writes words, to be read as they lie.
     pub(crate) fn words(&mut self, words: &[u32]) {
-        self.counted(Tag::Words, words.len());
+        self.counted(Tag::Other, words.len());
         for word in words {
             self.word(*word);
         }
     }
 
-    /// Writes numbers, to be read as they lie.
-    pub(crate) fn numbers(&mut self, numbers: &[f64]) {
-        self.counted(Tag::Other, numbers.len());
-        for number in numbers {
-            self.bytes.extend_from_slice(&number.to_le_bytes());
+    /// Writes a list of plain values, each as it is made.
+    pub(crate) fn list<T: Serialize>(&mut self, values: impl IntoIterator<Item = T>) {
+        self.tag(Tag::List);
+        for value in values {
+            self.write(&value);
         }
+        self.tag(Tag::End);
     }
 
     /// Writes a list of texts.

@@ -13,12 +13,12 @@ const TEXT = 4;
 const LIST = 5;
 const RECORD = 6;
 const BYTES = 7;
+/** In an answer: the end of a list. */
 const END = 8;
 /** Handed in: a number that is no safe integer, behind its text. In an answer: one of the engine's own words. */
 const SPECIAL = 9;
-/** Handed in: what is no plain value. In an answer: numbers as they lie, and words of 32 bits. */
+/** Handed in: what is no plain value. In an answer: words of 32 bits. */
 const OTHER = 10;
-const WORDS = 11;
 
 const encoder = new TextEncoder();
 /** A text may begin with what elsewhere is a mark of the order of bytes. */
@@ -47,6 +47,13 @@ export function written(values: readonly unknown[]): Uint8Array {
     tag(kind, 3 * text.length);
     count(encoder.encodeInto(text, bytes.subarray(at + 4)).written);
   };
+  /** Writes what has parts, behind the count of their bytes. */
+  const parts = (kind: number, parts: () => void): void => {
+    tag(kind, 0);
+    const start = (at += 4);
+    parts();
+    view.setUint32(start - 4, at - start, true);
+  };
   const write = (value: unknown): void => {
     if (typeof value === 'string') text(TEXT, value);
     else if (typeof value === 'number') {
@@ -55,22 +62,21 @@ export function written(values: readonly unknown[]): Uint8Array {
       view.setFloat64(at, value, true);
       at += 8;
     } else if (Array.isArray(value)) {
-      tag(LIST, 0);
-      // By their places, for a list may have holes.
-      for (let place = 0; place < value.length; place++) write(value[place]);
-      tag(END, 0);
+      parts(LIST, () => {
+        for (const one of value) write(one);
+      });
     } else if (ArrayBuffer.isView(value)) {
       tag(BYTES, value.byteLength);
       bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), at + 4);
       count(value.byteLength);
     } else if (typeof value === 'object' && value) {
-      tag(RECORD, 0);
-      for (const [name, field] of Object.entries(value instanceof Map ? Object.fromEntries(value) : value)) {
-        if (field === undefined) continue;
-        text(TEXT, name);
-        write(field);
-      }
-      tag(END, 0);
+      parts(RECORD, () => {
+        for (const [name, field] of Object.entries(value instanceof Map ? Object.fromEntries(value) : value)) {
+          if (field === undefined) continue;
+          text(TEXT, name);
+          write(field);
+        }
+      });
     } else if (typeof value === 'boolean') tag(value ? TRUE : FALSE, 0);
     else if (value === undefined || value === null) tag(NOTHING, 0);
     else text(OTHER, typeof value);
@@ -139,8 +145,6 @@ export function read(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory)
       case SPECIAL:
         return word(count());
       case OTHER:
-        return new Float64Array(run(8));
-      case WORDS:
         return new Uint32Array(run(4));
     }
     return undefined;
