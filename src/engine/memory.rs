@@ -238,9 +238,14 @@ impl Engine {
     pub fn derived(&self, now: Timestamp) -> DerivedView {
         let affinities = Affinities::of(&self.history, now, self.weights.half_life_days);
         let marks = Marks::of(&self.history);
-        let mut bands: BTreeMap<u8, i64> = BTreeMap::new();
+        let mut bands: Vec<(u8, i64)> = Vec::new();
         for (price, weight) in &affinities.prices {
-            *bands.entry(self.catalogue.meta().price_band(*price)).or_insert(0) += weight;
+            let band = self.catalogue.meta().price_band(*price);
+            // Prices ascend, and bands with them.
+            match bands.last_mut() {
+                Some((last, sum)) if *last == band => *sum += weight,
+                _ => bands.push((band, *weight)),
+            }
         }
         let edges = &self.catalogue.meta().price_edges;
         let edge = |at: usize| edges.get(at).copied().unwrap_or(0);
