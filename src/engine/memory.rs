@@ -15,7 +15,6 @@ use crate::shopper::marks::Marks;
 use crate::shopper::reminders::Reminder;
 use crate::shopper::{Consent, Event, EventId, EventKind, RememberedItem, snapshot};
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -356,7 +355,7 @@ impl Engine {
     }
 }
 
-fn heaviest(weights: BTreeMap<&str, i64>) -> Vec<WeightView> {
+fn heaviest(weights: Vec<(&str, i64)>) -> Vec<WeightView> {
     let mut views: Vec<WeightView> =
         weights.into_iter().map(|(id, weight)| WeightView { id: id.into(), weight }).collect();
     // Stable: of equal weights the lesser id comes first.
