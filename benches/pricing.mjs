@@ -15,7 +15,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../pkg/dist/node.js';
-import { initSync, Machine } from '../pkg/wasm/glue.js';
+import { openPack, startWasm } from '../target/package/js/machine.js';
 
 const CARTS = Number(process.argv[2] ?? 400);
 const PROGRAM = process.env.WINDOWSHOP ?? 'target/release/windowshop';
@@ -80,7 +80,7 @@ async function shop({ promotions: count, lines }, folder) {
     return [...items].map((item) => ({ item, quantity: 1 + roll(3) }));
   });
   const codes = promotions(count).flatMap(({ code }) => code ?? []);
-  return { engine, machine: new Machine(bytes, 1), carts, codes };
+  return { engine, machine: openPack(bytes, 1), carts, codes };
 }
 
 const ROUNDS = 9;
@@ -94,7 +94,7 @@ function timed(work) {
   return performance.now() - start;
 }
 
-initSync({ module: readFileSync(new URL('../pkg/dist/engine.wasm', import.meta.url)) });
+await startWasm(() => Promise.resolve(readFileSync(new URL('../pkg/dist/engine.wasm', import.meta.url))));
 const folder = mkdtempSync(join(tmpdir(), 'windowshop-pricing-'));
 try {
   const rows = [];

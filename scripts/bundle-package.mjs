@@ -16,18 +16,17 @@ const made = createHash('sha256');
 for (const name of readdirSync(input, { recursive: true }).sort()) if (/\.(js|wasm)$/.test(name)) made.update(readFileSync(join(input, name)));
 const define = { WINDOWSHOP_BUILD: JSON.stringify(made.digest('hex').slice(0, 16)) };
 
-await bundle({ companions: 'companions', index: 'index', workerd: 'workerd' }, { minify: true, sourcemap: true, shared: 'shared.js' });
-// Apart, so that what every page loads is not cut into more files for the sake of few.
-await bundle({ sealed: 'sealed' }, { minify: true, sourcemap: true, shared: 'sealed-shared.js' });
+// Each apart, so that what every page loads is one file.
+for (const entry of ['companions', 'index', 'sealed', 'workerd']) await bundle({ [entry]: entry }, { minify: true, sourcemap: true });
 // One file that imports nothing, served under its own policy. Its map lies beside it and is not named in it: bundlers copy
 // this file as it is, and nothing else.
 await bundle({ 'sealed-worker': 'sealed/worker' }, { minify: true, sourcemap: 'hidden', format: 'iife' });
 // Node.js downloads nothing, and shows the line that failed: left readable.
-await bundle({ node: 'node' }, { minify: false, sourcemap: false, shared: 'node-shared.js' });
+await bundle({ node: 'node' }, { minify: false, sourcemap: false, prefix: 'node-' });
 for (const name of data) copyFileSync(join(input, name), join(output, name));
 for (const entry of entries) copyTypes(`${entry}.d.ts`);
 
-async function bundle(files, { minify, sourcemap, shared, format = 'esm' }) {
+async function bundle(files, { minify, sourcemap, prefix = '', format = 'esm' }) {
   const made = await rolldown({
     input: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, `${input}/${file}.js`])),
     platform: 'neutral', // so that `process.env.NODE_ENV` is left for the shop's bundler to answer
@@ -46,7 +45,11 @@ async function bundle(files, { minify, sourcemap, shared, format = 'esm' }) {
     // Maps name the files of this package and no folder of the machine that made them.
     sourcemapPathTransform: (path) => `windowshop/${path.replace(/^.*\//, '')}`,
     entryFileNames: '[name].js',
-    ...(shared && { chunkFileNames: ({ isDynamicEntry, name }) => (!isDynamicEntry ? shared : shared.startsWith('node') ? `node-${name}.js` : `${name}.js`) }),
+    // What is loaded when it is needed imports nothing, so it is the same file whichever entry loads it.
+    chunkFileNames({ isDynamicEntry, name }) {
+      if (!isDynamicEntry) throw new Error(`${name} is a file that two others share: hand over what they need of it`);
+      return `${prefix}${name}.js`;
+    },
     plugins: [{ name: 'plain-quotes', generateBundle: (_, files) => Object.values(files).forEach(plainQuotes) }],
   });
   await made.close();

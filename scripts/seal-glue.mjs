@@ -1,8 +1,10 @@
-// Seals the glue that wasm-bindgen writes, so that the engine reaches only the plain data it is handed:
-// a property is read only where the object itself holds it (so `constructor` leads nowhere), and nothing is ever called.
+// Seals the glue that wasm-bindgen writes, so that the engine reaches nothing of the page: it is asked with bytes and answers
+// with bytes, and all it can call is a way to fail. Where a module takes values all the same (the bench's does), a property is
+// read only where the object itself holds it, so `constructor` leads nowhere, and nothing is ever called.
 //   node scripts/seal-glue.mjs IN OUT
 // What the glue brings for other hosts is left out: this package starts it with a module at hand, and never by an address.
 // Each rule says how often its text must occur; another number means that wasm-bindgen has changed and this file must follow.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const rules = [
@@ -18,15 +20,8 @@ const rules = [
 
 // Whole functions, from their first line up to another's.
 const parts = [
-  // How a value is written into an error: its kind, never what it holds, for that may be what somebody did.
-  { from: 'function debugString(val) {', until: 'function getArrayF64FromWasm0(', to: "function debugString(val) {\n    return val === null ? 'null' : typeof val;\n}\n\n" },
-  // A machine is let go of by name alone.
-  { from: 'if (Symbol.dispose) Machine.prototype', until: 'function __wbg_get_imports()', to: '' },
-  // Texts are always handed over with a way to make room.
-  { from: 'if (realloc === undefined) {', until: 'let len = arg.length;', to: '' },
-  // Every engine with WebAssembly SIMD has these two.
+  // Every engine with WebAssembly SIMD has these.
   { from: "(typeof FinalizationRegistry === 'undefined')", until: 'new FinalizationRegistry(', to: '' },
-  { from: "if (!('encodeInto' in cachedTextEncoder)) {", until: 'let WASM_VECTOR_LEN = 0;', to: '' },
   {
     from: 'async function __wbg_load(module, imports) {',
     until: 'export { initSync, __wbg_init as default };',
@@ -44,6 +39,65 @@ async function __wbg_init({ module_or_path: source }) {
 `,
   },
   { from: 'export { initSync, __wbg_init as default };', until: undefined, to: 'export { __wbg_init as default };\n' },
+];
+
+// Where values cross.
+const valued = [
+  // A machine is let go of by name alone.
+  { from: 'if (Symbol.dispose) Machine.prototype', until: 'function __wbg_get_imports()', to: '' },
+  // How a value is written into an error: its kind, never what it holds, for that may be what somebody did.
+  { from: 'function debugString(val) {', until: 'function getArrayU32FromWasm0(', to: "function debugString(val) {\n    return val === null ? 'null' : typeof val;\n}\n\n" },
+  // Texts are always handed over with a way to make room.
+  { from: 'if (realloc === undefined) {', until: 'let len = arg.length;', to: '' },
+  { from: "if (!('encodeInto' in cachedTextEncoder)) {", until: 'let WASM_VECTOR_LEN = 0;', to: '' },
+];
+
+// Where bytes alone cross, which is where one method takes and gives them: what wasm-bindgen writes for that, in few words.
+const plain = [
+  {
+    from: 'export class Machine {',
+    until: 'function __wbg_get_imports()',
+    is: '7cdd8784cb3881ad',
+    to: `
+export class Machine {
+    constructor(length) {
+        this.at = wasm.machine_new(length);
+        MachineFinalization.register(this, this.at, this);
+    }
+    free() {
+        const { at } = this;
+        this.at = 0;
+        MachineFinalization.unregister(this);
+        wasm.__wbg_machine_free(at, 0);
+    }
+    room() {
+        return wasm.machine_room(this.at) >>> 0;
+    }
+    ask(question) {
+        const { length } = question;
+        const at = wasm.__wbindgen_malloc(length, 1);
+        bytesAt(at, length).set(question);
+        const [place, count] = wasm.machine_ask(this.at, at, length);
+        const answer = bytesAt(place, count).slice();
+        wasm.__wbindgen_free(place, count, 1);
+        return answer;
+    }
+}
+function bytesAt(place, length) {
+    return new Uint8Array(wasm.memory.buffer, place >>> 0, length);
+}
+`,
+  },
+  // The table of references is there and has none.
+  { from: 'const table = wasm.__wbindgen_externrefs;', until: '        },\n    };\n    return {', to: '// no value crosses\n' },
+  // The only texts that are read are the words of a failure.
+  {
+    from: 'function getArrayU8FromWasm0(ptr, len) {',
+    until: 'let wasmModule, wasmInstance, wasm;',
+    is: '6b6f4f30eca3f14f',
+    to: 'function getStringFromWasm0(ptr, len) {\n    return new TextDecoder().decode(bytesAt(ptr, len));\n}\n\n',
+  },
+  { from: '    cachedUint8ArrayMemory0 = null;\n', until: '    wasm.__wbindgen_start();', to: '' },
 ];
 
 const seal = `
@@ -65,13 +119,16 @@ for (const { from, to, times } of rules) {
   if (!times.includes(found)) throw new Error(`seal-glue: '${from}' stands ${found} times in ${input}, not ${times.join(' or ')}`);
   glue = glue.replaceAll(from, to);
 }
-for (const { from, until, to } of parts) {
+const crosses = glue.includes('function debugString(');
+for (const { from, until, to, is } of [...(crosses ? valued : plain), ...parts]) {
   const start = glue.indexOf(from);
   const end = until === undefined ? glue.length : glue.indexOf(until, start);
   if (start < 0 || end < 0 || glue.includes(from, start + 1)) throw new Error(`seal-glue: '${from}' does not stand once before '${until}' in ${input}`);
+  const digest = createHash('sha256').update(glue.slice(start, end).replace(/^ *\/\*\*[^]*?\*\/\n/gm, '')).digest('hex').slice(0, 16);
+  if (is !== undefined && is !== digest) throw new Error(`seal-glue: what begins with '${from}' has changed to ${digest}: its place takes something else in ${input}`);
   glue = glue.slice(0, start) + to + glue.slice(end);
 }
 for (const word of ['new Function', 'eval(', 'import.meta', '.call(arg', 'Reflect.', 'fetch(']) {
   if (glue.includes(word)) throw new Error(`seal-glue: '${word}' is left in the glue`);
 }
-writeFileSync(output, glue + seal);
+writeFileSync(output, crosses ? glue + seal : glue);

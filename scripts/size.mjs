@@ -55,8 +55,8 @@ function codeOf(path) {
   throw new Error(`${path} has no code`);
 }
 
-/** A function's name without what its compiler added to tell it from others. */
-const readable = (name) => name.replace(/::h[0-9a-f]{16}$/, '').replace(/\[[0-9a-f]{16}\]/g, '');
+/** A function's name without what its compiler added to tell it from others, and scripts/order-functions.mjs to sort it. */
+const readable = (name) => name.replace(/^\d{6}:/, '').replace(/::h[0-9a-f]{16}$/, '').replace(/\[[0-9a-f]{16}\]/g, '');
 
 /** The largest functions by twiggy, or why they cannot be told. */
 function largest() {

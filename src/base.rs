@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what is sold or who looks at it.
 
+pub mod counts;
 pub mod digest;
 pub mod ids;
 pub mod maps;

@@ -1,11 +1,21 @@
 // Handing over alone, in the page: decisions that were made before are turned into the objects that a shop gets, as words and by
 // serde-wasm-bindgen. The module is one that is built for this (`scripts/build-package bench`), the scripts are the package's.
 import { PackCatalogue } from '/boundary/catalogue.js';
-import { openPack, plain, startWasm } from '/boundary/machine.js';
+import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
 import { readRanking, speakerOf } from '/boundary/ranking.js';
 import { openColumns } from './pack.mjs';
 import { explained } from './requests.mjs';
+
+/** Takes fields that hold nothing out of what serde-wasm-bindgen made, as the package did while rankings crossed so. */
+function plain(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const key in value) {
+    if (value[key] === undefined) delete value[key];
+    else plain(value[key]);
+  }
+  return value;
+}
 
 const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
 

@@ -2,14 +2,12 @@
 //! make; and the facts of a shop as an engine without packs would take them in. Built by `scripts/build-package bench`.
 
 use crate::Machine;
-use crate::ranking::REQUEST;
-use crate::refusal::Refusal;
-use crate::values::{instant, read, write};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
+use windowshop::base::time::Timestamp;
 use windowshop::engine::views::words_of;
 
 #[wasm_bindgen]
@@ -17,24 +15,27 @@ impl Machine {
     /// Ranks, and keeps the decision.
     ///
     /// # Errors
-    /// `request_invalid`, saying what is allowed.
-    pub fn bench_decide(&mut self, request: JsValue, at: f64) -> Result<(), Refusal> {
-        let request = read(request, "request_invalid", REQUEST)?;
-        self.decided = Some(self.engine.decide(&request, instant(at))?.1);
+    /// Where the request cannot be read or is refused.
+    pub fn bench_decide(&mut self, request: JsValue, at: f64) -> Result<(), JsError> {
+        let request = serde_wasm_bindgen::from_value(request)?;
+        let engine = self.engine.as_ref().ok_or_else(|| JsError::new("no pack is open"))?;
+        self.decided = Some(engine.decide(&request, Timestamp(at as i64))?.1);
         Ok(())
     }
 
     /// The decision as words.
     pub fn bench_words(&self) -> Option<Vec<u32>> {
-        self.decided.as_ref().map(|decision| words_of(self.engine.catalogue(), decision))
+        let (engine, decision) = (self.engine.as_ref()?, self.decided.as_ref()?);
+        Some(words_of(engine.catalogue(), decision))
     }
 
     /// The decision by serde-wasm-bindgen.
     ///
     /// # Errors
-    /// `engine_failed` where the answer cannot be handed over.
-    pub fn bench_objects(&self) -> Result<JsValue, Refusal> {
-        write(&self.decided.as_ref().map(|decision| self.engine.ranking_view(decision)))
+    /// Where the answer cannot be handed over.
+    pub fn bench_objects(&self) -> Result<JsValue, JsError> {
+        let decided = self.engine.as_ref().zip(self.decided.as_ref());
+        Ok(serde_wasm_bindgen::to_value(&decided.map(|(engine, decision)| engine.ranking_view(decision)))?)
     }
 }
 
@@ -112,9 +113,9 @@ impl Machine {
     /// Takes in what `JSON.parse` gave, in place of what was taken in before.
     ///
     /// # Errors
-    /// `request_invalid` where a fact is missing or of another kind.
-    pub fn bench_take_in(facts: JsValue) -> Result<(), Refusal> {
-        let facts = read(facts, "request_invalid", "the facts cannot be read")?;
+    /// Where a fact is missing or of another kind.
+    pub fn bench_take_in(facts: JsValue) -> Result<(), JsError> {
+        let facts = serde_wasm_bindgen::from_value(facts)?;
         TAKEN_IN.set(Some(facts));
         Ok(())
     }
@@ -127,9 +128,11 @@ impl Machine {
     /// What an item was taken in as, to be compared with what was handed over.
     ///
     /// # Errors
-    /// `engine_failed` where the answer cannot be handed over.
-    pub fn bench_taken_item(row: usize) -> Result<JsValue, Refusal> {
-        TAKEN_IN.with_borrow(|facts| write(&facts.as_ref().and_then(|facts| facts.items.get(row))))
+    /// Where the answer cannot be handed over.
+    pub fn bench_taken_item(row: usize) -> Result<JsValue, JsError> {
+        TAKEN_IN.with_borrow(|facts| {
+            Ok(serde_wasm_bindgen::to_value(&facts.as_ref().and_then(|facts| facts.items.get(row)))?)
+        })
     }
 
     /// How many rows were taken in: `[brands, categories, sizes, attributes, sales, co-visitation, items]`.

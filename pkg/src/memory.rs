@@ -1,130 +1,186 @@
 //! What this browser remembers, handed to and fro.
 
-use crate::Machine;
+use crate::question::Question;
 use crate::refusal::Refusal;
-use crate::values::{instant, read, read_rows, write};
-use js_sys::Array;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
-use windowshop::shopper::{Consent, EventId};
+use crate::writer::Writer;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use windowshop::engine::Engine;
+use windowshop::shopper::reminders::Reminder;
+use windowshop::shopper::{Consent, Event, EventId};
 
-#[wasm_bindgen]
-impl Machine {
-    /// Changes what is allowed: `off`, `session` or `on`. Off forgets events and orders.
-    ///
-    /// # Errors
-    /// `request_invalid` for anything else.
-    pub fn set_consent(&mut self, consent: JsValue) -> Result<(), Refusal> {
-        let consent: Consent = read(consent, "request_invalid", "consent is 'off', 'session' or 'on'")?;
-        self.engine.set_consent(consent);
-        Ok(())
-    }
-
-    /// Takes in what happened: `{ event, dropped, reminders }`.
-    ///
-    /// # Errors
-    /// `event_unknown`, `event_invalid`, `reminders_full`; nothing is kept then.
-    pub fn observe(&mut self, event: JsValue, at: f64) -> Result<JsValue, Refusal> {
-        let input = read(event, "event_invalid", "the event cannot be read")?;
-        write(&self.engine.observe(&input, instant(at))?)
-    }
-
-    /// Takes in rows of a log; rows that cannot be read are left out and counted: `{ added, known, refused }`.
-    pub fn load(&mut self, rows: &Array) -> Result<JsValue, Refusal> {
-        let events: Vec<_> = read_rows(rows);
-        let unread = rows.length() as usize - events.len();
-        let mut loaded = self.engine.load(events);
-        loaded.refused += unread;
-        write(&loaded)
-    }
-
-    /// Lets go of what is beyond the bounds; the ids that went.
-    pub fn trim(&mut self, at: f64) -> Vec<String> {
-        texts(&self.engine.trim(instant(at)))
-    }
-
-    /// The ids of all that is remembered, newest first.
-    pub fn event_ids(&self) -> Vec<String> {
-        self.engine.history().iter().map(|event| event.id.to_string()).collect()
-    }
-
-    /// Events and orders, newest first.
-    pub fn history(&self) -> Result<JsValue, Refusal> {
-        write(&self.engine.history())
-    }
-
-    /// Orders, newest first.
-    pub fn orders(&self) -> Result<JsValue, Refusal> {
-        write(&self.engine.orders())
-    }
-
-    /// What was worked out from memory.
-    pub fn derived(&self, at: f64) -> Result<JsValue, Refusal> {
-        write(&self.engine.derived(instant(at)))
-    }
-
-    /// Items marked, by id.
-    pub fn favourites(&self) -> Vec<String> {
-        self.engine.favourites()
-    }
-
-    /// Forgets events by id, as if they had never been; how many there were.
-    pub fn forget(&mut self, ids: Vec<String>) -> usize {
-        let ids: Vec<EventId> = ids.iter().filter_map(|id| EventId::from_text(id)).collect();
-        self.engine.forget(&ids)
-    }
-
-    /// Forgets everything: history, orders, reminders and the ledger.
-    pub fn erase(&mut self) {
-        self.engine.erase();
-    }
-
-    /// The history in bytes: a cache for the next visit.
-    pub fn snapshot(&self) -> Vec<u8> {
-        self.engine.snapshot()
-    }
-
-    /// Takes in a snapshot.
-    ///
-    /// # Errors
-    /// `snapshot_damaged` or `snapshot_newer`.
-    pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), Refusal> {
-        self.engine.restore(snapshot)?;
-        Ok(())
-    }
-
-    /// The reminders with what is known of their brands.
-    pub fn reminders(&self, at: f64) -> Result<JsValue, Refusal> {
-        write(&self.engine.reminders(instant(at)))
-    }
-
-    /// The reminders as they are kept: `{ brand, since }`.
-    pub fn kept_reminders(&self) -> Result<JsValue, Refusal> {
-        write(&self.engine.kept_reminders())
-    }
-
-    /// Takes in kept reminders; those that cannot be read are left out.
-    pub fn load_reminders(&mut self, rows: &Array) -> Result<JsValue, Refusal> {
-        write(&self.engine.load_reminders(&read_rows::<windowshop::shopper::reminders::Reminder>(rows)))
-    }
-
-    /// Everything remembered, readable.
-    pub fn export(&self, at: f64) -> Result<JsValue, Refusal> {
-        write(&self.engine.export(instant(at)))
-    }
-
-    /// Adds what an export holds: `{ added, known, refused }`.
-    ///
-    /// # Errors
-    /// `import_refused`, naming the place; nothing is added then.
-    pub fn import(&mut self, memory: JsValue) -> Result<JsValue, Refusal> {
-        // `ts/imported.ts` has said where a part is off; the words of the reader would tell what is remembered.
-        let unread = |_| Refusal::new("import_refused", &"the file is no export");
-        let memory = serde_wasm_bindgen::from_value(memory).map_err(unread)?;
-        write(&self.engine.import(memory)?)
-    }
+/// Changes what is allowed: `off`, `session` or `on`; `request_invalid` for anything else. Off forgets events and orders.
+pub(crate) fn set_consent(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    _: &mut Writer,
+) -> Result<(), Refusal> {
+    let consent: Consent = asked.read("request_invalid", "consent is 'off', 'session' or 'on'")?;
+    engine.set_consent(consent);
+    Ok(())
 }
 
-fn texts(ids: &[EventId]) -> Vec<String> {
-    ids.iter().map(ToString::to_string).collect()
+/// Takes in what happened: `{ event, dropped, reminders }`. Nothing is kept where it is `event_unknown`, `event_invalid` or
+/// `reminders_full`.
+pub(crate) fn observe(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let input = asked.read("event_invalid", "the event cannot be read")?;
+    answer.write(&engine.observe(&input, asked.instant())?);
+    Ok(())
+}
+
+/// Takes in rows of a log; rows that cannot be read are left out and counted: `{ added, known, refused }`.
+pub(crate) fn load(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let (events, unread) = asked.readable::<Event>();
+    let mut loaded = engine.load(events);
+    loaded.refused += unread;
+    answer.write(&loaded);
+    Ok(())
+}
+
+/// Lets go of what is beyond the bounds; the ids that went.
+pub(crate) fn trim(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.texts(engine.trim(asked.instant()).iter().map(ToString::to_string));
+    Ok(())
+}
+
+/// The ids of all that is remembered, newest first.
+pub(crate) fn event_ids(
+    engine: &mut Engine,
+    _: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.texts(engine.history().iter().map(|event| event.id.to_string()));
+    Ok(())
+}
+
+/// Events and orders, newest first.
+pub(crate) fn history(engine: &mut Engine, _: &mut Question<'_>, answer: &mut Writer) -> Result<(), Refusal> {
+    answer.write(&engine.history());
+    Ok(())
+}
+
+/// Orders, newest first.
+pub(crate) fn orders(engine: &mut Engine, _: &mut Question<'_>, answer: &mut Writer) -> Result<(), Refusal> {
+    answer.write(&engine.orders());
+    Ok(())
+}
+
+/// What was worked out from memory.
+pub(crate) fn derived(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.derived(asked.instant()));
+    Ok(())
+}
+
+/// Items marked, by id.
+pub(crate) fn favourites(
+    engine: &mut Engine,
+    _: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.texts(engine.favourites());
+    Ok(())
+}
+
+/// Forgets events by id, as if they had never been; how many there were.
+pub(crate) fn forget(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let (ids, _) = asked.readable::<String>();
+    let ids: Vec<EventId> = ids.iter().filter_map(|id| EventId::from_text(id)).collect();
+    answer.write(&engine.forget(&ids));
+    Ok(())
+}
+
+/// Forgets everything: history, orders, reminders and the ledger.
+pub(crate) fn erase(engine: &mut Engine, _: &mut Question<'_>, _: &mut Writer) -> Result<(), Refusal> {
+    engine.erase();
+    Ok(())
+}
+
+/// The history in bytes: a cache for the next visit.
+pub(crate) fn snapshot(
+    engine: &mut Engine,
+    _: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.bytes(&engine.snapshot());
+    Ok(())
+}
+
+/// Takes in a snapshot, unless it is `snapshot_damaged` or `snapshot_newer`.
+pub(crate) fn restore(engine: &mut Engine, asked: &mut Question<'_>, _: &mut Writer) -> Result<(), Refusal> {
+    engine.restore(asked.bytes().unwrap_or_default())?;
+    Ok(())
+}
+
+/// The reminders with what is known of their brands.
+pub(crate) fn reminders(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.reminders(asked.instant()));
+    Ok(())
+}
+
+/// The reminders as they are kept: `{ brand, since }`.
+pub(crate) fn kept_reminders(
+    engine: &mut Engine,
+    _: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(engine.kept_reminders());
+    Ok(())
+}
+
+/// Takes in kept reminders; those that cannot be read are left out.
+pub(crate) fn load_reminders(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let (reminders, _) = asked.readable::<Reminder>();
+    answer.write(&engine.load_reminders(&reminders));
+    Ok(())
+}
+
+/// Everything remembered, readable.
+pub(crate) fn export(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.export(asked.instant()));
+    Ok(())
+}
+
+/// Adds what an export holds: `{ added, known, refused }`. Nothing is added where it is `import_refused`, naming the place.
+pub(crate) fn import(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    // `ts/imported.ts` has said where a part is off; the words of the reader would tell what is remembered.
+    let unread = |_| Refusal::new("import_refused", &"the file is no export");
+    let memory = asked.read("import_refused", "").map_err(unread)?;
+    answer.write(&engine.import(memory)?);
+    Ok(())
 }

@@ -1,85 +1,114 @@
 //! What may leave, and the ledger of what did.
 
-use crate::Machine;
+use crate::question::Question;
 use crate::refusal::Refusal;
-use crate::values::{instant, write};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use crate::writer::Writer;
+use windowshop::engine::Engine;
 
-#[wasm_bindgen]
-impl Machine {
-    /// The week's report, entered into the ledger; undefined where there is none. `secret` is 32 bytes of chance.
-    ///
-    /// # Errors
-    /// `report_refused`, saying why.
-    pub fn report(&mut self, at: f64, secret: &[u8]) -> Result<JsValue, Refusal> {
-        let words = "the secret of reports has 32 bytes";
-        let secret = secret.try_into().map_err(|_| Refusal::new("report_refused", &words))?;
-        write(&self.engine.report(instant(at), secret)?)
-    }
+/// The secret of reports, 32 bytes of chance.
+fn secret<'a>(asked: &mut Question<'a>) -> Result<&'a [u8; 32], Refusal> {
+    let words = "the secret of reports has 32 bytes";
+    let secret = asked.bytes().unwrap_or_default();
+    secret.try_into().map_err(|_| Refusal::new("report_refused", &words))
+}
 
-    /// What the week's report would be now; nothing is entered.
-    ///
-    /// # Errors
-    /// `report_refused`, saying why.
-    pub fn preview_report(&self, at: f64, secret: &[u8]) -> Result<JsValue, Refusal> {
-        let words = "the secret of reports has 32 bytes";
-        let secret = secret.try_into().map_err(|_| Refusal::new("report_refused", &words))?;
-        write(&self.engine.preview_report(instant(at), secret)?)
-    }
+/// The week's report, entered into the ledger; nothing where there is none. `report_refused` says why.
+pub(crate) fn report(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let now = asked.instant();
+    answer.write(&engine.report(now, secret(asked)?)?);
+    Ok(())
+}
 
-    /// The item of the survey that may be put to the shopper now, three texts at a time: its id and then each answer, each
-    /// with how it reads in English and in Chinese. Nothing where there is none.
-    ///
-    /// # Errors
-    /// `report_refused`, saying why.
-    pub fn survey_question(&self, at: f64, secret: &[u8]) -> Result<Vec<String>, Refusal> {
-        let words = "the secret of reports has 32 bytes";
-        let secret = secret.try_into().map_err(|_| Refusal::new("report_refused", &words))?;
-        let mut texts = Vec::new();
-        for spoken in self.engine.survey_question(instant(at), secret)?.unwrap_or_default() {
-            texts.push(spoken.id);
-            texts.push(spoken.en);
-            texts.push(spoken.zh);
-        }
-        Ok(texts)
-    }
+/// What the week's report would be now; nothing is entered. `report_refused` says why.
+pub(crate) fn preview_report(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let now = asked.instant();
+    answer.write(&engine.preview_report(now, secret(asked)?)?);
+    Ok(())
+}
 
-    /// Notes that the endpoint accepted a report.
-    pub fn report_sent(&mut self, id: &str, at: f64) -> bool {
-        self.engine.report_sent(id, instant(at))
-    }
+/// The item of the survey that may be put to the shopper now, three texts at a time: its id and then each answer, each
+/// with how it reads in English and in Chinese. Nothing where there is none; `report_refused` says why.
+pub(crate) fn survey_question(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    let now = asked.instant();
+    let spoken = engine.survey_question(now, secret(asked)?)?.unwrap_or_default();
+    answer.texts(spoken.into_iter().flat_map(|spoken| [spoken.id, spoken.en, spoken.zh]));
+    Ok(())
+}
 
-    /// Notes that a report is about to be handed to the network; `false` where it must not go.
-    pub fn report_tried(&mut self, id: &str, at: f64) -> bool {
-        self.engine.report_tried(id, instant(at))
-    }
+/// Notes that the endpoint accepted a report.
+pub(crate) fn report_sent(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.report_sent(asked.text(), asked.instant()));
+    Ok(())
+}
 
-    /// Leaves this week's report out; `false` where it has left or may have.
-    pub fn skip_report(&mut self, at: f64) -> bool {
-        self.engine.skip_report(instant(at))
-    }
+/// Notes that a report is about to be handed to the network; `false` where it must not go.
+pub(crate) fn report_tried(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.report_tried(asked.text(), asked.instant()));
+    Ok(())
+}
 
-    /// Every report made, newest week first.
-    pub fn ledger(&self) -> Result<JsValue, Refusal> {
-        write(&self.engine.ledger())
-    }
+/// Leaves this week's report out; `false` where it has left or may have.
+pub(crate) fn skip_report(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.skip_report(asked.instant()));
+    Ok(())
+}
 
-    /// The ledger as it is kept.
-    pub fn ledger_bytes(&self) -> Vec<u8> {
-        self.engine.ledger_bytes()
-    }
+/// Every report made, newest week first.
+pub(crate) fn ledger(engine: &mut Engine, _: &mut Question<'_>, answer: &mut Writer) -> Result<(), Refusal> {
+    answer.write(&engine.ledger());
+    Ok(())
+}
 
-    /// Takes in a kept ledger.
-    ///
-    /// # Errors
-    /// `report_refused` where it cannot be read.
-    pub fn load_ledger(&mut self, ledger: &[u8]) -> Result<(), Refusal> {
-        Ok(self.engine.load_ledger(ledger)?)
-    }
+/// The ledger as it is kept.
+pub(crate) fn ledger_bytes(
+    engine: &mut Engine,
+    _: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.bytes(&engine.ledger_bytes());
+    Ok(())
+}
 
-    /// How the privacy budget stands.
-    pub fn budget(&self, at: f64) -> Result<JsValue, Refusal> {
-        write(&self.engine.budget(instant(at)))
-    }
+/// Takes in a kept ledger; `report_refused` where it cannot be read.
+pub(crate) fn load_ledger(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    _: &mut Writer,
+) -> Result<(), Refusal> {
+    engine.load_ledger(asked.bytes().unwrap_or_default())?;
+    Ok(())
+}
+
+/// How the privacy budget stands.
+pub(crate) fn budget(
+    engine: &mut Engine,
+    asked: &mut Question<'_>,
+    answer: &mut Writer,
+) -> Result<(), Refusal> {
+    answer.write(&engine.budget(asked.instant()));
+    Ok(())
 }

@@ -176,7 +176,7 @@ describe('a ranking of the fixture’s shop', () => {
       const engine = await shopper(seed, language);
       for (const request of [{ surface: 'home', explore: false }, { surface: 'search', items: ITEMS }] as const) {
         for (const { id, score, reasons } of engine.recommend(request).items) {
-          // Told by serde-wasm-bindgen, each object by itself.
+          // Told as values, each object by itself.
           const told = engine.explain(id);
           expect({ id, score, reasons }).toStrictEqual({ id: told.id, score: told.score, reasons: told.reasons });
           compared += reasons.length;

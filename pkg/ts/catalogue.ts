@@ -1,24 +1,16 @@
-/**
- * What is on sale, read from the pack: objects are made only of the rows that are asked for.
- *
- * Sales, brands and categories come as the engine tells them and get their names here. Items come as runs of numbers,
- * whose order is written in pkg/src/catalogue.rs and read here alone.
- */
+/** What is on sale, read from the pack: rows come as the engine tells them, those alone that are asked for, and get their names here. */
 
 import { idOf } from './checks.js';
 import type { Machine } from './machine.js';
 import type { Brand, Catalogue, Category, Item, PackText, Sale } from './types.js';
 
-const SENSITIVE = 1;
-const AUTHENTICITY_INSURED = 2;
-const OFF_SEASON = 4;
-const DAY = 86_400_000;
-
-/** What the engine tells of a sale, a brand or a category: its row names its text. */
+/** What the engine tells of an item, a sale, a brand or a category: its row names its text. */
 type Told<Row extends { id: string }, Named extends keyof Row> = Omit<Row, Named> & { row: number };
 type ToldSale = Told<Sale, 'brandName' | 'title'>;
 type ToldBrand = Told<Brand, 'name'>;
 type ToldCategory = Told<Category, 'name'>;
+/** Attributes come as `name=value`. */
+type ToldItem = Told<Item, 'attributes' | 'brandName' | 'categoryName' | 'name'> & { attributes: string[] };
 
 /** Every sale, for as long as none opens or closes. */
 interface Current {
@@ -26,27 +18,6 @@ interface Current {
   byId: Map<string, Sale>;
   from: number;
   until: number;
-}
-
-/** Walks a run of facts. */
-class Facts {
-  readonly #values: Float64Array;
-  #at = 0;
-
-  constructor(values: Float64Array) {
-    this.#values = values;
-  }
-
-  /** The next fact; `undefined` where it is absent. */
-  optional(): number | undefined {
-    const value = this.#values[this.#at++] ?? -1;
-    return value < 0 ? undefined : value;
-  }
-
-  list(count: number): number[] {
-    this.#at += count;
-    return Array.from(this.#values.subarray(this.#at - count, this.#at));
-  }
 }
 
 /** {@link Catalogue} over an opened pack. */
@@ -61,9 +32,6 @@ export class PackCatalogue implements Catalogue {
   #brandRows!: Map<string, number>;
   #categoryIds!: string[];
   #categoryRows!: Map<string, number>;
-  #saleIds!: string[];
-  #sizes!: string[];
-  #attributes!: string[];
   /** Every sale, for as long as none opens or closes. */
   #sales: Current | undefined;
 
@@ -85,9 +53,6 @@ export class PackCatalogue implements Catalogue {
     this.#brandRows = rowsOf(this.#brandIds);
     this.#categoryIds = machine.category_ids();
     this.#categoryRows = rowsOf(this.#categoryIds);
-    this.#saleIds = machine.sale_ids();
-    this.#sizes = machine.size_texts();
-    this.#attributes = machine.attribute_texts();
   }
 
   zoneOffset(at: number): number {
@@ -109,12 +74,12 @@ export class PackCatalogue implements Catalogue {
   }
 
   itemsOf(sale: string): Item[] {
-    return this.#saleIds.includes(idOf('catalogue.itemsOf', sale)) ? this.#items(this.#machine.item_rows_of(sale)) : [];
+    return (this.#machine.items_of(idOf('catalogue.itemsOf', sale)) as ToldItem[]).map((told) => this.#item(told));
   }
 
   item(id: string): Item | undefined {
-    const row = this.#machine.item_row(idOf('catalogue.item', id));
-    return row === undefined ? undefined : this.#items(Uint32Array.of(row))[0];
+    const told = this.#machine.item(idOf('catalogue.item', id)) as ToldItem | undefined;
+    return told && this.#item(told);
   }
 
   brand(id: string): Brand | undefined {
@@ -200,55 +165,13 @@ export class PackCatalogue implements Catalogue {
     return { ...told, name: this.text?.brands[row] ?? told.id };
   }
 
-  #items(rows: Uint32Array): Item[] {
-    const texts = this.#machine.item_texts(rows);
-    const facts = new Facts(this.#machine.item_facts(rows));
-    return Array.from(rows, (row, at) => this.#item(row, texts[2 * at] ?? '', texts[2 * at + 1] ?? '', facts));
-  }
-
-  #item(row: number, id: string, outfit: string, facts: Facts): Item {
-    const [sale = 0, brand = 0, category = 0, price = 0, listPrice = 0] = facts.list(5);
-    const lowestPrice = facts.optional();
-    const [percentOff = 0, flags = 0, rating = 0, ratingCount = 0, sold = 0, returned = 0] = facts.list(6);
-    const returnReasons = facts.list(8);
-    const shelfLifeDay = facts.optional();
-    const [sizeCount = 0, attributeCount = 0] = facts.list(2);
-    const sizes = [];
-    let stock = 0;
-    let stockAtOpening = 0;
-    for (let at = 0; at < sizeCount; at++) {
-      const [size = 0, left = 0, opening = 0] = facts.list(3);
-      sizes.push({ size: this.#sizes[size] ?? '', stock: left });
-      stock += left;
-      stockAtOpening += opening;
-    }
-    const brandId = this.#brandIds[brand] ?? '';
-    const categoryId = this.#categoryIds[category] ?? '';
+  #item({ row, attributes, ...told }: ToldItem): Item {
     return {
-      id,
-      name: this.text?.items[row] ?? id,
-      brand: brandId,
-      brandName: this.text?.brands[brand] ?? brandId,
-      category: categoryId,
-      categoryName: this.text?.categories[category] ?? categoryId,
-      sale: this.#saleIds[sale] ?? '',
-      price,
-      listPrice,
-      ...(lowestPrice === undefined ? {} : { lowestPrice }),
-      percentOff,
-      sizes,
-      stock,
-      stockAtOpening,
-      ...(ratingCount === 0 ? {} : { rating: { value: rating, count: ratingCount } }),
-      sold,
-      returned,
-      returnReasons,
-      sensitive: (flags & SENSITIVE) !== 0,
-      authenticityInsured: (flags & AUTHENTICITY_INSURED) !== 0,
-      offSeason: (flags & OFF_SEASON) !== 0,
-      ...(shelfLifeDay === undefined ? {} : { shelfLifeUntil: shelfLifeDay * DAY }),
-      ...(outfit === '' ? {} : { outfit }),
-      attributes: Object.fromEntries(facts.list(attributeCount).map((attribute) => pair(this.#attributes[attribute] ?? ''))),
+      ...told,
+      name: this.text?.items[row] ?? told.id,
+      brandName: this.brandName(told.brand),
+      categoryName: this.categoryName(told.category),
+      attributes: Object.fromEntries(attributes.map(pair)),
     };
   }
 }

@@ -9,8 +9,11 @@ import { RequestError } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import type { Consent } from './types.js';
 
-/** What a field may be: a text, a list of texts, true or false, or a whole number within bounds. */
-type Kind = 'a text' | 'a list of texts' | 'true or false' | readonly [least: number, most: number];
+/**
+ * What a field may be: a text, a list of texts, true or false, or a whole number within bounds. What is `''` is looked at by
+ * the engine alone, or by whoever asks besides.
+ */
+type Kind = 'a text' | 'a list of texts' | 'true or false' | '' | readonly [least: number, most: number];
 
 /** The fields of an argument by name; the first so many are needed. */
 export type Shape = readonly [needed: number, fields: Record<string, Kind>];
@@ -40,6 +43,8 @@ export const REQUEST: Shape = [
     offset: [0, BIGGEST_CAP],
     brandCap: [1, BIGGEST_CAP],
     categoryCap: [1, BIGGEST_CAP],
+    seenCap: '',
+    explore: '',
     shortfall: [1, 2 ** 53 - 1],
     seed: [0, 2 ** 32 - 1],
   },
@@ -58,15 +63,15 @@ export const SWITCH: Shape = [1, { on: 'true or false' }];
 export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a text' }];
 
 /** Options of `price`. */
-export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: EXACT, payment: 'a text', channel: 'a text' }];
+export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: EXACT, payment: 'a text', channel: 'a text', account: '' }];
 
-const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 - 1] } as const;
+const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 - 1], usesLeft: '' } as const;
 
 /** What the shop knows of an account. */
 export const ACCOUNT: Shape = [0, { ...KNOWN, orders: [0, 2 ** 32 - 1] }];
 
-/** What `setAccount` takes, its orders and refunds aside. */
-export const SHOP_ACCOUNT: Shape = [2, { id: 'a text', asOf: EXACT, ...KNOWN, birthday: 'a text' }];
+/** What `setAccount` takes; its orders and refunds are looked at apart. */
+export const SHOP_ACCOUNT: Shape = [2, { id: 'a text', asOf: EXACT, ...KNOWN, birthday: 'a text', orders: '', refunds: '' }];
 
 /** An order of it. */
 export const ORDER: Shape = [3, { id: 'a text', at: EXACT, value: EXACT }];
@@ -77,31 +82,37 @@ export const REFUND: Shape = [1, { order: 'a text', value: EXACT }];
 /**
  * Checks the fields of an argument, or of a row of it.
  *
+ * @returns these fields alone: whatever else it holds is not the engine's business
  * @throws {RequestError} naming the field and what is allowed
  */
-export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape, row?: number): void {
+export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape, row?: number): Record<string, unknown> {
   const refuse = (words: string) => new RequestError(code, `${name}${row === undefined ? '' : `[${row}]`}${words}`);
   if (typeof given !== 'object' || given === null) throw refuse(' is an object');
-  Object.entries(fields).forEach(([field, kind], at) => {
-    // What an object inherits is out of the engine's reach, so it counts as missing here too.
-    const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
-    if (value === undefined || value === null ? at < needed : !is(value, kind)) {
-      throw refuse(`.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1]}`}`);
-    }
-  });
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, kind], at) => {
+      // What an object inherits is out of the engine's reach, so it counts as missing here too.
+      const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
+      if (value === undefined || value === null ? at < needed : !is(value, kind)) {
+        throw refuse(`.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1]}`}`);
+      }
+      return [field, value];
+    }),
+  );
 }
 
 /**
  * Checks the rows of a list.
  *
+ * @returns of each row the fields that it may have
  * @throws {RequestError} naming the row, its field and what is allowed
  */
-export function checkRows(code: ErrorCode, name: string, given: unknown, shape: Shape): void {
+export function checkRows(code: ErrorCode, name: string, given: unknown, shape: Shape): Record<string, unknown>[] {
   if (!Array.isArray(given)) throw new RequestError(code, `${name} is a list`);
-  given.forEach((row, at) => check(code, name, row, shape, at));
+  return given.map((row, at) => check(code, name, row, shape, at));
 }
 
 function is(value: unknown, kind: Kind): boolean {
+  if (kind === '') return true;
   if (kind === 'a text') return typeof value === 'string';
   if (kind === 'true or false') return typeof value === 'boolean';
   if (kind === 'a list of texts') return Array.isArray(value) && value.every((one) => typeof one === 'string');

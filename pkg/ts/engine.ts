@@ -2,11 +2,10 @@
 
 import type { PackCatalogue } from './catalogue.js';
 import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
-import { EventError } from './errors.js';
-import { Refused, toldEvent } from './events.js';
+import { EventError, StorageError } from './errors.js';
+import { Refused, some, toldEvent } from './events.js';
 import { Keeper } from './keeper.js';
 import { tellAll } from './listeners.js';
-import { plain } from './machine.js';
 import type { Machine, OpenMachine } from './machine.js';
 import { sentencesOf } from './messages.js';
 import type { Messages, Sentence } from './messages.js';
@@ -130,7 +129,7 @@ export class TabEngine implements Engine {
   /** What the account that is signed in counts for in a price. */
   #account: PriceAccount | undefined;
   /** The same, as it was stated. */
-  #stated: ShopAccount | undefined;
+  #stated: unknown;
   readonly #listeners = new Set<() => void>();
 
   constructor(parts: Parts) {
@@ -216,13 +215,13 @@ export class TabEngine implements Engine {
   }
 
   recommend(request: RecommendRequest): Recommendations {
-    check('request_invalid', 'recommend: request', request, REQUEST);
-    return readRanking(this.#known().recommend(request, this.#now()), this.#say);
+    const asked = check('request_invalid', 'recommend: request', request, REQUEST);
+    return readRanking(this.#known().recommend(asked, this.#now()), this.#say);
   }
 
   brands(request: BrandRequest = {}): RankedBrand[] {
-    check('request_invalid', 'brands: request', request, BRANDS);
-    const brands = this.#known().ranked_brands(request, this.#now()) as Omit<RankedBrand, 'brandName'>[];
+    const asked = check('request_invalid', 'brands: request', request, BRANDS);
+    const brands = this.#known().ranked_brands(asked, this.#now()) as Omit<RankedBrand, 'brandName'>[];
     return brands.map((ranked) => ({ ...ranked, brandName: this.catalogue.brandName(ranked.brand) }));
   }
 
@@ -232,8 +231,8 @@ export class TabEngine implements Engine {
   }
 
   record(request: RecommendRequest): DecisionRecord {
-    check('request_invalid', 'record: request', request, REQUEST);
-    return this.#known().record(request, this.#now()) as DecisionRecord;
+    const asked = check('request_invalid', 'record: request', request, REQUEST);
+    return this.#known().record(asked, this.#now()) as DecisionRecord;
   }
 
   reminders(): Reminder[] {
@@ -246,10 +245,12 @@ export class TabEngine implements Engine {
   }
 
   price(cart: readonly CartLine[], options: PriceOptions = {}): Receipt {
-    checkRows('cart_invalid', 'price: cart', cart, LINE);
-    check('cart_invalid', 'price: options', options, PRICE);
-    if (options.account) check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
-    const receipt = this.#machine.price({ account: this.#account, ...options, lines: cart }, this.#now()) as ToldReceipt;
+    const lines = checkRows('cart_invalid', 'price: cart', cart, LINE);
+    const asked = check('cart_invalid', 'price: options', options, PRICE);
+    if (options.account) asked['account'] = check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
+    // One that is named and nothing stands for a guest.
+    else if (!('account' in options)) asked['account'] = this.#account;
+    const receipt = this.#machine.price({ ...asked, lines }, this.#now()) as ToldReceipt;
     const named = <T extends { id: string }>(told: T) => ({ ...told, name: this.catalogue.promotionName(told.id) });
     // The engine tells a code as it compares it; whoever typed it looks for what was typed.
     const typed = (code: string) => options.codes?.find((one) => one.trim().toUpperCase() === code.toUpperCase()) ?? code;
@@ -263,13 +264,17 @@ export class TabEngine implements Engine {
   }
 
   setAccount(account: ShopAccount | undefined): boolean {
+    let stated: Record<string, unknown> | undefined;
     if (account !== undefined) {
-      check('account_invalid', 'setAccount: account', account, SHOP_ACCOUNT);
-      for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) checkRows('account_invalid', `setAccount: account.${field}`, account[field] ?? [], shape);
+      stated = check('account_invalid', 'setAccount: account', account, SHOP_ACCOUNT);
+      for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) {
+        const rows = checkRows('account_invalid', `setAccount: account.${field}`, account[field] ?? [], shape);
+        if (account[field]) stated[field] = rows;
+      }
     }
-    const changed = this.#machine.set_account(account);
+    const changed = this.#machine.set_account(stated);
     if (changed) {
-      this.#stated = account;
+      this.#stated = stated;
       const { tier = 0, groups = [], points = 0, usesLeft = {}, orders = [] } = account ?? {};
       this.#account = account && { tier, groups, points, usesLeft, orders: orders.length };
       this.#changed();
@@ -291,16 +296,16 @@ export class TabEngine implements Engine {
     if (message === undefined && code === undefined) return undefined;
     const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);
     const text = this.#sentence(`offer.${reason}`, { date });
-    return plain({
+    return some({
       campaign,
       id,
       message,
-      coupon: coupon && code && { id: coupon, code, name: this.catalogue.promotionName(coupon) },
+      coupon: coupon && code ? { id: coupon, code, name: this.catalogue.promotionName(coupon) } : undefined,
       text,
       terms,
       disclosure: this.catalogue.disclosure || undefined,
       expires,
-    }) as Offer;
+    }) as unknown as Offer;
   }
 
   async refresh(given?: News): Promise<boolean> {
@@ -361,7 +366,7 @@ export class TabEngine implements Engine {
       import: async (given) => {
         // Seldom done, so what reads a file comes only then.
         const { memoryOf } = await import('./imported.js');
-        const memory = memoryOf(given, keeper.consent);
+        const memory = memoryOf(given, keeper.consent, StorageError);
         const { added, known } = machine.import(memory) as { added: number; known: number };
         this.#changed();
         await keeper.keepAll();

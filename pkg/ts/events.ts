@@ -180,8 +180,8 @@ function text(name: string, where: string, value: unknown): string | undefined {
 }
 
 /** Only those fields that have a value. */
-function some<Fields extends Record<string, string | undefined>>(fields: Fields): { [Key in keyof Fields]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]?: string };
+export function some<Fields extends Record<string, unknown>>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
 }
 
 function wrong(name: string, rule: string): EventError {

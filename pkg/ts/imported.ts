@@ -1,15 +1,16 @@
 /**
- * Reads an export that a shopper brings back, and says where it is none. Fetched only when something is imported.
+ * Reads an export that a shopper brings back, and says where it is none. Fetched only when something is imported; it imports
+ * nothing: the class of what it throws is handed to it.
  *
  * A message names the place, such as `events[3].items[0].price`, and what stands there in an export; it never tells what
  * does stand there, because that is what a browser remembers of somebody.
  */
 
-import { StorageError } from './errors.js';
+import type { StorageError } from './errors.js';
 import type { Consent, EventName, ExportedMemory } from './types.js';
 
-/** What a value has to be, and how a message says so. */
-type Rule = (value: unknown, where: string) => void;
+/** What a value has to be, and how a message says so. Gives the value, of an object those fields alone that are named. */
+type Rule = (value: unknown, where: string) => unknown;
 
 /** Every name that is understood: the compiler holds it complete. */
 export const NAMES: Record<EventName, true> = {
@@ -43,7 +44,8 @@ export const NAMES: Record<EventName, true> = {
 const rule =
   (words: string, holds: (value: unknown) => boolean): Rule =>
   (value, where) => {
-    if (!holds(value)) throw refusal(`${where} is ${words}`);
+    if (!holds(value)) throw new Unfit(`${where} is ${words}`);
+    return value;
   };
 
 const text = rule('a text', (value) => typeof value === 'string');
@@ -59,18 +61,19 @@ const format = rule('1: another format is read by another version', (value) => v
 const list =
   (of: Rule): Rule =>
   (value, where) => {
-    if (!Array.isArray(value)) throw refusal(`${where} is a list`);
-    value.forEach((one, at) => of(one, `${where}[${at}]`));
+    if (!Array.isArray(value)) throw new Unfit(`${where} is a list`);
+    return value.map((one, at) => of(one, `${where}[${at}]`));
   };
 
 const record =
   (needed: Record<string, Rule>, optional: Record<string, Rule> = {}): Rule =>
   (value, where) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusal(`${where} is an object`);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unfit(`${where} is an object`);
     const held = (field: string) => (Object.hasOwn(value, field) ? (value as Record<string, unknown>)[field] : undefined);
     const prefix = where === FILE ? '' : `${where}.`;
-    for (const [field, check] of Object.entries(needed)) check(held(field), prefix + field);
-    for (const [field, check] of Object.entries(optional)) if ((held(field) ?? undefined) !== undefined) check(held(field), prefix + field);
+    const read = Object.entries(needed).map(([field, check]) => [field, check(held(field), prefix + field)]);
+    for (const [field, check] of Object.entries(optional)) read.push([field, (held(field) ?? undefined) === undefined ? held(field) : check(held(field), prefix + field)]);
+    return Object.fromEntries(read) as unknown;
   };
 
 const FILE = 'the file';
@@ -78,8 +81,9 @@ const item = record({ id: text }, { name: text, brand: text, category: text, pri
 const event = record({ id: eventId, at: instant, name: eventName }, { items: list(item), brand: text, category: text, order: text, term: text, reason: text, promotion: text, question: text, list: text });
 const memory = record({ format, exported: instant, consent: choice, events: list(event), orders: list(event), reminders: list(record({ brand: text, since: instant })) });
 
-function refusal(words: string): StorageError {
-  return new StorageError('import_refused', `nothing was imported: ${words}`);
+/** What is wrong with a file. */
+class Unfit {
+  constructor(readonly words: string) {}
 }
 
 /**
@@ -88,19 +92,22 @@ function refusal(words: string): StorageError {
  * @throws {StorageError} `import_refused`, naming the place and what belongs there; `consent_off` where nothing may be
  * remembered
  */
-export function memoryOf(given: unknown, consent: Consent): ExportedMemory {
+export function memoryOf(given: unknown, consent: Consent, Refusal: typeof StorageError): ExportedMemory {
   if (consent === 'off') {
-    throw new StorageError('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
+    throw new Refusal('consent_off', "nothing was imported: nothing may be remembered until the shopper allows it with consent.set('session') or consent.set('on')");
   }
-  let value = given;
-  if (typeof given === 'string') {
-    try {
-      value = JSON.parse(given);
-    } catch {
-      // What JSON.parse says quotes the text.
-      throw refusal('the file is not JSON');
-    }
+  try {
+    return memory(typeof given === 'string' ? parsed(given) : given, FILE) as ExportedMemory;
+  } catch (unfit) {
+    throw unfit instanceof Unfit ? new Refusal('import_refused', `nothing was imported: ${unfit.words}`) : unfit;
   }
-  memory(value, FILE);
-  return value as ExportedMemory;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What JSON.parse says quotes the text.
+    throw new Unfit('the file is not JSON');
+  }
 }

@@ -6,7 +6,6 @@
 import type { Parts } from './engine.js';
 import type { Keeper } from './keeper.js';
 import type { News } from './sources.js';
-import type { ShopAccount } from './types.js';
 
 /**
  * Takes in what is new, in one go: nothing else happens meanwhile.
@@ -14,7 +13,7 @@ import type { ShopAccount } from './types.js';
  * @param account who is signed in, as it was stated
  * @throws {LoadError} where it is refused; the engine is then as it was or, of several deltas, as the last good one made it
  */
-export function takeIn({ bytes, deltas, ...rest }: News, { machine, catalogue, opened }: Parts, { consent }: Keeper, account: ShopAccount | undefined): void {
+export function takeIn({ bytes, deltas, ...rest }: News, { machine, catalogue, opened }: Parts, { consent }: Keeper, account: unknown): void {
   if (bytes) {
     const next = opened({ ...rest, bytes, deltas });
     next.set_consent(consent);

@@ -49,9 +49,9 @@ function packs(root, folder) {
 
 /** A machine that has looked at what makes an answer true. */
 async function shopper(root, pack, truth) {
-  const { default: begin, Machine } = await import(pathToFileURL(join(root, 'target/package/js/glue.js')).href);
-  await begin({ module_or_path: readFileSync(join(root, 'pkg/dist/engine.wasm')) });
-  const machine = new Machine(new Uint8Array(readFileSync(pack)), 1);
+  const { openPack, startWasm } = await import(pathToFileURL(join(root, 'target/package/js/machine.js')).href);
+  await startWasm(() => Promise.resolve(readFileSync(join(root, 'pkg/dist/engine.wasm'))));
+  const machine = openPack(new Uint8Array(readFileSync(pack)), 1);
   machine.set_consent('on');
   if (LOOKS[truth] !== undefined) machine.observe({ name: 'view_item', items: [{ id: LOOKS[truth] }] }, NOW);
   return machine;

@@ -41,9 +41,9 @@ async function taken(page) {
 
 /** The engine's own reading of stored bytes. */
 async function machine(root, pack) {
-  const { default: begin, Machine } = await import(pathToFileURL(join(root, 'target/package/js/glue.js')).href);
-  await begin({ module_or_path: readFileSync(join(root, 'pkg/dist/engine.wasm')) });
-  const made = new Machine(new Uint8Array(pack), 1);
+  const { openPack, startWasm } = await import(pathToFileURL(join(root, 'target/package/js/machine.js')).href);
+  await startWasm(() => Promise.resolve(readFileSync(join(root, 'pkg/dist/engine.wasm'))));
+  const made = openPack(new Uint8Array(pack), 1);
   made.set_consent('on');
   return made;
 }

@@ -1,8 +1,8 @@
 //! What hosts hand in: events as GA4 has them, made plain, and cart lines.
 
+use crate::base::counts::Counts;
 use crate::base::money::{Money, MoneyError};
 use crate::pricing::{Account, Facts};
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -129,7 +129,7 @@ pub struct AccountInput {
     pub points: u32,
     /// Uses of promotions that are left, by their ids.
     #[serde(default)]
-    pub uses_left: BTreeMap<String, u32>,
+    pub uses_left: Counts,
 }
 
 impl CartInput {
@@ -151,7 +151,7 @@ impl CartInput {
                 groups: account.groups,
                 orders: account.orders,
                 points: account.points,
-                uses_left: account.uses_left.into_iter().collect(),
+                uses_left: account.uses_left.into_pairs(),
             },
             payment: self.payment.clone(),
             channel: self.channel.clone(),

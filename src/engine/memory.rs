@@ -15,7 +15,6 @@ use crate::shopper::marks::Marks;
 use crate::shopper::reminders::Reminder;
 use crate::shopper::{Consent, Event, EventId, EventKind, RememberedItem, snapshot};
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -238,9 +237,14 @@ impl Engine {
     pub fn derived(&self, now: Timestamp) -> DerivedView {
         let affinities = Affinities::of(&self.history, now, self.weights.half_life_days);
         let marks = Marks::of(&self.history);
-        let mut bands: BTreeMap<u8, i64> = BTreeMap::new();
+        let mut bands: Vec<(u8, i64)> = Vec::new();
         for (price, weight) in &affinities.prices {
-            *bands.entry(self.catalogue.meta().price_band(*price)).or_insert(0) += weight;
+            let band = self.catalogue.meta().price_band(*price);
+            // Prices ascend, and bands with them.
+            match bands.last_mut() {
+                Some((last, sum)) if *last == band => *sum += weight,
+                _ => bands.push((band, *weight)),
+            }
         }
         let edges = &self.catalogue.meta().price_edges;
         let edge = |at: usize| edges.get(at).copied().unwrap_or(0);
@@ -351,7 +355,7 @@ impl Engine {
     }
 }
 
-fn heaviest(weights: BTreeMap<&str, i64>) -> Vec<WeightView> {
+fn heaviest(weights: Vec<(&str, i64)>) -> Vec<WeightView> {
     let mut views: Vec<WeightView> =
         weights.into_iter().map(|(id, weight)| WeightView { id: id.into(), weight }).collect();
     // Stable: of equal weights the lesser id comes first.

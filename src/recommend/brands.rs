@@ -12,7 +12,6 @@ use crate::base::order;
 use crate::base::time::{DAY, Timestamp};
 use crate::shopper::History;
 use crate::shopper::affinity::{LOOK, decay, looks_of};
-use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -155,26 +154,32 @@ fn keep_new(brands: Vec<RankedBrand>, request: &BrandRequest) -> Vec<RankedBrand
 
 /// Each brand's looks: those of one day count as their square root, for ten looks at one visit are not ten visits;
 /// and days fade on two scales. Days are counted back from `now`. Sensitive goods count for nothing unless allowed.
-fn own_looks(history: &History, now: Timestamp, blend: BrandBlend) -> BTreeMap<&str, i64> {
-    let mut days: BTreeMap<(&str, i64), i64> = BTreeMap::new();
+fn own_looks(history: &History, now: Timestamp, blend: BrandBlend) -> Vec<(&str, i64)> {
+    let mut days: Vec<(&str, i64, i64)> = Vec::new();
     let voice = history.voice();
     for event in history.all() {
         let age = now.since(event.at).max(0) / DAY;
         for item in event.items.iter().filter(|item| voice.has(item)) {
             if let Some(brand) = &item.brand {
-                *days.entry((brand, age)).or_insert(0) += looks_of(event.kind);
+                days.push((brand, age, looks_of(event.kind)));
             }
         }
     }
-    let mut brands: BTreeMap<&str, i64> = BTreeMap::new();
-    for ((brand, age), looks) in days {
+    order::sort_by(&mut days, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    let mut brands: Vec<(&str, i64)> = Vec::new();
+    for day in days.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        let Some((brand, age, _)) = day.first() else { continue };
+        let looks: i64 = day.iter().map(|(_, _, looks)| looks).sum();
         let root = (looks.unsigned_abs() * 1_000_000).isqrt() as i64;
         let fresh = decay(age * DAY, blend.recent_days) * i64::from(blend.recent) / 1_000;
         // Thousandths times millionths.
         let value = root * (decay(age * DAY, blend.half_life_days) + fresh) / 1_000;
-        *brands.entry(brand).or_insert(0) += value;
+        match brands.last_mut() {
+            Some((last, sum)) if last == brand => *sum += value,
+            _ => brands.push((brand, value)),
+        }
     }
-    brands.retain(|_, value| *value > 0);
+    brands.retain(|(_, value)| *value > 0);
     brands
 }
 
@@ -214,9 +219,10 @@ mod tests {
         history.insert(look(9, 30, EventKind::ViewItem, "ferrow"));
         let blend = BrandBlend { half_life_days: 30, recent_days: 3, recent: 2_000, ordinary: 0 };
         let own = own_looks(&history, NOW, blend);
-        assert_eq!(own.get("lumen"), Some(&(2 * 3 * LOOK)), "four looks are two, fresh ones three times");
+        let [("ferrow", ferrow), ("lumen", lumen)] = own[..] else { panic!("{own:?}") };
+        assert_eq!(lumen, 2 * 3 * LOOK, "four looks are two, fresh ones three times");
         // Half a look, and two of the thousandth part that ten recent half-lives leave.
-        assert!((501_900..502_000).contains(own.get("ferrow").unwrap_or(&0)));
+        assert!((501_900..502_000).contains(&ferrow));
     }
 
     #[test]

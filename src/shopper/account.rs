@@ -6,11 +6,11 @@
 //! names counts once, as the ledger states it.
 
 use super::value::OrderRow;
+use crate::base::counts::Counts;
 use crate::base::ids::check_id;
 use crate::base::money::{AMOUNT_MAX, Money};
 use crate::base::order;
 use crate::base::time::{Date, Timestamp};
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct Account {
     pub points: u32,
     /// Uses of promotions that are left, by their ids.
     #[serde(default)]
-    pub uses_left: BTreeMap<String, u32>,
+    pub uses_left: Counts,
     /// Ids of the customer groups it belongs to.
     #[serde(default)]
     pub groups: Vec<String>,

@@ -5,10 +5,11 @@
 
 use super::event::{Event, EventKind, RememberedItem};
 use super::history::{History, Voice};
+use crate::base::order;
 use crate::base::time::{DAY, MINUTE, Timestamp};
 use crate::kernel::text::Tally;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// One look at one item, undecayed, in the unit of weights.
 pub const LOOK: i64 = 1_000_000;
@@ -19,16 +20,16 @@ pub const PAUSE: i64 = 30 * MINUTE;
 /// Decayed weights by stable id; a look now weighs [`LOOK`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Affinities<'h> {
-    /// By brand.
-    pub brands: BTreeMap<&'h str, i64>,
+    /// By brand. All of these ascend, each name once.
+    pub brands: Vec<(&'h str, i64)>,
     /// By category, as the item has it (not those above).
-    pub categories: BTreeMap<&'h str, i64>,
+    pub categories: Vec<(&'h str, i64)>,
     /// By price in minor units.
-    pub prices: BTreeMap<i64, i64>,
+    pub prices: Vec<(i64, i64)>,
     /// By size chosen.
-    pub sizes: BTreeMap<&'h str, i64>,
+    pub sizes: Vec<(&'h str, i64)>,
     /// By attribute `name=value`.
-    pub attributes: BTreeMap<&'h str, i64>,
+    pub attributes: Vec<(&'h str, i64)>,
     /// All of it together: how much was looked at.
     pub total: i64,
 }
@@ -87,23 +88,29 @@ impl<'h> Affinities<'h> {
 struct Fold<'h> {
     brands: Tally<'h>,
     categories: Tally<'h>,
-    prices: BTreeMap<i64, i64>,
+    /// Taken down one by one: few of them are the same.
+    prices: Vec<(i64, i64)>,
     sizes: Tally<'h>,
     attributes: Tally<'h>,
     total: i64,
 }
 
 impl<'h> Fold<'h> {
-    fn done(self) -> Affinities<'h> {
-        // Those of a map with an order: what they came in is an accident.
-        // Into a map with an order: what they came in is an accident.
+    fn done(mut self) -> Affinities<'h> {
+        // Into an order: what they came in is an accident.
         let named = |tally: Tally<'h>| {
-            let mut sums = BTreeMap::new();
-            for (text, sum) in tally.into_sums() {
-                sums.insert(text, sum);
-            }
+            let mut sums: Vec<_> = tally.into_sums().collect();
+            order::sort(&mut sums);
             sums
         };
+        order::sort(&mut self.prices);
+        self.prices.dedup_by(|(price, weight), (kept, sum)| {
+            let same = price == kept;
+            if same {
+                *sum += *weight;
+            }
+            same
+        });
         Affinities {
             brands: named(self.brands),
             categories: named(self.categories),
@@ -145,7 +152,7 @@ impl<'h> Fold<'h> {
         add(&mut self.categories, &item.category);
         add(&mut self.sizes, &item.size);
         if let Some(price) = item.price {
-            *self.prices.entry(price).or_insert(0) += weight;
+            self.prices.push((price, weight));
         }
         for attribute in &item.attributes {
             self.attributes.add(attribute, weight);
@@ -213,7 +220,7 @@ mod tests {
         history.insert(look(4, now.plus(-8 * MINUTE), EventKind::ViewItem, false));
         // One look, half of an order's three, and nothing of what lies behind the pause before it.
         let session = Affinities::of_session(&history, now, 32_768);
-        assert_eq!(session.brands.get("lumen"), Some(&(LOOK + 3 * LOOK / 2)));
+        assert!(session.brands.contains(&("lumen", LOOK + 3 * LOOK / 2)));
         assert_eq!(session.total, LOOK + 3 * LOOK / 2);
         assert_eq!(Affinities::of_session(&history, now.plus(PAUSE), 32_768), Affinities::default());
         assert_eq!(Affinities::of_session(&history, now, 0).total, LOOK, "no decay: the last look alone");
@@ -250,9 +257,9 @@ mod tests {
         history.insert(look(3, now, EventKind::ViewItem, true));
         history.insert(look(4, now, EventKind::ViewItemList, false));
         let affinities = Affinities::of(&history, now, 14);
-        assert_eq!(affinities.brands.get("lumen"), Some(&3_500_000));
-        assert_eq!(affinities.prices.get(&6_000), Some(&3_500_000));
-        assert_eq!(affinities.attributes.get("cloth=wool"), Some(&3_500_000));
+        assert!(affinities.brands.contains(&("lumen", 3_500_000)));
+        assert_eq!(affinities.prices, [(6_000, 3_500_000)]);
+        assert!(affinities.attributes.contains(&("cloth=wool", 3_500_000)));
         assert_eq!(affinities.total, 3_500_000);
     }
 }

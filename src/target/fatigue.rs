@@ -3,7 +3,6 @@
 use super::campaign::Campaign;
 use crate::base::order;
 use crate::base::time::{Timestamp, Zone};
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -60,8 +59,10 @@ pub fn allows(
 ) -> bool {
     let today = zone.day(now);
     // Days of the future (a clock that went back) count as this week's: in doubt, fewer offers.
-    let past: BTreeSet<(i64, &str)> =
+    let mut past: Vec<(i64, &str)> =
         surfaced.iter().map(|one| (zone.day(one.at), one.coupon.as_str())).collect();
+    order::sort(&mut past);
+    past.dedup();
     if past.contains(&(today, coupon)) {
         return true;
     }

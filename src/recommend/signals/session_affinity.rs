@@ -17,7 +17,6 @@ use crate::recommend::evidence::{Subject, is, rest_on};
 use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -88,18 +87,17 @@ impl Parts {
     fn of(context: &Context<'_>, session: &Affinities<'_>) -> Self {
         let catalogue = context.catalogue;
         let smoothing = context.weights.session_smoothing;
-        let table =
-            |looks: &BTreeMap<&str, i64>, priors: &[u32], code, find: &dyn Fn(&str) -> Option<usize>| {
-                let weight = memory_weight(context, code);
-                let mut table = vec![0; priors.len()];
-                for (id, looks) in looks {
-                    let Some(row) = find(id) else { continue };
-                    if let (Some(slot), Some(prior)) = (table.get_mut(row), priors.get(row)) {
-                        *slot = weighted(log_lift(*looks, *prior, smoothing), weight);
-                    }
+        let table = |looks: &[(&str, i64)], priors: &[u32], code, find: &dyn Fn(&str) -> Option<usize>| {
+            let weight = memory_weight(context, code);
+            let mut table = vec![0; priors.len()];
+            for (id, looks) in looks {
+                let Some(row) = find(id) else { continue };
+                if let (Some(slot), Some(prior)) = (table.get_mut(row), priors.get(row)) {
+                    *slot = weighted(log_lift(*looks, *prior, smoothing), weight);
                 }
-                table
-            };
+            }
+            table
+        };
         Self {
             brands: table(&session.brands, catalogue.brand_priors(), "brand_affinity", &|id| {
                 catalogue.find_brand(id).map(BrandIndex::row)

@@ -7,12 +7,12 @@
 use super::filter::Filter;
 use super::{Plan, Surface};
 use crate::base::ids::{CategoryIndex, ItemIndex};
+use crate::base::order;
 use crate::base::time::{DAY, Timestamp};
 use crate::recommend::context::Context;
 use crate::recommend::decision::{RecommendError, Request};
 use crate::recommend::select::Mixing;
 use crate::shopper::EventKind;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -36,7 +36,7 @@ pub(in crate::recommend) struct Due {
 /// The categories that are due now, ascending.
 pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
     let catalogue = context.catalogue;
-    let mut latest: BTreeMap<CategoryIndex, Due> = BTreeMap::new();
+    let mut latest: Vec<Due> = Vec::new();
     if !context.consent.remembers() {
         return Vec::new();
     }
@@ -48,7 +48,7 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
                 continue;
             };
             let due = Due { category, bought: order.at, brand: item.brand.clone(), speaks: voice.has(item) };
-            latest.insert(category, due);
+            latest.push(due);
         }
     }
     let is_due = |due: &Due| {
@@ -56,7 +56,12 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
         let since = context.now.since(due.bought);
         since >= days * DAY / 100 * EARLY_PERCENT && since < 2 * days * DAY
     };
-    latest.into_values().filter(is_due).collect()
+    // Newest first, so that of each category the latest purchase is the one that is kept.
+    latest.reverse();
+    order::sort_by_key(&mut latest, |due| due.category);
+    latest.dedup_by_key(|due| due.category);
+    latest.retain(is_due);
+    latest
 }
 
 /// The surface `again`.
