@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { reportOf, writeReport } from '../benches/browser/report.mjs';
 
 // What may not be exceeded today, and where it is to come down to.
-const budgets = { 'engine.wasm': 228_700, 'entry script': 13_550 };
+const budgets = { 'engine.wasm': 228_800, 'entry script': 13_550 };
 const goals = { 'engine.wasm': 90_000, 'entry script': 12_000 };
 const ENGINE = 'pkg/dist/engine.wasm';
 /** The same module with the names of its functions (scripts/build-package). */

@@ -100,9 +100,8 @@ impl Writer {
     /// Writes words, to be read as they lie.
     pub(crate) fn words(&mut self, words: &[u32]) {
         self.counted(Tag::Other, words.len());
-        for word in words {
-            self.word(*word);
-        }
+        // At once: a long list has thousands of them. They lie as JavaScript reads them, little-endian.
+        self.bytes.extend_from_slice(bytemuck::cast_slice(words));
     }
 
     /// Writes a list of plain values, each as it is made.
