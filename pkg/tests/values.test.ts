@@ -71,7 +71,7 @@ describe('what is handed in', () => {
     const trap = Object.defineProperty({}, 'field', { enumerable: true, get: () => expect.unreachable('it was read') });
     const besides = { endless, trap, window: globalThis };
     expect(engine.recommend({ surface: 'home', limit: 3, ...besides } as RecommendRequest)).toEqual(engine.recommend({ surface: 'home', limit: 3 }));
-    expect(engine.price([{ item: 'ar-1', quantity: 1, size: 'M', ...besides }], { ...besides }).lines).toHaveLength(1);
+    expect(engine.price([{ item: 'ar-1', quantity: 1, size: 'M', ...besides }], { ...besides } as PriceOptions).lines).toHaveLength(1);
     expect(engine.setAccount({ id: 'anna', asOf: NOON, orders: [{ id: 'o', at: NOON, value: 1, ...besides }], ...besides } as ShopAccount)).toBe(true);
     const memory = await engine.history.export();
     expect(await engine.history.import({ ...memory, ...besides })).toEqual({ added: 0, known: 0 });
