@@ -248,7 +248,7 @@ export const sabotages = [
     check: 'decisions',
     name: 'the module is told another hour',
     cheap: true,
-    spoil: scripts('pkg/ts/engine.ts', 'this.#known().recommend(request, this.#now())', 'this.#known().recommend(request, this.#now() + 86_400_000)'),
+    spoil: scripts('pkg/ts/engine.ts', 'this.#known().recommend(asked, this.#now())', 'this.#known().recommend(asked, this.#now() + 86_400_000)'),
     words: /a thousand decisions have the digests that they have natively/,
   },
   {
