@@ -104,6 +104,8 @@ export function openPack(pack: Uint8Array, tab: number): OpenMachine {
   });
   let disposed = false;
   const own: Record<PropertyKey, unknown> = {
+    // Who awaits the machine asks it for this: it is no promise.
+    then: null,
     free() {
       if (!disposed) inner.free();
       disposed = true;
@@ -117,11 +119,12 @@ export function openPack(pack: Uint8Array, tab: number): OpenMachine {
     get: (_, name) =>
       name === 'inner'
         ? inner
-        : (own[name] ??
-          ((...given: unknown[]): unknown => {
-            if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
-            return ask(inner, name as string, given);
-          })),
+        : name in own
+          ? own[name]
+          : (...given: unknown[]): unknown => {
+              if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
+              return ask(inner, name as string, given);
+            },
   });
   try {
     ask(inner, 'open', [tab]);
