@@ -121,7 +121,8 @@ impl Engine {
         self.campaigns = fresh.campaigns;
         self.questions = fresh.questions;
         self.lifetime = fresh.lifetime;
-        self.stand();
+        self.standing = fresh.standing;
+        self.see_variant();
         Ok(())
     }
 
@@ -133,6 +134,13 @@ impl Engine {
         self.catalogue.apply(&Delta::from_bytes(file)?)?;
         self.stand();
         Ok(())
+    }
+
+    /// Takes in that this browser may see another blend than the pack's own.
+    fn see_variant(&mut self) {
+        if self.variants.are_some() {
+            self.stand();
+        }
     }
 
     /// Works out anew what the shop says of every item: after the catalogue or the blend changed.

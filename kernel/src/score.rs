@@ -108,13 +108,6 @@ fn thousandths(value: i32, factor: i32, bound: i32) -> i32 {
     product.clamp(-bound, bound)
 }
 
-/// The largest of some values that are shown; `hidden` may be shorter, then the rest is not.
-#[inline(never)]
-pub fn most_shown(values: &[i32], shown: &[bool], hidden: &[bool]) -> Option<i32> {
-    let shown = values.iter().zip(shown).enumerate().filter(|(_, (_, shown))| **shown);
-    shown.filter(|(place, _)| hidden.get(*place) != Some(&true)).map(|(_, (value, _))| *value).max()
-}
-
 /// Adds each of a few values at its row; rows beyond the scores are passed over.
 pub fn add_sparse(scores: &mut [i32], rows: &[(u32, i32)]) {
     for (row, value) in rows {
@@ -309,14 +302,6 @@ mod tests {
         assert_eq!(most_of_groups(&[0, 1, 2, 3, 4], &[0, 0, 1, 1, 2], &[1, 2], &table), 3 + 2 * 7);
         assert_eq!(most_of_groups(&[0, 4, 9], &[0, 0, 1, 1, 2], &[1, 2], &table), 0);
         assert_eq!(most_of_groups(&[], &[], &[], &table), 0);
-    }
-
-    #[test]
-    fn what_is_not_shown_is_not_the_most() {
-        let values = [5, 9, 7, 8];
-        assert_eq!(most_shown(&values, &[true, false, true, true], &[false, false, false, true]), Some(7));
-        assert_eq!(most_shown(&values, &[true; 4], &[]), Some(9));
-        assert_eq!(most_shown(&values, &[false; 4], &[]), None);
     }
 
     #[test]

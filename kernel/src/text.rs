@@ -16,26 +16,19 @@ pub fn same(one: &str, other: &str) -> bool {
 /// The order of two texts, by their bytes.
 #[inline]
 fn order(one: &[u8], other: &[u8]) -> Ordering {
-    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let ((ones, _), (others, _)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
     for (one, other) in ones.iter().zip(others) {
         let (one, other) = (u64::from_be_bytes(*one), u64::from_be_bytes(*other));
         if one != other {
             return one.cmp(&other);
         }
     }
-    if ones.len() != others.len() {
-        return one[8 * ones.len().min(others.len())..].cmp(&other[8 * ones.len().min(others.len())..]);
-    }
-    for (one, other) in one_rest.iter().zip(other_rest) {
-        if one != other {
-            return one.cmp(other);
-        }
-    }
-    one_rest.len().cmp(&other_rest.len())
+    let alike = 8 * ones.len().min(others.len());
+    one[alike..].iter().cmp(&other[alike..])
 }
 
-/// The place of a text among some that ascend: text `n` lies in `bytes` from `starts[n]` to `starts[n + 1]`, and `row_at` says which
-/// of them is at a place.
+/// The row of a text among some: text `n` lies in `bytes` from `starts[n]` to `starts[n + 1]`. They ascend, in the order of `rows`
+/// where that is given.
 #[inline(never)]
 pub fn find(starts: &[u32], bytes: &[u8], rows: Option<&[u32]>, text: &str) -> Option<usize> {
     let (mut low, mut high) = (0, rows.map_or(starts.len().saturating_sub(1), <[u32]>::len));

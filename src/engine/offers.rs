@@ -23,9 +23,7 @@ impl Engine {
     /// is kept. Without it nobody is in an experiment and no offer is surfaced. It never leaves.
     pub fn set_local_id(&mut self, id: Option<LocalId>) {
         self.local = id;
-        if self.variants.are_some() {
-            self.stand();
-        }
+        self.see_variant();
     }
 
     /// Says who is signed in, as the shop's ledger states it; `None` at sign-out. It is held and never stored. An older

@@ -10,7 +10,7 @@ use crate::base::digest::Digest;
 use crate::base::ids::SaleIndex;
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
-use crate::kernel::score::{ByteTable, most_shown, own};
+use crate::kernel::score::{ByteTable, most, own};
 use crate::shopper::{Consent, History, Reminders};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -47,12 +47,10 @@ impl Standing {
         let (percents, quality) = sums.of_shop();
         let values =
             own(catalogue.qualities(), quality, CONTRIBUTION_MAX, catalogue.percents_off(), percents);
-        let (stocked, hidden) = (catalogue.stocked(), catalogue.hidden());
         let most_of = |row: usize| {
-            let items = catalogue.sale_items(SaleIndex(row as u32));
-            let values = values.get(items.clone()).unwrap_or(&[]);
-            let shown = stocked.get(items.clone()).unwrap_or(&[]);
-            most_shown(values, shown, hidden.get(items).unwrap_or(&[])).unwrap_or(i32::MIN)
+            let sale = SaleIndex(row as u32);
+            let of_sale = values.get(catalogue.sale_items(sale)).unwrap_or(&[]);
+            most(catalogue.summary(sale).places, of_sale).unwrap_or(i32::MIN)
         };
         let most = (0..catalogue.sale_count()).map(most_of).collect();
         Self { state: catalogue.state(), percents: Box::new(*percents), quality, values, most }

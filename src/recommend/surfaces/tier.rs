@@ -80,8 +80,7 @@ impl Pool {
         let mut missing: Map<u32, (usize, usize)> = Map::default();
         for row in &pool.items {
             let item = ItemIndex(*row);
-            let shown = catalogue.stocked().get(item.row()) == Some(&true) && !catalogue.is_hidden(item);
-            if shown && !pool.leaves_out(catalogue.item_category(item).0) {
+            if pool.shows(catalogue, item) {
                 let (all, plain) = missing.entry(catalogue.item_sale(item).0).or_default();
                 *all += 1;
                 *plain += usize::from(!catalogue.flags(item).sensitive());
@@ -123,10 +122,14 @@ impl Pool {
     pub(in crate::recommend) fn has(&self, catalogue: &Catalogue, sale: SaleIndex, place: u32) -> bool {
         let row = catalogue.sale_items(sale).start as u32 + place;
         let item = ItemIndex(row);
+        self.shows(catalogue, item) && self.items.binary_search(&row).is_err()
+    }
+
+    /// Whether an item is in stock, not hidden and of no category that is left out.
+    fn shows(&self, catalogue: &Catalogue, item: ItemIndex) -> bool {
         catalogue.stocked().get(item.row()) == Some(&true)
             && !catalogue.is_hidden(item)
             && !self.leaves_out(catalogue.item_category(item).0)
-            && self.items.binary_search(&row).is_err()
     }
 
     /// Drops those places of a sale, whose first row is `first`, that are left out by their row alone.
