@@ -3,10 +3,10 @@
 // of the module changes.
 //   node scripts/order-functions.mjs WASM      (rewritten in place; `wasm-opt --reorder-functions-by-name` sorts)
 import { readFileSync, writeFileSync } from 'node:fs';
+import { CODE, contentOfNames, CUSTOM, leb, moduleOf, number, sections, text, written } from './wasm-binary.mjs';
 
 const [path] = process.argv.slice(2);
 const wasm = readFileSync(path);
-const [CUSTOM, CODE] = [0, 10];
 /** Of the names: those of functions. */
 const FUNCTIONS = 1;
 /** Bytes that count as one thing seen before. */
@@ -16,38 +16,11 @@ const COMMON = 200;
 /** How far gzip looks back, less what it has to spare. */
 const WINDOW = 30_000;
 
-/** A number in LEB128 and where the next begins (WebAssembly Core 2.0, §5.2.2). */
-function number(at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = wasm[at++];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return [value, at];
-  }
-}
-
-function leb(value) {
-  const bytes = [];
-  for (let rest = value; ; rest = Math.floor(rest / 128)) {
-    if (rest < 128) return Buffer.from([...bytes, rest]);
-    bytes.push((rest % 128) | 0x80);
-  }
-}
-
-/** The sections, each `[id, from, to]` of its content. */
-function* sections() {
-  for (let at = 8; at < wasm.length; ) {
-    const [length, from] = number(at + 1);
-    yield [wasm[at], from, from + length];
-    at = from + length;
-  }
-}
-
 function bodies([, at]) {
-  let [left, next] = number(at);
+  let [left, next] = number(wasm, at);
   const found = [];
   for (; left > 0; left--) {
-    const [length, from] = number(next);
+    const [length, from] = number(wasm, next);
     next = from + length;
     found.push(wasm.subarray(from, next));
   }
@@ -113,14 +86,14 @@ function order(functions) {
 function namesIn([, start, end]) {
   const names = new Map();
   for (let at = start; at < end; ) {
-    const [size, from] = number(at + 1);
+    const [size, from] = number(wasm, at + 1);
     if (wasm[at] === FUNCTIONS) {
-      let [left, next] = number(from);
+      let [left, next] = number(wasm, from);
       for (; left > 0; left--) {
-        const [which, behind] = number(next);
-        const [length, name] = number(behind);
-        next = name + length;
-        names.set(which, wasm.toString('utf8', name, next));
+        const [which, behind] = number(wasm, next);
+        const [name, end] = text(wasm, behind);
+        next = end;
+        names.set(which, name);
       }
     }
     at = from + size;
@@ -128,25 +101,17 @@ function namesIn([, start, end]) {
   return names;
 }
 
-/** Where a custom section's content begins, where it is the one with names. */
-function contentOfNames([id, from]) {
-  if (id !== CUSTOM) return undefined;
-  const [length, name] = number(from);
-  return wasm.toString('utf8', name, name + length) === 'name' ? name + length : undefined;
-}
-
-const text = (words) => Buffer.concat([leb(Buffer.byteLength(words)), Buffer.from(words)]);
-const all = [...sections()];
-const named = all.find((section) => contentOfNames(section) !== undefined);
-const before = named ? namesIn([CUSTOM, contentOfNames(named), named[2]]) : new Map();
+const all = [...sections(wasm)];
+const named = all.find((section) => contentOfNames(wasm, section) !== undefined);
+const before = named ? namesIn([CUSTOM, contentOfNames(wasm, named), named[2]]) : new Map();
 const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === 'function').length;
 const functions = bodies(all.find(([id]) => id === CODE));
 const place = new Map(order(functions).map((which, at) => [which + imports, at]));
 const names = Array.from({ length: imports + functions.length }, (_, which) => {
   const number = String(place.get(which) ?? 0).padStart(6, '0');
-  return Buffer.concat([leb(which), text(`${number}:${before.get(which) ?? which}`)]);
+  return Buffer.concat([leb(which), written(`${number}:${before.get(which) ?? which}`)]);
 });
 const list = Buffer.concat([leb(names.length), ...names]);
-const content = Buffer.concat([text('name'), Buffer.from([FUNCTIONS]), leb(list.length), list]);
-const kept = all.filter((section) => section !== named).map(([id, from, to]) => Buffer.concat([Buffer.from([id]), leb(to - from), wasm.subarray(from, to)]));
-writeFileSync(path, Buffer.concat([wasm.subarray(0, 8), ...kept, Buffer.from([CUSTOM]), leb(content.length), content]));
+const content = Buffer.concat([written('name'), Buffer.from([FUNCTIONS]), leb(list.length), list]);
+const kept = all.filter((section) => section !== named).map(([id, from, to]) => [id, wasm.subarray(from, to)]);
+writeFileSync(path, moduleOf(wasm, [...kept, [CUSTOM, content]]));

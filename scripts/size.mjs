@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { reportOf, writeReport } from '../benches/browser/report.mjs';
+import { CODE, sections } from './wasm-binary.mjs';
 
 // What may not be exceeded today, and where it is to come down to.
 const budgets = { 'engine.wasm': 228_800, 'entry script': 13_550 };
@@ -43,15 +44,7 @@ function measure(label, bytes) {
 /** A module's code section: what two modules have in common that differ in names alone. */
 function codeOf(path) {
   const wasm = readFileSync(path);
-  for (let at = 8; at < wasm.length; ) {
-    let [length, shift, from] = [0, 1, at + 1];
-    for (let byte = 128; byte >= 128; shift *= 128) {
-      byte = wasm[from++];
-      length += (byte & 127) * shift;
-    }
-    if (wasm[at] === 10) return wasm.subarray(from, from + length);
-    at = from + length;
-  }
+  for (const [id, from, to] of sections(wasm)) if (id === CODE) return wasm.subarray(from, to);
   throw new Error(`${path} has no code`);
 }
 
