@@ -1,7 +1,7 @@
 //! Attributes (cloth, colour, cut, style and whatever else the feed carries) looked at more than the ordinary.
 
-use super::lift::log_lift;
-use super::{CONTRIBUTION_MAX, Column, Signal, Sums, weighted};
+use super::lift::lift_table;
+use super::{CONTRIBUTION_MAX, Column, Signal, Sums};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::kernel::text::same;
@@ -36,14 +36,10 @@ impl Signal for AttributeAffinity {
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let catalogue = context.catalogue;
-        let mut table = vec![0; catalogue.attribute_count()];
-        for (text, looks) in &context.looks.affinities.attributes {
-            let Some(attribute) = catalogue.find_attribute(text).map(|row| row as usize) else { continue };
-            let prior = catalogue.attribute_priors().get(attribute).copied().unwrap_or(0);
-            if let Some(slot) = table.get_mut(attribute) {
-                *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
-            }
-        }
+        let (looks, smoothing) = (&context.looks.affinities.attributes, context.weights.smoothing);
+        let table = lift_table(looks, catalogue.attribute_priors(), smoothing, weight, |value| {
+            catalogue.find_attribute(value).map(|row| row as usize)
+        });
         Box::new(Prepared { context, table })
     }
 }

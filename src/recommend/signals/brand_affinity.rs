@@ -1,15 +1,14 @@
 //! Brands that are looked at more than the ordinary.
 
 use super::columns::Coded;
-use super::lift::log_lift;
-use super::{Column, Signal, Sums, weighted};
+use super::lift::lift_table;
+use super::{Column, Signal, Sums};
 use crate::base::ids::{BrandIndex, ItemIndex};
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, Subject, is, rest_on, seen_this_week};
 use crate::recommend::reason::Reason;
 use crate::shopper::RememberedItem;
 use alloc::boxed::Box;
-use alloc::vec;
 
 /// The signal `brand_affinity`.
 pub(super) struct BrandAffinity;
@@ -34,14 +33,10 @@ impl Signal for BrandAffinity {
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let catalogue = context.catalogue;
-        let mut table = vec![0; catalogue.brand_count()];
-        for (id, looks) in &context.looks.affinities.brands {
-            let Some(brand) = catalogue.find_brand(id) else { continue };
-            let prior = catalogue.brand_priors().get(brand.row()).copied().unwrap_or(0);
-            if let Some(slot) = table.get_mut(brand.row()) {
-                *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
-            }
-        }
+        let (looks, smoothing) = (&context.looks.affinities.brands, context.weights.smoothing);
+        let table = lift_table(looks, catalogue.brand_priors(), smoothing, weight, |value| {
+            catalogue.find_brand(value).map(BrandIndex::row)
+        });
         Box::new(Prepared { context, column: Coded { codes: catalogue.item_brands(), table } })
     }
 }

@@ -7,7 +7,7 @@
 
 use super::attribute_affinity::{most_of, sum_of};
 use super::category_affinity::lifts;
-use super::lift::log_lift;
+use super::lift::lift_table;
 use super::size_affinity::{best, best_of_sets};
 use super::{CONTRIBUTION_MAX, Column, SIGNALS, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
@@ -17,7 +17,6 @@ use crate::recommend::evidence::{Subject, is, rest_on};
 use crate::recommend::reason::Reason;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// The signal `session_affinity`.
@@ -88,15 +87,7 @@ impl Parts {
         let catalogue = context.catalogue;
         let smoothing = context.weights.session_smoothing;
         let table = |looks: &[(&str, i64)], priors: &[u32], code, find: &dyn Fn(&str) -> Option<usize>| {
-            let weight = memory_weight(context, code);
-            let mut table = vec![0; priors.len()];
-            for (id, looks) in looks {
-                let Some(row) = find(id) else { continue };
-                if let (Some(slot), Some(prior)) = (table.get_mut(row), priors.get(row)) {
-                    *slot = weighted(log_lift(*looks, *prior, smoothing), weight);
-                }
-            }
-            table
+            lift_table(looks, priors, smoothing, memory_weight(context, code), find)
         };
         Self {
             brands: table(&session.brands, catalogue.brand_priors(), "brand_affinity", &|id| {

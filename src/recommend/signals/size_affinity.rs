@@ -1,14 +1,13 @@
 //! Items in stock in a size that was chosen before. A mild signal: a size is never a filter by itself.
 
-use super::lift::log_lift;
-use super::{Column, Signal, Sums, weighted};
+use super::lift::lift_table;
+use super::{Column, Signal, Sums};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, is, rest_on};
 use crate::recommend::reason::Reason;
 use alloc::boxed::Box;
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// The signal `size_affinity`.
@@ -35,14 +34,10 @@ impl Signal for SizeAffinity {
 
     fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
         let catalogue = context.catalogue;
-        let mut table = vec![0; catalogue.size_count()];
-        for (size, looks) in &context.looks.affinities.sizes {
-            let Some(size) = catalogue.find_size(size).map(usize::from) else { continue };
-            let prior = catalogue.size_priors().get(size).copied().unwrap_or(0);
-            if let Some(slot) = table.get_mut(size) {
-                *slot = weighted(log_lift(*looks, prior, context.weights.smoothing), weight);
-            }
-        }
+        let (looks, smoothing) = (&context.looks.affinities.sizes, context.weights.smoothing);
+        let table = lift_table(looks, catalogue.size_priors(), smoothing, weight, |value| {
+            catalogue.find_size(value).map(usize::from)
+        });
         Box::new(Prepared { context, table })
     }
 }
