@@ -5,8 +5,8 @@
 //! (`[profile.wasm.package.windowshop-kernel]`).
 //!
 //! [`filter`] tells rows that may be shown, [`occur`] which codes there are, [`score`] sums what tables say of the codes of rows,
-//! [`order`](mod@order) puts rows in their order as they are taken, [`text`] compares short texts and sums by them, [`write`](mod@write)
-//! writes what is digested.
+//! [`order`](mod@order) puts rows in their order as they are taken, [`sets`] numbers sets of codes, [`text`] compares short texts and
+//! sums by them, [`write`](mod@write) writes what is digested.
 #![no_std]
 
 extern crate alloc;
@@ -17,5 +17,6 @@ pub mod filter;
 pub mod occur;
 pub mod order;
 pub mod score;
+pub mod sets;
 pub mod text;
 pub mod write;

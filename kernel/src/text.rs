@@ -27,6 +27,15 @@ fn order(one: &[u8], other: &[u8]) -> Ordering {
     one[alike..].iter().cmp(&other[alike..])
 }
 
+/// Whether all bytes are printable ASCII and none a space: what most ids of a shop are made of.
+#[inline(never)]
+pub fn plain(bytes: &[u8]) -> bool {
+    let (parts, rest) = bytes.as_chunks::<64>();
+    // No way out inside a part, so that it is one run of vector instructions.
+    let is = |plain: bool, byte: &u8| plain & byte.is_ascii_graphic();
+    parts.iter().all(|part| part.iter().fold(true, is)) && rest.iter().fold(true, is)
+}
+
 /// The row of a text among some: text `n` lies in `bytes` from `starts[n]` to `starts[n + 1]`. They ascend, in the order of `rows`
 /// where that is given.
 #[inline(never)]
@@ -68,6 +77,18 @@ impl<'a> Tally<'a> {
 mod tests {
     use super::*;
     use alloc::collections::BTreeMap;
+
+    #[test]
+    fn what_is_not_printable_is_not_plain() {
+        for (at, byte) in [(0, b' '), (63, 0x7f), (64, 0x1f), (129, 0xc3)] {
+            let mut bytes = [b'~'; 130];
+            bytes[1] = b'!';
+            assert!(plain(&bytes));
+            bytes[at] = byte;
+            assert!(!plain(&bytes), "{byte} at {at}");
+        }
+        assert!(plain(&[]));
+    }
     use alloc::string::String;
     use alloc::vec::Vec;
     use proptest::prelude::*;

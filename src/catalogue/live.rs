@@ -316,14 +316,13 @@ impl Catalogue {
 
     /// Set of sizes in stock of each item.
     pub fn size_sets(&self) -> &[u32] {
-        &self.derived.size_sets
+        &self.derived.size_sets.of_rows
     }
 
     /// The sizes of each set of sizes in stock, ascending.
     pub fn sizes_of_sets(&self) -> impl Iterator<Item = &[u16]> {
-        let starts = &self.derived.size_set_starts;
-        (0..starts.len().saturating_sub(1))
-            .map(|set| self.derived.size_set_sizes.get(range(starts, set)).unwrap_or(&[]))
+        let sets = &self.derived.size_sets;
+        (0..sets.starts.len().saturating_sub(1)).map(|set| sets.get(set))
     }
 
     /// Attribute set of each item.

@@ -8,9 +8,10 @@ use super::format::{ALIGNMENT, ENTRY_BYTES, FORMAT, MAGIC, PREFIX_BYTES, Section
 use super::meta::Meta;
 use super::strings::Strings;
 use crate::base::digest::{Digest, checksum};
-use crate::base::ids::check_id;
+use crate::base::ids::{ID_BYTES_MAX, check_id};
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::Zone;
+use crate::kernel::text::plain;
 use alloc::vec::Vec;
 use bytemuck::AnyBitPattern;
 use core::ops::Range;
@@ -359,9 +360,15 @@ impl Pack {
     fn check_ids(&self, starts: Section, bytes: Section, ascending: bool) -> Result<usize, PackError> {
         let count = self.check_texts(starts, bytes)?;
         let texts = self.strings(starts, bytes);
-        let mut last = "";
-        for id in (0..count).map(|row| texts.get(row)) {
-            if check_id(id).is_err() || (ascending && id <= last) {
+        // Most shops' ids are plain throughout: then only their lengths are left to be looked at.
+        let plain = plain(texts.bytes);
+        let is_id = |id: &[u8]| match plain {
+            true => (1..=ID_BYTES_MAX).contains(&id.len()),
+            false => core::str::from_utf8(id).is_ok_and(|id| check_id(id).is_ok()),
+        };
+        let mut last = &[][..];
+        for id in (0..count).map(|row| texts.bytes_of(row)) {
+            if !is_id(id) || (ascending && id <= last) {
                 return nonsense(bytes, "ids are malformed or out of order");
             }
             last = id;
