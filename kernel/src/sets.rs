@@ -92,7 +92,11 @@ mod tests {
     /// Many sets, so that slots run out and are made anew.
     #[test]
     fn a_set_has_one_number() {
-        let codes: Vec<u16> = (0..9_000_u32).map(|at| (at.wrapping_mul(at ^ 0x9E37_79B9) >> 25) as u16).collect();
+        let roll = |state: &mut u32| {
+            *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            Some((*state >> 25) as u16)
+        };
+        let codes: Vec<u16> = core::iter::repeat_n((), 9_000).scan(7, |state, ()| roll(state)).collect();
         let starts: Vec<u32> = (0..=3_000).map(|row| row * 3).collect();
         let sets = Sets::of(&starts, &codes, &vec![1; codes.len()]);
         let mut known = BTreeMap::new();

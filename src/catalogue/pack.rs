@@ -362,9 +362,9 @@ impl Pack {
         let texts = self.strings(starts, bytes);
         // Most shops' ids are plain throughout: then only their lengths are left to be looked at.
         let plain = plain(texts.bytes);
-        let is_id = |id: &[u8]| match plain {
-            true => (1..=ID_BYTES_MAX).contains(&id.len()),
-            false => core::str::from_utf8(id).is_ok_and(|id| check_id(id).is_ok()),
+        let is_id = |id: &[u8]| {
+            let fits = (1..=ID_BYTES_MAX).contains(&id.len());
+            fits && (plain || core::str::from_utf8(id).is_ok_and(|id| check_id(id).is_ok()))
         };
         let mut last = &[][..];
         for id in (0..count).map(|row| texts.bytes_of(row)) {
