@@ -4,6 +4,7 @@
 //! is. [`input`] and [`views`] are the plain values that cross the door, in the shape of the package's types;
 //! the other files here group the calls. Every call that depends on time takes `now`; chance comes as a seed.
 
+mod basis;
 mod brands;
 mod carts;
 mod error;
@@ -37,30 +38,22 @@ use crate::report::{Ledger, Questions};
 use crate::shopper::history::Bounds;
 use crate::shopper::lifetime::Lifetime;
 use crate::shopper::{Account, Consent, History, Reminders};
-use crate::target::{Campaigns, LocalId};
+use crate::target::Campaigns;
+use basis::{Basis, Sources};
 
 /// The engine: one pack, one shopper.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    catalogue: Catalogue,
-    weights: Weights,
-    variants: Variants,
-    /// What the shop says of every item, under the blend that this browser sees.
-    standing: Standing,
+    basis: Basis,
     promotions: Promotions,
     campaigns: Campaigns,
     questions: Questions,
-    consent: Consent,
-    history: History,
-    reminders: Reminders,
     ledger: Ledger,
     bounds: Bounds,
     /// This tab's number in event ids.
     tab: u32,
     /// The next event's number within the tab.
     sequence: u32,
-    /// By which arms are assigned; drawn by the host and kept where memory is.
-    local: Option<LocalId>,
     /// How often customers come back, where the pack says so.
     lifetime: Option<Lifetime>,
     /// Who is signed in, as long as the host's page says so.
@@ -87,22 +80,25 @@ impl Engine {
             [] => None,
             bytes => Some(Lifetime::from_bytes(bytes).map_err(EngineError::Lifetime)?),
         };
-        Ok(Self {
+        let basis = Basis::new(Sources {
             standing: Standing::of(&catalogue, &weights),
             catalogue,
             weights,
             variants,
-            promotions,
-            campaigns,
-            questions,
             consent: Consent::Off,
             history: History::default(),
             reminders: Reminders::default(),
+            local: None,
+        });
+        Ok(Self {
+            basis,
+            promotions,
+            campaigns,
+            questions,
             ledger: Ledger::default(),
             bounds: Bounds::default(),
             tab,
             sequence: 0,
-            local: None,
             lifetime,
             account: None,
         })
@@ -113,15 +109,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::open`]; the engine is then as it was.
     pub fn replace_pack(&mut self, pack: AlignedBytes) -> Result<(), EngineError> {
-        let fresh = Self::open(pack, self.tab)?;
-        self.catalogue = fresh.catalogue;
-        self.weights = fresh.weights;
-        self.variants = fresh.variants;
+        let mut fresh = Self::open(pack, self.tab)?;
+        let (old, new) = (&mut *self.basis, &mut *fresh.basis);
+        core::mem::swap(&mut old.catalogue, &mut new.catalogue);
+        core::mem::swap(&mut old.weights, &mut new.weights);
+        core::mem::swap(&mut old.variants, &mut new.variants);
+        core::mem::swap(&mut old.standing, &mut new.standing);
         self.promotions = fresh.promotions;
         self.campaigns = fresh.campaigns;
         self.questions = fresh.questions;
         self.lifetime = fresh.lifetime;
-        self.standing = fresh.standing;
         self.see_variant();
         Ok(())
     }
@@ -131,14 +128,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Delta`]; the catalogue is then as it was.
     pub fn apply_delta(&mut self, file: &[u8]) -> Result<(), EngineError> {
-        self.catalogue.apply(&Delta::from_bytes(file)?)?;
+        self.basis.catalogue.apply(&Delta::from_bytes(file)?)?;
         self.stand();
         Ok(())
     }
 
     /// Takes in that this browser may see another blend than the pack's own.
     fn see_variant(&mut self) {
-        if self.variants.are_some() {
+        if self.basis.variants.are_some() {
             self.stand();
         }
     }
@@ -147,18 +144,18 @@ impl Engine {
     fn stand(&mut self) {
         let weights = match self.assigned() {
             Some(Assigned::Variant(variant)) => &variant.weights,
-            _ => &self.weights,
+            _ => &self.basis.weights,
         };
-        self.standing = Standing::of(&self.catalogue, weights);
+        self.basis.standing = Standing::of(&self.basis.catalogue, weights);
     }
 
     /// What is on sale.
     pub fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+        &self.basis.catalogue
     }
 
     /// How signals are blended.
     pub fn weights(&self) -> &Weights {
-        &self.weights
+        &self.basis.weights
     }
 }

@@ -9,7 +9,8 @@
 //!
 //! [`brands`] ranks brands instead of items, for whom to be reminded of.
 //!
-//! Nothing here reads a clock or remembers; the shopper comes in as a [`Context`].
+//! Nothing here reads a clock or remembers; the shopper comes in as a [`Context`]. What follows from a memory alone is a
+//! [`Recall`], which whoever asks may keep from one list to the next.
 
 pub mod brands;
 mod context;
@@ -18,6 +19,7 @@ mod evidence;
 mod explore;
 mod ranked;
 mod reason;
+mod recall;
 mod scorer;
 mod select;
 pub mod signals;
@@ -28,9 +30,10 @@ mod tests;
 pub mod variants;
 mod weights;
 
-pub use context::{Context, Looks};
+pub use context::Context;
 pub use decision::{Decision, Entry, LIMIT_MAX, NAMED_MAX, RecommendError, Request, explain_item, recommend};
 pub use reason::{REASONS_MAX, Reason};
+pub use recall::Recall;
 pub use standing::Standing;
 pub use variants::{Assigned, Variant, Variants, VariantsError};
 pub use weights::{Weights, WeightsError};

@@ -10,7 +10,8 @@ import { openColumns } from './pack.mjs';
 import { dice, madeUp, shoppersOf } from './shoppers.mjs';
 
 export const DATE = '2026-11-28';
-export const NOW = Date.parse(`${DATE}T12:00:00+08:00`);
+// In the midst of a minute: what is kept for the whole of it has to show.
+export const NOW = Date.parse(`${DATE}T12:00:31.250+08:00`);
 /** Made-up shoppers fill up what personas leave. */
 const SHOPPERS = 64;
 /** Items up to which there are facts in JSON, which is one text, and so many shoppers: beyond, a quarter of them. */

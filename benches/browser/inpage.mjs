@@ -15,7 +15,7 @@ const median = (times) => times.slice().sort((one, other) => one - other)[times.
 
 let shop;
 
-const engineOf = ({ name, now }) => createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
+const engineOf = ({ name, now }) => createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => shop?.now ?? now });
 
 /** Loads a catalogue into the engine and the baselines. */
 export async function setUp({ name, pack, covisited, now, whose = 'shoppers', only = ['engine', 'typed', 'objects'] }) {
@@ -42,9 +42,9 @@ async function remember(memory) {
 
 /** One call of each, as `{ ids, scores }` or what the engine gives. */
 function askers(memory) {
-  const { engine, typed, objects, now, only } = shop;
+  const { engine, typed, objects, only } = shop;
   const taken = typed.remember(memory);
-  const all = { engine: () => engine.recommend(REQUEST), typed: () => typed.home(taken, now, LIMIT), objects: () => objects.home(memory, now, LIMIT) };
+  const all = { engine: () => engine.recommend(REQUEST), typed: () => typed.home(taken, shop.now, LIMIT), objects: () => objects.home(memory, shop.now, LIMIT) };
   return only.map((name) => [name, all[name]]);
 }
 
@@ -102,8 +102,11 @@ export async function differs() {
   return undefined;
 }
 
-/** Times the home call of some shoppers, in turns; by name each shopper's `{ least, median }` in milliseconds. */
-export async function timeHome({ rounds, every = 1 }) {
+/**
+ * Times the home call of some shoppers, in turns; by name each shopper's `{ least, median }` in milliseconds. The list is asked for
+ * again and again, or each time in `another` minute, so that nothing can be kept of the call before.
+ */
+export async function timeHome({ rounds, every = 1, another = false }) {
   const times = Object.fromEntries(shop.only.map((name) => [name, []]));
   const chosen = shop.shoppers.filter((_, at) => at % every === 0);
   for (const { memory } of chosen) {
@@ -111,7 +114,9 @@ export async function timeHome({ rounds, every = 1 }) {
     const asked = askers(memory).map(([name, ask]) => ({ name, ask, took: [] }));
     // One call before: what the turn before left in caches is everybody's alike.
     for (const { ask } of asked) ask();
+    const first = shop.now;
     for (let round = 0; round < rounds; round++) {
+      if (another) shop.now += 60_000;
       for (let turn = 0; turn < asked.length; turn++) {
         const { ask, took } = asked[(turn + round) % asked.length];
         const began = performance.now();
@@ -119,6 +124,7 @@ export async function timeHome({ rounds, every = 1 }) {
         took.push(performance.now() - began);
       }
     }
+    shop.now = first;
     for (const { name, took } of asked) times[name].push({ least: Math.min(...took), median: median(took) });
     await new Promise((resolve) => setTimeout(resolve));
   }

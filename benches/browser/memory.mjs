@@ -2,7 +2,7 @@
 //
 // The input is what `history.export` gives. The baseline over objects and the reference start from here; the one over typed
 // arrays has a fold of its own.
-import { decayed, heard, isDue, LOOK, LOOKS, PAUSE, phaseOf, POSITIONS, dayOf } from './numbers.mjs';
+import { decayed, heard, isDue, LOOK, LOOKS, minuteOf, PAUSE, phaseOf, POSITIONS, dayOf } from './numbers.mjs';
 
 const TRAIL = new Set(['view_item', 'add_to_cart', 'add_to_wishlist', 'favourite_on']);
 
@@ -95,7 +95,8 @@ export function inOrder(one, other) {
 }
 
 /** Works a memory out. `replenishDays` gives the days of a category's id, 0 where it is not bought again. */
-export function workOut({ events, orders, reminders }, now, { weights, offsets, replenishDays }) {
+export function workOut({ events, orders, reminders }, at, { weights, offsets, replenishDays }) {
+  const now = minuteOf(at);
   const word = events.findLast(({ name }) => name === 'sensitive_on' || name === 'sensitive_off');
   const sensitive = word?.name === 'sensitive_on';
   const speaks = (item) => sensitive || !item.sensitive;

@@ -43,6 +43,11 @@ export function heard(looks) {
   return Math.trunc((Math.trunc((LOOK * SESSION_LOOKS) / beyond) * SESSION_LOOKS) / beyond);
 }
 
+/** The whole minute that memory is looked back from (`Timestamp::minute`). */
+export function minuteOf(now) {
+  return Math.floor(now / 60_000) * 60_000;
+}
+
 /** The share of a sale that is still to come, in millionths (`signals/freshness.rs`). */
 export function freshness(opens, closes, now) {
   const length = Math.max(closes - opens, 1);

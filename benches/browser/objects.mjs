@@ -4,7 +4,7 @@
 // It gives the same list and scores as the engine. It gives no reasons and no digest.
 import { workOut } from './memory.mjs';
 import { mix } from './mix.mjs';
-import { BOUND, freshness, LENGTH, logLift, priceBand, quality, roleValues, weighted } from './numbers.mjs';
+import { BOUND, freshness, LENGTH, logLift, minuteOf, priceBand, quality, roleValues, weighted } from './numbers.mjs';
 
 const clamp = (value) => Math.max(-BOUND, Math.min(BOUND, value));
 
@@ -98,7 +98,7 @@ export class ObjectShop {
     const looks = workOut(memory, now, { weights, offsets, replenishDays: (id) => this.#replenishDays.get(id) ?? 0 });
     const { marks, session } = looks;
     const dismissed = new Set([...this.#tops.keys()].filter((id) => this.#isUnder(id, marks.categories)));
-    const open = new Map([...this.#sales].filter(([, { opens, closes }]) => opens <= now && now < closes).map(([id, sale]) => [id, weighted(freshness(sale.opens, sale.closes, now), weight.freshness)]));
+    const open = new Map([...this.#sales].filter(([, { opens, closes }]) => opens <= now && now < closes).map(([id, sale]) => [id, weighted(freshness(sale.opens, sale.closes, minuteOf(now)), weight.freshness)]));
 
     const past = this.#parts(looks.affinities, weights.smoothing);
     const present = this.#parts(session, weights.sessionSmoothing);

@@ -4,7 +4,7 @@
 // differs where one does.
 import { workOut } from './memory.mjs';
 import { mix } from './mix.mjs';
-import { BOUND, freshness, LENGTH, logLift, priceBand, quality, roleValues, weighted } from './numbers.mjs';
+import { BOUND, freshness, LENGTH, logLift, minuteOf, priceBand, quality, roleValues, weighted } from './numbers.mjs';
 
 const clamp = (value) => Math.max(-BOUND, Math.min(BOUND, value));
 
@@ -102,7 +102,7 @@ export class Reference {
       },
       reminder: (row) => (reminded.has(itemBrand[row]) ? weighted(1_000_000, weight.reminder) : 0),
       favourite: (row) => (favourites.has(row) ? weighted(1_000_000, weight.favourite) : 0),
-      freshness: (row) => weighted(freshness(columns.opens[itemSale[row]], columns.closes[itemSale[row]], now), weight.freshness),
+      freshness: (row) => weighted(freshness(columns.opens[itemSale[row]], columns.closes[itemSale[row]], minuteOf(now)), weight.freshness),
       discount: (row) => weighted(columns.percentOff[row] * 10_000, weight.discount),
       quality: (row) => weighted(quality(columns.rating[row], columns.ratingCount[row], columns.sold[row], columns.returned[row]), weight.quality),
       role: (row) => weighted(roles[columns.role[row]], weight.role),

@@ -106,8 +106,8 @@ function benchOf(browser, address, made) {
 
 function print({ row, title, unit, results }) {
   console.log(`\n${row}  ${title} (${unit})`);
-  for (const { catalogue: of, series, throttle, along, at } of results) {
-    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${throttle ? `, ${throttle} times slower` : ''}${along === 'events' ? `, ${at} events` : ''}`;
+  for (const { catalogue: of, series, another, throttle, along, at } of results) {
+    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${another ? ', another minute' : ''}${throttle ? `, ${throttle} times slower` : ''}${along === 'events' ? `, ${at} events` : ''}`;
     const columns = [...new Set(series.flatMap((one) => Object.keys(one)))].filter((name) => name !== 'name');
     console.log(`   ${about.padEnd(44)}${columns.map((name) => name.padStart(Math.max(11, name.length + 2))).join('')}`);
     for (const one of series) console.log(`     ${one.name.padEnd(42)}${columns.map((name) => figure(one[name]).padStart(Math.max(11, name.length + 2))).join('')}`);

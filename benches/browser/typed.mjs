@@ -5,13 +5,14 @@
 //   numbered when the pack is opened, so that an item's score is three lookups in small tables made anew for each call;
 // - what is the shop's own and does not change (discount, quality) is one number an item; freshness is one a sale;
 // - the session's part is added into the same tables wherever that changes no digit;
-// - few items (looked at, beside those, favourites) have a number of their own, put in before and taken out after a call;
+// - few items (looked at, beside those, favourites) have a number of their own, put in for a memory and taken out for the next;
+// - what follows from a memory is kept for as long as it stays the same and the minute is not over, as the engine keeps it;
 // - the best are kept in a buffer, each score and rank in one double; only they are sorted.
 // Nothing is allocated while items are scored.
 //
 // It does less than the engine: it gives neither reasons nor a digest, cannot take a delta (stock and discount are in its
 // codes), serves no other surface, and throws where weights or sizes of a pack are not what it expects.
-import { LENGTH, weighted } from './numbers.mjs';
+import { LENGTH, minuteOf, weighted } from './numbers.mjs';
 import { Memory } from './typed/history.mjs';
 import { layOut, OUT } from './typed/layout.mjs';
 import { Selection } from './typed/select.mjs';
@@ -28,6 +29,9 @@ export class TypedShop {
   #selection;
   /** Sums of co-visitation; all nothing between calls. */
   #warm;
+  /** Of which memory and minute tables and numbers are, and the rows that have numbers of their own because of it. */
+  #of = {};
+  #touched = [];
 
   constructor(columns) {
     this.#columns = columns;
@@ -44,7 +48,7 @@ export class TypedShop {
 
   /** The first items of `home`: `{ ids, scores }`. */
   home(memory, now, limit) {
-    const touched = this.#prepare(memory, now);
+    this.#prepare(memory, now);
     const seen = new Set();
     for (let step = 0; step < memory.steps; step++) seen.add(memory.items.rows[memory.trail[step]]);
     let list;
@@ -52,29 +56,24 @@ export class TypedShop {
       this.#selection.find(now, kept, !memory.sensitive, tries > 1);
       list = this.#selection.mix(seen, Math.min(limit, LENGTH));
     }
-    this.#release(touched);
     return list;
   }
 
   /** Scoring alone, for runtimes that do nothing else: calls `use` with layout and tables as a memory makes them. */
   scoring(memory, now, use) {
-    const touched = this.#prepare(memory, now);
-    try {
-      return use({ layout: this.#layout, tables: this.#tables, find: (kept) => this.#selection.find(now, kept, !memory.sensitive, false) });
-    } finally {
-      this.#release(touched);
-    }
+    this.#prepare(memory, now);
+    return use({ layout: this.#layout, tables: this.#tables, find: (kept) => this.#selection.find(now, kept, !memory.sensitive, false) });
   }
 
   #prepare(memory, now) {
-    memory.fold(now, this.#columns.weights);
-    this.#tables.fill(memory, now);
-    return this.#putOwn(memory);
-  }
-
-  #release(touched) {
+    const minute = minuteOf(now);
+    if (this.#of.memory === memory && this.#of.minute === minute) return;
     const { base, still } = this.#layout;
-    for (const row of touched) base[row] = still[row];
+    for (const row of this.#touched) base[row] = still[row];
+    memory.fold(minute, this.#columns.weights);
+    this.#tables.fill(memory, minute);
+    this.#touched = this.#putOwn(memory);
+    this.#of = { memory, minute };
   }
 
   /** What few items have of their own: co-visitation, own history, favourites, and that they are out. Gives their rows. */

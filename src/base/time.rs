@@ -28,6 +28,12 @@ impl Timestamp {
         Self(self.0.saturating_add(milliseconds))
     }
 
+    /// The whole minute that holds this instant: its beginning, held within the range of `i64`.
+    #[must_use]
+    pub fn minute(self) -> Self {
+        self.plus(-self.0.rem_euclid(MINUTE))
+    }
+
     /// Milliseconds from `earlier` to this instant; negative where it is not earlier.
     pub fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)

@@ -39,7 +39,7 @@ impl Engine {
             return Err(RecommendError::Range { field: "limit", allowed: "1 to 200" }.into());
         }
         let view = |ranked: RankedBrand| RankedBrandView {
-            brand: self.catalogue.brand_id(ranked.brand).into(),
+            brand: self.basis.catalogue.brand_id(ranked.brand).into(),
             score: ranked.score(),
             own: ranked.own,
             ordinary: ranked.ordinary,

@@ -43,7 +43,7 @@ impl Engine {
             if available > 0 {
                 priced.push(self.line(item, &key, available)?);
             }
-            views.push((key, self.catalogue.price(item), available));
+            views.push((key, self.basis.catalogue.price(item), available));
         }
         let taxes = &self.promotions.manners().taxes;
         let mut cart = Cart::new(priced)?.taxed(taxes.tax);
@@ -51,11 +51,11 @@ impl Engine {
             let tax_rate = taxes.shipping.unwrap_or(taxes.rate);
             cart = cart.shipped(Shipping { fee: Money::new(fee)?, tax_rate })?;
         }
-        let mut facts = asked.facts().at(now, self.catalogue.zone());
+        let mut facts = asked.facts().at(now, self.basis.catalogue.zone());
         let gone = self.promotions.gifts().filter(|(_, gift)| {
             // A gift that the catalogue does not sell is the shop's own to count.
-            let item = self.catalogue.find_item(&gift.item);
-            item.is_some_and(|item| self.catalogue.units_left(item) < u64::from(gift.units))
+            let item = self.basis.catalogue.find_item(&gift.item);
+            item.is_some_and(|item| self.basis.catalogue.units_left(item) < u64::from(gift.units))
         });
         let none_left = Budget { uses: Some(0), spend: None };
         let gone = gone.map(|(promotion, _)| (promotion.into(), none_left));
@@ -67,7 +67,7 @@ impl Engine {
             line_view(asked, *price, *available, of_key.map(|at| priced.swap_remove(at)))
         });
         let lines = lines.collect();
-        let mut view = ReceiptView { lines, state: self.catalogue.state().to_hex(), ..receipt.into() };
+        let mut view = ReceiptView { lines, state: self.basis.catalogue.state().to_hex(), ..receipt.into() };
         for refused in &mut view.refused {
             refused.everything = self.promotions.get(&refused.id).is_some_and(Promotion::is_for_everything);
         }
@@ -77,22 +77,23 @@ impl Engine {
     /// The item of a line and how many of what was asked for can be bought now.
     fn available(&self, line: &CartLineInput, now: Timestamp) -> Result<(ItemIndex, u32), EngineError> {
         let unknown = |kind, id: &str| EngineError::Unknown { kind, id: id.into() };
-        let item = self.catalogue.find_item(&line.item).ok_or_else(|| unknown("item", &line.item))?;
+        let item = self.basis.catalogue.find_item(&line.item).ok_or_else(|| unknown("item", &line.item))?;
         let left = match &line.size {
-            None => self.catalogue.units_left(item),
+            None => self.basis.catalogue.units_left(item),
             Some(size) => {
-                let row = self.catalogue.stock(item).find(|row| row.size == size);
+                let row = self.basis.catalogue.stock(item).find(|row| row.size == size);
                 u64::from(row.ok_or_else(|| unknown("size", size))?.left)
             }
         };
-        let open = self.catalogue.sale_state(self.catalogue.item_sale(item), now) == SaleState::Open
-            && !self.catalogue.is_hidden(item);
+        let open = self.basis.catalogue.sale_state(self.basis.catalogue.item_sale(item), now)
+            == SaleState::Open
+            && !self.basis.catalogue.is_hidden(item);
         let available = if open { left.min(u64::from(line.quantity)) as u32 } else { 0 };
         Ok((item, available))
     }
 
     pub(super) fn line(&self, item: ItemIndex, key: &str, quantity: u32) -> Result<Line, EngineError> {
-        let catalogue = &self.catalogue;
+        let catalogue = &self.basis.catalogue;
         let category = catalogue.item_category(item);
         let mut categories = Vec::from([String::from(catalogue.category_id(category))]);
         let top = catalogue.category_top(category);

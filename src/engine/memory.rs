@@ -22,14 +22,14 @@ use alloc::vec::Vec;
 impl Engine {
     /// What the shopper allowed.
     pub fn consent(&self) -> Consent {
-        self.consent
+        self.basis.consent
     }
 
     /// Changes what is allowed. Off forgets events and orders; reminders stay, for they were asked for.
     pub fn set_consent(&mut self, consent: Consent) {
-        self.consent = consent;
+        self.basis.consent = consent;
         if !consent.remembers() {
-            self.history.clear();
+            self.basis.history.clear();
         }
     }
 
@@ -48,10 +48,10 @@ impl Engine {
         };
         match (event.kind, &event.brand) {
             (EventKind::ReminderOn, Some(brand)) => {
-                if self.catalogue.find_brand(brand).is_none() {
+                if self.basis.catalogue.find_brand(brand).is_none() {
                     return wrong("brand", "is no brand of the pack");
                 }
-                observed.reminders = self.reminders.set(brand, now)?;
+                observed.reminders = self.basis.reminders.set(brand, now)?;
             }
             (EventKind::ViewPromotion, _) if event.promotion.is_none() => {
                 return wrong("promotion", "is needed: GA4's promotion_id");
@@ -59,12 +59,12 @@ impl Engine {
             (EventKind::Dismiss, _) if event.promotion.as_ref().is_some_and(|id| !self.is_offered(id)) => {
                 return wrong("promotion", "is no promotion of the pack and no offer's id");
             }
-            (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.reminders.unset(brand),
+            (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.basis.reminders.unset(brand),
             (EventKind::Purchase, _) if self.has_order(&event) => {}
-            _ if self.consent.remembers() => {
+            _ if self.basis.consent.remembers() => {
                 self.sequence += 1;
-                self.history.insert(event.clone());
-                observed.dropped = self.history.trim(now, self.bounds);
+                self.basis.history.insert(event.clone());
+                observed.dropped = self.basis.history.trim(now, self.bounds);
                 observed.event = Some(event);
             }
             _ => {}
@@ -86,18 +86,18 @@ impl Engine {
         for event in sound.iter().filter(|event| event.id.tab == self.tab) {
             self.sequence = self.sequence.max(event.id.sequence.saturating_add(1));
         }
-        let added = self.history.merge(sound);
+        let added = self.basis.history.merge(sound);
         Loaded { added, known: kept - added, refused }
     }
 
     /// Lets go of what is beyond the bounds; the ids that went.
     pub fn trim(&mut self, now: Timestamp) -> Vec<EventId> {
-        self.history.trim(now, self.bounds)
+        self.basis.history.trim(now, self.bounds)
     }
 
     /// The history in bytes: a cache for the next visit.
     pub fn snapshot(&self) -> Vec<u8> {
-        snapshot::write(&self.history)
+        snapshot::write(&self.basis.history)
     }
 
     /// Takes in a snapshot.
@@ -111,27 +111,27 @@ impl Engine {
 
     /// Events and orders, newest first.
     pub fn history(&self) -> Vec<Event> {
-        let mut all: Vec<Event> = self.history.all().cloned().collect();
+        let mut all: Vec<Event> = self.basis.history.all().cloned().collect();
         all.reverse();
         all
     }
 
     /// Orders, newest first.
     pub fn orders(&self) -> Vec<Event> {
-        self.history.orders().iter().rev().cloned().collect()
+        self.basis.history.orders().iter().rev().cloned().collect()
     }
 
     /// Forgets events and orders by id, as if they had never been; how many there were.
     pub fn forget(&mut self, ids: &[EventId]) -> usize {
-        self.history.forget(ids)
+        self.basis.history.forget(ids)
     }
 
     /// Forgets everything but the choice: history, orders, reminders and the ledger.
     pub fn erase(&mut self) {
-        self.history.clear();
-        self.reminders.clear();
+        self.basis.history.clear();
+        self.basis.reminders.clear();
         self.erase_reports();
-        self.local = None;
+        self.basis.local = None;
     }
 
     /// Everything remembered, readable.
@@ -139,10 +139,10 @@ impl Engine {
         ExportedMemory {
             format: export::FORMAT,
             exported: now,
-            consent: self.consent,
-            events: self.history.events().to_vec(),
-            orders: self.history.orders().to_vec(),
-            reminders: self.reminders.list().to_vec(),
+            consent: self.basis.consent,
+            events: self.basis.history.events().to_vec(),
+            orders: self.basis.history.orders().to_vec(),
+            reminders: self.basis.reminders.list().to_vec(),
         }
     }
 
@@ -153,9 +153,9 @@ impl Engine {
     pub fn import(&mut self, memory: ExportedMemory) -> Result<Loaded, EngineError> {
         memory.check()?;
         for reminder in &memory.reminders {
-            self.reminders.set(&reminder.brand, reminder.since)?;
+            self.basis.reminders.set(&reminder.brand, reminder.since)?;
         }
-        if !self.consent.remembers() {
+        if !self.basis.consent.remembers() {
             return Ok(Loaded::default());
         }
         Ok(self.load(memory.events.into_iter().chain(memory.orders).collect()))
@@ -163,7 +163,7 @@ impl Engine {
 
     /// The reminders as they are kept.
     pub fn kept_reminders(&self) -> &[Reminder] {
-        self.reminders.list()
+        self.basis.reminders.list()
     }
 
     /// Takes in kept reminders. Malformed ones, and those beyond what is kept, are left out and counted.
@@ -171,7 +171,7 @@ impl Engine {
         let mut loaded = Loaded::default();
         for reminder in reminders {
             let sound = crate::base::ids::check_id(&reminder.brand).is_ok();
-            match sound.then(|| self.reminders.set(&reminder.brand, reminder.since)) {
+            match sound.then(|| self.basis.reminders.set(&reminder.brand, reminder.since)) {
                 Some(Ok(true)) => loaded.added += 1,
                 Some(Ok(false)) => loaded.known += 1,
                 _ => loaded.refused += 1,
@@ -183,7 +183,7 @@ impl Engine {
     /// The reminders with what is known of their brands: those open first, then by opening, then away.
     pub fn reminders(&self, now: Timestamp) -> Vec<ReminderView> {
         let mut views: Vec<ReminderView> =
-            self.reminders.list().iter().map(|kept| self.reminder(kept, now)).collect();
+            self.basis.reminders.list().iter().map(|kept| self.reminder(kept, now)).collect();
         let place = |view: &ReminderView| match view.state {
             "open" => 0,
             "preview" => 1,
@@ -207,21 +207,25 @@ impl Engine {
             opens: None,
             state: "away",
         };
-        let Some(brand) = self.catalogue.find_brand(&kept.brand) else { return view };
+        let Some(brand) = self.basis.catalogue.find_brand(&kept.brand) else { return view };
         if let Some(sale) = self.next_sale(brand, now) {
-            view.sale = Some(self.catalogue.sale_id(sale).into());
-            view.opens = Some(self.catalogue.sale_times(sale).0.0);
-            view.state =
-                if self.catalogue.sale_state(sale, now) == SaleState::Open { "open" } else { "preview" };
+            view.sale = Some(self.basis.catalogue.sale_id(sale).into());
+            view.opens = Some(self.basis.catalogue.sale_times(sale).0.0);
+            view.state = if self.basis.catalogue.sale_state(sale, now) == SaleState::Open {
+                "open"
+            } else {
+                "preview"
+            };
         } else {
-            view.opens = self.catalogue.brand_expected(brand).filter(|back| *back > now).map(|back| back.0);
+            view.opens =
+                self.basis.catalogue.brand_expected(brand).filter(|back| *back > now).map(|back| back.0);
         }
         view
     }
 
     /// A brand's live sale, else its next one.
     pub(super) fn next_sale(&self, brand: BrandIndex, now: Timestamp) -> Option<SaleIndex> {
-        let catalogue = &self.catalogue;
+        let catalogue = &self.basis.catalogue;
         let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
         let mine = sales.filter(|sale| catalogue.sale_brand(*sale) == brand);
         mine.filter(|sale| catalogue.sale_state(*sale, now) != SaleState::Ended)
@@ -230,23 +234,23 @@ impl Engine {
 
     /// Items marked, by id.
     pub fn favourites(&self) -> Vec<String> {
-        Marks::of(&self.history).favourites.into_iter().collect()
+        Marks::of(&self.basis.history).favourites.into_iter().collect()
     }
 
     /// What was worked out from memory, heaviest first.
     pub fn derived(&self, now: Timestamp) -> DerivedView {
-        let affinities = Affinities::of(&self.history, now, self.weights.half_life_days);
-        let marks = Marks::of(&self.history);
+        let affinities = Affinities::of(&self.basis.history, now, self.basis.weights.half_life_days);
+        let marks = Marks::of(&self.basis.history);
         let mut bands: Vec<(u8, i64)> = Vec::new();
         for (price, weight) in &affinities.prices {
-            let band = self.catalogue.meta().price_band(*price);
+            let band = self.basis.catalogue.meta().price_band(*price);
             // Prices ascend, and bands with them.
             match bands.last_mut() {
                 Some((last, sum)) if *last == band => *sum += weight,
                 _ => bands.push((band, *weight)),
             }
         }
-        let edges = &self.catalogue.meta().price_edges;
+        let edges = &self.basis.catalogue.meta().price_edges;
         let edge = |at: usize| edges.get(at).copied().unwrap_or(0);
         let mut prices: Vec<PriceWeightView> = bands
             .into_iter()
@@ -307,7 +311,7 @@ impl Engine {
 
     /// Whether the order of a purchase is remembered.
     fn has_order(&self, purchase: &Event) -> bool {
-        let mut orders = self.history.orders().iter();
+        let mut orders = self.basis.history.orders().iter();
         orders.any(|known| known.kind == EventKind::Purchase && known.order == purchase.order)
     }
 
@@ -335,8 +339,8 @@ impl Engine {
             sensitive: false,
             attributes: Vec::new(),
         };
-        if let Some(found) = self.catalogue.find_item(&input.id) {
-            let catalogue = &self.catalogue;
+        if let Some(found) = self.basis.catalogue.find_item(&input.id) {
+            let catalogue = &self.basis.catalogue;
             item.brand = Some(catalogue.brand_id(catalogue.item_brand(found)).into());
             item.category = Some(catalogue.category_id(catalogue.item_category(found)).into());
             item.price = Some(catalogue.price(found));
@@ -347,7 +351,7 @@ impl Engine {
             // A variant may be a colour; only what is a size of the item is remembered as one.
             item.size = item.size.filter(|size| catalogue.stock(found).any(|row| row.size == size));
         } else if let Some(text) = &input.price {
-            let price = rounded_price(text, self.catalogue.meta().exponent);
+            let price = rounded_price(text, self.basis.catalogue.meta().exponent);
             item.price = Some(price.map_err(|_| wrong("price", "is a decimal amount"))?.minor());
         }
         item.check().map_err(|(field, problem)| wrong(field, problem))?;

@@ -22,8 +22,11 @@ impl Engine {
     /// Sets the id by which arms are assigned: 16 bytes that the host drew at random once and keeps where memory
     /// is kept. Without it nobody is in an experiment and no offer is surfaced. It never leaves.
     pub fn set_local_id(&mut self, id: Option<LocalId>) {
-        self.local = id;
-        self.see_variant();
+        // Said before each list: what was worked out stays, as long as it says nothing new.
+        if self.basis.local != id {
+            self.basis.local = id;
+            self.see_variant();
+        }
     }
 
     /// Says who is signed in, as the shop's ledger states it; `None` at sign-out. It is held and never stored. An older
@@ -47,7 +50,7 @@ impl Engine {
     /// What is worked out of the shopper's orders, for the shopper to see. Stages and phases are the shop's own words and
     /// are not among it.
     pub fn customer(&self, now: Timestamp) -> CustomerView {
-        let orders = order_rows(&self.history, self.account.as_ref());
+        let orders = order_rows(&self.basis.history, self.account.as_ref());
         let figures = self.figures(&orders, now);
         CustomerView {
             recency: figures.recency,
@@ -68,8 +71,8 @@ impl Engine {
 
     /// The stage and course of a shopper, with the day on which the stage began, for the shop's developer: never shown.
     pub fn lifecycle(&self, now: Timestamp) -> (Since, Phase) {
-        let orders = order_rows(&self.history, self.account.as_ref());
-        let found = since(&orders, now, Thresholds::default(), self.catalogue.zone());
+        let orders = order_rows(&self.basis.history, self.account.as_ref());
+        let found = since(&orders, now, Thresholds::default(), self.basis.catalogue.zone());
         let figures = self.figures(&orders, now);
         (found, Phase::of(&figures, Thresholds::default()))
     }
@@ -104,12 +107,12 @@ impl Engine {
 
     /// Every campaign with what came of it and why.
     pub fn consider_offers(&self, now: Timestamp) -> Decision {
-        let orders = order_rows(&self.history, self.account.as_ref());
+        let orders = order_rows(&self.basis.history, self.account.as_ref());
         let figures = self.figures(&orders, now);
-        let marks = Marks::of(&self.history);
-        let care = Care::of(&self.history, now);
+        let marks = Marks::of(&self.basis.history);
+        let care = Care::of(&self.basis.history, now);
         let dismissed: Vec<String> = marks.promotions.into_iter().collect();
-        let shown = self.history.events().iter().filter(|event| event.kind == EventKind::ViewPromotion);
+        let shown = self.basis.history.events().iter().filter(|event| event.kind == EventKind::ViewPromotion);
         // Pages tell of banners too, as GA4 has it; only what a campaign put forward counts for its caps.
         let ours = shown.filter(|event| {
             let of = |id: &String| self.campaigns.of_coupon(id).is_some();
@@ -118,11 +121,15 @@ impl Engine {
         let surfaced: Vec<Surfacing> = ours
             .filter_map(|event| Some(Surfacing { coupon: event.promotion.clone()?, at: event.at }))
             .collect();
-        let shop =
-            Shop { promotions: &self.promotions, history: &self.history, catalogue: &self.catalogue, now };
+        let shop = Shop {
+            promotions: &self.promotions,
+            history: &self.basis.history,
+            catalogue: &self.basis.catalogue,
+            now,
+        };
         let bought: Vec<Bought<'_>> = shop.purchases().map(|order| shop.held(order)).collect();
         let facts = Facts {
-            id: self.local.as_ref().filter(|_| self.consent.remembers()),
+            id: self.basis.local.as_ref().filter(|_| self.basis.consent.remembers()),
             stage: stage(&figures, Thresholds::default()),
             phase: Phase::of(&figures, Thresholds::default()),
             figures: &figures,
@@ -137,7 +144,7 @@ impl Engine {
             surfaced: &surfaced,
             dismissed: &dismissed,
         };
-        decide(&self.campaigns, &facts, now, self.catalogue.zone(), &shop)
+        decide(&self.campaigns, &facts, now, self.basis.catalogue.zone(), &shop)
     }
 
     /// The campaigns of the pack.
@@ -146,10 +153,10 @@ impl Engine {
     }
 
     pub(super) fn figures(&self, orders: &[OrderRow], now: Timestamp) -> Figures {
-        let zone = self.catalogue.zone();
+        let zone = self.basis.catalogue.zone();
         let mut figures = figures(orders, now, zone);
         figures.expectation = self.lifetime.as_ref().and_then(|table| table.of(orders, now, zone));
-        figures.habits = Habits::of(&self.history);
+        figures.habits = Habits::of(&self.basis.history);
         if let Some(account) = &self.account {
             (figures.tier, figures.points) = (account.tier, account.points);
         }

@@ -1,16 +1,18 @@
 //! Rankings, explanations, and records that can be replayed.
 
 use super::Engine;
+use super::basis::Sources;
 use super::error::EngineError;
 use super::views::{ContributionView, ExplanationView, RankedView, RankingView, ReasonView};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
 use crate::recommend::{
-    Assigned, Context, Decision, Entry, Reason, RecommendError, Request, explain_item, recommend,
+    Assigned, Context, Decision, Entry, Reason, Recall, RecommendError, Request, explain_item, recommend,
 };
 use crate::shopper::export::ExportedMemory;
 use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -76,27 +78,32 @@ pub fn replay(mut engine: Engine, record: &DecisionRecord) -> Result<Replayed, E
 impl Engine {
     /// What a ranking of this browser is made from: the blend of the variant it sees.
     pub(super) fn context(&self, now: Timestamp) -> Context<'_> {
-        self.context_of(self.assigned(), now)
+        self.context_of(self.assigned(), self.basis.recall(now.minute()), now)
     }
 
-    fn context_of<'a>(&'a self, assigned: Option<Assigned<'a>>, now: Timestamp) -> Context<'a> {
+    fn context_of<'a>(
+        &'a self,
+        assigned: Option<Assigned<'a>>,
+        recall: Rc<Recall>,
+        now: Timestamp,
+    ) -> Context<'a> {
         let (weights, shop_order) = match assigned {
             Some(Assigned::Variant(variant)) => (&variant.weights, false),
-            Some(Assigned::ShopOrder) => (&self.weights, true),
-            None => (&self.weights, false),
+            Some(Assigned::ShopOrder) => (&self.basis.weights, true),
+            None => (&self.basis.weights, false),
         };
-        let mut context =
-            Context::new(&self.catalogue, now, weights, self.consent, &self.history, &self.reminders);
+        let Sources { catalogue, consent, history, reminders, .. } = &*self.basis;
+        let mut context = Context::recalled(catalogue, now, weights, *consent, history, reminders, recall);
         context.shop_order = shop_order;
-        context.standing = Some(&self.standing);
+        context.standing = Some(&self.basis.standing);
         context
     }
 
     /// The variant that this browser sees. Where nothing is remembered everybody has the shop's order, and nobody is in
     /// an experiment.
     pub(super) fn assigned(&self) -> Option<Assigned<'_>> {
-        let id = self.local.as_ref().filter(|_| self.consent.remembers())?;
-        self.variants.assign(id)
+        let id = self.basis.local.as_ref().filter(|_| self.basis.consent.remembers())?;
+        self.basis.variants.assign(id)
     }
 
     /// Ranks, for hosts that speak Rust. Gives the request as it was understood beside the decision: a seed that was
@@ -107,12 +114,19 @@ impl Engine {
     pub fn decide(&self, request: &Request, now: Timestamp) -> Result<(Request, Decision), EngineError> {
         let mut request = request.clone();
         request.seed = request.seed.or_else(|| Some(self.seed_of_day(now)));
-        request.variant = request.variant.or_else(|| self.assigned().map(|assigned| assigned.name().into()));
+        let own = self.assigned().map(|assigned| assigned.name().into());
+        request.variant = request.variant.or_else(|| own.clone());
         let assigned = request.variant.as_deref().map(|name| {
             let unknown = || RecommendError::Unknown { kind: "variant", id: name.into() };
-            self.variants.find(name).ok_or_else(unknown)
+            self.basis.variants.find(name).ok_or_else(unknown)
         });
-        let mut context = self.context_of(assigned.transpose()?, now);
+        // What is kept is of the blend that this browser sees.
+        let recall = if request.variant == own {
+            self.basis.recall(now.minute())
+        } else {
+            Rc::new(Recall::of(&self.basis.history, self.basis.consent))
+        };
+        let mut context = self.context_of(assigned.transpose()?, recall, now);
         if let Some(promotion) = &request.promotion {
             context.eligible = Some(self.eligible(promotion)?);
         }
@@ -124,12 +138,12 @@ impl Engine {
     /// a list does not change under the shopper's eyes.
     fn seed_of_day(&self, now: Timestamp) -> u32 {
         // Where nothing is remembered nothing is explored, and the list is the same for everybody.
-        if !self.consent.remembers() {
+        if !self.basis.consent.remembers() {
             return 0;
         }
-        let (opened, _) = self.catalogue.shop_day(now);
+        let (opened, _) = self.basis.catalogue.shop_day(now);
         let mut builder = DigestBuilder::new("windowshop exploration");
-        builder.integer(opened.0).bytes(self.local.as_ref().map_or(&[], <[u8; 16]>::as_slice));
+        builder.integer(opened.0).bytes(self.basis.local.as_ref().map_or(&[], <[u8; 16]>::as_slice));
         let [a, b, c, d, ..] = builder.finish().0;
         u32::from_le_bytes([a, b, c, d])
     }
@@ -138,7 +152,7 @@ impl Engine {
     fn eligible(&self, promotion: &str) -> Result<Vec<bool>, EngineError> {
         let unknown = || RecommendError::Unknown { kind: "promotion", id: promotion.into() };
         let target = &self.promotions.get(promotion).ok_or_else(unknown)?.target;
-        let items = (0..self.catalogue.item_count()).map(|row| ItemIndex(row as u32));
+        let items = (0..self.basis.catalogue.item_count()).map(|row| ItemIndex(row as u32));
         items.map(|item| Ok(target.matches(&self.line(item, "", 1)?))).collect()
     }
 
@@ -201,7 +215,7 @@ impl Engine {
     fn ranked(&self, entry: &Entry) -> RankedView {
         RankedView {
             row: entry.item.0,
-            id: self.catalogue.item_id(entry.item).into(),
+            id: self.basis.catalogue.item_id(entry.item).into(),
             score: entry.score,
             explored: entry.explored,
             reasons: entry.reasons.iter().cloned().map(reason).collect(),

@@ -119,7 +119,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Asked`] where the pack's question cannot be asked.
     pub fn asked_in(&self, week: Week) -> Result<Option<Asked>, EngineError> {
-        let asked = self.questions.of_week(week).map(|question| question.asked(&self.catalogue));
+        let asked = self.questions.of_week(week).map(|question| question.asked(&self.basis.catalogue));
         asked.transpose().map_err(EngineError::Asked)
     }
 
@@ -135,7 +135,7 @@ impl Engine {
         now: Timestamp,
         seed: &[u8; 32],
     ) -> Result<Option<(Asked, Week, String)>, EngineError> {
-        if self.consent != Consent::On {
+        if self.basis.consent != Consent::On {
             return Err(EngineError::ReportWithoutConsent);
         }
         let week = Week::of(now);
@@ -144,12 +144,12 @@ impl Engine {
         if self.ledger.is_skipped(week) || !self.ledger.allows(&asked, week) {
             return Ok(None);
         }
-        let orders = order_rows(&self.history, self.account.as_ref());
+        let orders = order_rows(&self.basis.history, self.account.as_ref());
         let evidence = Evidence {
-            history: &self.history,
-            catalogue: &self.catalogue,
+            history: &self.basis.history,
+            catalogue: &self.basis.catalogue,
             week,
-            reminders: self.reminders.list(),
+            reminders: self.basis.reminders.list(),
             stage: stage(&self.figures(&orders, now), Thresholds::default()),
         };
         let answer = truth(&asked, evidence)?;
@@ -166,7 +166,7 @@ impl Engine {
         let cell = match Coin::of(asked.question(), &self.questions) {
             None => return Ok(Some(asked.clone())),
             Some(Coin::Item) => return self.item_of(week, &id),
-            Some(Coin::Variant) => self.variants.assign(&id).map(|assigned| assigned.name().into()),
+            Some(Coin::Variant) => self.basis.variants.assign(&id).map(|assigned| assigned.name().into()),
             Some(Coin::Arm) => {
                 self.campaign_of(week).map(|campaign| cell(campaign, assign(campaign, &id).name(campaign)))
             }
@@ -243,7 +243,7 @@ impl Engine {
             randomiser: row.randomiser.clone(),
             epsilon_thousandths: row.epsilon_thousandths,
             answers: question
-                .and_then(|question| question.asked(&self.catalogue).ok())
+                .and_then(|question| question.asked(&self.basis.catalogue).ok())
                 .map(|asked| asked.domain().size()),
             body: row.report.clone(),
             made: row.made.0,

@@ -15,12 +15,12 @@ use alloc::vec::Vec;
 impl Engine {
     /// An item by its stable id.
     pub fn item(&self, id: &str) -> Option<ItemView> {
-        self.catalogue.find_item(id).map(|item| self.item_view(item))
+        self.basis.catalogue.find_item(id).map(|item| self.item_view(item))
     }
 
     /// An item by its row; `None` beyond the pack's rows.
     pub fn item_at(&self, row: u32) -> Option<ItemView> {
-        ((row as usize) < self.catalogue.item_count()).then(|| self.item_view(ItemIndex(row)))
+        ((row as usize) < self.basis.catalogue.item_count()).then(|| self.item_view(ItemIndex(row)))
     }
 
     /// A sale's item rows in shop order, those sold out last, without hidden ones.
@@ -29,17 +29,17 @@ impl Engine {
     /// [`EngineError::Unknown`] where the sale is not in the catalogue.
     pub fn item_rows_of(&self, sale: &str) -> Result<Vec<u32>, EngineError> {
         let unknown = || EngineError::Unknown { kind: "sale", id: sale.into() };
-        let sale = self.catalogue.find_sale(sale).ok_or_else(unknown)?;
-        let items = self.catalogue.sale_items(sale).map(|row| ItemIndex(row as u32));
-        let shown = items.filter(|item| !self.catalogue.is_hidden(*item));
+        let sale = self.basis.catalogue.find_sale(sale).ok_or_else(unknown)?;
+        let items = self.basis.catalogue.sale_items(sale).map(|row| ItemIndex(row as u32));
+        let shown = items.filter(|item| !self.basis.catalogue.is_hidden(*item));
         let (stocked, sold_out): (Vec<_>, Vec<_>) =
-            shown.partition(|item| self.catalogue.units_left(*item) > 0);
+            shown.partition(|item| self.basis.catalogue.units_left(*item) > 0);
         Ok(stocked.into_iter().chain(sold_out).map(|item| item.0).collect())
     }
 
     /// Every item row of visible sales in the shop's order, for shops that draw without a ranking.
     pub fn shop_order(&self, now: Timestamp) -> Vec<u32> {
-        let catalogue = &self.catalogue;
+        let catalogue = &self.basis.catalogue;
         let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
         let rows: Vec<u32> = sales
             .filter(|sale| catalogue.is_visible(*sale, now))
@@ -53,42 +53,45 @@ impl Engine {
     /// Sales that may be shown at `now`, and those ended, by opening and then id.
     pub fn sales(&self, now: Timestamp) -> Vec<SaleView> {
         let mut sales: Vec<SaleIndex> =
-            (0..self.catalogue.sale_count()).map(|row| SaleIndex(row as u32)).collect();
-        order::sort_by_key(&mut sales, |sale| (self.catalogue.sale_times(*sale).0, *sale));
+            (0..self.basis.catalogue.sale_count()).map(|row| SaleIndex(row as u32)).collect();
+        order::sort_by_key(&mut sales, |sale| (self.basis.catalogue.sale_times(*sale).0, *sale));
         sales.into_iter().map(|sale| self.sale_view(sale, now)).collect()
     }
 
     /// A sale by its stable id.
     pub fn sale(&self, id: &str, now: Timestamp) -> Option<SaleView> {
-        self.catalogue.find_sale(id).map(|sale| self.sale_view(sale, now))
+        self.basis.catalogue.find_sale(id).map(|sale| self.sale_view(sale, now))
     }
 
     /// The brands, by id.
     pub fn brands(&self, now: Timestamp) -> Vec<BrandView> {
-        (0..self.catalogue.brand_count()).map(|row| self.brand_view(BrandIndex(row as u32), now)).collect()
+        (0..self.basis.catalogue.brand_count())
+            .map(|row| self.brand_view(BrandIndex(row as u32), now))
+            .collect()
     }
 
     /// A brand by its stable id.
     pub fn brand(&self, id: &str, now: Timestamp) -> Option<BrandView> {
-        self.catalogue.find_brand(id).map(|brand| self.brand_view(brand, now))
+        self.basis.catalogue.find_brand(id).map(|brand| self.brand_view(brand, now))
     }
 
     /// The categories, by id.
     pub fn categories(&self) -> Vec<CategoryView> {
-        let rows = (0..self.catalogue.category_count()).map(|row| CategoryIndex(row as u32));
+        let rows = (0..self.basis.catalogue.category_count()).map(|row| CategoryIndex(row as u32));
         rows.map(|category| CategoryView {
             row: category.0,
-            id: self.catalogue.category_id(category).into(),
+            id: self.basis.catalogue.category_id(category).into(),
             parent: self
+                .basis
                 .catalogue
                 .category_parent(category)
-                .map(|parent| self.catalogue.category_id(parent).into()),
+                .map(|parent| self.basis.catalogue.category_id(parent).into()),
         })
         .collect()
     }
 
     fn item_view(&self, item: ItemIndex) -> ItemView {
-        let catalogue = &self.catalogue;
+        let catalogue = &self.basis.catalogue;
         let flags = catalogue.flags(item);
         let (sold, returned) = catalogue.sold_and_returned(item);
         let stock: Vec<_> = catalogue.stock(item).collect();
@@ -123,7 +126,7 @@ impl Engine {
     }
 
     fn sale_view(&self, sale: SaleIndex, now: Timestamp) -> SaleView {
-        let catalogue = &self.catalogue;
+        let catalogue = &self.basis.catalogue;
         let (opens, closes) = catalogue.sale_times(sale);
         let brand = catalogue.sale_brand(sale);
         let items = catalogue.sale_items(sale);
@@ -149,25 +152,29 @@ impl Engine {
 
     /// The category most of a sale's items are in; of equals the lesser id.
     fn main_category(&self, sale: SaleIndex) -> String {
-        let mut counts = vec![0_u32; self.catalogue.category_count()];
-        let categories = self.catalogue.item_categories().get(self.catalogue.sale_items(sale)).unwrap_or(&[]);
+        let mut counts = vec![0_u32; self.basis.catalogue.category_count()];
+        let categories =
+            self.basis.catalogue.item_categories().get(self.basis.catalogue.sale_items(sale)).unwrap_or(&[]);
         for category in categories {
             if let Some(count) = counts.get_mut(usize::from(*category)) {
                 *count += 1;
             }
         }
         let most = counts.iter().enumerate().max_by_key(|(row, count)| (**count, core::cmp::Reverse(*row)));
-        most.map_or_else(String::new, |(row, _)| self.catalogue.category_id(CategoryIndex(row as u32)).into())
+        most.map_or_else(String::new, |(row, _)| {
+            self.basis.catalogue.category_id(CategoryIndex(row as u32)).into()
+        })
     }
 
     fn brand_view(&self, brand: BrandIndex, now: Timestamp) -> BrandView {
         let sale = self.next_sale(brand, now);
-        let expected = self.catalogue.brand_expected(brand).filter(|back| sale.is_none() && *back > now);
+        let expected =
+            self.basis.catalogue.brand_expected(brand).filter(|back| sale.is_none() && *back > now);
         BrandView {
             row: brand.0,
-            id: self.catalogue.brand_id(brand).into(),
-            tier: self.catalogue.brand_tier(brand).name(),
-            sale: sale.map(|sale| self.catalogue.sale_id(sale).into()),
+            id: self.basis.catalogue.brand_id(brand).into(),
+            tier: self.basis.catalogue.brand_tier(brand).name(),
+            sale: sale.map(|sale| self.basis.catalogue.sale_id(sale).into()),
             expected_back: expected.map(|back| back.0),
         }
     }

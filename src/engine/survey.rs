@@ -35,13 +35,15 @@ impl Engine {
         let (this, next) = (Week::of(now), Week::of(now).after());
         let survey = self.questions.survey();
         let turn = self.questions.of_week(next);
-        if self.consent != Consent::On || turn.is_none_or(|question| survey.find(&question.id).is_none()) {
+        if self.basis.consent != Consent::On
+            || turn.is_none_or(|question| survey.find(&question.id).is_none())
+        {
             return Ok(None);
         }
         let Some(asked) = self.item_of(next, &local_id(seed))? else { return Ok(None) };
         let question = asked.question();
         let named = self.named(&question.id);
-        let mut said = self.history.of_kind(EventKind::Satisfaction, this);
+        let mut said = self.basis.history.of_kind(EventKind::Satisfaction, this);
         if !self.ledger.allows(&asked, next) || said.any(|event| event.question.as_deref() == named) {
             return Ok(None);
         }
@@ -59,7 +61,7 @@ impl Engine {
     pub(super) fn item_of(&self, week: Week, id: &LocalId) -> Result<Option<Asked>, EngineError> {
         let item = self.questions.survey().draw(week, id);
         let question = item.and_then(|item| self.questions.find(&item.question));
-        let asked = question.map(|question| question.asked(&self.catalogue));
+        let asked = question.map(|question| question.asked(&self.basis.catalogue));
         asked.transpose().map_err(EngineError::Asked)
     }
 
@@ -85,7 +87,7 @@ impl Engine {
             return wrong("question", "is no question of the pack's survey");
         };
         let reason = event.reason.as_deref().unwrap_or(NONE);
-        let asked = question.asked(&self.catalogue);
+        let asked = question.asked(&self.basis.catalogue);
         if asked.is_ok_and(|asked| asked.domain().position(reason).is_none()) {
             return wrong("reason", "is one of the question's answers, or none");
         }

@@ -4,6 +4,7 @@ use super::input::{CartInput, CartLineInput, EventInput, ItemInput};
 use super::{Engine, EngineError, replay};
 use crate::base::money::Money;
 use crate::base::time::{DAY, MINUTE, Week};
+use crate::catalogue::delta::Delta;
 use crate::catalogue::format::Section;
 use crate::catalogue::sample::{self, NOW};
 use crate::catalogue::{AlignedBytes, writer};
@@ -470,6 +471,43 @@ proptest! {
         prop_assert_eq!(whole.export(NOW), rebuilt.export(NOW));
         prop_assert_eq!(whole.snapshot(), rebuilt.snapshot());
         prop_assert_eq!(whole.favourites(), rebuilt.favourites());
+    }
+
+    #[test]
+    fn what_was_worked_out_before_changes_no_list(
+        events in prop::collection::vec(arbitrary_event(), 1..30),
+        steps in prop::collection::vec((0..9_u8, any::<prop::sample::Index>(), 0..150_i64), 1..12),
+    ) {
+        let mut engine = engine();
+        remember(&mut engine, events.clone());
+        let mut now = NOW;
+        for (what, which, seconds) in steps {
+            // Whole minutes are passed in the midst of it.
+            now = now.plus(seconds * 1_000);
+            let brand = |name: &str| EventInput { name: name.into(), brand: Some("lumen".into()), ..EventInput::default() };
+            match what {
+                0 => drop(engine.observe(&happened("view_item", &alloc::format!("it-{:02}", which.index(24))), now)),
+                1 => drop(engine.observe(&brand("reminder_on"), now)),
+                2 => drop(engine.observe(&brand("dismiss"), now)),
+                3 => drop(engine.forget(&[which.get(&events).id])),
+                4 => engine.set_consent(*which.get(&[Consent::Off, Consent::Session, Consent::On])),
+                5 => engine.set_local_id(Some(local_id(&[which.index(9) as u8]))),
+                6 => {
+                    let (applies_to, stock) = (engine.catalogue().state().0, vec![(which.index(48) as u32, 0)]);
+                    let (prices, sales, hidden) = (Vec::new(), Vec::new(), Vec::new());
+                    let delta = Delta { applies_to, made: now, stock, prices, sales, hidden };
+                    engine.apply_delta(&delta.to_bytes()).expect("a delta for this state");
+                }
+                7 => drop(engine.load(vec![which.get(&events).clone()])),
+                _ => {}
+            }
+            let surface = *which.get(&["home", "new_today", "again", "closing_soon", "deals"]);
+            let request = Request::of(surface, 24);
+            // A copy works out its own.
+            let fresh = engine.clone();
+            prop_assert_eq!(engine.recommend(&request, now), fresh.recommend(&request, now), "{} at {:?}", surface, now);
+            prop_assert_eq!(engine.explain("it-03", now).ok(), fresh.explain("it-03", now).ok());
+        }
     }
 
     #[test]

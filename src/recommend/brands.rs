@@ -110,7 +110,7 @@ pub fn rank_brands(context: &Context<'_>, request: &BrandRequest) -> Vec<RankedB
             set(&mut left_out, row_of(&reminder.brand), request.without_reminders);
         }
     }
-    for id in &context.marks.brands {
+    for id in &context.marks().brands {
         set(&mut left_out, row_of(id), true);
     }
     let at = |row: usize| RankedBrand {

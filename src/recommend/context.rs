@@ -1,36 +1,17 @@
 //! What a ranking is made from: the catalogue, the time, and one shopper's memory worked out for it.
 
-use super::evidence::Memo;
+use super::recall::{Prepared, Recall};
 use super::signals::{Facts, Warm};
 use super::standing::Standing;
 use super::weights::Weights;
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
-use crate::shopper::affinity::Affinities;
 use crate::shopper::history::Voice;
 use crate::shopper::marks::Marks;
-use crate::shopper::trail::{Step, trail};
 use crate::shopper::{Consent, History, Reminders};
+use alloc::rc::Rc;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
-
-/// One shopper's memory, worked out for a ranking at one instant.
-#[derive(Debug, Clone, Default)]
-pub struct Looks<'h> {
-    /// What is looked for.
-    pub affinities: Affinities<'h>,
-    /// What was looked at last, newest first.
-    pub trail: Vec<Step>,
-}
-
-impl<'h> Looks<'h> {
-    /// Works the memory out.
-    pub fn of(history: &'h History, now: Timestamp, weights: &Weights) -> Self {
-        let days = weights.half_life_days;
-        Self { affinities: Affinities::of(history, now, days), trail: trail(history) }
-    }
-}
 
 /// Everything a ranking may look at.
 #[derive(Debug)]
@@ -39,6 +20,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// The time of the ranking.
     pub now: Timestamp,
+    /// The whole minute that the memory is looked back from, so that what follows from it can be kept for as long.
+    pub minute: Timestamp,
     /// How signals are blended.
     pub weights: &'a Weights,
     /// What the shopper allowed; without it nothing remembered is used.
@@ -47,21 +30,15 @@ pub struct Context<'a> {
     pub history: &'a History,
     /// Brands asked for.
     pub reminders: &'a Reminders,
-    /// What is not to be shown, and favourites.
-    pub marks: Marks,
-    /// What follows from the history.
-    pub looks: Looks<'a>,
+    /// What follows from the memory.
+    pub(super) recall: Rc<Recall>,
     /// Which remembered items may speak.
     pub voice: Voice,
     /// By item row: whether it counts towards what the host asks about (a coupon's items); `None` where it asks
     /// about nothing. The rules behind it are `pricing`'s, which this room does not know.
     pub eligible: Option<Vec<bool>>,
-    /// What was found in the history for reasons.
-    pub(super) evidence: Memo,
     /// Columns of the catalogue, looked up once.
     pub(super) facts: Facts<'a>,
-    rows: OnceCell<Vec<Option<ItemIndex>>>,
-    warm: OnceCell<Warm>,
     /// What the shop says of every item, where that was worked out before.
     pub standing: Option<&'a Standing>,
     /// Whether the shop's own order is shown though something is remembered. What is not to be shown stays so.
@@ -78,26 +55,32 @@ impl<'a> Context<'a> {
         history: &'a History,
         reminders: &'a Reminders,
     ) -> Self {
-        let (marks, looks) = if consent.remembers() {
-            (Marks::of(history), Looks::of(history, now, weights))
-        } else {
-            (Marks::default(), Looks::default())
-        };
+        let recall = Rc::new(Recall::of(history, consent));
+        Self::recalled(catalogue, now, weights, consent, history, reminders, recall)
+    }
+
+    /// The same, of what was worked out before: from the same memory, catalogue and weights, and in the same minute.
+    pub fn recalled(
+        catalogue: &'a Catalogue,
+        now: Timestamp,
+        weights: &'a Weights,
+        consent: Consent,
+        history: &'a History,
+        reminders: &'a Reminders,
+        recall: Rc<Recall>,
+    ) -> Self {
         Self {
             catalogue,
             now,
+            minute: now.minute(),
             weights,
             consent,
             history,
             reminders,
-            marks,
-            looks,
+            recall,
             voice: history.voice(),
             eligible: None,
-            evidence: Memo::default(),
             facts: Facts::of(catalogue),
-            rows: OnceCell::new(),
-            warm: OnceCell::new(),
             standing: None,
             shop_order: false,
         }
@@ -112,33 +95,38 @@ impl<'a> Context<'a> {
         Context {
             catalogue: self.catalogue,
             now: self.now,
+            minute: self.minute,
             weights: self.weights,
             consent: Consent::Session,
             history: subject,
             reminders: nothing,
-            marks: Marks::default(),
-            looks: Looks::of(subject, self.now, self.weights),
+            recall: Rc::new(Recall::about(subject)),
             voice: self.voice,
             eligible: None,
-            evidence: Memo::default(),
             facts: self.facts,
-            rows: OnceCell::new(),
-            warm: OnceCell::new(),
             standing: self.standing,
             shop_order: false,
         }
     }
 
+    /// What is not to be shown, and favourites.
+    pub fn marks(&self) -> &Marks {
+        &self.recall.marks
+    }
+
     /// The items of the trail's steps, where they are in the catalogue.
     pub(super) fn trail_items(&self) -> &[Option<ItemIndex>] {
-        self.rows.get_or_init(|| {
-            self.looks.trail.iter().map(|step| self.catalogue.find_item(&step.item)).collect()
-        })
+        self.recall.trail_items(self.catalogue)
     }
 
     /// What goes together with what was looked at last.
     pub(super) fn warm(&self) -> &Warm {
-        self.warm.get_or_init(|| Warm::of(self))
+        self.recall.warm(self)
+    }
+
+    /// Every signal, prepared.
+    pub(super) fn columns(&self) -> &[Prepared] {
+        self.recall.columns(self)
     }
 
     /// Whether an item counts towards what the host asks about; all do where it asks about nothing.

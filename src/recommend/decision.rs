@@ -4,16 +4,16 @@ use super::context::Context;
 use super::explore::{Explored, explore};
 use super::ranked::Ranked;
 use super::reason::{REASONS_MAX, Reason};
+use super::recall::Prepared;
 use super::scorer::Scorer;
 use super::select::{Mixing, mix};
-use super::signals::{Column, SIGNALS, Signal, Sums};
+use super::signals::SIGNALS;
 use super::surfaces::{self, Base, Plan, Tier, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::shopper::Reminders;
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -210,13 +210,12 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let nothing = Reminders::default();
     let about = plan.subject.as_ref().map(|subject| context.about(subject, &nothing));
     let speaking = about.as_ref().unwrap_or(context);
-    let columns = prepare(speaking);
 
     let count: usize = plan.tiers.iter().map(|tier| tier.count(context.catalogue)).sum();
     let total = count.min(plan.length);
     let wanted = (usize::from(request.offset) + usize::from(request.limit)).min(total);
     let (list, explored) = if personal || plan.subject.is_some() {
-        scored(context, request, &plan, &columns, personal, wanted)
+        scored(context, speaking, request, &plan, personal, wanted)
     } else {
         (unscored(context, &plan, wanted), Vec::new())
     };
@@ -226,7 +225,7 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
             let item = ItemIndex(*row);
             // Sensitive goods are not put forward from memory unless allowed; on a page about one of them they are its subject.
             let discreet = plan.subject.is_none() && context.is_discreet(item);
-            let mut entry = explain(&columns, item, discreet);
+            let mut entry = explain(speaking, item, discreet);
             if plan.subject.is_some() {
                 entry.reasons.iter_mut().for_each(|reason| reason.speak_of_subject(surface.code()));
             }
@@ -252,35 +251,28 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     Ok(decision)
 }
 
-/// What scores items by what the signals say.
-fn scorer<'a>(context: &Context<'a>, columns: &[Prepared<'_>], personal: bool) -> Scorer<'a> {
-    let (mut shop, mut all) = (Sums::default(), Sums::default());
-    for (signal, column) in columns {
-        column.add(if signal.is_personal() { &mut all } else { &mut shop });
-    }
-    all.all(&shop);
-    // What is remembered may not speak for sensitive goods.
-    let discreet = (personal && !context.voice.sensitive).then_some(shop);
-    Scorer::new(context, all, discreet)
+/// What scores items by what the signals say. What is remembered may not speak for sensitive goods; what a list is about may.
+fn scorer<'a>(context: &'a Context<'a>, personal: bool) -> Scorer<'a> {
+    Scorer::new(context, context.recall.said(context, !personal || context.voice.sensitive))
 }
 
 /// What scores a personal list.
 #[cfg(test)]
-pub(super) fn personal_scorer<'a>(context: &Context<'a>) -> Scorer<'a> {
-    scorer(context, &prepare(context), true)
+pub(super) fn personal_scorer<'a>(context: &'a Context<'a>) -> Scorer<'a> {
+    scorer(context, true)
 }
 
 /// The tiers one after another, each by score, mixed; with new brands in some slots where the list explores.
 fn scored(
     context: &Context<'_>,
+    speaking: &Context<'_>,
     request: &Request,
     plan: &Plan,
-    columns: &[Prepared<'_>],
     personal: bool,
     wanted: usize,
 ) -> (Vec<u32>, Vec<Explored>) {
     let catalogue = context.catalogue;
-    let mut scorer = scorer(context, columns, personal);
+    let mut scorer = scorer(speaking, personal);
     let cap = |asked: Option<u16>, own| asked.map_or(own, usize::from);
     let mixing = Mixing {
         window: plan.mixing.window,
@@ -330,30 +322,19 @@ fn unscored(context: &Context<'_>, plan: &Plan, wanted: usize) -> Vec<u32> {
 /// [`RecommendError::Item`] where the item is not in the catalogue.
 pub fn explain_item(context: &Context<'_>, id: &str) -> Result<Entry, RecommendError> {
     let item = context.catalogue.find_item(id).ok_or_else(|| RecommendError::Item { item: id.into() })?;
-    Ok(explain(&prepare(context), item, context.is_discreet(item)))
-}
-
-type Prepared<'a> = (&'static dyn Signal, Box<dyn Column + 'a>);
-
-fn prepare<'a>(context: &'a Context<'a>) -> Vec<Prepared<'a>> {
-    SIGNALS
-        .iter()
-        .map(|signal| {
-            let weight = context.weights.of(signal.code(), signal.default_weight());
-            (*signal, signal.prepare(context, weight))
-        })
-        .collect()
+    Ok(explain(context, item, context.is_discreet(item)))
 }
 
 /// Everything behind one item's score; `discreet` keeps what is remembered out of it.
-fn explain(columns: &[Prepared<'_>], item: ItemIndex, discreet: bool) -> Entry {
-    let part = |(signal, column): &Prepared<'_>| {
+fn explain(context: &Context<'_>, item: ItemIndex, discreet: bool) -> Entry {
+    let columns = context.columns();
+    let part = |(signal, column): &Prepared| {
         let silent = discreet && signal.is_personal();
-        (signal.code(), if silent { 0 } else { column.contribution(item) })
+        (signal.code(), if silent { 0 } else { column.contribution(context, item) })
     };
     let contributions: Vec<(&'static str, i32)> = columns.iter().map(part).collect();
     let score = contributions.iter().fold(0_i32, |sum, (_, part)| sum.wrapping_add(*part));
-    let mut speaking: Vec<(i32, &Prepared<'_>)> = columns
+    let mut speaking: Vec<(i32, &Prepared)> = columns
         .iter()
         .zip(&contributions)
         .filter(|((signal, _), (_, part))| signal.is_personal() && *part > 0)
@@ -364,7 +345,7 @@ fn explain(columns: &[Prepared<'_>], item: ItemIndex, discreet: bool) -> Entry {
     let reasons = speaking
         .into_iter()
         .filter_map(|(part, (_, column))| {
-            column.reason(item).map(|reason| Reason { contribution: part, ..reason })
+            column.reason(context, item).map(|reason| Reason { contribution: part, ..reason })
         })
         .take(REASONS_MAX)
         .collect();
@@ -372,7 +353,7 @@ fn explain(columns: &[Prepared<'_>], item: ItemIndex, discreet: bool) -> Entry {
 }
 
 fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Digest {
-    let mut builder = DigestBuilder::new("windowshop decision 4");
+    let mut builder = DigestBuilder::new("windowshop decision 5");
     builder.bytes(&decision.state.0).integer(decision.now.0).text(decision.surface);
     builder.integer(request.limit.into()).integer(request.offset.into());
     builder.integer(request.brand_cap.map_or(-1, i64::from));

@@ -49,7 +49,7 @@ pub(super) enum Subject {
     Item(u32),
 }
 
-/// What was found in a history, by subject, for as long as a context lives.
+/// What was found in a history, by subject, for as long as it stays as it is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memo {
     found: RefCell<Map<Subject, Found>>,
@@ -91,10 +91,10 @@ pub(super) fn rest_on(
     subject: Subject,
     matches: impl Fn(&RememberedItem) -> bool,
 ) -> Counted {
-    let known = context.evidence.found.borrow().get(&subject).cloned();
+    let known = context.recall.evidence.found.borrow().get(&subject).cloned();
     let found = known.unwrap_or_else(|| {
         let found = find(context, matches);
-        context.evidence.found.borrow_mut().insert(subject, found.clone());
+        context.recall.evidence.found.borrow_mut().insert(subject, found.clone());
         found
     });
     (reason.count, reason.events, reason.item) = (found.count, found.events, found.item);
@@ -102,7 +102,7 @@ pub(super) fn rest_on(
 }
 
 fn find(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> Found {
-    let Context { history, now, voice, .. } = *context;
+    let Context { history, minute: now, voice, .. } = *context;
     let (mut events, mut name) = (Vec::new(), None);
     let (mut week, mut all, mut others) = (0, 0, 0);
     for event in history.events().iter().rev().filter(|event| is_look(event)) {
@@ -145,8 +145,8 @@ pub(super) fn seen_this_week(
     subject: Subject,
     matches: impl Fn(&RememberedItem) -> bool,
 ) -> u32 {
-    let Context { history, now, voice, .. } = *context;
-    context.evidence.number(subject, || {
+    let Context { history, minute: now, voice, .. } = *context;
+    context.recall.evidence.number(subject, || {
         let week = history.events().iter().rev().take_while(|event| now.since(event.at) < WEEK);
         let looks = week.filter(|event| event.kind == EventKind::ViewItem);
         let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));

@@ -113,8 +113,6 @@ pub(super) fn explore(
 /// The brands that are new to the shopper and have something to show, in the order drawn.
 fn draw(context: &Context<'_>, pool: &Pool, seed: u32) -> Vec<BrandIndex> {
     let catalogue = context.catalogue;
-    let brands = &context.looks.affinities.brands;
-    let is_known = |id: &str| brands.binary_search_by(|(known, _)| (*known).cmp(id)).is_ok();
     let mut drawn: Vec<(u64, BrandIndex)> = Vec::new();
     let mut seen = vec![false; catalogue.brand_count()];
     for sale in &pool.sales {
@@ -123,7 +121,10 @@ fn draw(context: &Context<'_>, pool: &Pool, seed: u32) -> Vec<BrandIndex> {
         let brand = catalogue.sale_brand(*sale);
         let Some(seen) = seen.get_mut(brand.row()).filter(|seen| !**seen) else { continue };
         let id = catalogue.brand_id(brand);
-        if count(pool, catalogue, *sale) > 0 && !is_known(id) && !context.reminders.has(id) {
+        if count(pool, catalogue, *sale) > 0
+            && !context.recall.knows(context, brand.0)
+            && !context.reminders.has(id)
+        {
             *seen = true;
             drawn.push((lot(seed, id), brand));
         }

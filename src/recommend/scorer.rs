@@ -13,24 +13,32 @@ use crate::kernel::score::{most, most_of_groups, score, sum_lists, unknown};
 use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 /// Scores the items of a catalogue for one ranking.
 pub(super) struct Scorer<'a> {
     catalogue: &'a Catalogue,
     facts: Facts<'a>,
     standing: Cow<'a, Standing>,
-    all: Said,
-    /// What is said of sensitive goods, where nothing remembered may speak for them.
-    discreet: Option<Said>,
+    said: &'a Said,
     /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
     attribute_sets: Vec<i32>,
-    /// The most that is said of a single item of each sale.
-    most_of_few: Vec<i32>,
     scores: Vec<i32>,
 }
 
-/// What was said, and the most of it.
-struct Said {
+/// What was said.
+pub(super) struct Said {
+    all: Part,
+    /// What is said of sensitive goods, where nothing remembered may speak for them.
+    discreet: Option<Part>,
+    /// The most that is said of a single item of each sale.
+    most_of_few: Vec<i32>,
+    /// What one scorer leaves of [`Scorer::attribute_sets`] to the next.
+    attribute_sets: RefCell<Vec<i32>>,
+}
+
+/// What was said of some goods, and the most of it.
+struct Part {
     sums: Sums,
     /// By category what is said of it, and the most that attributes and sets of sizes in stock say of its items in any sale.
     kinds: Vec<i64>,
@@ -38,7 +46,7 @@ struct Said {
     most: i64,
 }
 
-impl Said {
+impl Part {
     fn new(catalogue: &Catalogue, mut sums: Sums) -> Self {
         sums.settle();
         let kind = |category: usize| {
@@ -55,16 +63,13 @@ impl Said {
     }
 }
 
-impl<'a> Scorer<'a> {
-    /// Scores by all that was said; of sensitive goods by `discreet` alone, where there is any.
-    pub(super) fn new(context: &Context<'a>, all: Sums, discreet: Option<Sums>) -> Self {
-        let catalogue = context.catalogue;
-        let known = context.standing.filter(|standing| standing.is_of(catalogue, &all));
-        let standing = known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &all)), Cow::Borrowed);
-        let (all, discreet) =
-            (Said::new(catalogue, all), discreet.map(|discreet| Said::new(catalogue, discreet)));
+impl Said {
+    /// All that was said; of sensitive goods `discreet` alone, where there is any.
+    pub(super) fn new(catalogue: &Catalogue, all: Sums, discreet: Option<Sums>) -> Self {
+        let all = Part::new(catalogue, all);
+        let discreet = discreet.map(|discreet| Part::new(catalogue, discreet));
         let mut most_of_few = vec![0; catalogue.sale_count()];
-        let few = all.sums.few().iter().chain(discreet.iter().flat_map(|said| said.sums.few()));
+        let few = all.sums.few().iter().chain(discreet.iter().flat_map(|part| part.sums.few()));
         for (row, value) in few {
             if let Some(most) = most_of_few.get_mut(catalogue.item_sale(ItemIndex(*row)).row()) {
                 *most = (*most).max(*value);
@@ -72,43 +77,52 @@ impl<'a> Scorer<'a> {
         }
         let sets =
             if all.sums.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
-        Self {
-            catalogue,
-            facts: context.facts,
-            standing,
-            all,
-            discreet,
-            attribute_sets: unknown(sets),
-            most_of_few,
-            scores: Vec::new(),
-        }
+        Self { all, discreet, most_of_few, attribute_sets: RefCell::new(unknown(sets)) }
+    }
+}
+
+impl Drop for Scorer<'_> {
+    fn drop(&mut self) {
+        self.said.attribute_sets.replace(core::mem::take(&mut self.attribute_sets));
+    }
+}
+
+impl<'a> Scorer<'a> {
+    /// Scores by what was said. Of one `said` there is one scorer at a time.
+    pub(super) fn new(context: &Context<'a>, said: &'a Said) -> Self {
+        let catalogue = context.catalogue;
+        let known = context.standing.filter(|standing| standing.is_of(catalogue, &said.all.sums));
+        let standing =
+            known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &said.all.sums)), Cow::Borrowed);
+        let attribute_sets = said.attribute_sets.take();
+        Self { catalogue, facts: context.facts, standing, said, attribute_sets, scores: Vec::new() }
     }
 
     /// What no score of a sale's items that can be shown exceeds, told by the sale and its brand alone.
     pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
-        let of = |said: &Said| self.base(said, sale) + said.most;
+        let of = |said: &Part| self.base(said, sale) + said.most;
         let quietly = self.quietly(sale).map_or(i64::MIN, of);
-        clamped(of(&self.all).max(quietly) + self.most_of_single(sale))
+        clamped(of(&self.said.all).max(quietly) + self.most_of_single(sale))
     }
 
     /// The same of the items of each of its categories, told by what occurs in them, and without what is said of single items
     /// ([`Self::few`]); by the number of the category in the sale's summary.
     pub(super) fn bounds(&self, sale: SaleIndex) -> Vec<(i32, u32)> {
         let (summary, items) = (self.catalogue.summary(sale), self.catalogue.sale_items(sale));
-        let besides = |said: &Said| {
+        let besides = |said: &Part| {
             let [bands, roles] = said.sums.tables(0, &[]).small;
             let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
             let of_all = said.sums.of_all().get(items.clone()).unwrap_or(&[]);
             let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
             self.base(said, sale) + of(summary.price_bands, bands) + of(summary.roles, roles) + of_all
         };
-        let (all, quietly) = (besides(&self.all), self.quietly(sale).map(|said| (besides(said), said)));
+        let (all, quietly) = (besides(&self.said.all), self.quietly(sale).map(|said| (besides(said), said)));
         let of = |(at, category): (usize, &u32)| {
-            let with = |besides: i64, said: &Said| {
+            let with = |besides: i64, said: &Part| {
                 besides + said.kinds.get(*category as usize).copied().unwrap_or_default()
             };
             let quietly = quietly.map_or(i64::MIN, |(besides, said)| with(besides, said));
-            (clamped(with(all, &self.all).max(quietly)), at as u32)
+            (clamped(with(all, &self.said.all).max(quietly)), at as u32)
         };
         summary.categories.iter().enumerate().map(of).collect()
     }
@@ -117,7 +131,7 @@ impl<'a> Scorer<'a> {
     pub(super) fn few(&self, sale: SaleIndex) -> Vec<u32> {
         let items = self.catalogue.sale_items(sale);
         let of = |sums: &Sums| sums.few_of(&items).iter().map(|(row, _)| row - items.start as u32).collect();
-        let mut places: Vec<u32> = of(&self.all.sums);
+        let mut places: Vec<u32> = of(&self.said.all.sums);
         if let Some(discreet) = self.quietly(sale) {
             places.extend(of(&discreet.sums));
             order::sort(&mut places);
@@ -127,12 +141,12 @@ impl<'a> Scorer<'a> {
     }
 
     /// What says of a sale's sensitive items all that may be said, where it has any and something else may not.
-    fn quietly(&self, sale: SaleIndex) -> Option<&Said> {
-        self.discreet.as_ref().filter(|_| self.catalogue.has_sensitive(sale))
+    fn quietly(&self, sale: SaleIndex) -> Option<&Part> {
+        self.said.discreet.as_ref().filter(|_| self.catalogue.has_sensitive(sale))
     }
 
     /// What every item of a sale has, and the most of what the shop says of one.
-    fn base(&self, said: &Said, sale: SaleIndex) -> i64 {
+    fn base(&self, said: &Part, sale: SaleIndex) -> i64 {
         let most = self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most));
         let brand = self.facts.sale_brands.get(sale.row()).map_or(0, |brand| usize::from(*brand));
         most + i64::from(said.sums.base(sale.row(), brand))
@@ -140,7 +154,7 @@ impl<'a> Scorer<'a> {
 
     /// The most that is said of a single item of a sale.
     pub(super) fn most_of_single(&self, sale: SaleIndex) -> i64 {
-        self.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most))
+        self.said.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most))
     }
 
     /// The scores of the items at some places in a sale.
@@ -149,11 +163,11 @@ impl<'a> Scorer<'a> {
         let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
         let codes = self.facts.codes(&items, standing);
         let [attribute_sets, _] = codes.large;
-        let table = self.all.sums.of_attributes();
+        let table = self.said.all.sums.of_attributes();
         sum_lists(attribute_sets, places, self.facts.attributes, table, &mut self.attribute_sets);
-        let base = self.all.sums.base(sale.row(), self.catalogue.sale_brand(sale).row());
-        score(codes, self.all.sums.tables(base, &self.attribute_sets), places, &mut self.scores);
-        let (few, of_all) = (self.all.sums.few_of(&items), self.all.sums.of_all());
+        let base = self.said.all.sums.base(sale.row(), self.catalogue.sale_brand(sale).row());
+        score(codes, self.said.all.sums.tables(base, &self.attribute_sets), places, &mut self.scores);
+        let (few, of_all) = (self.said.all.sums.few_of(&items), self.said.all.sums.of_all());
         let mut scores = core::mem::take(&mut self.scores);
         let quietly = self.quietly(sale);
         if !few.is_empty() || !of_all.is_empty() || quietly.is_some() {

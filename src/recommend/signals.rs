@@ -1,6 +1,6 @@
 //! One reason to rank an item up or down, a file each. A new one is its file and one line in [`SIGNALS`].
 //!
-//! A signal is prepared for one ranking and becomes a [`Column`]: it adds its contribution to every item's score
+//! A signal is prepared for one memory and becomes a [`Column`]: it adds its contribution to every item's score
 //! at once, and tells the same contribution, and its reason, for one item. Contributions are millionths and
 //! never beyond ±[`CONTRIBUTION_MAX`], so that no sum of all signals overflows.
 
@@ -31,6 +31,7 @@ pub(super) use warm::Warm;
 use super::context::Context;
 use super::reason::Reason;
 use crate::base::ids::ItemIndex;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 
 /// The largest contribution either way, in millionths.
@@ -66,21 +67,22 @@ pub trait Signal: Sync {
     /// Its weight in thousandths, where the pack does not say.
     fn default_weight(&self) -> i32;
 
-    /// Works out what it needs for one ranking; `weight` is in thousandths.
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a>;
+    /// Works out what it says of one memory at one minute; `looks` are that memory's affinities, `weight` is in thousandths.
+    fn prepare(&self, context: &Context<'_>, looks: &Affinities<'_>, weight: i32) -> Box<dyn Column>;
 }
 
-/// A signal prepared for one ranking.
+/// A signal prepared for the memory of a context. It is kept from one ranking to the next, so it holds nothing of the context
+/// that it was prepared for and is handed it.
 pub trait Column {
     /// Adds its contributions to what the others say.
-    fn add(&self, sums: &mut Sums);
+    fn add(&self, context: &Context<'_>, sums: &mut Sums);
 
     /// The contribution of one item: what [`Column::add`] adds to its score.
-    fn contribution(&self, item: ItemIndex) -> i32;
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32;
 
     /// Why, for one item; `None` where the signal is the shop's own or nothing can be named.
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let _ = item;
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let _ = (context, item);
         None
     }
 }

@@ -11,6 +11,7 @@ use crate::base::ids::SaleIndex;
 use crate::base::time::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::kernel::score::{ByteTable, most, own};
+use crate::shopper::affinity::Affinities;
 use crate::shopper::{Consent, History, Reminders};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -37,7 +38,7 @@ impl Standing {
         let mut sums = Sums::default();
         for signal in SIGNALS.iter().filter(|signal| !signal.is_personal()) {
             let weight = weights.of(signal.code(), signal.default_weight());
-            signal.prepare(&nobody, weight).add(&mut sums);
+            signal.prepare(&nobody, &Affinities::default(), weight).add(&nobody, &mut sums);
         }
         Self::by(catalogue, &sums)
     }

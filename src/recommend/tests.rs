@@ -1,7 +1,7 @@
 //! What holds of every ranking: the filter, additivity, the total order, and reasons that rest on real events.
 
 use super::ranked::{Ranked, first_of_sale};
-use super::scorer::Scorer;
+use super::scorer::{Said, Scorer};
 use super::select::Source;
 use super::signals::{SIGNALS, Sums};
 use super::surfaces::{SURFACES, Tier};
@@ -11,6 +11,7 @@ use crate::base::time::{DAY, MINUTE, Timestamp};
 use crate::catalogue::Catalogue;
 use crate::catalogue::delta::Delta;
 use crate::catalogue::sample::{NOW, catalogue, with};
+use crate::shopper::affinity::Affinities;
 use crate::shopper::sample::{arbitrary_event, event, item};
 use crate::shopper::{Consent, Event, EventId, EventKind, History, RememberedItem, Reminders};
 use alloc::vec;
@@ -234,9 +235,9 @@ proptest! {
         // The filter truly holds.
         for entry in &decision.entries {
             prop_assert!(catalogue.is_buyable(entry.item, now));
-            prop_assert!(!context.marks.items.contains(catalogue.item_id(entry.item)));
+            prop_assert!(!context.marks().items.contains(catalogue.item_id(entry.item)));
             let brand = catalogue.brand_id(catalogue.item_brand(entry.item));
-            prop_assert!(!context.marks.brands.contains(brand));
+            prop_assert!(!context.marks().brands.contains(brand));
         }
         // A score is the sum of its contributions; a reason says one of them, and rests on real events.
         for entry in &decision.entries {
@@ -277,14 +278,16 @@ proptest! {
         let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
         for signal in SIGNALS {
             let own = weights.of(signal.code(), signal.default_weight());
-            let column = signal.prepare(&context, weight.unwrap_or(own));
+            let looks = Affinities::of(&history, context.minute, weights.half_life_days);
+            let column = signal.prepare(&context, &looks, weight.unwrap_or(own));
             let mut sums = Sums::default();
-            column.add(&mut sums);
-            let mut scorer = Scorer::new(&context, sums, None);
+            column.add(&context, &mut sums);
+            let said = Said::new(&catalogue, sums, None);
+            let mut scorer = Scorer::new(&context, &said);
             for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
                 for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
                     let item = ItemIndex(row);
-                    prop_assert_eq!(column.contribution(item), score, "{} at {}", signal.code(), row);
+                    prop_assert_eq!(column.contribution(&context, item), score, "{} at {}", signal.code(), row);
                     prop_assert!(is_bounded(&catalogue, &scorer, item, score), "{} at {}: {}", signal.code(), row, score);
                 }
             }
@@ -308,7 +311,7 @@ proptest! {
         let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
         let request = Request { item: Some("it-00".into()), sale: Some("lumen-1".into()), ..Request::of("", 24) };
         let plan = SURFACES[which].plan(&context, &request).expect("a valid request");
-        let seen: Vec<u32> = context.looks.trail.iter().filter_map(|step| catalogue.find_item(&step.item)).map(|item| item.0).collect();
+        let seen: Vec<u32> = context.recall.trail.iter().filter_map(|step| catalogue.find_item(&step.item)).map(|item| item.0).collect();
         for tier in &plan.tiers {
             let rows = tier.rows(&catalogue).into_owned();
             prop_assert_eq!(tier.count(&catalogue), rows.len());

@@ -1,5 +1,5 @@
 // A shopper's memory in numbers, for the baseline over typed arrays: ids become rows once, when memory is taken in, as the
-// engine's own `import` takes it in; what follows from it is folded anew on each call, as the engine does.
+// engine's own `import` takes it in; what follows from it is folded anew with each minute, as the engine does.
 import { decayed, heard, LOOK, LOOKS, PAUSE, phaseOf, POSITIONS, dayOf, isDue } from '../numbers.mjs';
 import { inOrder } from '../memory.mjs';
 

@@ -1,7 +1,7 @@
 // Scores items and keeps the best: a buffer of keys, each score and rank in one double. Whenever it is full its better half
 // stays, and what is no better than the least of that is passed over from then on. What the mix asks for is sorted, a piece
 // at a time.
-import { BOUND, freshness, MIXING, weighted } from '../numbers.mjs';
+import { BOUND, freshness, minuteOf, MIXING, weighted } from '../numbers.mjs';
 import { SHOWN } from './layout.mjs';
 
 /** One item in so many says how good the best are. */
@@ -70,11 +70,12 @@ export class Selection {
   #pass(now, kept, discreet, stride) {
     const { opens, closes, saleItems, weights } = this.#columns;
     const keys = this.#keys;
+    const minute = minuteOf(now);
     [this.#room, this.#found] = [2 * kept, 0];
     let least = Math.max(SHOWN, Math.floor(this.#threshold / this.#layout.shift));
     for (let sale = 0; sale < opens.length; sale++) {
       if (now < opens[sale] || now >= closes[sale]) continue;
-      const fresh = weighted(freshness(opens[sale], closes[sale], now), weights.signals.freshness);
+      const fresh = weighted(freshness(opens[sale], closes[sale], minute), weights.signals.freshness);
       for (let row = saleItems[sale]; row < saleItems[sale + 1]; ) {
         row = this.#tables.apart ? this.#scanApart(row, saleItems[sale + 1], stride, fresh, least, discreet) : this.#scan(row, saleItems[sale + 1], stride, fresh, least, discreet);
         if (this.#found < this.#room) break;

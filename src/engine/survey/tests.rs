@@ -132,7 +132,7 @@ fn browsers_draw_their_items_and_report_on_the_one_they_were_asked() {
 #[test]
 fn only_the_answer_on_the_whole_makes_somebody_unhappy() {
     let mut engine = engine(&["overall", "price"]);
-    let unhappy = |engine: &Engine| Care::of(&engine.history, NOW.plus(DAY)).unhappy;
+    let unhappy = |engine: &Engine| Care::of(&engine.basis.history, NOW.plus(DAY)).unhappy;
     say(&mut engine, Some("price"), "very_dissatisfied", NOW).expect("understood");
     assert!(!unhappy(&engine), "prices are not the whole");
     say(&mut engine, Some("overall"), "dissatisfied", NOW).expect("understood");

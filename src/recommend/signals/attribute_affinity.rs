@@ -8,6 +8,7 @@ use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -15,8 +16,7 @@ use alloc::vec::Vec;
 /// The signal `attribute_affinity`.
 pub(super) struct AttributeAffinity;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
+struct Prepared {
     /// The contribution of each attribute.
     table: Vec<i32>,
 }
@@ -34,13 +34,13 @@ impl Signal for AttributeAffinity {
         200
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, looks: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let catalogue = context.catalogue;
-        let (looks, smoothing) = (&context.looks.affinities.attributes, context.weights.smoothing);
+        let (looks, smoothing) = (&looks.attributes, context.weights.smoothing);
         let table = lift_table(looks, catalogue.attribute_priors(), smoothing, weight, |value| {
             catalogue.find_attribute(value).map(|row| row as usize)
         });
-        Box::new(Prepared { context, table })
+        Box::new(Prepared { table })
     }
 }
 
@@ -63,24 +63,24 @@ pub(super) fn most_of(catalogue: &Catalogue, table: &[i32]) -> u64 {
     most.zip(strongest).map(|(most, strongest)| u64::from(*most) * strongest).sum()
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        let catalogue = self.context.catalogue;
+impl Column for Prepared {
+    fn add(&self, context: &Context<'_>, sums: &mut Sums) {
+        let catalogue = context.catalogue;
         if most_of(catalogue, &self.table) <= u64::from(CONTRIBUTION_MAX.unsigned_abs()) {
             sums.attributes(&self.table);
         } else {
-            sums.dense(catalogue.item_count(), |item| self.contribution(item));
+            sums.dense(catalogue.item_count(), |item| self.contribution(context, item));
         }
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
         const BOUND: i64 = CONTRIBUTION_MAX as i64;
-        sum_of(self.context, &self.table, item).clamp(-BOUND, BOUND) as i32
+        sum_of(context, &self.table, item).clamp(-BOUND, BOUND) as i32
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let catalogue = self.context.catalogue;
-        let rows = self.context.facts.attributes_of(item).iter();
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let catalogue = context.catalogue;
+        let rows = context.facts.attributes_of(item).iter();
         let strongest = rows.max_by_key(|row| (self.table.get(**row as usize), core::cmp::Reverse(**row)))?;
         let text = catalogue.attribute_text(*strongest);
         let mut reason = Reason {
@@ -89,7 +89,7 @@ impl Column for Prepared<'_> {
             attribute: Some(text.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context, Subject::Attribute(*strongest), |seen| {
+        rest_on(&mut reason, context, Subject::Attribute(*strongest), |seen| {
             seen.attributes.iter().any(|attribute| same(attribute, text))
         });
         Some(reason)

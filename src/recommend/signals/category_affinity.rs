@@ -1,6 +1,6 @@
 //! Categories that are looked at more than the ordinary: two parts the item's own, one part the top one above.
 
-use super::columns::Coded;
+use super::columns::at;
 use super::lift::log_lift;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::{CategoryIndex, ItemIndex};
@@ -16,10 +16,8 @@ use alloc::vec::Vec;
 /// The signal `category_affinity`.
 pub(super) struct CategoryAffinity;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    column: Coded<'a, u16>,
-}
+/// The contribution of each category.
+struct Prepared(Vec<i32>);
 
 impl Signal for CategoryAffinity {
     fn code(&self) -> &'static str {
@@ -34,11 +32,11 @@ impl Signal for CategoryAffinity {
         1_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, looks: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let catalogue = context.catalogue;
-        let lifts = lifts(catalogue, &context.looks.affinities, context.weights.smoothing);
+        let lifts = lifts(catalogue, looks, context.weights.smoothing);
         let table = lifts.into_iter().map(|lift| weighted(lift, weight)).collect();
-        Box::new(Prepared { context, column: Coded { codes: catalogue.item_categories(), table } })
+        Box::new(Prepared(table))
     }
 }
 
@@ -75,24 +73,24 @@ pub(super) fn lifts(catalogue: &Catalogue, looks: &Affinities<'_>, smoothing: u3
     (0..count).map(lift).collect()
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.categories(&self.column.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.categories(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, context.facts.category(item))
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let catalogue = self.context.catalogue;
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let catalogue = context.catalogue;
         let own = catalogue.item_category(item);
         let named = |category: CategoryIndex, whole: bool| {
             let id = catalogue.category_id(category);
             let mut reason =
                 Reason { code: "category_affinity", category: Some(id.into()), ..Reason::default() };
             let subject = if whole { Subject::Under(category.0) } else { Subject::Category(category.0) };
-            let counted = rest_on(&mut reason, self.context, subject, |seen| {
+            let counted = rest_on(&mut reason, context, subject, |seen| {
                 let seen = seen.category.as_deref();
                 seen == Some(id)
                     || whole

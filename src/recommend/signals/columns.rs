@@ -4,19 +4,9 @@ use super::sums::Sums;
 use crate::base::order;
 use alloc::vec::Vec;
 
-/// A contribution for each value of a coded column.
-pub(super) struct Coded<'a, C> {
-    /// The code of each item.
-    pub(super) codes: &'a [C],
-    /// The contribution of each code.
-    pub(super) table: Vec<i32>,
-}
-
-impl<C: Copy + Into<u32>> Coded<'_, C> {
-    pub(super) fn at(&self, row: usize) -> i32 {
-        let code = self.codes.get(row).map(|code| (*code).into());
-        code.and_then(|code: u32| self.table.get(code as usize)).copied().unwrap_or(0)
-    }
+/// What a table says of a code; nothing beyond its end.
+pub(super) fn at(table: &[i32], code: usize) -> i32 {
+    table.get(code).copied().unwrap_or(0)
 }
 
 /// Contributions of a few items, by ascending row.

@@ -1,22 +1,18 @@
 //! What others who looked at the same looked at next, from the pack's table.
 
 use super::columns::Sparse;
-use super::warm::Warm;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec;
 
 /// The signal `covisitation`.
 pub(super) struct CoVisitation;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    warm: &'a Warm,
-    rows: Sparse,
-}
+struct Prepared(Sparse);
 
 impl Signal for CoVisitation {
     fn code(&self) -> &'static str {
@@ -31,26 +27,27 @@ impl Signal for CoVisitation {
         4_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let warm = context.warm();
         let rows = warm.scores.iter().map(|(row, score, _)| (*row, weighted(*score, weight))).collect();
-        Box::new(Prepared { context, rows: Sparse::new(rows), warm })
+        Box::new(Prepared(Sparse::new(rows)))
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        self.rows.add(sums);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        self.0.add(sums);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.rows.at(item.0)
+    fn contribution(&self, _: &Context<'_>, item: ItemIndex) -> i32 {
+        self.0.at(item.0)
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let at = self.warm.scores.binary_search_by_key(&item.0, |(row, _, _)| *row).ok()?;
-        let (_, _, position) = self.warm.scores.get(at)?;
-        let step = self.context.looks.trail.get(*position)?;
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let scores = &context.warm().scores;
+        let at = scores.binary_search_by_key(&item.0, |(row, _, _)| *row).ok()?;
+        let (_, _, position) = scores.get(at)?;
+        let step = context.recall.trail.get(*position)?;
         Some(Reason {
             code: "covisitation",
             message: if step.name.is_some() { "covisitation" } else { "covisitation.unnamed" },

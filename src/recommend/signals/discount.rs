@@ -1,15 +1,18 @@
 //! The discount, bounded: every item here is reduced, and depth must not dominate the order.
 
-use super::columns::Coded;
+use super::columns::at;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// The signal `discount`: the shop's own, the same for everybody.
 pub(super) struct Discount;
 
-struct Prepared<'a>(Coded<'a, u8>);
+/// The contribution of each whole percent off.
+struct Prepared(Vec<i32>);
 
 impl Signal for Discount {
     fn code(&self) -> &'static str {
@@ -24,9 +27,9 @@ impl Signal for Discount {
         200
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, _: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let table = (0..=100).map(|percent| weighted(value(percent), weight)).collect();
-        Box::new(Prepared(Coded { codes: context.catalogue.percents_off(), table }))
+        Box::new(Prepared(table))
     }
 }
 
@@ -35,12 +38,12 @@ fn value(percent: u8) -> i64 {
     i64::from(percent) * 10_000
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.percents_off(&self.0.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.percents_off(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.0.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, usize::from(context.catalogue.percent_off(item)))
     }
 }

@@ -6,16 +6,14 @@ use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
 use crate::shopper::EventKind;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 /// The signal `favourite`.
 pub(super) struct Favourite;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    rows: Sparse,
-}
+struct Prepared(Sparse);
 
 impl Signal for Favourite {
     fn code(&self) -> &'static str {
@@ -30,26 +28,26 @@ impl Signal for Favourite {
         3_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
-        let items = context.marks.favourites.iter().filter_map(|id| context.catalogue.find_item(id));
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
+        let items = context.recall.marks.favourites.iter().filter_map(|id| context.catalogue.find_item(id));
         let rows: Vec<(u32, i32)> = items.map(|item| (item.0, weighted(1_000_000, weight))).collect();
-        Box::new(Prepared { context, rows: Sparse::new(rows) })
+        Box::new(Prepared(Sparse::new(rows)))
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        self.rows.add(sums);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        self.0.add(sums);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.rows.at(item.0)
+    fn contribution(&self, _: &Context<'_>, item: ItemIndex) -> i32 {
+        self.0.at(item.0)
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let id = self.context.catalogue.item_id(item);
-        let voice = self.context.voice;
-        let marked = self.context.history.events().iter().rev().find(|event| {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let id = context.catalogue.item_id(item);
+        let voice = context.voice;
+        let marked = context.history.events().iter().rev().find(|event| {
             matches!(event.kind, EventKind::FavouriteOn | EventKind::AddToWishlist)
                 && event.items.iter().any(|item| item.id == id && voice.has(item))
         })?;

@@ -1,16 +1,19 @@
 //! Sales that opened lately: full at the opening, nothing at the closing.
 
-use super::columns::Coded;
+use super::columns::at;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
 use crate::recommend::context::Context;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// The signal `freshness`: the shop's own, the same for everybody.
 pub(super) struct Freshness;
 
-struct Prepared<'a>(Coded<'a, u16>);
+/// The contribution of each sale.
+struct Prepared(Vec<i32>);
 
 impl Signal for Freshness {
     fn code(&self) -> &'static str {
@@ -25,11 +28,12 @@ impl Signal for Freshness {
         300
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let times = context.catalogue.opens().iter().zip(context.catalogue.closes());
-        let value = |(opens, closes): (&i64, &i64)| value(context.now, Timestamp(*opens), Timestamp(*closes));
+        let value =
+            |(opens, closes): (&i64, &i64)| value(context.minute, Timestamp(*opens), Timestamp(*closes));
         let table = times.map(|times| weighted(value(times), weight)).collect();
-        Box::new(Prepared(Coded { codes: context.catalogue.item_sales(), table }))
+        Box::new(Prepared(table))
     }
 }
 
@@ -44,12 +48,12 @@ fn value(now: Timestamp, opens: Timestamp, closes: Timestamp) -> i64 {
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.sales(&self.0.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.sales(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.0.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, context.facts.sale(item))
     }
 }

@@ -9,15 +9,13 @@ use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, Subject, rest_on};
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 
 /// The signal `own_history`.
 pub(super) struct OwnHistory;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    rows: Sparse,
-}
+struct Prepared(Sparse);
 
 impl Signal for OwnHistory {
     fn code(&self) -> &'static str {
@@ -32,7 +30,7 @@ impl Signal for OwnHistory {
         4_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let warm = context.warm();
         let steps = context.trail_items().iter().zip(&warm.decays);
         let rows = steps.filter_map(|(item, decay)| {
@@ -40,23 +38,23 @@ impl Signal for OwnHistory {
             let value = (warm.largest * i64::from(context.weights.repeat) / 1_000 * i64::from(*decay)) >> 16;
             Some((item.0, weighted(value, weight)))
         });
-        Box::new(Prepared { context, rows: Sparse::new(rows.collect()) })
+        Box::new(Prepared(Sparse::new(rows.collect())))
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        self.rows.add(sums);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        self.0.add(sums);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.rows.at(item.0)
+    fn contribution(&self, _: &Context<'_>, item: ItemIndex) -> i32 {
+        self.0.at(item.0)
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let id = self.context.catalogue.item_id(item);
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let id = context.catalogue.item_id(item);
         let mut reason = Reason { code: "own_history", message: "own_history", ..Reason::default() };
-        let counted = rest_on(&mut reason, self.context, Subject::Item(item.0), |seen| same(&seen.id, id));
+        let counted = rest_on(&mut reason, context, Subject::Item(item.0), |seen| same(&seen.id, id));
         if counted == Counted::Other {
             reason.message = "own_history.other";
         }

@@ -1,14 +1,16 @@
 //! Price bands that are looked at more than the ordinary; a look counts half for the bands beside it.
 
-use super::columns::Coded;
+use super::columns::at;
 use super::lift::log_lift;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec;
+use alloc::vec::Vec;
 
 /// A price is called near another within one part in so many of it.
 const NEAR: u64 = 4;
@@ -16,10 +18,8 @@ const NEAR: u64 = 4;
 /// The signal `price_affinity`.
 pub(super) struct PriceAffinity;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    column: Coded<'a, u8>,
-}
+/// The contribution of each price band.
+struct Prepared(Vec<i32>);
 
 impl Signal for PriceAffinity {
     fn code(&self) -> &'static str {
@@ -34,40 +34,40 @@ impl Signal for PriceAffinity {
         500
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, looks: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let catalogue = context.catalogue;
         let priors = catalogue.price_band_priors();
-        let mut looks = vec![0_i64; priors.len()];
-        for (price, seen) in &context.looks.affinities.prices {
+        let mut sums = vec![0_i64; priors.len()];
+        for (price, seen) in &looks.prices {
             let band = usize::from(catalogue.meta().price_band(*price));
             for (beside, part) in [(Some(band), 2), (band.checked_sub(1), 1), (band.checked_add(1), 1)] {
-                if let Some(sum) = beside.and_then(|band| looks.get_mut(band)) {
+                if let Some(sum) = beside.and_then(|band| sums.get_mut(band)) {
                     *sum += seen * part / 4;
                 }
             }
         }
         let lifts =
-            looks.iter().zip(priors).map(|(seen, prior)| log_lift(*seen, *prior, context.weights.smoothing));
+            sums.iter().zip(priors).map(|(seen, prior)| log_lift(*seen, *prior, context.weights.smoothing));
         let table = lifts.map(|lift| weighted(lift, weight)).collect();
-        Box::new(Prepared { context, column: Coded { codes: catalogue.price_bands(), table } })
+        Box::new(Prepared(table))
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.price_bands(&self.column.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.price_bands(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, context.facts.price_band(item))
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
         // Bands are wide and a look counts for those beside it; what is said must be true to the eye.
-        let price = self.context.catalogue.price(item);
+        let price = context.catalogue.price(item);
         let near = |seen: i64| seen.abs_diff(price) <= price.unsigned_abs() / NEAR;
         let mut reason = Reason { code: "price_affinity", message: "price_affinity", ..Reason::default() };
-        rest_on(&mut reason, self.context, Subject::Price(price), |seen| seen.price.is_some_and(near));
+        rest_on(&mut reason, context, Subject::Price(price), |seen| seen.price.is_some_and(near));
         if reason.events.is_empty() {
             return None;
         }

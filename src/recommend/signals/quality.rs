@@ -3,13 +3,13 @@
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 
 /// The signal `quality`: the shop's own, the same for everybody.
 pub(super) struct Quality;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
+struct Prepared {
     weight: i32,
 }
 
@@ -26,17 +26,17 @@ impl Signal for Quality {
         500
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
-        Box::new(Prepared { context, weight })
+    fn prepare(&self, _: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
+        Box::new(Prepared { weight })
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
         sums.quality(self.weight);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        weighted(i64::from(self.context.catalogue.quality(item)), self.weight)
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        weighted(i64::from(context.catalogue.quality(item)), self.weight)
     }
 }

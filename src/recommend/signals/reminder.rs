@@ -1,21 +1,21 @@
 //! Brands whose reminder the shopper asked for.
 
-use super::columns::Coded;
+use super::columns::at;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::base::time::{DAY, HOUR, MINUTE};
 use crate::recommend::context::Context;
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec;
+use alloc::vec::Vec;
 
 /// The signal `reminder`.
 pub(super) struct Reminder;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    column: Coded<'a, u16>,
-}
+/// The contribution of each brand.
+struct Prepared(Vec<i32>);
 
 impl Signal for Reminder {
     fn code(&self) -> &'static str {
@@ -30,7 +30,7 @@ impl Signal for Reminder {
         2_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let catalogue = context.catalogue;
         let mut table = vec![0; catalogue.brand_count()];
         // A reminder is kept without consent, but the order of the shop is then the same for all.
@@ -42,7 +42,7 @@ impl Signal for Reminder {
                 }
             }
         }
-        Box::new(Prepared { context, column: Coded { codes: catalogue.item_brands(), table } })
+        Box::new(Prepared(table))
     }
 }
 
@@ -61,17 +61,17 @@ fn wait(left: i64) -> (&'static str, u32) {
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.brands(&self.column.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.brands(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, context.facts.brand(item))
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let (catalogue, now) = (self.context.catalogue, self.context.now);
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let (catalogue, now) = (context.catalogue, context.now);
         let brand = Some(catalogue.brand_id(catalogue.item_brand(item)).into());
         let (message, count) = wait(catalogue.sale_times(catalogue.item_sale(item)).0.since(now));
         Some(Reason { code: "reminder", message, brand, count, ..Reason::default() })

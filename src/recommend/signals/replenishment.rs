@@ -1,7 +1,7 @@
 //! Consumables that may be running low, where what was bought is not sensitive. (Those that are have the surface
 //! `again`.)
 
-use super::columns::Coded;
+use super::columns::at;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
@@ -9,16 +9,16 @@ use crate::recommend::evidence::is;
 use crate::recommend::reason::Reason;
 use crate::recommend::surfaces::due;
 use crate::shopper::EventKind;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec;
+use alloc::vec::Vec;
 
 /// The signal `replenishment`.
 pub(super) struct Replenishment;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
-    column: Coded<'a, u16>,
-}
+/// The contribution of each category.
+struct Prepared(Vec<i32>);
 
 impl Signal for Replenishment {
     fn code(&self) -> &'static str {
@@ -33,7 +33,7 @@ impl Signal for Replenishment {
         2_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let catalogue = context.catalogue;
         let mut table = vec![0; catalogue.category_count()];
         for due in due(context).iter().filter(|due| due.speaks) {
@@ -41,26 +41,26 @@ impl Signal for Replenishment {
                 *slot = weighted(1_000_000, weight);
             }
         }
-        Box::new(Prepared { context, column: Coded { codes: catalogue.item_categories(), table } })
+        Box::new(Prepared(table))
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.categories(&self.column.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.categories(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.column.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, context.facts.category(item))
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let catalogue = self.context.catalogue;
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let catalogue = context.catalogue;
         let id = catalogue.category_id(catalogue.item_category(item));
-        let voice = self.context.voice;
+        let voice = context.voice;
         let bought =
             |item: &&crate::shopper::RememberedItem| is(item.category.as_ref(), id) && voice.has(item);
-        let purchases = self.context.history.orders().iter().rev();
+        let purchases = context.history.orders().iter().rev();
         let order = purchases
             .filter(|order| order.kind == EventKind::Purchase)
             .find(|order| order.items.iter().any(|item| bought(&item)))?;

@@ -3,19 +3,22 @@
 //!
 //! Whose course it is follows from orders alone, of this browser; without any it is the shop's own order.
 
-use super::columns::Coded;
+use super::columns::at;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::catalogue;
 use crate::recommend::context::Context;
+use crate::shopper::affinity::Affinities;
 use crate::shopper::lifecycle::{Phase, Thresholds};
 use crate::shopper::value::{figures, order_rows};
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 /// The signal `role`: the shop's own, the same for everybody.
 pub(super) struct Role;
 
-struct Prepared<'a>(Coded<'a, u8>);
+/// The contribution of each role.
+struct Prepared(Vec<i32>);
 
 impl Signal for Role {
     fn code(&self) -> &'static str {
@@ -30,21 +33,21 @@ impl Signal for Role {
         100
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let phase = phase(context);
         let roles = (0..=u8::MAX).map(catalogue::Role::from_code);
         let table = roles.map(|role| weighted(value(role, phase), weight)).collect();
-        Box::new(Prepared(Coded { codes: context.catalogue.roles(), table }))
+        Box::new(Prepared(table))
     }
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.roles(&self.0.table);
+impl Column for Prepared {
+    fn add(&self, _: &Context<'_>, sums: &mut Sums) {
+        sums.roles(&self.0);
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        self.0.at(item.row())
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        at(&self.0, context.facts.role(item))
     }
 }
 
@@ -54,7 +57,7 @@ fn phase(context: &Context<'_>) -> Option<Phase> {
         return None;
     }
     let orders = order_rows(context.history, None);
-    let figures = figures(&orders, context.now, context.catalogue.zone());
+    let figures = figures(&orders, context.minute, context.catalogue.zone());
     (!orders.is_empty()).then(|| Phase::of(&figures, Thresholds::default()))
 }
 

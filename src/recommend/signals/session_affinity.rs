@@ -22,8 +22,7 @@ use alloc::vec::Vec;
 /// The signal `session_affinity`.
 pub(super) struct SessionAffinity;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
+struct Prepared {
     parts: Parts,
     weight: i32,
     /// Whether it says anything.
@@ -52,14 +51,14 @@ impl Signal for SessionAffinity {
         3_000
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, _: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let session = if context.consent.remembers() {
-            Affinities::of_session(context.history, context.now, context.weights.session_decay)
+            Affinities::of_session(context.history, context.minute, context.weights.session_decay)
         } else {
             Affinities::default()
         };
         let parts = Parts::of(context, &session);
-        Box::new(Prepared { context, parts, weight, speaks: session.total > 0 && weight != 0 })
+        Box::new(Prepared { parts, weight, speaks: session.total > 0 && weight != 0 })
     }
 }
 
@@ -140,12 +139,12 @@ fn at<T: Copy + Default>(column: &[T], row: usize) -> T {
     column.get(row).copied().unwrap_or_default()
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
+impl Column for Prepared {
+    fn add(&self, context: &Context<'_>, sums: &mut Sums) {
         if !self.speaks {
             return;
         }
-        let catalogue = self.context.catalogue;
+        let catalogue = context.catalogue;
         let sizes = best_of_sets(catalogue, &self.parts.sizes);
         let attributes = &self.parts.attributes;
         let tables = [&self.parts.brands, &self.parts.categories, sizes.as_slice(), attributes];
@@ -157,17 +156,17 @@ impl Column for Prepared<'_> {
             sums.size_sets(&sizes);
             sums.attributes(&attributes);
         } else {
-            sums.dense(catalogue.item_count(), |item| self.contribution(item));
+            sums.dense(catalogue.item_count(), |item| self.contribution(context, item));
         }
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        if self.speaks { weighted(self.parts.sum(self.context, item), self.weight) } else { 0 }
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        if self.speaks { weighted(self.parts.sum(context, item), self.weight) } else { 0 }
     }
 
     /// Names the part that adds most.
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let (context, parts) = (self.context, &self.parts);
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let (context, parts) = (context, &self.parts);
         let catalogue = context.catalogue;
         let brand_row = catalogue.item_brand(item);
         let brand = catalogue.brand_id(brand_row);
@@ -197,7 +196,7 @@ impl Column for Prepared<'_> {
                     seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
                 };
                 let voice = context.voice;
-                let own = context.evidence.number(Subject::Under(category.0), || {
+                let own = context.recall.evidence.number(Subject::Under(category.0), || {
                     let looked = context.history.all().flat_map(|event| &event.items);
                     let mut looked = looked.filter(|seen| voice.has(seen));
                     looked.any(|seen| under(category, seen.category.as_deref())).into()

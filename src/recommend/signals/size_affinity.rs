@@ -7,14 +7,14 @@ use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, is, rest_on};
 use crate::recommend::reason::Reason;
+use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 /// The signal `size_affinity`.
 pub(super) struct SizeAffinity;
 
-struct Prepared<'a> {
-    context: &'a Context<'a>,
+struct Prepared {
     /// The contribution of each size.
     table: Vec<i32>,
 }
@@ -32,13 +32,13 @@ impl Signal for SizeAffinity {
         300
     }
 
-    fn prepare<'a>(&self, context: &'a Context<'a>, weight: i32) -> Box<dyn Column + 'a> {
+    fn prepare(&self, context: &Context<'_>, looks: &Affinities<'_>, weight: i32) -> Box<dyn Column> {
         let catalogue = context.catalogue;
-        let (looks, smoothing) = (&context.looks.affinities.sizes, context.weights.smoothing);
+        let (looks, smoothing) = (&looks.sizes, context.weights.smoothing);
         let table = lift_table(looks, catalogue.size_priors(), smoothing, weight, |value| {
             catalogue.find_size(value).map(usize::from)
         });
-        Box::new(Prepared { context, table })
+        Box::new(Prepared { table })
     }
 }
 
@@ -58,26 +58,26 @@ pub(super) fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Opt
     valued.filter(|(_, value)| *value > 0).max_by_key(|(size, value)| (*value, core::cmp::Reverse(*size)))
 }
 
-impl Column for Prepared<'_> {
-    fn add(&self, sums: &mut Sums) {
-        sums.size_sets(&best_of_sets(self.context.catalogue, &self.table));
+impl Column for Prepared {
+    fn add(&self, context: &Context<'_>, sums: &mut Sums) {
+        sums.size_sets(&best_of_sets(context.catalogue, &self.table));
     }
 
-    fn contribution(&self, item: ItemIndex) -> i32 {
-        best(self.context, &self.table, item).map_or(0, |(_, value)| value)
+    fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
+        best(context, &self.table, item).map_or(0, |(_, value)| value)
     }
 
-    fn reason(&self, item: ItemIndex) -> Option<Reason> {
-        let (size, _) = best(self.context, &self.table, item)?;
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+        let (size, _) = best(context, &self.table, item)?;
         let subject = Subject::Size(size.into());
-        let size = self.context.catalogue.size_text(size);
+        let size = context.catalogue.size_text(size);
         let mut reason = Reason {
             code: "size_affinity",
             message: "size_affinity",
             size: Some(size.into()),
             ..Reason::default()
         };
-        rest_on(&mut reason, self.context, subject, |seen| is(seen.size.as_ref(), size));
+        rest_on(&mut reason, context, subject, |seen| is(seen.size.as_ref(), size));
         Some(reason)
     }
 }

@@ -259,6 +259,23 @@ impl<'a> Facts<'a> {
         self.categories.get(item.row()).map_or(0, |category| usize::from(*category))
     }
 
+    /// The row of an item's sale.
+    pub(super) fn sale(&self, item: ItemIndex) -> usize {
+        self.sales.get(item.row()).map_or(0, |sale| usize::from(*sale))
+    }
+
+    /// An item's price band.
+    pub(super) fn price_band(&self, item: ItemIndex) -> usize {
+        let [bands, _] = self.bytes;
+        bands.get(item.row()).map_or(0, |band| usize::from(*band))
+    }
+
+    /// The code of an item's role.
+    pub(super) fn role(&self, item: ItemIndex) -> usize {
+        let [_, roles] = self.bytes;
+        roles.get(item.row()).map_or(0, |role| usize::from(*role))
+    }
+
     /// The rows of an item's attributes.
     pub(super) fn attributes_of(&self, item: ItemIndex) -> &'a [u32] {
         let [sets, _] = self.sets;

@@ -21,7 +21,7 @@ pub(in crate::recommend) struct Warm {
 
 impl Warm {
     pub(in crate::recommend) fn of(context: &Context<'_>) -> Self {
-        let trail = &context.looks.trail;
+        let trail = &context.recall.trail;
         let mut decays = Vec::with_capacity(trail.len());
         let mut decay: u64 = 65_536;
         for _ in trail {

@@ -53,7 +53,7 @@ pub(in crate::recommend) fn due(context: &Context<'_>) -> Vec<Due> {
     }
     let is_due = |due: &Due| {
         let Some(days) = catalogue.replenish_days(due.category).map(i64::from) else { return false };
-        let since = context.now.since(due.bought);
+        let since = context.minute.since(due.bought);
         since >= days * DAY / 100 * EARLY_PERCENT && since < 2 * days * DAY
     };
     // Newest first, so that of each category the latest purchase is the one that is kept.

@@ -32,7 +32,7 @@ impl<'a> Filter<'a> {
     /// The filter of a request.
     pub(super) fn new(context: &'a Context<'a>, request: &'a Request) -> Self {
         let catalogue = context.catalogue;
-        let marks = &context.marks;
+        let marks = context.marks();
         let left_out = marks.items.iter().chain(&request.exclude);
         let items = left_out.filter_map(|id| catalogue.find_item(id)).map(|item| item.0).collect();
         // Nobody dismissed anything in most calls: then nothing is kept, and nothing looked up.
@@ -67,7 +67,7 @@ impl<'a> Filter<'a> {
 
     /// Leaves out what was bought already or lies in the bag.
     pub(super) fn without_bought(mut self) -> Self {
-        let bag = self.context.marks.bag.iter().filter_map(|id| self.context.catalogue.find_item(id));
+        let bag = self.context.marks().bag.iter().filter_map(|id| self.context.catalogue.find_item(id));
         let bag: Vec<u32> = bag.map(|item| item.0).collect();
         self.items.extend(bag);
         if self.context.consent.remembers() {

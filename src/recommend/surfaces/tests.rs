@@ -363,8 +363,8 @@ proptest! {
         let weights = Weights::default();
         let context = Context::new(&catalogue, now, &weights, Consent::On, &history, &reminders);
         for entry in &decision.entries {
-            prop_assert!(!context.marks.items.contains(catalogue.item_id(entry.item)));
-            prop_assert!(!context.marks.brands.contains(catalogue.brand_id(catalogue.item_brand(entry.item))));
+            prop_assert!(!context.marks().items.contains(catalogue.item_id(entry.item)));
+            prop_assert!(!context.marks().brands.contains(catalogue.brand_id(catalogue.item_brand(entry.item))));
             prop_assert!(!catalogue.is_hidden(entry.item));
             prop_assert!(catalogue.is_visible(catalogue.item_sale(entry.item), now));
             let buyable = catalogue.is_buyable(entry.item, now);
