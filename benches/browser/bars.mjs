@@ -42,7 +42,7 @@ export const BARS = [
 function seriesOf({ report, row, catalogue, another }, reports) {
   const { results } = reports.find(({ name }) => name === report)?.rows.find((one) => one.row === row) ?? {};
   // What is measured under other conditions (slower, by events) is not what a bar is about.
-  const result = results?.find((one) => one.catalogue?.name === catalogue && !one.throttle && !one.another === !another && one.along !== 'events');
+  const result = results?.find((one) => one.catalogue?.name === catalogue && !one.throttle && !one.uncompressed && !one.another === !another && one.along !== 'events');
   return (name) => result?.series.find((one) => one.name === name);
 }
 

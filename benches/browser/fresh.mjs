@@ -2,6 +2,8 @@
 
 /** The package, the pack and its text; then the list. Milliseconds since the page had none of it. */
 export async function withEngine({ name, now, memory }) {
+  // What bundlers write into a shop's pages.
+  globalThis.process = { env: { NODE_ENV: 'production' } };
   const began = performance.now();
   const { createEngine } = await import('/pkg/index.js');
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { catalogue, DATE, HISTORIES, NOW } from './catalogues.mjs';
 import { nativeTimes, nativeTwin } from './native.mjs';
 import { figure, reportOf, writeReport } from './report.mjs';
+import { asServed } from './packsizes.mjs';
 import { ROWS } from './rows.mjs';
 import { serve } from './server.mjs';
 
@@ -56,7 +57,7 @@ function catchMemories() {
 }
 
 /** What rows ask for: catalogues, pages, calls in them. */
-function benchOf(browser, address, made) {
+function benchOf(browser, addresses, made) {
   let twin;
   const readJson = (known, file) => JSON.parse(readFileSync(join(known.folder, file), 'utf8'));
   return {
@@ -70,12 +71,13 @@ function benchOf(browser, address, made) {
     shoppers: (known) => readJson(known, 'shoppers.json'),
     packFile: (known) => join(known.folder, 'pack', known.pack),
     textFile: (known) => readdirSync(join(known.folder, 'pack')).find((name) => name.startsWith('text-en-')),
-    page: async () => {
+    // A page of the server that compresses, or of the one that does not.
+    page: async ({ compressed = false } = {}) => {
       const context = await browser.newContext();
       await context.addInitScript(catchMemories);
       const page = await context.newPage();
       page.on('close', () => void context.close().catch(() => {}));
-      await page.goto(`${address}/`);
+      await page.goto(`${addresses[compressed ? 'compressed' : 'plain']}/`);
       if (!(await page.evaluate('crossOriginIsolated'))) throw new Error('the page is not isolated: its clock would be too coarse');
       return page;
     },
@@ -106,8 +108,8 @@ function benchOf(browser, address, made) {
 
 function print({ row, title, unit, results }) {
   console.log(`\n${row}  ${title} (${unit})`);
-  for (const { catalogue: of, series, another, throttle, along, at } of results) {
-    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${another ? ', another minute' : ''}${throttle ? `, ${throttle} times slower` : ''}${along === 'events' ? `, ${at} events` : ''}`;
+  for (const { catalogue: of, series, another, uncompressed, throttle, along, at } of results) {
+    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${another ? ', another minute' : ''}${uncompressed ? ', uncompressed' : ''}${throttle ? `, ${throttle} times slower` : ''}${along === 'events' ? `, ${at} events` : ''}`;
     const columns = [...new Set(series.flatMap((one) => Object.keys(one)))].filter((name) => name !== 'name');
     console.log(`   ${about.padEnd(44)}${columns.map((name) => name.padStart(Math.max(11, name.length + 2))).join('')}`);
     for (const one of series) console.log(`     ${one.name.padEnd(42)}${columns.map((name) => figure(one[name]).padStart(Math.max(11, name.length + 2))).join('')}`);
@@ -116,10 +118,12 @@ function print({ row, title, unit, results }) {
 
 const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
 const made = {};
-const server = await serve({ pkg: built, bench: import.meta.dirname, boundary, competitors, catalogues: (name) => made[name]?.folder });
+const roots = { pkg: built, bench: import.meta.dirname, boundary, competitors, catalogues: (name) => made[name]?.folder };
+const servers = { plain: await serve(roots), compressed: await serve(roots, asServed) };
+const addresses = { plain: servers.plain.address, compressed: servers.compressed.address };
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  const bench = benchOf(browser, server.address, made);
+  const bench = benchOf(browser, addresses, made);
   const report = { ...reportOf('browser', 'In the browser', join(built, 'engine.wasm')), browser: `Chromium ${browser.version()}`, shop: `the demo of ${DATE}` };
   for (const { row, title, unit, note, measure } of chosen) {
     const results = (await measure(bench)).map(({ catalogue: { name, live, rows, sizes }, ...figures }) => ({ catalogue: { name, live, rows, sizes }, ...figures }));
@@ -131,5 +135,5 @@ try {
   }
 } finally {
   await browser.close();
-  server.close();
+  for (const server of Object.values(servers)) server.close();
 }

@@ -1,13 +1,25 @@
-// Serves what the measured pages load, from this machine: the package, these files, the catalogues. Uncompressed and never
-// kept by the browser, so that every fresh page loads everything; isolated, so that the page's clock has steps of 5 µs.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+// Serves what the measured pages load, from this machine: the package, these files, the catalogues. Never kept by the browser, so
+// that every fresh page loads everything; isolated, so that the page's clock has steps of 5 µs. Uncompressed, or as `windowshop
+// serve` compresses, once a file and before it is asked for.
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
+/** Smaller files are served as they are. */
+const LEAST = 1_024;
 const KINDS = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 
-/** Starts it; `roots` are folders by the first part of an address, or functions that give the folder of the second part. */
-export async function serve(roots) {
+/**
+ * Starts it; `roots` are folders by the first part of an address, or functions that give the folder of the second part, and `compress`
+ * is how bytes are compressed where they are.
+ */
+export async function serve(roots, compress) {
+  const compressed = new Map();
+  const sent = (file) => {
+    if (!compress || statSync(file).size < LEAST) return undefined;
+    if (!compressed.has(file)) compressed.set(file, compress(readFileSync(file)));
+    return compressed.get(file);
+  };
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
     const head = { 'Cache-Control': 'no-store', 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -22,8 +34,11 @@ export async function serve(roots) {
       response.writeHead(404, head).end();
       return;
     }
-    response.writeHead(200, { ...head, 'Content-Type': KINDS[extname(file)] ?? 'application/octet-stream', 'Content-Length': statSync(file).size });
-    createReadStream(file).pipe(response);
+    const bytes = sent(file);
+    const coding = bytes && { 'Content-Encoding': 'br', Vary: 'Accept-Encoding' };
+    response.writeHead(200, { ...head, ...coding, 'Content-Type': KINDS[extname(file)] ?? 'application/octet-stream', 'Content-Length': bytes?.length ?? statSync(file).size });
+    if (bytes) response.end(bytes);
+    else createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
