@@ -8,6 +8,7 @@ use super::context::Context;
 use super::evidence::Memo;
 use super::scorer::Said;
 use super::signals::{Column, SIGNALS, Signal, Sums, Warm};
+use super::surfaces::Out;
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::shopper::affinity::Affinities;
@@ -30,6 +31,7 @@ pub struct Recall {
     pub(super) evidence: Memo,
     rows: OnceCell<Vec<Option<ItemIndex>>>,
     warm: OnceCell<Warm>,
+    out: OnceCell<Out>,
     spoken: OnceCell<Spoken>,
     said: OnceCell<Said>,
 }
@@ -75,6 +77,11 @@ impl Recall {
     /// What goes together with what was looked at last.
     pub(super) fn warm(&self, context: &Context<'_>) -> &Warm {
         self.warm.get_or_init(|| Warm::of(context))
+    }
+
+    /// What is left out of lists.
+    pub(super) fn out(&self, context: &Context<'_>) -> &Out {
+        self.out.get_or_init(|| Out::of(context))
     }
 
     /// Every signal, prepared.

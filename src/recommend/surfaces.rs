@@ -22,6 +22,7 @@ mod tests;
 mod tier;
 
 pub(super) use again::due;
+pub(super) use filter::Out;
 pub use shop_order::shop_order;
 pub(super) use tier::{Pool, Tier};
 

@@ -7,35 +7,29 @@ use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::shopper::EventKind;
+use crate::shopper::{Event, EventKind};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// What is left out of every list: hidden items, dismissed ones, those a request excludes, and sizes not looked for.
-pub(super) struct Filter<'a> {
-    context: &'a Context<'a>,
-    /// Item rows dismissed or excluded.
-    items: Set<u32>,
+/// What a memory leaves out of lists, by row.
+#[derive(Debug, Default)]
+pub(in crate::recommend) struct Out {
+    /// Items dismissed.
+    items: Vec<u32>,
+    /// Items in the bag or bought.
+    bought: Vec<u32>,
     /// By brand row: dismissed; empty where none is.
     brands: Vec<bool>,
     /// By category row: dismissed, or under a dismissed one; empty where none is.
     categories: Vec<bool>,
-    /// When each sale opens and closes.
-    opens: &'a [i64],
-    closes: &'a [i64],
-    /// The sizes looked for; empty where any will do.
-    sizes: &'a [String],
 }
 
-impl<'a> Filter<'a> {
-    /// The filter of a request.
-    pub(super) fn new(context: &'a Context<'a>, request: &'a Request) -> Self {
-        let catalogue = context.catalogue;
-        let marks = context.marks();
-        let left_out = marks.items.iter().chain(&request.exclude);
-        let items = left_out.filter_map(|id| catalogue.find_item(id)).map(|item| item.0).collect();
-        // Nobody dismissed anything in most calls: then nothing is kept, and nothing looked up.
+impl Out {
+    /// What the memory of a context leaves out.
+    pub(in crate::recommend) fn of(context: &Context<'_>) -> Self {
+        let (catalogue, marks) = (context.catalogue, context.marks());
+        // Nobody dismissed anything in most memories: then nothing is kept, and nothing looked up.
         let count = if marks.brands.is_empty() { 0 } else { catalogue.brand_count() };
         let mut brands = vec![false; count];
         for brand in marks.brands.iter().filter_map(|id| catalogue.find_brand(id)) {
@@ -48,11 +42,44 @@ impl<'a> Filter<'a> {
         let count = if dismissed.is_empty() { 0 } else { catalogue.category_count() };
         let categories =
             (0..count as u32).map(|row| under(catalogue, CategoryIndex(row), &dismissed)).collect();
+        let rows = |ids: &mut dyn Iterator<Item = &String>| -> Vec<u32> {
+            ids.filter_map(|id| catalogue.find_item(id)).map(|item| item.0).collect()
+        };
+        let orders: &[Event] = if context.consent.remembers() { context.history.orders() } else { &[] };
+        let bought = orders.iter().filter(|order| order.kind == EventKind::Purchase);
+        let bought = bought.flat_map(|order| &order.items).map(|item| &item.id);
         Self {
-            context,
-            items,
+            items: rows(&mut marks.items.iter()),
+            bought: rows(&mut marks.bag.iter().chain(bought)),
             brands,
             categories,
+        }
+    }
+}
+
+/// What is left out of every list: hidden items, dismissed ones, those a request excludes, and sizes not looked for.
+pub(super) struct Filter<'a> {
+    context: &'a Context<'a>,
+    out: &'a Out,
+    /// Item rows dismissed or excluded.
+    items: Set<u32>,
+    /// When each sale opens and closes.
+    opens: &'a [i64],
+    closes: &'a [i64],
+    /// The sizes looked for; empty where any will do.
+    sizes: &'a [String],
+}
+
+impl<'a> Filter<'a> {
+    /// The filter of a request.
+    pub(super) fn new(context: &'a Context<'a>, request: &'a Request) -> Self {
+        let catalogue = context.catalogue;
+        let out = context.recall.out(context);
+        let excluded = request.exclude.iter().filter_map(|id| catalogue.find_item(id)).map(|item| item.0);
+        Self {
+            context,
+            out,
+            items: out.items.iter().copied().chain(excluded).collect(),
             opens: catalogue.opens(),
             closes: catalogue.closes(),
             sizes: &request.sizes,
@@ -67,17 +94,7 @@ impl<'a> Filter<'a> {
 
     /// Leaves out what was bought already or lies in the bag.
     pub(super) fn without_bought(mut self) -> Self {
-        let bag = self.context.marks().bag.iter().filter_map(|id| self.context.catalogue.find_item(id));
-        let bag: Vec<u32> = bag.map(|item| item.0).collect();
-        self.items.extend(bag);
-        if self.context.consent.remembers() {
-            let orders = self.context.history.orders().iter();
-            let bought = orders.filter(|order| order.kind == EventKind::Purchase);
-            let catalogue = self.context.catalogue;
-            let items =
-                bought.flat_map(|order| &order.items).filter_map(|item| catalogue.find_item(&item.id));
-            self.items.extend(items.map(|item| item.0));
-        }
+        self.items.extend(&self.out.bought);
         self
     }
 
@@ -85,8 +102,8 @@ impl<'a> Filter<'a> {
     pub(super) fn shows(&self, item: ItemIndex) -> bool {
         let catalogue = self.context.catalogue;
         let is = |column: &[bool], row: usize| column.get(row).copied().unwrap_or(false);
-        !is(&self.brands, catalogue.item_brand(item).row())
-            && !is(&self.categories, catalogue.item_category(item).row())
+        !is(&self.out.brands, catalogue.item_brand(item).row())
+            && !is(&self.out.categories, catalogue.item_category(item).row())
             && !self.items.contains(&item.0)
             && !catalogue.is_hidden(item)
     }
@@ -124,13 +141,13 @@ impl<'a> Filter<'a> {
         let sales = sales.filter(|sale| !self.leaves_out(*sale) && wanted(*sale)).collect();
         let mut items: Vec<u32> = self.items.iter().copied().collect();
         order::sort(&mut items);
-        Pool::new(catalogue, sales, self.categories.clone(), items)
+        Pool::new(catalogue, sales, self.out.categories.clone(), items)
     }
 
     /// Whether a sale's brand is dismissed; a sale is one brand's.
     fn leaves_out(&self, sale: SaleIndex) -> bool {
-        !self.brands.is_empty()
-            && self.brands.get(self.context.catalogue.sale_brand(sale).row()) == Some(&true)
+        !self.out.brands.is_empty()
+            && self.out.brands.get(self.context.catalogue.sale_brand(sale).row()) == Some(&true)
     }
 
     /// Rows, ascending, of all that can be bought now.
