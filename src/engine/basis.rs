@@ -8,9 +8,9 @@ use crate::catalogue::Catalogue;
 use crate::recommend::{Recall, Standing, Variants, Weights};
 use crate::shopper::{Consent, History, Reminders};
 use crate::target::LocalId;
-use alloc::rc::Rc;
-use core::cell::RefCell;
+use alloc::sync::Arc;
 use core::ops::{Deref, DerefMut};
+use spin::Mutex;
 
 /// What rankings are made from.
 #[derive(Debug, Clone)]
@@ -31,22 +31,22 @@ pub(super) struct Sources {
 #[derive(Debug)]
 pub(super) struct Basis {
     sources: Sources,
-    kept: RefCell<Option<(Timestamp, Rc<Recall>)>>,
+    kept: Mutex<Option<(Timestamp, Arc<Recall>)>>,
 }
 
 impl Basis {
     pub(super) fn new(sources: Sources) -> Self {
-        Self { sources, kept: RefCell::new(None) }
+        Self { sources, kept: Mutex::new(None) }
     }
 
     /// What follows from the memory at a whole minute, under the blend that this browser sees.
-    pub(super) fn recall(&self, minute: Timestamp) -> Rc<Recall> {
-        let mut kept = self.kept.borrow_mut();
+    pub(super) fn recall(&self, minute: Timestamp) -> Arc<Recall> {
+        let mut kept = self.kept.lock();
         match &*kept {
-            Some((of, recall)) if *of == minute => Rc::clone(recall),
+            Some((of, recall)) if *of == minute => Arc::clone(recall),
             _ => {
-                let recall = Rc::new(Recall::of(&self.history, self.consent));
-                *kept = Some((minute, Rc::clone(&recall)));
+                let recall = Arc::new(Recall::of(&self.history, self.consent));
+                *kept = Some((minute, Arc::clone(&recall)));
                 recall
             }
         }
@@ -70,7 +70,7 @@ impl Deref for Basis {
 
 impl DerefMut for Basis {
     fn deref_mut(&mut self) -> &mut Sources {
-        self.kept = RefCell::new(None);
+        self.kept = Mutex::new(None);
         &mut self.sources
     }
 }

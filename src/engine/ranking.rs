@@ -12,8 +12,8 @@ use crate::recommend::{
 };
 use crate::shopper::export::ExportedMemory;
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ impl Engine {
     fn context_of<'a>(
         &'a self,
         assigned: Option<Assigned<'a>>,
-        recall: Rc<Recall>,
+        recall: Arc<Recall>,
         now: Timestamp,
     ) -> Context<'a> {
         let (weights, shop_order) = match assigned {
@@ -124,7 +124,7 @@ impl Engine {
         let recall = if request.variant == own {
             self.basis.recall(now.minute())
         } else {
-            Rc::new(Recall::of(&self.basis.history, self.basis.consent))
+            Arc::new(Recall::of(&self.basis.history, self.basis.consent))
         };
         let mut context = self.context_of(assigned.transpose()?, recall, now);
         if let Some(promotion) = &request.promotion {

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::shopper::history::Voice;
 use crate::shopper::marks::Marks;
 use crate::shopper::{Consent, History, Reminders};
-use alloc::rc::Rc;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// Everything a ranking may look at.
@@ -31,7 +31,7 @@ pub struct Context<'a> {
     /// Brands asked for.
     pub reminders: &'a Reminders,
     /// What follows from the memory.
-    pub(super) recall: Rc<Recall>,
+    pub(super) recall: Arc<Recall>,
     /// Which remembered items may speak.
     pub voice: Voice,
     /// By item row: whether it counts towards what the host asks about (a coupon's items); `None` where it asks
@@ -55,7 +55,7 @@ impl<'a> Context<'a> {
         history: &'a History,
         reminders: &'a Reminders,
     ) -> Self {
-        let recall = Rc::new(Recall::of(history, consent));
+        let recall = Arc::new(Recall::of(history, consent));
         Self::recalled(catalogue, now, weights, consent, history, reminders, recall)
     }
 
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
         consent: Consent,
         history: &'a History,
         reminders: &'a Reminders,
-        recall: Rc<Recall>,
+        recall: Arc<Recall>,
     ) -> Self {
         Self {
             catalogue,
@@ -100,7 +100,7 @@ impl<'a> Context<'a> {
             consent: Consent::Session,
             history: subject,
             reminders: nothing,
-            recall: Rc::new(Recall::about(subject)),
+            recall: Arc::new(Recall::about(subject)),
             voice: self.voice,
             eligible: None,
             facts: self.facts,

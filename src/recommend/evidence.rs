@@ -10,7 +10,7 @@ use crate::kernel::text::same;
 use crate::shopper::{Event, EventId, EventKind, RememberedItem};
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use spin::Mutex;
 
 /// Events named in a reason, at most.
 const EVENTS_NAMED: usize = 3;
@@ -50,10 +50,10 @@ pub(super) enum Subject {
 }
 
 /// What was found in a history, by subject, for as long as it stays as it is.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Memo {
-    found: RefCell<Map<Subject, Found>>,
-    numbers: RefCell<Map<Subject, u32>>,
+    found: Mutex<Map<Subject, Found>>,
+    numbers: Mutex<Map<Subject, u32>>,
 }
 
 /// What a reason rests on.
@@ -68,11 +68,12 @@ struct Found {
 impl Memo {
     /// A number that depends on a subject alone, worked out once. A subject has one number: who asks for two needs two subjects.
     pub(super) fn number(&self, subject: Subject, work_out: impl FnOnce() -> u32) -> u32 {
-        if let Some(number) = self.numbers.borrow().get(&subject) {
-            return *number;
+        let known = self.numbers.lock().get(&subject).copied();
+        if let Some(number) = known {
+            return number;
         }
         let number = work_out();
-        self.numbers.borrow_mut().insert(subject, number);
+        self.numbers.lock().insert(subject, number);
         number
     }
 }
@@ -91,10 +92,10 @@ pub(super) fn rest_on(
     subject: Subject,
     matches: impl Fn(&RememberedItem) -> bool,
 ) -> Counted {
-    let known = context.recall.evidence.found.borrow().get(&subject).cloned();
+    let known = context.recall.evidence.found.lock().get(&subject).cloned();
     let found = known.unwrap_or_else(|| {
         let found = find(context, matches);
-        context.recall.evidence.found.borrow_mut().insert(subject, found.clone());
+        context.recall.evidence.found.lock().insert(subject, found.clone());
         found
     });
     (reason.count, reason.events, reason.item) = (found.count, found.events, found.item);

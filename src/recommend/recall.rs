@@ -17,8 +17,8 @@ use crate::shopper::trail::{Step, trail};
 use crate::shopper::{Consent, History};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
 use core::fmt;
+use spin::Once;
 
 /// What is remembered, worked out.
 #[derive(Default)]
@@ -29,11 +29,11 @@ pub struct Recall {
     pub(super) trail: Vec<Step>,
     /// What was found in the history for reasons.
     pub(super) evidence: Memo,
-    rows: OnceCell<Vec<Option<ItemIndex>>>,
-    warm: OnceCell<Warm>,
-    out: OnceCell<Out>,
-    spoken: OnceCell<Spoken>,
-    said: OnceCell<Said>,
+    rows: Once<Vec<Option<ItemIndex>>>,
+    warm: Once<Warm>,
+    out: Once<Out>,
+    spoken: Once<Spoken>,
+    said: Once<Said>,
 }
 
 /// Every signal prepared, in the fixed order, and which brands were looked at.
@@ -71,17 +71,17 @@ impl Recall {
 
     /// The items of the trail's steps, where they are in the catalogue.
     pub(super) fn trail_items(&self, catalogue: &Catalogue) -> &[Option<ItemIndex>] {
-        self.rows.get_or_init(|| self.trail.iter().map(|step| catalogue.find_item(&step.item)).collect())
+        self.rows.call_once(|| self.trail.iter().map(|step| catalogue.find_item(&step.item)).collect())
     }
 
     /// What goes together with what was looked at last.
     pub(super) fn warm(&self, context: &Context<'_>) -> &Warm {
-        self.warm.get_or_init(|| Warm::of(context))
+        self.warm.call_once(|| Warm::of(context))
     }
 
     /// What is left out of lists.
     pub(super) fn out(&self, context: &Context<'_>) -> &Out {
-        self.out.get_or_init(|| Out::of(context))
+        self.out.call_once(|| Out::of(context))
     }
 
     /// Every signal, prepared.
@@ -95,7 +95,7 @@ impl Recall {
     }
 
     fn spoken(&self, context: &Context<'_>) -> &Spoken {
-        self.spoken.get_or_init(|| {
+        self.spoken.call_once(|| {
             let remembers = context.consent.remembers();
             let days = context.weights.half_life_days;
             let looks =
@@ -115,7 +115,7 @@ impl Recall {
 
     /// What the signals say together; of sensitive goods too where `of_all`, else the shop's own alone.
     pub(super) fn said(&self, context: &Context<'_>, of_all: bool) -> &Said {
-        self.said.get_or_init(|| {
+        self.said.call_once(|| {
             let (mut shop, mut all) = (Sums::default(), Sums::default());
             for (signal, column) in self.columns(context) {
                 column.add(context, if signal.is_personal() { &mut all } else { &mut shop });

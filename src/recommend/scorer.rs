@@ -13,7 +13,7 @@ use crate::kernel::score::{most, most_of_groups, score, sum_lists, unknown};
 use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use spin::Mutex;
 
 /// Scores the items of a catalogue for one ranking.
 pub(super) struct Scorer<'a> {
@@ -34,7 +34,7 @@ pub(super) struct Said {
     /// The most that is said of a single item of each sale.
     most_of_few: Vec<i32>,
     /// What one scorer leaves of [`Scorer::attribute_sets`] to the next.
-    attribute_sets: RefCell<Vec<i32>>,
+    attribute_sets: Mutex<Vec<i32>>,
 }
 
 /// What was said of some goods, and the most of it.
@@ -77,13 +77,13 @@ impl Said {
         }
         let sets =
             if all.sums.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
-        Self { all, discreet, most_of_few, attribute_sets: RefCell::new(unknown(sets)) }
+        Self { all, discreet, most_of_few, attribute_sets: Mutex::new(unknown(sets)) }
     }
 }
 
 impl Drop for Scorer<'_> {
     fn drop(&mut self) {
-        self.said.attribute_sets.replace(core::mem::take(&mut self.attribute_sets));
+        *self.said.attribute_sets.lock() = core::mem::take(&mut self.attribute_sets);
     }
 }
 
@@ -94,7 +94,7 @@ impl<'a> Scorer<'a> {
         let known = context.standing.filter(|standing| standing.is_of(catalogue, &said.all.sums));
         let standing =
             known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &said.all.sums)), Cow::Borrowed);
-        let attribute_sets = said.attribute_sets.take();
+        let attribute_sets = core::mem::take(&mut *said.attribute_sets.lock());
         Self { catalogue, facts: context.facts, standing, said, attribute_sets, scores: Vec::new() }
     }
 

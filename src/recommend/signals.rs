@@ -73,7 +73,7 @@ pub trait Signal: Sync {
 
 /// A signal prepared for the memory of a context. It is kept from one ranking to the next, so it holds nothing of the context
 /// that it was prepared for and is handed it.
-pub trait Column {
+pub trait Column: Send + Sync {
     /// Adds its contributions to what the others say.
     fn add(&self, context: &Context<'_>, sums: &mut Sums);
 

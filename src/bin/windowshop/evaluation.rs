@@ -5,7 +5,7 @@
 //! [`shop`] is the engine with a pack of the log's items, so that what is measured is what ships; [`baselines`]
 //! are what a shop has without us, [`bootstrap`] says how far a figure would wander. [`propensity`] estimates from what was
 //! shown by chance. [`one_answer`] writes decisions for other hosts of the engine to make again.
-//! [`intervals`] holds made-up surveys and looks whether estimates keep their word.
+//! [`packing`] tells what a pack loses of a table. [`intervals`] holds made-up surveys and looks whether estimates keep their word.
 //! [`value`], [`redemption`], [`uplift`], [`response`] and [`budget`] are of customers and coupons.
 //! What counts as a hit is `training::metrics`.
 
@@ -18,6 +18,7 @@ pub(crate) mod campaigns;
 pub(crate) mod intervals;
 pub(crate) mod next_item;
 pub(crate) mod one_answer;
+pub(crate) mod packing;
 pub(crate) mod propensity;
 pub(crate) mod queries;
 pub(crate) mod redemption;

@@ -9,6 +9,7 @@ mod budget;
 mod digest;
 mod intervals;
 mod next_item;
+mod packing;
 mod propensity;
 mod redemption;
 mod response;
@@ -37,6 +38,8 @@ enum Kind {
     Intervals(intervals::Arguments),
     /// Rank what a shopper looks at next.
     NextItem(next_item::Arguments),
+    /// Tell what a pack's rounding of a table changes in lists.
+    Packing(packing::Arguments),
     /// Estimate what another rule would have got, from a log with propensities.
     Propensity(propensity::Arguments),
     /// Foretell who redeems a coupon, and which.
@@ -59,6 +62,7 @@ impl Arguments {
             Kind::Digest(arguments) => arguments.run(output),
             Kind::Intervals(arguments) => arguments.run(output),
             Kind::NextItem(arguments) => arguments.run(output),
+            Kind::Packing(arguments) => arguments.run(output),
             Kind::Propensity(arguments) => arguments.run(output),
             Kind::Redemption(arguments) => arguments.run(output),
             Kind::Response(arguments) => arguments.run(output),

@@ -162,8 +162,9 @@ fn without_back_off(learned: &Learned, queries: &[Query], protocol: Protocol) ->
     let (table, powers) = (learned.packed(settings), powers(settings.blend.decay_thousandths));
     let chunk = |queries: &[Query]| -> Vec<Vec<String>> {
         let mut scorer = Scorer::new(&table, &learned.ranks);
-        let mut list =
-            |query: &Query| scorer.ranked(&history(learned, query), &powers, settings.blend, protocol);
+        let mut list = |query: &Query| {
+            scorer.ranked(&history(learned, query), &powers, settings.blend, protocol, LIST_LENGTH)
+        };
         queries.iter().map(|query| named(learned, &list(query))).collect()
     };
     let lists: Vec<Vec<String>> =
@@ -194,7 +195,7 @@ fn rank(
         let mut lists = Vec::with_capacity(queries.len());
         for (at, query) in queries.iter().enumerate() {
             let history = history(learned, query);
-            let expected = named(learned, &scorer.ranked(&history, &powers, blend, protocol));
+            let expected = named(learned, &scorer.ranked(&history, &powers, blend, protocol, LIST_LENGTH));
             if at % engine_every != 0 {
                 lists.push(expected);
                 continue;

@@ -204,10 +204,15 @@ impl Learned {
         Table::packed(self.counted(), settings.shape, settings.min_sessions)
     }
 
+    /// The same before a pack rounds it, with so many neighbours an item.
+    pub(crate) fn exact(&self, settings: Settings, neighbours: usize) -> Table {
+        Table::shape(self.counted(), settings.shape, settings.min_sessions, neighbours)
+    }
+
     /// The file for `pack build`.
     pub(crate) fn trained(&self, source: Source) -> Trained {
         let settings = self.choice.settings;
-        let table = Table::shape(self.counted(), settings.shape, settings.min_sessions, NEIGHBOURS_IN_FILE);
+        let table = self.exact(settings, NEIGHBOURS_IN_FILE);
         let log = LogFacts {
             sessions: self.sessions,
             clicks: self.clicks.iter().sum(),

@@ -5,7 +5,6 @@
 //! repeat weight, decayed likewise. `windowshop evaluate` ranks through the engine and asserts that this
 //! arithmetic gives the same lists.
 
-use super::metrics::LIST_LENGTH;
 use super::settings::{Blend, FIXED_ONE};
 use super::table::Table;
 use std::cmp::Reverse;
@@ -159,10 +158,11 @@ impl<'a> Scorer<'a> {
         powers: &[u64; HISTORY],
         blend: Blend,
         protocol: Protocol,
+        length: usize,
     ) -> Vec<u32> {
         self.take(history, powers);
         self.weigh_own(blend.repeat_thousandths);
-        self.list(history, protocol, LIST_LENGTH)
+        self.list(history, protocol, length)
     }
 
     /// The best items, best first.
