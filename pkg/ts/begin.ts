@@ -19,9 +19,9 @@ export interface Settings extends Pick<Parts, 'news' | 'now' | 'reports' | 'stri
   signal?: AbortSignal | undefined;
 }
 
-/** Opens a pack in the started WebAssembly and reads what this browser keeps. */
+/** Opens a pack in the compiled WebAssembly and reads what this browser keeps. */
 export async function begin(pack: WholePack, { consent, storage, now, news, reports, strict, signal, ...asked }: Settings): Promise<TabEngine> {
-  const machine = opened(pack);
+  const machine = await opened(pack);
   try {
     const language = pack.text?.language ?? asked.language ?? 'en';
     const engine = new TabEngine({
@@ -46,10 +46,10 @@ export async function begin(pack: WholePack, { consent, storage, now, news, repo
 }
 
 /** A machine with a pack and what changed since. */
-function opened(pack: WholePack): OpenMachine {
+async function opened(pack: WholePack): Promise<OpenMachine> {
   // Tells this tab's events from another's.
   const tab = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-  const machine = openPack(pack.bytes, tab);
+  const machine = await openPack(pack.bytes, tab);
   try {
     const state = machine.state();
     if (pack.state !== undefined && pack.state !== state) {

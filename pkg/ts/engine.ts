@@ -60,7 +60,7 @@ export interface Parts {
   /** Fetches what is served beyond a state; absent where somebody else does and hands it over. */
   news?: ((state: string, language: Language) => Promise<News | undefined>) | undefined;
   /** Opens another pack. */
-  opened: (pack: WholePack) => OpenMachine;
+  opened: (pack: WholePack) => Promise<OpenMachine>;
 }
 
 /** A reason as the engine gives it by itself. */
@@ -311,10 +311,11 @@ export class TabEngine implements Engine {
   async refresh(given?: News): Promise<boolean> {
     const before = this.state;
     const news = given ?? (await this.#parts.news?.(before, this.language));
-    const { takeIn } = await import('./renewal.js');
+    const { openedOf, takeIn } = await import('./renewal.js');
+    const next = news && (await openedOf(news, this.#parts));
     // Where another call was faster, what it took in is the news.
     if (!news || before !== this.state) return before !== this.state;
-    takeIn(news, this.#parts, this.#keeper, this.#stated);
+    takeIn(news, next, this.#parts, this.#keeper, this.#stated);
     this.#changed();
     return true;
   }

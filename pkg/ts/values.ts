@@ -85,13 +85,13 @@ export function written(values: readonly unknown[]): Uint8Array {
   return bytes.subarray(0, at);
 }
 
-/** The engine's own words, such as the names of fields, by where they lie in its memory: one module is started a page. */
+/** The engine's own words, such as the names of fields, by where they lie in its memory, which is the same in every instance: one module is compiled a page. */
 const words = new Map<number, string>();
 
 /**
  * The value that an answer holds, behind its first byte. What is absent from a record is really absent.
  *
- * @param memory the module's, where its own words lie
+ * @param memory the instance's, where its own words lie
  */
 export function read(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): unknown {
   const view = new DataView(bytes.buffer);

@@ -54,7 +54,7 @@ export const sabotages = [
     check: 'seal',
     name: 'the glue of an import reaches for the global object',
     cheap: true,
-    spoil: (copy) => change(copy, 'target/package/js/glue.js', 'throw new Error(getStringFromWasm0(arg0, arg1));', 'throw globalThis[getStringFromWasm0(arg0, arg1)];'),
+    spoil: (copy) => change(copy, 'target/package/js/instance.js', 'throw new Error(new TextDecoder().decode(at(place, length)));', 'throw globalThis[new TextDecoder().decode(at(place, length))];'),
     words: /every import stands in the golden file/,
   },
   {

@@ -84,9 +84,9 @@ const HOME = { surface: 'home', limit: LIMIT, explore: false };
 async function engines({ name, bytes, text, now }) {
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
   await startWasm(() => fetch('/boundary/engine.wasm'));
-  const machine = openPack(new Uint8Array(bytes), 1);
+  const machine = await openPack(new Uint8Array(bytes), 1);
   const say = speakerOf(sentencesOf(await messagesOf('en')), new PackCatalogue(machine, await (await fetch(`/catalogues/${name}/pack/${text}`)).json(), () => now));
-  const { inner } = machine;
+  const inner = machine.inner.machine;
   const last = { ...HOME, limit: 1, offset: LIMIT - 1 };
   const remember = async (who, memory) => {
     await engine.history.erase();
