@@ -29,12 +29,9 @@ export interface Instance {
   ask(question: Uint8Array): Uint8Array<ArrayBuffer>;
 }
 
-/** The module, compiled while it streams where it is served as what it is. */
+/** The module, compiled while it streams where it is a response: those are of modules, and say so (load.ts). */
 export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
-  if (source instanceof Response) {
-    if (source.headers.get('content-type') === 'application/wasm') return WebAssembly.compileStreaming(source);
-    source = await source.arrayBuffer();
-  }
+  if (source instanceof Response) return WebAssembly.compileStreaming(source);
   return 'byteLength' in source ? WebAssembly.compile(source) : source;
 }
 

@@ -8,6 +8,7 @@
 
 import { EngineError, LoadError, RequestError, StorageError, EventError, WindowshopError, wordsOf } from './errors.js';
 import type { ErrorCode } from './errors.js';
+import { fail } from './failing.js';
 import { compile, instantiate } from './instance.js';
 import type { Instance } from './instance.js';
 import type { WasmSource } from './load.js';
@@ -83,43 +84,34 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 /** Compiles the engine's WebAssembly, once; what failed can be tried again. */
 export async function startWasm(source: () => Promise<WasmSource>): Promise<void> {
   compiled ??= source().then(compile);
-  try {
-    await compiled;
-  } catch (cause) {
+  await compiled.catch((cause: unknown) => {
     compiled = undefined;
-    throw notStarted(cause);
-  }
+    return notStarted(cause);
+  });
 }
 
-function notStarted(cause: unknown): WindowshopError {
-  if (cause instanceof WindowshopError) return cause;
-  if (cause instanceof WebAssembly.CompileError && /unsafe-eval|Content.Security.Policy/i.test(cause.message)) {
-    return new LoadError('csp', "the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src", { cause });
-  }
-  return new LoadError('wasm_load', `the engine's WebAssembly could not be started: ${wordsOf(cause)}`, { cause });
+function notStarted(cause: unknown): Promise<never> {
+  if (cause instanceof WindowshopError) throw cause;
+  const why = wordsOf(cause);
+  return /unsafe-eval|Content.Security.Policy/i.test(why) ? fail('csp', 'forbidden', [], cause) : fail('wasm_load', 'not_started', [why], cause);
 }
 
 /** Opens a pack in the compiled WebAssembly; whatever the machine refuses afterwards is a typed error too. */
 export async function openPack(pack: Uint8Array, tab: number): Promise<OpenMachine> {
-  const instance = await started();
+  const instance = await compiled!.then(instantiate).catch(notStarted);
   sound(() => instance.put(pack));
   ask(instance, 'open', [tab]);
   return machineOf(instance);
 }
 
-async function started(): Promise<Instance> {
-  try {
-    return await instantiate((await compiled)!);
-  } catch (cause) {
-    throw notStarted(cause);
-  }
-}
-
 /** A function of its own, for what it makes holds all that is named here: neither the pack's bytes nor an instance but `inner`. */
 function machineOf(inner: Instance | undefined): OpenMachine {
-  const own: Record<PropertyKey, unknown> = {
+  const own = {
     // Who awaits the machine asks it for this: it is no promise.
     then: null,
+    get inner() {
+      return inner;
+    },
     free() {
       inner = undefined;
     },
@@ -128,17 +120,15 @@ function machineOf(inner: Instance | undefined): OpenMachine {
       next.free();
     },
   };
-  return new Proxy(own as unknown as OpenMachine, {
-    get: (_, name) =>
-      name === 'inner'
-        ? inner
-        : name in own
-          ? own[name]
-          : (...given: unknown[]): unknown => {
-              if (!inner) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
-              return ask(inner, name as string, given);
-            },
-  });
+  return new Proxy<object>(own, {
+    get: (own: Record<PropertyKey, unknown>, name) =>
+      name in own
+        ? own[name]
+        : (...given: unknown[]): unknown => {
+            if (!inner) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
+            return ask(inner, name as string, given);
+          },
+  }) as OpenMachine;
 }
 
 /** The class of what the engine refuses, by the first word of its code; what is not here is the request's. */
