@@ -17,7 +17,7 @@ let compiled = 0;
 /** The memories of the instances of it that a test made, in their order, by nobody held. */
 let memories: WeakRef<WebAssembly.Memory>[] = [];
 
-const isEngine = (module: WebAssembly.Module): boolean => module instanceof WebAssembly.Module && WebAssembly.Module.exports(module).some(({ name }) => name === 'machine_ask');
+const isEngine = (module: WebAssembly.Module): boolean => module instanceof WebAssembly.Module && WebAssembly.Module.imports(module).some(({ module: from }) => from === 'host');
 
 beforeEach(() => {
   memories = [];

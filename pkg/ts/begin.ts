@@ -54,7 +54,7 @@ async function opened(pack: WholePack): Promise<OpenMachine> {
 
 function adapterOf(storage: EngineOptions['storage']): StorageAdapter {
   // A page that has no IndexedDB is told so by Engine.storage, as if it had asked for it.
-  const wanted = storage ?? (typeof indexedDB === 'undefined' && typeof document === 'undefined' ? 'memory' : 'indexeddb');
+  const wanted = storage ?? ((globalThis.indexedDB ?? globalThis.document) as unknown ? 'indexeddb' : 'memory');
   if (wanted === 'indexeddb') return new IndexedDbStorage();
   if (wanted === 'memory') return new MemoryStorage();
   if (typeof wanted.put === 'function') return wanted;

@@ -8,15 +8,16 @@
 
 import type { WasmSource } from './load.js';
 
-/** What the module gives, as far as it is used; addresses and lengths are of bytes. */
+/** What the module gives, as far as it is used, by the names of scripts/plain-names.mjs; addresses and lengths are of bytes. */
 interface Exports {
   memory: WebAssembly.Memory;
-  machine_new(length: number): number;
-  machine_room(machine: number): number;
-  machine_ask(machine: number, question: number, length: number): [answer: number, length: number];
-  __wbindgen_malloc(length: number, align: number): number;
-  __wbindgen_free(place: number, length: number, align: number): void;
-  __wbindgen_start(): void;
+  /** A machine with room for a pack. */
+  machine(length: number): number;
+  room(machine: number): number;
+  ask(machine: number, question: number, length: number): [answer: number, length: number];
+  take(length: number, align: number): number;
+  leave(place: number, length: number, align: number): void;
+  start(): void;
 }
 
 /** A machine of the module (`pkg/src/lib.rs`) in an instance of its own. Whoever lets go of it lets go of its memory. */
@@ -37,34 +38,34 @@ export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
 
 /** Starts the module once more. Not at once: before version 115 Chrome refuses that to the page. */
 export async function instantiate(module: WebAssembly.Module): Promise<Instance> {
-  const imports = {
-    __wbg___wbindgen_throw(place: number, length: number): never {
+  const host = {
+    fail(place: number, length: number): never {
       throw new Error(new TextDecoder().decode(at(place, length)));
     },
-    __wbindgen_init_externref_table(): void {
+    nothing(): void {
       // There is a table of references, and no value crosses.
     },
   };
-  const { exports } = await WebAssembly.instantiate(module, { './glue_bg.js': imports });
+  const { exports } = await WebAssembly.instantiate(module, { host });
   const wasm = exports as unknown as Exports;
   const { memory } = wasm;
   // Looked up each time: where the memory grows, it is another buffer.
   const at = (place: number, length: number) => new Uint8Array(memory.buffer, place >>> 0, length);
-  wasm.__wbindgen_start();
+  wasm.start();
   let machine: number;
   return {
     memory,
     put(pack) {
-      machine = wasm.machine_new(pack.length);
-      at(wasm.machine_room(machine), pack.length).set(pack);
+      machine = wasm.machine(pack.length);
+      at(wasm.room(machine), pack.length).set(pack);
     },
     ask(question) {
       const { length } = question;
-      const asked = wasm.__wbindgen_malloc(length, 1);
+      const asked = wasm.take(length, 1);
       at(asked, length).set(question);
-      const [place, size] = wasm.machine_ask(machine, asked, length);
+      const [place, size] = wasm.ask(machine, asked, length);
       const answer = at(place, size).slice();
-      wasm.__wbindgen_free(place, size, 1);
+      wasm.leave(place, size, 1);
       return answer;
     },
   };

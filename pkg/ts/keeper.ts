@@ -314,8 +314,9 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     async start(consent?: Consent) {
       await attempt(async () => {
         await read(consent);
-        if (adapter.kind === 'indexeddb' && typeof BroadcastChannel === 'function') {
-          channel = new BroadcastChannel('windowshop');
+        const Channel = globalThis.BroadcastChannel as typeof BroadcastChannel | undefined;
+        if (adapter.kind === 'indexeddb' && Channel) {
+          channel = new Channel('windowshop');
           channel.onmessage = ({ data }: MessageEvent<Message>) => {
             // After our own writes, or what they keep would be missed.
             void write(() => hear(data));
@@ -333,8 +334,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
         await adapter.put('events', [rowOf(event)]);
         await openLedger();
         await letGo(gone);
-        fresh += 1;
-        if (fresh >= SNAPSHOT_EVERY) await snapshot();
+        if (++fresh >= SNAPSHOT_EVERY) await snapshot();
       });
     },
 

@@ -75,13 +75,12 @@ const within = (name: string): string => name.replace(/^\p{Lu}(?=\p{Ll})/u, (fir
 
 /** Puts reasons into words: ids become names. */
 export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: ToldSentence) => string {
-  return ({ message, count, item, brand, category, attribute: id, size }) => {
+  return ({ message, ...told }) => {
+    const { brand, category, attribute: id } = told;
     const attribute = id && catalogue.attributeName(id);
     // An attribute without a name is not for shoppers' eyes.
     return sentence(id !== undefined && attribute === undefined ? `${message}.unnamed` : message, {
-      count,
-      item,
-      size,
+      ...told,
       brand: brand && catalogue.brandName(brand),
       category: category && within(catalogue.categoryName(category)),
       attribute,

@@ -67,7 +67,7 @@ export const sabotages = [
       const module = binaryen.readBinary(new Uint8Array(readFileSync(file)));
       const { BulkMemory, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt, SIMD128 } = binaryen.Features;
       module.setFeatures(BulkMemory | Multivalue | MutableGlobals | NontrappingFPToInt | ReferenceTypes | SignExt | SIMD128);
-      module.addFunctionImport('spy', './glue_bg.js', 'spy', binaryen.createType([]), binaryen.none);
+      module.addFunctionImport('spy', 'host', 'spy', binaryen.createType([]), binaryen.none);
       writeFileSync(file, module.emitBinary());
     },
     words: /spy/,
