@@ -90,7 +90,7 @@ export const SHOP_ACCOUNT: Shape = [
  * @throws {RequestError} naming the field and what is allowed
  */
 export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape): Record<string, unknown> {
-  if (typeof given !== 'object' || given === null) throw new RequestError(code, `${name} is an object`);
+  if (!isObject(given)) throw new RequestError(code, `${name} is an object`);
   return Object.fromEntries(
     Object.entries(fields).map(([field, kind], at) => {
       // What an object inherits is out of the engine's reach, so it counts as missing here too.
@@ -119,14 +119,23 @@ function isShape(kind: Kind): kind is Shape {
   return typeof kind[1] === 'object';
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string';
+/** Whether a value can have fields. */
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Whether a value is a text. */
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Whether a value is a whole number within bounds. */
+export function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
 
 function is(value: unknown, kind: Kind): boolean {
   if (kind === '' || isShape(kind)) return true;
   if (kind === 'a text') return isText(value);
   if (kind === 'true or false') return typeof value === 'boolean';
   if (kind === 'a list of texts') return Array.isArray(value) && value.every(isText);
-  return Number.isInteger(value) && (value as number) >= kind[0] && (value as number) <= kind[1];
+  return isWhole(value, ...kind);
 }
 
 /**
@@ -135,7 +144,7 @@ function is(value: unknown, kind: Kind): boolean {
  * @throws {RequestError} where it is no text
  */
 export function idOf(call: string, value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (isText(value)) return value;
   throw new RequestError('request_invalid', `${call} takes an id, which is a text`);
 }
 

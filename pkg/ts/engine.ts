@@ -8,7 +8,7 @@ import { keeperOf } from './keeper.js';
 import { tellAll } from './listeners.js';
 import type { Machine, OpenMachine } from './machine.js';
 import { sentencesOf } from './messages.js';
-import type { Messages, Sentence } from './messages.js';
+import type { Messages } from './messages.js';
 import { readRanking, speakerOf } from './ranking.js';
 import type { ToldSentence } from './ranking.js';
 import { reportsOf } from './reports.js';
@@ -16,8 +16,6 @@ import type { News, WholePack } from './sources.js';
 import { surveyOf } from './survey.js';
 import type { Send } from './sync.js';
 import type {
-  BrandRequest,
-  CartLine,
   Consent,
   Customer,
   DecisionRecord,
@@ -27,18 +25,13 @@ import type {
   EventParams,
   ExportedMemory,
   Explanation,
-  History,
   Language,
   Offer,
   OtherEventName,
   PriceAccount,
-  PriceOptions,
   RankedBrand,
   Reason,
   Receipt,
-  Recommendations,
-  RecommendRequest,
-  ShopAccount,
   RefusedPromotion,
   RememberedEvent,
   Reminder,
@@ -303,10 +296,10 @@ export async function engineOf(parts: Parts): Promise<Engine> {
         // Seldom done, so what reads a file comes only then.
         const { memoryOf } = await import('./imported.js');
         const memory = memoryOf(given, keeper.consent, StorageError);
-        const { added, known } = machine.import(memory) as { added: number; known: number };
+        const { refused: _, ...taken } = machine.import(memory) as { added: number; known: number; refused: number };
         changed();
         await keeper.keepAll();
-        return { added, known };
+        return taken;
       },
       erase: () => keeper.erase(),
     },

@@ -7,6 +7,7 @@
  * name promises is for the engine to say.
  */
 
+import { isObject, isText, isWhole } from './checks.js';
 import { EventError } from './errors.js';
 import type { EventItem, ShopEvent } from './types.js';
 
@@ -59,7 +60,7 @@ export function fromGtag(...call: unknown[]): ShopEvent | undefined {
  * the shop's own; `observe` ignores that. A name that is understood is handed on whatever comes with it
  */
 export function fromDataLayer(entry: unknown): ShopEvent | undefined {
-  if (typeof entry !== 'object' || entry === null) return undefined;
+  if (!isObject(entry)) return undefined;
   // What gtag pushes is its `arguments`.
   if ('length' in entry) return fromGtag(...Array.from(entry as ArrayLike<unknown>));
   const { event, ecommerce, ...rest } = entry as { event?: unknown; ecommerce?: object | null };
@@ -99,7 +100,7 @@ export interface ToldItem {
  */
 export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined {
   const { name: given, params } = event as { name?: unknown; params?: Partial<Record<string, unknown>> };
-  if (typeof given !== 'string') throw new EventError('event_invalid', 'observe takes { name, params } or what fromDataLayer gives');
+  if (!isText(given)) throw new EventError('event_invalid', 'observe takes { name, params } or what fromDataLayer gives');
   const name = given === 'view_search_results' ? 'search' : given;
   if (IGNORED.test(name)) return undefined;
 
@@ -107,7 +108,7 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   /** A text; shops write ids and prices as numbers too. Nothing and the empty text are the same. */
   const text = (where: string, value: unknown): string | undefined => {
     if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value === 'string') return value;
+    if (isText(value)) return value;
     // Tiny remainders of a computation are written without an exponent.
     if (typeof value === 'number' && Number.isFinite(value)) return Math.abs(value) < 1e-6 ? '0' : String(value);
     throw wrong(`${where} is a text or a number`);
@@ -133,12 +134,12 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   const priced = currency === undefined || currency === names.currency.code;
   const toldItem = (item: EventItem, at: number): ToldItem => {
     const where = `items[${at}]`;
-    if (typeof item !== 'object' || item === null) throw wrong(`${where} is an object`);
+    if (!isObject(item)) throw wrong(`${where} is an object`);
     const field = (key: keyof EventItem & string) => text(`${where}.${key}`, item[key]);
     const id = field('item_id');
     if (id === undefined) throw wrong(`${where}.item_id is the item's id`);
     const quantity = Number(item.quantity ?? 1);
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 9_999) throw wrong(`${where}.quantity is a whole number from 1 to 9999`);
+    if (!isWhole(quantity, 1, 9_999)) throw wrong(`${where}.quantity is a whole number from 1 to 9999`);
     const brand = field('item_brand');
     const category = field('item_category');
     const price = priced ? field('price') : undefined;

@@ -12,6 +12,6 @@ import type { FAULTS } from './faults.js';
  */
 export async function fail<Fault extends keyof typeof FAULTS>(code: ErrorCode, fault: Fault, about: Parameters<(typeof FAULTS)[Fault]>, cause?: unknown, signal?: AbortSignal): Promise<never> {
   signal?.throwIfAborted();
-  const words: ((...about: string[]) => string) | undefined = (await import('./faults.js').catch(() => undefined))?.FAULTS[fault];
+  const words = (await import('./faults.js').catch(() => undefined))?.FAULTS[fault] as ((...about: unknown[]) => string) | undefined;
   throw new LoadError(code, words?.(...about) ?? [fault, ...about].join(', '), { cause });
 }

@@ -5,6 +5,7 @@
  * along (no cookies, no referrer), and what arrives is checked against the digest that the manifest names.
  */
 
+import { isText } from './checks.js';
 import { correction } from './clock.js';
 import { wordsOf } from './errors.js';
 import { fail } from './failing.js';
@@ -57,9 +58,9 @@ export function request(url: string | URL, { signal }: Watch, init?: RequestInit
 
 /** Fetches and refuses what is not a success. */
 async function get(url: string | URL, what: string, stage: Stage, watch: Watch, init?: RequestInit): Promise<Response> {
-  const failed = (status: string, cause?: unknown) => fail(`${stage}_load`, 'unreachable', [what, String(url), status], cause, watch.signal);
-  const response = await request(url, watch, init).catch((cause: unknown) => failed('', cause));
-  return response.ok ? response : failed(String(response.status));
+  const failed = (cause: unknown, status?: number) => fail(`${stage}_load`, 'unreachable', [what, url, status], cause, watch.signal);
+  const response = await request(url, watch, init).catch(failed);
+  return response.ok ? response : failed(undefined, response.status);
 }
 
 /** The same response, told of as it comes in where somebody asked for that. */
@@ -97,19 +98,19 @@ export async function fetchManifest(url: string | URL, watch: Watch): Promise<Fo
   // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
   const response = await get(url, "the pack's manifest", 'pack', watch, { cache: 'no-store' });
   const heard = Date.now();
-  const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), String(url)], cause, watch.signal));
+  const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), url], cause, watch.signal));
   return { manifest, base: response.url || String(url), correction: correction(response.headers.get('date'), asked, heard) };
 }
 
-/** Checks that a parsed file is a manifest. */
+/** Checks that a parsed file is a manifest; what is wrong with it is thrown as a word that faults.ts knows. */
 function asManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
-  if (manifest?.format !== 1) throw new TypeError(`its format is ${manifest?.format} and not 1`);
-  if (typeof manifest.state !== 'string') throw new TypeError('it names no state');
+  if (manifest?.format !== 1) throw new TypeError('format');
+  if (!isText(manifest.state)) throw new TypeError('state');
   const { text = {}, languages = Object.keys(text) } = manifest;
   const deltas = manifest.deltas ?? [];
   for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
-    if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') throw new TypeError('a file in it lacks its url or sha256');
+    if (!isText(file?.url) || !isText(file.sha256)) throw new TypeError('file');
   }
   return { ...manifest, text, languages, deltas } as Manifest;
 }
@@ -118,10 +119,11 @@ function asManifest(value: unknown): Manifest {
 async function fetchFile(file: ManifestFile, base: string, what: string, stage: 'pack' | 'text', watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(file.url, base);
   const response = await get(url, what, stage, watch);
-  const bytes = await read(response, stage, watch, file.bytes).catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [what, url.href], cause, watch.signal));
+  const bytes = await read(response, stage, watch, file.bytes).catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [what, url], cause, watch.signal));
   // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
   const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
-  return digest && hex(digest) !== file.sha256 ? fail(`${stage}_load`, 'altered', [what, url.href, hex(digest), file.sha256]) : bytes;
+  const found = digest ? hex(digest) : file.sha256;
+  return found === file.sha256 ? bytes : fail(`${stage}_load`, 'altered', [what, url, found, file.sha256]);
 }
 
 /** A pack or deltas that a manifest names, in their order. */

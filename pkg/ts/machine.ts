@@ -148,7 +148,7 @@ function ask(instance: Instance, name: string, given: unknown[]): unknown {
   });
   if (!refused) return answer;
   const { code, message } = answer as { code: ErrorCode; message: string };
-  throw new (errors[code.split('_')[0] ?? ''] ?? RequestError)(code, message);
+  throw new (errors[code.split('_')[0]!] ?? RequestError)(code, message);
 }
 
 /** What is done with an instance; whatever is thrown there is a failure of the engine. */

@@ -21,7 +21,7 @@ export function pickLanguage(offered: Language[], asked: Language | undefined): 
   const wanted = asked ? [asked] : (globalThis.navigator?.languages ?? []);
   for (const language of wanted) {
     const found = offered.find((one) => one === language) ?? offered.find((one) => one.split('-')[0] === language.split('-')[0]);
-    if (found !== undefined) return found;
+    if (found) return found;
   }
   return offered[0];
 }

@@ -62,9 +62,9 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
     if (reports.state !== 'on') return;
     const made = await keeper.changeLedger(() => {
       const report = machine.report(now(), keeper.seed) as MadeReport | undefined;
-      if (!report || report.sent !== undefined) return undefined;
+      if (!report || report.sent) return undefined;
       // Another tab is at it, or the endpoint would not have it today: a visit more would tell that one was here again.
-      if (report.tried !== undefined && now() - report.tried < DAY_MILLISECONDS) return undefined;
+      if (now() - (report.tried ?? 0) < DAY_MILLISECONDS) return undefined;
       return machine.report_tried(report.body.id, now()) ? report : undefined;
     });
     // What was not accepted stays unsent in the ledger, spent all the same, and is tried again on another day.
@@ -88,7 +88,7 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
     preview() {
       if (!mayGo()) return undefined;
       const made = machine.preview_report(now(), keeper.seed) as MadeReport | undefined;
-      if (!made || made.sent !== undefined) return undefined;
+      if (!made || made.sent) return undefined;
       const { made: _, tried: __, ...preview } = shown(made);
       return preview;
     },

@@ -74,7 +74,7 @@ export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch)
   const { wasm } = options;
   if (!wasm) return defaultWasm(options);
   if (typeof wasm !== 'string' && !(wasm instanceof URL) && !(wasm instanceof Response)) return wasm as WasmSource;
-  return (await fetchWasm(wasm, options)) ?? fail('wasm_load', 'no_module', [wasm instanceof Response ? wasm.url : String(wasm)]);
+  return (await fetchWasm(wasm, options)) ?? fail('wasm_load', 'no_module', [(wasm as Partial<Response>).url ?? String(wasm)]);
 }
 
 /** The pack that the options name, with its text in one language. */
@@ -109,7 +109,7 @@ async function fetchAll({ manifest, base, correction }: Found, options: Omit<Eng
   const spoken = pickLanguage(manifest.languages, options.language);
   const [[bytes, ...deltas], text] = await Promise.all([
     fetchFiles([manifest.pack, ...manifest.deltas], base, options),
-    spoken === undefined ? undefined : fetchText(manifest, base, spoken, options),
+    spoken ? fetchText(manifest, base, spoken, options) : undefined,
   ]);
   return { bytes: bytes!, text, deltas, state: manifest.state, correction };
 }

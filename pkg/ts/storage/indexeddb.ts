@@ -67,7 +67,7 @@ export class IndexedDbStorage implements StorageAdapter {
       });
       return made;
     } catch (cause) {
-      throw new StorageError('storage', `the storage failed (${wordsOf(cause ?? 'called off')}): it may be full, or forbidden in a private window`, { cause });
+      throw new StorageError('storage', `the storage failed (${wordsOf(cause)}): it may be full, or forbidden in a private window`, { cause });
     }
   }
 
