@@ -80,7 +80,7 @@ async function shop({ promotions: count, lines }, folder) {
     return [...items].map((item) => ({ item, quantity: 1 + roll(3) }));
   });
   const codes = promotions(count).flatMap(({ code }) => code ?? []);
-  return { engine, machine: openPack(bytes, 1), carts, codes };
+  return { engine, machine: await openPack(bytes, 1), carts, codes };
 }
 
 const ROUNDS = 9;

@@ -1,7 +1,7 @@
 // Reading and writing a WebAssembly module's bytes, as far as the build looks into them (WebAssembly Core 2.0, §5).
 
 /** Ids of sections. */
-export const [CUSTOM, IMPORT, CODE] = [0, 2, 10];
+export const [CUSTOM, IMPORT, EXPORT, CODE] = [0, 2, 7, 10];
 
 /** A number in LEB128 and where the next begins (§5.2.2). */
 export function number(wasm, at) {

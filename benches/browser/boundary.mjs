@@ -1,6 +1,6 @@
 // Handing over alone, in the page: decisions that were made before are turned into the objects that a shop gets, as words and by
 // serde-wasm-bindgen. The module is one that is built for this (`scripts/build-package bench`), the scripts are the package's.
-import { PackCatalogue } from '/boundary/catalogue.js';
+import { catalogueOf } from '/boundary/catalogue.js';
 import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
 import { readRanking, speakerOf } from '/boundary/ranking.js';
@@ -25,10 +25,10 @@ export async function timeHandingOver({ name, pack, text, covisited, now, rounds
   const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
   const names = await (await fetch(`/catalogues/${name}/pack/${text}`)).json();
   const shoppers = await (await fetch(`/catalogues/${name}/shoppers.json`)).json();
-  const machine = openPack(new Uint8Array(bytes), 1);
-  const say = speakerOf(sentencesOf(await messagesOf('en')), new PackCatalogue(machine, names, () => now));
+  const machine = await openPack(new Uint8Array(bytes), 1);
+  const say = speakerOf(sentencesOf(await messagesOf('en')), catalogueOf(machine, names, () => now));
   const request = explained(openColumns(bytes, covisited), now);
-  const { inner } = machine;
+  const inner = machine.inner.machine;
   const serde = () => inner.bench_objects();
   // As rankings crossed before they crossed as words.
   const told = () => {

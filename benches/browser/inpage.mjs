@@ -224,8 +224,11 @@ export async function keepOpen({ way, ...given }) {
   return moduleBytes();
 }
 
-/** The largest memory of a module; they are caught by the page's first script. */
-const moduleBytes = () => Math.max(0, ...globalThis.memories.map(({ buffer }) => buffer.byteLength));
+/** The bytes of the memories of WebAssembly that are still there; the page's first script catches them, and holds none. */
+const memoryBytes = () => globalThis.memories.flatMap((memory) => memory.deref()?.buffer.byteLength ?? []);
+
+/** The largest of them: an engine's that is open, whatever was not collected yet of others. */
+const moduleBytes = () => Math.max(0, ...memoryBytes());
 
 /** Observes so many looks and more, and tells the module's memory at each count; what is remembered at the end; how long it took. */
 export async function memoryAfter(counts) {
@@ -244,19 +247,19 @@ export async function memoryAfter(counts) {
   return { opened: shop.opened, after, remembered: engine.history.list().length, seconds: (performance.now() - began) / 1_000 };
 }
 
-/** Disposes of the engine; whether the module's memories go then is the collector's to say, for nothing here holds them. */
+/** Disposes of the engine, and keeps what is left of it, as a page may: whether its memory goes is the collector's to say. */
 export async function letGo() {
-  shop.memories = globalThis.memories.splice(0).map((memory) => new WeakRef(memory));
   await shop.engine.dispose();
-  shop.engine = undefined;
 }
 
-/** The bytes of the memories of modules that are still there. */
-export const held = () => [...shop.memories.map((memory) => memory.deref()), ...globalThis.memories].reduce((sum, memory) => sum + (memory?.buffer.byteLength ?? 0), 0);
+/** The bytes of all memories of WebAssembly that are still there, to be asked after a collection. */
+export const held = () => memoryBytes().reduce((sum, bytes) => sum + bytes, 0);
 
-/** Opens the pack again; the bytes of the memories of modules then. */
+/** Opens the pack again and asks for a list, which has to be there; the bytes of all memories then. */
 export async function openAgain(given) {
-  shop.engine = await engineOf(given);
+  shop.again = await engineOf(given);
+  const { items } = shop.again.recommend(REQUEST);
+  if (items.length !== LIMIT) throw new Error(`an engine that was opened again gives ${items.length} items`);
   return held();
 }
 

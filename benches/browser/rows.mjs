@@ -179,7 +179,7 @@ export const ROWS = [
     row: 'g',
     title: 'Memory of the module',
     unit: 'bytes',
-    note: 'The memory of the WebAssembly module: after opening the pack; after so many looks were observed, a list being asked for after every thousandth; after `dispose`, when what nobody holds was collected; after opening the pack again. In the page a module cannot give memory back and the package keeps the module: `dispose` gives it to the next engine. A worker ends with its engine: what it holds is by the browser’s own account (performance.measureUserAgentSpecificMemory), with its scripts.',
+    note: 'The memory of the WebAssembly module: after opening the pack; after so many looks were observed, a list being asked for after every thousandth; after `dispose`, when what nobody holds was collected, while the page keeps the engine that was disposed of; after opening the pack again, by which a list is given. Each engine has a memory of its own, and what is told is the sum of all that are still there, by weak references. A worker ends with its engine: what it holds is by the browser’s own account (performance.measureUserAgentSpecificMemory), with its scripts.',
     measure: overEach(['full-items-100000', 'full'], async (bench, catalogue) => {
       const page = await bench.page();
       const given = { ...catalogue, now: bench.now };

@@ -42,7 +42,7 @@ function stop(problem) {
   process.exit(2);
 }
 
-/** Runs before everything else in a page: catches the memories of WebAssembly modules, which the package keeps to itself. */
+/** Runs before everything else in a page: catches the memories of WebAssembly, each of which one engine has, and holds none. */
 function catchMemories() {
   globalThis.memories = [];
   for (const name of ['instantiate', 'instantiateStreaming']) {
@@ -50,7 +50,7 @@ function catchMemories() {
     WebAssembly[name] = async (...given) => {
       const made = await original.apply(WebAssembly, given);
       const { memory } = (made.instance ?? made).exports;
-      if (memory) globalThis.memories.push(memory);
+      if (memory) globalThis.memories.push(new WeakRef(memory));
       return made;
     };
   }

@@ -107,7 +107,7 @@ std::thread_local! {
     static TAKEN_IN: RefCell<Option<Facts>> = const { RefCell::new(None) };
 }
 
-/// Here and no functions of their own, because `scripts/seal-glue.mjs` leaves of the glue what one class needs.
+/// Here and no functions of their own: the bench asks one class (`benches/browser/boundary-instance.mjs`).
 #[wasm_bindgen]
 impl Machine {
     /// Takes in what `JSON.parse` gave, in place of what was taken in before.

@@ -20,160 +20,113 @@ interface Current {
   until: number;
 }
 
-/** {@link Catalogue} over an opened pack. */
-export class PackCatalogue implements Catalogue {
-  currency!: Catalogue['currency'];
-  zone!: string;
+/** {@link Catalogue} over an opened pack, with what the engine's own files ask of it besides. */
+export interface PackCatalogue extends Catalogue {
   /** The names; absent where ids stand for them. */
-  text: PackText | undefined;
-  readonly #machine: Machine;
-  readonly #now: () => number;
-  #brandIds!: string[];
-  #brandRows!: Map<string, number>;
-  #categoryIds!: string[];
-  #categoryRows!: Map<string, number>;
-  /** Every sale, for as long as none opens or closes. */
-  #sales: Current | undefined;
-
-  constructor(machine: Machine, text: PackText | undefined, now: () => number) {
-    this.#machine = machine;
-    this.#now = now;
-    this.read(text);
-  }
-
+  readonly text: PackText | undefined;
   /** Reads what is read once a pack: at the start, and where the machine's pack has changed. */
-  read(text: PackText | undefined): void {
-    const machine = this.#machine;
-    const { currency, exponent, zone } = machine.facts() as { currency: string; exponent: number; zone: string };
-    this.currency = { code: currency, exponent };
-    this.zone = zone;
-    this.#sales = undefined;
-    this.text = text;
-    this.#brandIds = machine.brand_ids();
-    this.#brandRows = rowsOf(this.#brandIds);
-    this.#categoryIds = machine.category_ids();
-    this.#categoryRows = rowsOf(this.#categoryIds);
-  }
-
-  zoneOffset(at: number): number {
-    return this.#machine.zone_offset(at);
-  }
-
-  today(): { opened: number; next: number } {
-    const [opened = 0, next = 0] = this.#machine.shop_day(this.#now());
-    return { opened, next };
-  }
-
-  sales(): Sale[] {
-    return this.#current().list.map((sale) => ({ ...sale }));
-  }
-
-  sale(id: string): Sale | undefined {
-    const sale = this.#current().byId.get(idOf('catalogue.sale', id));
-    return sale && { ...sale };
-  }
-
-  itemsOf(sale: string): Item[] {
-    return (this.#machine.items_of(idOf('catalogue.itemsOf', sale)) as ToldItem[]).map((told) => this.#item(told));
-  }
-
-  item(id: string): Item | undefined {
-    const told = this.#machine.item(idOf('catalogue.item', id)) as ToldItem | undefined;
-    return told && this.#item(told);
-  }
-
-  brand(id: string): Brand | undefined {
-    const told = this.#machine.brand(idOf('catalogue.brand', id), this.#now()) as ToldBrand | undefined;
-    return told && this.#brand(told);
-  }
-
-  brands(): Brand[] {
-    return (this.#machine.brands(this.#now()) as ToldBrand[]).map((told) => this.#brand(told));
-  }
-
-  category(id: string): Category | undefined {
-    idOf('catalogue.category', id);
-    return this.categories().find((category) => category.id === id);
-  }
-
-  categories(): Category[] {
-    return (this.#machine.categories() as ToldCategory[]).map(({ row, ...told }) => ({ ...told, name: this.text?.categories[row] ?? told.id }));
-  }
-
-  // ---------------------------------------------------------------- names; an id stands for itself where the text has none
-
-  itemName(id: string): string {
-    return this.text?.items[this.#machine.item_row(id) ?? -1] ?? id;
-  }
-
-  brandName(id: string): string {
-    return this.text?.brands[this.#brandRows.get(id) ?? -1] ?? id;
-  }
-
-  promotionName(id: string): string {
-    return this.text?.promotions?.[id] ?? id;
-  }
-
-  /** What is said with every offer, where the shop has such a line. */
-  get disclosure(): string | undefined {
-    return this.text?.disclosure;
-  }
-
+  read(text: PackText | undefined): void;
+  // Names; an id stands for itself where the text has none.
+  itemName(id: string): string;
+  brandName(id: string): string;
+  categoryName(id: string): string;
+  promotionName(id: string): string;
   /** What an offer says, where the text has it. */
-  messageOf({ message, care }: { message?: string; care?: string }): string | undefined {
-    return this.text?.messages?.[message ?? ''] ?? this.text?.care?.[care ?? ''];
-  }
+  messageOf(message?: string, care?: string): string | undefined;
+  /** How an attribute `name=value` reads, where it has a name that shoppers may read. */
+  attributeName(attribute: string): string | undefined;
+  // Ids, by what pages show.
+  brandId(text: string): string | undefined;
+  categoryId(text: string): string | undefined;
+}
 
-  categoryName(id: string): string {
-    return this.text?.categories[this.#categoryRows.get(id) ?? -1] ?? id;
-  }
+/** What is on sale in the pack that a machine has open. */
+export function catalogueOf(machine: Machine, text: PackText | undefined, now: () => number): PackCatalogue {
+  let facts: { currency: string; exponent: number; zone: string };
+  let brandNames: Names;
+  let categoryNames: Names;
+  /** Every sale, for as long as none opens or closes. */
+  let known: Current | undefined;
 
-  /** Whether an attribute has a name that shoppers may read. */
-  hasAttributeName(attribute: string): boolean {
-    return this.text?.attributes?.[attribute] !== undefined;
-  }
-
-  /** How an attribute `name=value` reads. */
-  attributeName(attribute: string): string {
-    return this.text?.attributes?.[attribute] ?? pair(attribute)[1].replaceAll('_', ' ');
-  }
-
-  // ---------------------------------------------------------------- ids, by what pages show
-
-  brandId(text: string): string | undefined {
-    return idBy(text, this.#brandIds, this.#brandRows, this.text?.brands);
-  }
-
-  categoryId(text: string): string | undefined {
-    return idBy(text, this.#categoryIds, this.#categoryRows, this.text?.categories);
-  }
-
-  // ---------------------------------------------------------------- rows
-
-  #current(): Current {
-    const now = this.#now();
-    if (!this.#sales || now < this.#sales.from || now >= this.#sales.until) {
-      const told = this.#machine.sales(now) as ToldSale[];
-      const list = told.map(({ row, ...sale }) => ({ ...sale, brandName: this.brandName(sale.brand), title: this.text?.sales[row] ?? this.brandName(sale.brand) }));
-      const ahead = [this.today().next, ...list.flatMap(({ opens, closes }) => [opens, closes])].filter((at) => at > now);
-      this.#sales = { list, byId: new Map(list.map((sale) => [sale.id, sale])), from: now, until: Math.min(...ahead) };
+  const current = (): Current => {
+    const at = now();
+    if (!known || at < known.from || at >= known.until) {
+      const told = machine.sales(at) as ToldSale[];
+      const list = told.map(({ row, ...sale }) => {
+        const brandName = catalogue.brandName(sale.brand);
+        return { ...sale, brandName, title: text?.sales[row] ?? brandName };
+      });
+      const ahead = [catalogue.today().next, ...list.flatMap(({ opens, closes }) => [opens, closes])].filter((time) => time > at);
+      known = { list, byId: new Map(list.map((sale) => [sale.id, sale])), from: at, until: Math.min(...ahead) };
     }
-    return this.#sales;
-  }
+    return known;
+  };
+  /** What the engine tells of a row, with its name for it. */
+  const named = <Told extends { id: string; row: number }>(list: 'brands' | 'categories' | 'items', { row, ...told }: Told) => ({ ...told, name: text?.[list][row] ?? told.id });
+  const brandOf = (told: ToldBrand): Brand => named('brands', told);
+  const itemOf = (told: ToldItem): Item => ({
+    ...named('items', told),
+    brandName: catalogue.brandName(told.brand),
+    categoryName: catalogue.categoryName(told.category),
+    attributes: Object.fromEntries(told.attributes.map(pair)),
+  });
 
-  #brand({ row, ...told }: ToldBrand): Brand {
-    return { ...told, name: this.text?.brands[row] ?? told.id };
-  }
+  const catalogue: PackCatalogue = {
+    get currency() {
+      return { code: facts.currency, exponent: facts.exponent };
+    },
+    get zone() {
+      return facts.zone;
+    },
+    get text() {
+      return text;
+    },
 
-  #item({ row, attributes, ...told }: ToldItem): Item {
-    return {
-      ...told,
-      name: this.text?.items[row] ?? told.id,
-      brandName: this.brandName(told.brand),
-      categoryName: this.categoryName(told.category),
-      attributes: Object.fromEntries(attributes.map(pair)),
-    };
-  }
+    read(given) {
+      facts = machine.facts() as typeof facts;
+      text = given;
+      known = undefined;
+      brandNames = namesOf(machine.brand_ids(), text?.brands);
+      categoryNames = namesOf(machine.category_ids(), text?.categories);
+    },
+
+    zoneOffset: (at) => machine.zone_offset(at),
+    today() {
+      const [opened, next] = machine.shop_day(now()) as [number, number];
+      return { opened, next };
+    },
+    sales: () => current().list.map((sale) => ({ ...sale })),
+    sale(id) {
+      const sale = current().byId.get(idOf('catalogue.sale', id));
+      return sale && { ...sale };
+    },
+    itemsOf: (sale) => (machine.items_of(idOf('catalogue.itemsOf', sale)) as ToldItem[]).map(itemOf),
+    item(id) {
+      const told = machine.item(idOf('catalogue.item', id)) as ToldItem | undefined;
+      return told && itemOf(told);
+    },
+    brand(id) {
+      const told = machine.brand(idOf('catalogue.brand', id), now()) as ToldBrand | undefined;
+      return told && brandOf(told);
+    },
+    brands: () => (machine.brands(now()) as ToldBrand[]).map(brandOf),
+    category(id) {
+      idOf('catalogue.category', id);
+      return catalogue.categories().find((category) => category.id === id);
+    },
+    categories: () => (machine.categories() as ToldCategory[]).map((told): Category => named('categories', told)),
+
+    itemName: (id) => text?.items[machine.item_row(id) ?? -1] ?? id,
+    brandName: (id) => brandNames.get(id) ?? id,
+    categoryName: (id) => categoryNames.get(id) ?? id,
+    promotionName: (id) => text?.promotions?.[id] ?? id,
+    messageOf: (message = '', care = '') => text?.messages?.[message] ?? text?.care?.[care],
+    attributeName: (attribute) => text?.attributes?.[attribute],
+    brandId: (name) => idBy(name, brandNames),
+    categoryId: (name) => idBy(name, categoryNames),
+  };
+  catalogue.read(text);
+  return catalogue;
 }
 
 /** `name=value` in two parts. */
@@ -182,14 +135,17 @@ function pair(text: string): [name: string, value: string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function rowsOf(ids: string[]): Map<string, number> {
-  return new Map(ids.map((id, row) => [id, row]));
+/** Names by id; an id has none where the text lacks it. */
+type Names = Map<string, string | undefined>;
+
+function namesOf(ids: string[], names: string[] = []): Names {
+  return new Map(ids.map((id, row) => [id, names[row]]));
 }
 
-/** The id that a text is or, where exactly one row has it, names. */
-function idBy(text: string, ids: string[], rows: Map<string, number>, names: string[] = []): string | undefined {
-  if (rows.has(text)) return text;
-  const plain = (name: string) => name.trim().toLowerCase();
-  const named = ids.filter((_, row) => plain(names[row] ?? '') === plain(text));
-  return named.length === 1 ? named[0] : undefined;
+/** The id that a text is or, where exactly one has it, names. */
+function idBy(text: string, names: Names): string | undefined {
+  if (names.has(text)) return text;
+  const plain = (name = '') => name.trim().toLowerCase();
+  const [found, ...others] = [...names].filter(([, name]) => plain(name) === plain(text));
+  return others.length > 0 ? undefined : found?.[0];
 }

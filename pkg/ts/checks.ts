@@ -10,13 +10,13 @@ import type { ErrorCode } from './errors.js';
 import type { Consent } from './types.js';
 
 /**
- * What a field may be: a text, a list of texts, true or false, or a whole number within bounds. What is `''` is looked at by
- * the engine alone, or by whoever asks besides.
+ * What a field may be: a text, a list of texts, true or false, a whole number within bounds, or a list of objects of a shape.
+ * What is `''` is looked at by the engine alone, or by whoever asks besides.
  */
-type Kind = 'a text' | 'a list of texts' | 'true or false' | '' | readonly [least: number, most: number];
+type Kind = 'a text' | 'a list of texts' | 'true or false' | '' | readonly [least: number, most: number] | Shape;
 
 /** The fields of an argument by name; the first so many are needed. */
-export type Shape = readonly [needed: number, fields: Record<string, Kind>];
+export type Shape = readonly [needed: number, fields: { readonly [field: string]: Kind }];
 
 /** Everything a shopper can choose. */
 export const CHOICES: readonly Consent[] = ['off', 'session', 'on'];
@@ -70,32 +70,36 @@ const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 -
 /** What the shop knows of an account. */
 export const ACCOUNT: Shape = [0, { ...KNOWN, orders: [0, 2 ** 32 - 1] }];
 
-/** What `setAccount` takes; its orders and refunds are looked at apart. */
-export const SHOP_ACCOUNT: Shape = [2, { id: 'a text', asOf: EXACT, ...KNOWN, birthday: 'a text', orders: '', refunds: '' }];
-
-/** An order of it. */
-export const ORDER: Shape = [3, { id: 'a text', at: EXACT, value: EXACT }];
-
-/** A refund of it. */
-export const REFUND: Shape = [1, { order: 'a text', value: EXACT }];
+/** What `setAccount` takes. */
+export const SHOP_ACCOUNT: Shape = [
+  2,
+  {
+    id: 'a text',
+    asOf: EXACT,
+    ...KNOWN,
+    birthday: 'a text',
+    orders: [3, { id: 'a text', at: EXACT, value: EXACT }],
+    refunds: [1, { order: 'a text', value: EXACT }],
+  },
+];
 
 /**
- * Checks the fields of an argument, or of a row of it.
+ * Checks the fields of an argument.
  *
  * @returns these fields alone: whatever else it holds is not the engine's business
  * @throws {RequestError} naming the field and what is allowed
  */
-export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape, row?: number): Record<string, unknown> {
-  const refuse = (words: string) => new RequestError(code, `${name}${row === undefined ? '' : `[${row}]`}${words}`);
-  if (typeof given !== 'object' || given === null) throw refuse(' is an object');
+export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape): Record<string, unknown> {
+  if (!isObject(given)) throw new RequestError(code, `${name} is an object`);
   return Object.fromEntries(
     Object.entries(fields).map(([field, kind], at) => {
       // What an object inherits is out of the engine's reach, so it counts as missing here too.
       const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
-      if (value === undefined || value === null ? at < needed : !is(value, kind)) {
-        throw refuse(`.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1]}`}`);
+      const missing = value === undefined || value === null;
+      if (missing ? at < needed : !is(value, kind)) {
+        throw new RequestError(code, `${name}.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1] as number}`}`);
       }
-      return [field, value];
+      return [field, !missing && isShape(kind) ? checkRows(code, `${name}.${field}`, value, kind) : value];
     }),
   );
 }
@@ -108,15 +112,30 @@ export function check(code: ErrorCode, name: string, given: unknown, [needed, fi
  */
 export function checkRows(code: ErrorCode, name: string, given: unknown, shape: Shape): Record<string, unknown>[] {
   if (!Array.isArray(given)) throw new RequestError(code, `${name} is a list`);
-  return given.map((row, at) => check(code, name, row, shape, at));
+  return given.map((row, at) => check(code, `${name}[${at}]`, row, shape));
+}
+
+function isShape(kind: Kind): kind is Shape {
+  return typeof kind[1] === 'object';
+}
+
+/** Whether a value can have fields. */
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Whether a value is a text. */
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Whether a value is a whole number within bounds. */
+export function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }
 
 function is(value: unknown, kind: Kind): boolean {
-  if (kind === '') return true;
-  if (kind === 'a text') return typeof value === 'string';
+  if (kind === '' || isShape(kind)) return true;
+  if (kind === 'a text') return isText(value);
   if (kind === 'true or false') return typeof value === 'boolean';
-  if (kind === 'a list of texts') return Array.isArray(value) && value.every((one) => typeof one === 'string');
-  return Number.isInteger(value) && (value as number) >= kind[0] && (value as number) <= kind[1];
+  if (kind === 'a list of texts') return Array.isArray(value) && value.every(isText);
+  return isWhole(value, ...kind);
 }
 
 /**
@@ -125,7 +144,7 @@ function is(value: unknown, kind: Kind): boolean {
  * @throws {RequestError} where it is no text
  */
 export function idOf(call: string, value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (isText(value)) return value;
   throw new RequestError('request_invalid', `${call} takes an id, which is a text`);
 }
 
@@ -135,7 +154,6 @@ export function idOf(call: string, value: unknown): string {
  * @throws {RequestError} naming the words
  */
 export function oneOf<Word extends string>(where: string, value: unknown, words: readonly Word[]): Word {
-  const found = words.find((word) => word === value);
-  if (found !== undefined) return found;
+  if (words.includes(value as Word)) return value as Word;
   throw new RequestError('request_invalid', `${where} is ${words.map((word) => `'${word}'`).join(' or ')}`);
 }

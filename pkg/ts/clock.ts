@@ -13,10 +13,9 @@
  * @param heard the page's clock when the response's head came in
  */
 export function correction(header: string | null, asked: number, heard: number): number {
-  const date = header === null ? NaN : Date.parse(header);
-  if (Number.isNaN(date)) return 0;
+  // Without a date nothing compares, and nothing is added.
+  const date = Date.parse(header ?? '');
   const least = date - heard;
   const most = date + 999 - asked;
-  if (least <= 0 && most >= 0) return 0;
-  return Math.round((least + most) / 2);
+  return least > 0 || most < 0 ? Math.round((least + most) / 2) : 0;
 }

@@ -13,24 +13,22 @@ import type { Engine, EngineOptions } from './types.js';
 
 /** Makes an engine; `defaultWasm` finds the module where the options name none. */
 export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
-  return madeOf('createEngine', options, () => made(options, defaultWasm));
-}
+  return madeOf('createEngine', options, async () => {
+    const { signal, onProgress, reports } = options;
+    signal?.throwIfAborted();
+    // Both downloads at once; whichever fails first is the one that is told.
+    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packOf(options)]);
+    signal?.throwIfAborted();
 
-async function made(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
-  const { signal, onProgress, reports } = options;
-  signal?.throwIfAborted();
-  // Both downloads at once; whichever fails first is the one that is told.
-  const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packOf(options)]);
-  signal?.throwIfAborted();
-
-  const engine = await begin(pack, {
-    ...options,
-    now: clockOf(options, pack.correction),
-    news: (...at) => newsOf(options, ...at),
-    strict: options.strict ?? isDevelopment(),
-    reports: reports ? (body) => send(reports, body) : undefined,
+    const engine = await begin(pack, {
+      ...options,
+      now: clockOf(options, pack.correction),
+      news: (...at) => newsOf(options, ...at),
+      strict: options.strict ?? isDevelopment(),
+      reports: reports ? (body) => send(reports, body) : undefined,
+    });
+    const loaded = pack.bytes.byteLength;
+    tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
+    return engine;
   });
-  const loaded = pack.bytes.byteLength;
-  tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
-  return engine;
 }

@@ -1,23 +1,21 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, ORDER, PRICE, REFUND, REQUEST, SHOP_ACCOUNT } from './checks.js';
+import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, PRICE, REQUEST, SHOP_ACCOUNT } from './checks.js';
 import { EventError, StorageError } from './errors.js';
-import { Refused, some, toldEvent } from './events.js';
-import { Keeper } from './keeper.js';
+import { some, toldEvent } from './events.js';
+import { keeperOf } from './keeper.js';
 import { tellAll } from './listeners.js';
 import type { Machine, OpenMachine } from './machine.js';
 import { sentencesOf } from './messages.js';
-import type { Messages, Sentence } from './messages.js';
+import type { Messages } from './messages.js';
 import { readRanking, speakerOf } from './ranking.js';
 import type { ToldSentence } from './ranking.js';
-import { Reports } from './reports.js';
+import { reportsOf } from './reports.js';
 import type { News, WholePack } from './sources.js';
-import { Survey } from './survey.js';
+import { surveyOf } from './survey.js';
 import type { Send } from './sync.js';
 import type {
-  BrandRequest,
-  CartLine,
   Consent,
   Customer,
   DecisionRecord,
@@ -27,18 +25,13 @@ import type {
   EventParams,
   ExportedMemory,
   Explanation,
-  History,
   Language,
   Offer,
   OtherEventName,
   PriceAccount,
-  PriceOptions,
   RankedBrand,
   Reason,
   Receipt,
-  Recommendations,
-  RecommendRequest,
-  ShopAccount,
   RefusedPromotion,
   RememberedEvent,
   Reminder,
@@ -55,12 +48,14 @@ export interface Parts {
   language: Language;
   now: () => number;
   adapter: StorageAdapter;
+  /** What the shop says that the shopper chose; absent where what is kept says so. */
+  consent?: Consent | undefined;
   strict: boolean;
   reports: Send | undefined;
   /** Fetches what is served beyond a state; absent where somebody else does and hands it over. */
   news?: ((state: string, language: Language) => Promise<News | undefined>) | undefined;
   /** Opens another pack. */
-  opened: (pack: WholePack) => OpenMachine;
+  opened: (pack: WholePack) => Promise<OpenMachine>;
 }
 
 /** A reason as the engine gives it by itself. */
@@ -106,289 +101,238 @@ interface Observed {
   reminders: boolean;
 }
 
-/** {@link Engine} in the page itself. */
-export class TabEngine implements Engine {
-  readonly catalogue: PackCatalogue;
-  readonly language: Language;
-  readonly isolation = 'page';
-  readonly history: History;
-  readonly consent: Engine['consent'];
-  readonly reports: Reports;
-  readonly survey: Survey;
-  readonly #parts: Parts;
-  readonly #machine: Machine;
-  readonly #messages: Messages;
-  readonly #sentence: Sentence;
-  readonly #say: (told: ToldSentence) => string;
-  readonly #formats: Intl.NumberFormat[] = [];
-  #times?: Intl.DateTimeFormat;
-  readonly #now: () => number;
-  readonly #strict: boolean;
-  readonly #keeper: Keeper;
-  readonly #refused = new Refused();
+/** {@link Engine} in the page itself, once it has read what this browser keeps. */
+export async function engineOf(parts: Parts): Promise<Engine> {
+  const { machine, catalogue, messages, language, now, strict } = parts;
+  const sentence = sentencesOf(messages);
+  const say = speakerOf(sentence, catalogue);
+  const listeners = new Set<() => void>();
+  const changed = (): void => tellAll(listeners);
+  const keeper = keeperOf(machine, parts.adapter, now, changed);
+  const reports = reportsOf(machine, keeper, now, language, parts.reports);
+  /** How often events were refused, by name: at most fifty names, the rest under one heading. */
+  const refused = new Map<string, number>();
+  /** Why the last one was. */
+  let lastRefusal: string | undefined;
+  const formats: Intl.NumberFormat[] = [];
+  let times: Intl.DateTimeFormat | undefined;
   /** What the account that is signed in counts for in a price. */
-  #account: PriceAccount | undefined;
+  let account: PriceAccount | undefined;
   /** The same, as it was stated. */
-  #stated: unknown;
-  readonly #listeners = new Set<() => void>();
+  let stated: unknown;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.catalogue = parts.catalogue;
-    this.language = parts.language;
-    this.#machine = parts.machine;
-    this.#messages = parts.messages;
-    this.#sentence = sentencesOf(parts.messages);
-    this.#say = speakerOf(this.#sentence, parts.catalogue);
-    this.#now = parts.now;
-    this.#strict = parts.strict;
-    const keeper = new Keeper(parts.machine, parts.adapter, parts.now, () => this.#changed());
-    this.#keeper = keeper;
-    this.history = this.#historyOf(keeper);
-    this.consent = {
-      get state(): Consent {
-        return keeper.consent;
-      },
-      get chosen(): boolean {
-        return keeper.chosen;
-      },
-      set: async (to) => {
-        oneOf("consent.set's choice", to, CHOICES);
-        return (await keeper.choose(to)) ?? {};
-      },
-    };
-    this.reports = new Reports(parts.machine, keeper, parts.now, parts.language, parts.reports);
-    this.survey = new Survey(this, () => this.reports.asked());
-  }
+  /** The machine, told the secret that is kept by now: one that is not kept would draw another variant on each visit. */
+  const known = (secret = keeper.ledgerKept ? keeper.seed : undefined): Machine => {
+    machine.know(secret);
+    return machine;
+  };
+  const withBrand = <Told extends { brand: string }>(told: Told) => ({ ...told, brandName: catalogue.brandName(told.brand) });
+  const withName = <Told extends { id: string }>(told: Told) => ({ ...told, name: catalogue.promotionName(told.id) });
 
-  async start(consent?: Consent): Promise<void> {
-    await this.#keeper.start(consent);
-    this.reports.schedule();
-  }
-
-  get state(): string {
-    return this.#machine.state();
-  }
-
-  get storage(): { kind: string; problem?: string } {
-    return this.#keeper.storage;
-  }
-
-  get refused(): Record<string, number> {
-    return { ...this.#refused.counts };
-  }
-
-  get lastRefusal(): string | undefined {
-    return this.#refused.last;
-  }
-
-  observe(given: ShopEvent | EventName | OtherEventName | undefined, params?: EventParams): Promise<void> {
-    const done = this.#observe((typeof given === 'string' ? { name: given, params } : given) as ShopEvent | undefined);
-    // Nobody has to wait for it: what is refused then ends no process, but is said.
-    done.catch((error: unknown) => {
-      if (this.#strict) console.warn(error);
-    });
-    return done;
-  }
-
-  async #observe(event: ShopEvent | undefined): Promise<void> {
+  async function observed(event: ShopEvent | undefined): Promise<void> {
     if ((event ?? undefined) === undefined) return;
     let observed: Observed;
     try {
-      const told = toldEvent(event as ShopEvent, this.catalogue);
+      const told = toldEvent(event as ShopEvent, catalogue);
       if (!told) return;
-      observed = this.#machine.observe(told, this.#now()) as Observed;
+      observed = machine.observe(told, now()) as Observed;
     } catch (error) {
       if (!(error instanceof EventError)) throw error;
-      this.#refused.add(String((event as Partial<ShopEvent>).name), error.message);
-      if (this.#strict) throw error;
+      const short = String((event as Partial<ShopEvent>).name).slice(0, 64);
+      const name = refused.has(short) || refused.size < 50 ? short : '(others)';
+      refused.set(name, (refused.get(name) ?? 0) + 1);
+      lastRefusal = error.message;
+      if (strict) throw error;
       return;
     }
-    if (observed.reminders) await this.#keeper.reminders();
-    if (observed.event) await this.#keeper.append([observed.event], observed.dropped);
-  }
-
-  /** The machine, told the secret that is kept by now: one that is not kept would draw another variant on each visit. */
-  #known(secret = this.#keeper.ledgerKept ? this.#keeper.seed : undefined): Machine {
-    this.#machine.know(secret);
-    return this.#machine;
-  }
-
-  recommend(request: RecommendRequest): Recommendations {
-    const asked = check('request_invalid', 'recommend: request', request, REQUEST);
-    return readRanking(this.#known().recommend(asked, this.#now()), this.#say);
-  }
-
-  brands(request: BrandRequest = {}): RankedBrand[] {
-    const asked = check('request_invalid', 'brands: request', request, BRANDS);
-    const brands = this.#known().ranked_brands(asked, this.#now()) as Omit<RankedBrand, 'brandName'>[];
-    return brands.map((ranked) => ({ ...ranked, brandName: this.catalogue.brandName(ranked.brand) }));
-  }
-
-  explain(item: string): Explanation {
-    const told = this.#known().explain(idOf('explain', item), this.#now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
-    return { ...told, reasons: told.reasons.map(({ code, contribution, events, ...said }) => ({ code, contribution, text: this.#say(said), events })) };
-  }
-
-  record(request: RecommendRequest): DecisionRecord {
-    const asked = check('request_invalid', 'record: request', request, REQUEST);
-    return this.#known().record(asked, this.#now()) as DecisionRecord;
-  }
-
-  reminders(): Reminder[] {
-    const reminders = this.#machine.reminders(this.#now()) as Omit<Reminder, 'brandName'>[];
-    return reminders.map((reminder) => ({ ...reminder, brandName: this.catalogue.brandName(reminder.brand) }));
-  }
-
-  favourites(): string[] {
-    return this.#machine.favourites();
-  }
-
-  price(cart: readonly CartLine[], options: PriceOptions = {}): Receipt {
-    const lines = checkRows('cart_invalid', 'price: cart', cart, LINE);
-    const asked = check('cart_invalid', 'price: options', options, PRICE);
-    if (options.account) asked['account'] = check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
-    // One that is named and nothing stands for a guest.
-    else if (!('account' in options)) asked['account'] = this.#account;
-    const receipt = this.#machine.price({ ...asked, lines }, this.#now()) as ToldReceipt;
-    const named = <T extends { id: string }>(told: T) => ({ ...told, name: this.catalogue.promotionName(told.id) });
-    // The engine tells a code as it compares it; whoever typed it looks for what was typed.
-    const typed = (code: string) => options.codes?.find((one) => one.trim().toUpperCase() === code.toUpperCase()) ?? code;
-    return {
-      ...receipt,
-      unknownCodes: receipt.unknownCodes.map(typed),
-      used: receipt.used.map(named),
-      tenders: receipt.tenders.map(named),
-      refused: receipt.refused.map((refused) => ({ ...named(refused), text: this.#refusal(refused) })),
-    };
-  }
-
-  setAccount(account: ShopAccount | undefined): boolean {
-    let stated: Record<string, unknown> | undefined;
-    if (account !== undefined) {
-      stated = check('account_invalid', 'setAccount: account', account, SHOP_ACCOUNT);
-      for (const [field, shape] of [['orders', ORDER], ['refunds', REFUND]] as const) {
-        const rows = checkRows('account_invalid', `setAccount: account.${field}`, account[field] ?? [], shape);
-        if (account[field]) stated[field] = rows;
-      }
-    }
-    const changed = this.#machine.set_account(stated);
-    if (changed) {
-      this.#stated = stated;
-      const { tier = 0, groups = [], points = 0, usesLeft = {}, orders = [] } = account ?? {};
-      this.#account = account && { tier, groups, points, usesLeft, orders: orders.length };
-      this.#changed();
-    }
-    return changed;
-  }
-
-  customer(): Customer {
-    return this.#machine.customer(this.#now()) as Customer;
-  }
-
-  offer(): Offer | undefined {
-    // Only what is kept can be held out the same way each time; without it nobody is in an experiment.
-    if (this.#keeper.consent !== 'on') return undefined;
-    const told = (this.#known(this.#keeper.seed).offer(this.#now()) ?? undefined) as ToldOffer | undefined;
-    if (!told) return undefined;
-    const { campaign, id, coupon, code, reason, placed = 0, expires, terms } = told;
-    const message = this.catalogue.messageOf(told);
-    if (message === undefined && code === undefined) return undefined;
-    const date = new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', timeZone: this.catalogue.zone }).format(placed);
-    const text = this.#sentence(`offer.${reason}`, { date });
-    return some({
-      campaign,
-      id,
-      message,
-      coupon: coupon && code ? { id: coupon, code, name: this.catalogue.promotionName(coupon) } : undefined,
-      text,
-      terms,
-      disclosure: this.catalogue.disclosure || undefined,
-      expires,
-    }) as unknown as Offer;
-  }
-
-  async refresh(given?: News): Promise<boolean> {
-    const before = this.state;
-    const news = given ?? (await this.#parts.news?.(before, this.language));
-    const { takeIn } = await import('./renewal.js');
-    // Where another call was faster, what it took in is the news.
-    if (!news || before !== this.state) return before !== this.state;
-    takeIn(news, this.#parts, this.#keeper, this.#stated);
-    this.#changed();
-    return true;
-  }
-
-  subscribe(listener: () => void): () => void {
-    oneOf('subscribe: typeof listener', typeof listener, ['function']);
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
-  async dispose(): Promise<void> {
-    this.reports.stop();
-    this.#listeners.clear();
-    await this.#keeper.close();
-    this.#machine.free();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
+    if (observed.reminders) await keeper.reminders();
+    if (observed.event) await keeper.append(observed.event, observed.dropped);
   }
 
   /** Why a promotion was not used, in a sentence. A shortfall is money, pieces or points, by the reason. */
-  #refusal({ reason, everything, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
-    const { code: currency, exponent } = this.catalogue.currency;
+  function refusal({ reason, everything, shortfall = 0, less = 0, opens = 0, number, with: other = '' }: ToldReceipt['refused'][number]): string {
+    const { code: currency, exponent } = catalogue.currency;
     // Making a formatter takes longer than pricing a cart, so each is made once: for whole amounts, for others, for times.
     const money = (minor: number) => {
       const digits = minor % 10 ** exponent === 0 ? 0 : exponent;
-      this.#formats[digits] ??= new Intl.NumberFormat(this.language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits });
-      return this.#formats[digits].format(minor / 10 ** exponent);
+      formats[digits] ??= new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits });
+      return formats[digits].format(minor / 10 ** exponent);
     };
-    this.#times ??= new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: this.catalogue.zone });
-    const given = { amount: money(shortfall), less: money(less), time: this.#times.format(opens), number, count: number ?? shortfall, with: this.catalogue.promotionName(other) };
-    return this.#sentence(`refused.${reason}${less > 0 ? '.less' : everything && this.#messages[`refused.${reason}.all`] ? '.all' : ''}`, given);
+    times ??= new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: catalogue.zone });
+    const given = { amount: money(shortfall), less: money(less), time: times.format(opens), number, count: number ?? shortfall, with: catalogue.promotionName(other) };
+    return sentence(`refused.${reason}${less > 0 ? '.less' : everything && messages[`refused.${reason}.all`] ? '.all' : ''}`, given);
   }
 
-  #historyOf(keeper: Keeper): History {
-    const machine = this.#machine;
-    return {
+  const engine: Engine = {
+    catalogue,
+    language,
+    isolation: 'page',
+    reports,
+    survey: surveyOf((event) => engine.observe(event), reports.asked),
+    get state() {
+      return machine.state();
+    },
+    get storage() {
+      return keeper.storage;
+    },
+    get refused() {
+      return Object.fromEntries(refused);
+    },
+    get lastRefusal() {
+      return lastRefusal;
+    },
+
+    observe(given: ShopEvent | EventName | OtherEventName | undefined, params?: EventParams) {
+      const done = observed((typeof given === 'string' ? { name: given, params } : given) as ShopEvent | undefined);
+      // Nobody has to wait for it: what is refused then ends no process, but is said.
+      done.catch((error: unknown) => {
+        if (strict) console.warn(error);
+      });
+      return done;
+    },
+
+    recommend(request) {
+      const asked = check('request_invalid', 'recommend: request', request, REQUEST);
+      return readRanking(known().recommend(asked, now()), say);
+    },
+
+    brands(request = {}) {
+      const asked = check('request_invalid', 'brands: request', request, BRANDS);
+      return (known().ranked_brands(asked, now()) as Omit<RankedBrand, 'brandName'>[]).map(withBrand);
+    },
+
+    explain(item) {
+      const told = known().explain(idOf('explain', item), now()) as Omit<Explanation, 'reasons'> & { reasons: ToldReason[] };
+      return { ...told, reasons: told.reasons.map(({ code, contribution, events, ...said }) => ({ code, contribution, text: say(said), events })) };
+    },
+
+    record(request) {
+      const asked = check('request_invalid', 'record: request', request, REQUEST);
+      return known().record(asked, now()) as DecisionRecord;
+    },
+
+    reminders: () => (machine.reminders(now()) as Omit<Reminder, 'brandName'>[]).map(withBrand),
+
+    favourites: () => machine.favourites(),
+
+    price(cart, options = {}) {
+      const lines = checkRows('cart_invalid', 'price: cart', cart, LINE);
+      const asked = check('cart_invalid', 'price: options', options, PRICE);
+      if (options.account) asked['account'] = check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
+      // One that is named and nothing stands for a guest.
+      else if (!('account' in options)) asked['account'] = account;
+      const receipt = machine.price({ ...asked, lines }, now()) as ToldReceipt;
+      // The engine tells a code as it compares it; whoever typed it looks for what was typed.
+      const typed = (code: string) => options.codes?.find((one) => one.trim().toUpperCase() === code.toUpperCase()) ?? code;
+      return {
+        ...receipt,
+        unknownCodes: receipt.unknownCodes.map(typed),
+        used: receipt.used.map(withName),
+        tenders: receipt.tenders.map(withName),
+        refused: receipt.refused.map((told) => ({ ...withName(told), text: refusal(told) })),
+      };
+    },
+
+    setAccount(given) {
+      const state = given === undefined ? undefined : check('account_invalid', 'setAccount: account', given, SHOP_ACCOUNT);
+      const differs = machine.set_account(state);
+      if (differs) {
+        stated = state;
+        account = given && check('account_invalid', 'setAccount: account', { ...given, orders: given.orders?.length ?? 0 }, ACCOUNT);
+        changed();
+      }
+      return differs;
+    },
+
+    customer: () => machine.customer(now()) as Customer,
+
+    offer() {
+      // Only what is kept can be held out the same way each time; without it nobody is in an experiment.
+      if (keeper.consent !== 'on') return undefined;
+      const told = known(keeper.seed).offer(now()) as ToldOffer | undefined;
+      if (!told) return undefined;
+      const { coupon, code, message: said, care, reason, placed = 0, ...rest } = told;
+      const message = catalogue.messageOf(said, care);
+      if (message === undefined && code === undefined) return undefined;
+      const date = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: catalogue.zone }).format(placed);
+      return {
+        ...rest,
+        text: sentence(`offer.${reason}`, { date }),
+        ...some({ message, coupon: coupon && code ? withName({ id: coupon, code }) : undefined, disclosure: catalogue.text?.disclosure || undefined }),
+      };
+    },
+
+    async refresh(given?: News) {
+      const before = machine.state();
+      const news = given ?? (await parts.news?.(before, language));
+      const { takeIn } = await import('./renewal.js');
+      // Where another call was faster, what it took in is the news.
+      if (news && before === machine.state() && (await takeIn(news, parts, keeper, () => stated))) changed();
+      return before !== machine.state();
+    },
+
+    history: {
       list: () => machine.history() as RememberedEvent[],
       orders: () => machine.orders() as RememberedEvent[],
-      derived: () => this.#derived(),
-      forget: async (ids) => {
+      derived() {
+        const told = machine.derived(now()) as ToldDerived;
+        const named = (weights: Weight[], name: (id: string) => string) => weights.map(({ id, weight }) => ({ id, name: name(id), weight }));
+        return {
+          ...told,
+          brands: named(told.brands, (id) => catalogue.brandName(id)),
+          categories: named(told.categories, (id) => catalogue.categoryName(id)),
+          sizes: told.sizes.map(({ id, weight }) => ({ size: id, weight })),
+          attributes: told.attributes.map(({ id, weight }) => ({ attribute: id, weight })),
+        };
+      },
+      async forget(ids) {
         check('request_invalid', 'history.forget', { ids }, IDS);
         const count = machine.forget(ids);
         await keeper.forget(ids);
         return count;
       },
-      export: () => machine.export(this.#now()) as ExportedMemory,
-      import: async (given) => {
+      export: () => machine.export(now()) as ExportedMemory,
+      async import(given) {
         // Seldom done, so what reads a file comes only then.
         const { memoryOf } = await import('./imported.js');
         const memory = memoryOf(given, keeper.consent, StorageError);
-        const { added, known } = machine.import(memory) as { added: number; known: number };
-        this.#changed();
+        const { refused: _, ...taken } = machine.import(memory) as { added: number; known: number; refused: number };
+        changed();
         await keeper.keepAll();
-        return { added, known };
+        return taken;
       },
       erase: () => keeper.erase(),
-    };
-  }
+    },
 
-  #derived(): Derived {
-    const told = this.#machine.derived(this.#now()) as ToldDerived;
-    const named = (weights: Weight[], name: (id: string) => string) => weights.map(({ id, weight }) => ({ id, name: name(id), weight }));
-    return {
-      ...told,
-      brands: named(told.brands, (id) => this.catalogue.brandName(id)),
-      categories: named(told.categories, (id) => this.catalogue.categoryName(id)),
-      sizes: told.sizes.map(({ id, weight }) => ({ size: id, weight })),
-      attributes: told.attributes.map(({ id, weight }) => ({ attribute: id, weight })),
-    };
-  }
+    consent: {
+      get state() {
+        return keeper.consent;
+      },
+      get chosen() {
+        return keeper.chosen;
+      },
+      async set(to) {
+        return keeper.choose(oneOf("consent.set's choice", to, CHOICES));
+      },
+    },
 
-  #changed(): void {
-    tellAll(this.#listeners);
-  }
+    subscribe(listener) {
+      oneOf('subscribe: typeof listener', typeof listener, ['function']);
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    async dispose() {
+      reports.stop();
+      listeners.clear();
+      await keeper.close();
+      machine.free();
+    },
+
+    [Symbol.asyncDispose]: () => engine.dispose(),
+  };
+
+  await keeper.start(parts.consent);
+  reports.schedule();
+  return engine;
 }

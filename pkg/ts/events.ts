@@ -7,6 +7,7 @@
  * name promises is for the engine to say.
  */
 
+import { isObject, isText, isWhole } from './checks.js';
 import { EventError } from './errors.js';
 import type { EventItem, ShopEvent } from './types.js';
 
@@ -25,7 +26,7 @@ const KNOWN =
   /^(view_(item(_list)?|promotion|search_results)|select_item|add_to_(cart|wishlist)|remove_from_cart|purchase|refund|search|(reminder|favourite|sensitive|coupons)_o(n|ff)|(un)?dismiss|(return|complaint)_(open|clos)ed|satisfaction)$/;
 
 /** What shows many items at once: one that is off is left out, and the rest is taken in. */
-const LISTS = ['view_item_list', 'view_promotion'];
+const LISTS = /^view_(item_list|promotion)$/;
 
 /** The names of the pack, as {@link toldEvent} reads them. */
 export interface Names {
@@ -59,7 +60,7 @@ export function fromGtag(...call: unknown[]): ShopEvent | undefined {
  * the shop's own; `observe` ignores that. A name that is understood is handed on whatever comes with it
  */
 export function fromDataLayer(entry: unknown): ShopEvent | undefined {
-  if (typeof entry !== 'object' || entry === null) return undefined;
+  if (!isObject(entry)) return undefined;
   // What gtag pushes is its `arguments`.
   if ('length' in entry) return fromGtag(...Array.from(entry as ArrayLike<unknown>));
   const { event, ecommerce, ...rest } = entry as { event?: unknown; ecommerce?: object | null };
@@ -99,31 +100,68 @@ export interface ToldItem {
  */
 export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined {
   const { name: given, params } = event as { name?: unknown; params?: Partial<Record<string, unknown>> };
-  if (typeof given !== 'string') throw new EventError('event_invalid', 'observe takes { name, params } or what fromDataLayer gives');
+  if (!isText(given)) throw new EventError('event_invalid', 'observe takes { name, params } or what fromDataLayer gives');
   const name = given === 'view_search_results' ? 'search' : given;
   if (IGNORED.test(name)) return undefined;
+
+  const wrong = (rule: string) => new EventError('event_invalid', `the event '${name}' was not taken in: params.${rule}`);
+  /** A text; shops write ids and prices as numbers too. Nothing and the empty text are the same. */
+  const text = (where: string, value: unknown): string | undefined => {
+    if (value === undefined || value === null || value === '') return undefined;
+    if (isText(value)) return value;
+    // Tiny remainders of a computation are written without an exponent.
+    if (typeof value === 'number' && Number.isFinite(value)) return Math.abs(value) < 1e-6 ? '0' : String(value);
+    throw wrong(`${where} is a text or a number`);
+  };
   // A parameter of a shop's own that shares a name with ours is read only where ours is meant.
-  const field = (key: string, where?: RegExp, needed?: RegExp) => {
-    const value = where?.test(name) === false ? undefined : text(name, `params.${key}`, params?.[key]);
-    if (value === undefined && needed?.test(name)) throw wrong(name, `params.${key} is missing`);
+  const field = (key: string, where = /./, needed = false) => {
+    if (!where.test(name)) return undefined;
+    const value = text(key, params?.[key]);
+    if (needed && value === undefined) throw wrong(`${key} is missing`);
     return value;
   };
   // By its id or name. What is dismissed is of the pack; what is taken back may have left it since.
   const idOf = (key: 'brand' | 'category', where: RegExp) => {
     const given = field(key, where);
     const id = given && names[`${key}Id`](given);
-    if (given && !id && name === 'dismiss') throw wrong(name, `params.${key} is no ${key} of the pack`);
+    if (given && !id && name === 'dismiss') throw wrong(`${key} is no ${key} of the pack`);
     return id ?? given;
   };
+
   const list = params?.['items'] ?? [];
-  if (!Array.isArray(list)) throw wrong(name, 'params.items is a list');
+  if (!Array.isArray(list)) throw wrong('items is a list');
   const currency = field('currency');
   const priced = currency === undefined || currency === names.currency.code;
+  const toldItem = (item: EventItem, at: number): ToldItem => {
+    const where = `items[${at}]`;
+    if (!isObject(item)) throw wrong(`${where} is an object`);
+    const field = (key: keyof EventItem & string) => text(`${where}.${key}`, item[key]);
+    const id = field('item_id');
+    if (id === undefined) throw wrong(`${where}.item_id is the item's id`);
+    const quantity = Number(item.quantity ?? 1);
+    if (!isWhole(quantity, 1, 9_999)) throw wrong(`${where}.quantity is a whole number from 1 to 9999`);
+    const brand = field('item_brand');
+    const category = field('item_category');
+    const price = priced ? field('price') : undefined;
+    // What is no number at all is for the engine to say.
+    if (Number(price) < 0) throw wrong(`${where}.price is not below zero`);
+    return {
+      id,
+      quantity,
+      ...some({
+        name: field('item_name') ?? names.itemName(id),
+        brand: brand && names.brandId(brand),
+        category: category && names.categoryId(category),
+        price,
+        size: field('item_variant'),
+      }),
+    };
+  };
   const items = (list as EventItem[]).flatMap((item, at) => {
     try {
-      return toldItem(name, `params.items[${at}]`, item, names, priced);
+      return toldItem(item, at);
     } catch (error) {
-      if (LISTS.includes(name)) return [];
+      if (LISTS.test(name)) return [];
       throw error;
     }
   });
@@ -134,72 +172,18 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     ...some({
       brand: idOf('brand', /dismiss|reminder/),
       category: idOf('category', /dismiss/),
-      order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/),
-      term: field('search_term', /search/, /search/),
+      order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/.test(name)),
+      term: field('search_term', /search/, true),
       reason: field('reason', /dismiss|select|satisfaction/),
       question: field('question', /satisfaction/),
       list: field('item_list_id', /select_item/),
       // GA4 names the promotion at the event or at its items.
-      promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text(name, 'params.items[0].promotion_id', first?.promotion_id) : undefined),
+      promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text('items[0].promotion_id', first?.promotion_id) : undefined),
     }),
   };
-}
-
-function toldItem(name: string, where: string, item: EventItem, names: Names, priced: boolean): ToldItem {
-  if (typeof item !== 'object' || item === null) throw wrong(name, `${where} is an object`);
-  const field = (key: keyof EventItem & string) => text(name, `${where}.${key}`, item[key]);
-  const id = field('item_id');
-  if (id === undefined) throw wrong(name, `${where}.item_id is the item's id`);
-  const quantity = Number(item.quantity ?? 1);
-  if (!Number.isInteger(quantity) || quantity < 1 || quantity > 9_999) throw wrong(name, `${where}.quantity is a whole number from 1 to 9999`);
-  const brand = field('item_brand');
-  const category = field('item_category');
-  const price = priced ? field('price') : undefined;
-  // What is no number at all is for the engine to say.
-  if (Number(price) < 0) throw wrong(name, `${where}.price is not below zero`);
-  return {
-    id,
-    quantity,
-    ...some({
-      name: field('item_name') ?? names.itemName(id),
-      brand: brand && names.brandId(brand),
-      category: category && names.categoryId(category),
-      price,
-      size: field('item_variant'),
-    }),
-  };
-}
-
-/** A text; shops write ids and prices as numbers too. Nothing and the empty text are the same. */
-function text(name: string, where: string, value: unknown): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  // Tiny remainders of a computation are written without an exponent.
-  if (typeof value === 'number' && Number.isFinite(value)) return Math.abs(value) < 1e-6 ? '0' : String(value);
-  throw wrong(name, `${where} is a text or a number`);
 }
 
 /** Only those fields that have a value. */
 export function some<Fields extends Record<string, unknown>>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
-}
-
-function wrong(name: string, rule: string): EventError {
-  return new EventError('event_invalid', `the event '${name}' was not taken in: ${rule}`);
-}
-
-/** Counts what was refused, by event name: at most fifty names, the rest under one heading. */
-export class Refused {
-  /** How often, by event name. */
-  readonly counts: Record<string, number> = Object.create(null) as Record<string, number>;
-  /** Why the last one was. */
-  last: string | undefined;
-
-  /** Counts one more. */
-  add(name: string, why: string): void {
-    const short = name.slice(0, 64);
-    const key = short in this.counts || Object.keys(this.counts).length < 50 ? short : '(others)';
-    this.counts[key] = (this.counts[key] ?? 0) + 1;
-    this.last = why;
-  }
 }

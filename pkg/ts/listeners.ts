@@ -7,8 +7,7 @@ export function tellAll(listeners: Iterable<() => void>): void {
       listener();
     } catch (error) {
       // Not every runtime has reportError: Node.js has none.
-      if (typeof reportError === 'function') reportError(error);
-      else console.error(error);
+      ((globalThis.reportError as typeof reportError | undefined) ?? console.error)(error);
     }
   }
 }

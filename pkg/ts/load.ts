@@ -5,8 +5,10 @@
  * along (no cookies, no referrer), and what arrives is checked against the digest that the manifest names.
  */
 
+import { isText } from './checks.js';
 import { correction } from './clock.js';
-import { LoadError, wordsOf } from './errors.js';
+import { wordsOf } from './errors.js';
+import { fail } from './failing.js';
 import { tellAll } from './listeners.js';
 import type { Language, PackText, Progress } from './types.js';
 
@@ -46,25 +48,24 @@ const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as cons
 /** `WebAssembly` modules begin so. */
 const WASM_MAGIC = 0x0061736d;
 
-/** Fetches and refuses what is not a success. An abort is passed on as it is. */
-async function get(url: string | URL, what: string, code: 'pack_load' | 'text_load' | 'wasm_load', watch: Watch, init?: RequestInit): Promise<Response> {
-  let response;
-  try {
-    response = await fetch(url, { ...anonymous, ...init, signal: watch.signal ?? null });
-  } catch (cause) {
-    watch.signal?.throwIfAborted();
-    throw new LoadError(code, `${what} could not be fetched: is the server up, and does the page's Content-Security-Policy allow it in connect-src? (${url})`, { cause });
-  }
-  if (!response.ok) throw new LoadError(code, `${what} could not be fetched: the server answered ${response.status} (${url})`);
-  return response;
+/** What is fetched; the code of what fails begins so. */
+type Stage = Exclude<Progress['stage'], 'ready'>;
+
+/** Asks for something; an answer of any status is one. */
+export function request(url: string | URL, { signal }: Watch, init?: RequestInit): Promise<Response> {
+  return fetch(url, { ...anonymous, ...init, signal: signal ?? null });
+}
+
+/** Fetches and refuses what is not a success. */
+async function get(url: string | URL, what: string, stage: Stage, watch: Watch, init?: RequestInit): Promise<Response> {
+  const failed = (cause: unknown, status?: number) => fail(`${stage}_load`, 'unreachable', [what, url, status], cause, watch.signal);
+  const response = await request(url, watch, init).catch(failed);
+  return response.ok ? response : failed(undefined, response.status);
 }
 
 /** The same response, told of as it comes in where somebody asked for that. */
-async function told(response: Response, stage: Progress['stage'], { onProgress }: Watch, total?: number): Promise<Response> {
-  if (!onProgress) return response;
-  const { counted } = await import('./progress.js');
-  // What the page makes of it is the page's: the download goes on.
-  return counted(response, (loaded) => tellAll([() => onProgress({ stage, loaded, ...(total === undefined ? {} : { total }) })]));
+async function told(response: Response, stage: Stage, { onProgress }: Watch, total?: number): Promise<Response> {
+  return onProgress ? (await import('./progress.js')).counted(response, stage, total, onProgress, tellAll) : response;
 }
 
 /** The bytes of a response. */
@@ -73,13 +74,13 @@ async function read(...given: Parameters<typeof told>): Promise<Uint8Array<Array
 }
 
 /**
- * The engine's module from an address: as a response that compiles while it streams, or as bytes where the server
- * names another type. `undefined` where something else than a module answers, such as the page that a single-page
- * application serves for every unknown address.
+ * The engine's module from an address, or in a response that was fetched: as a response that compiles while it streams, or as
+ * bytes where the server names another type. `undefined` where something else than a module answers, such as the page that a
+ * single-page application serves for every unknown address.
  */
-export async function fetchWasm(url: string | URL, watch: Watch): Promise<WasmSource | undefined> {
-  const response = await get(url, 'the engine', 'wasm_load', watch);
-  if (response.headers.get('content-type')?.startsWith('application/wasm')) return told(response, 'wasm', watch);
+export async function fetchWasm(from: string | URL | Response, watch: Watch): Promise<WasmSource | undefined> {
+  const response = from instanceof Response ? from : await get(from, 'the engine', 'wasm', watch);
+  if (response.headers.get('content-type') === 'application/wasm') return told(response, 'wasm', watch);
   const bytes = await read(response, 'wasm', watch);
   return bytes.length >= 4 && new DataView(bytes.buffer).getUint32(0) === WASM_MAGIC ? bytes : undefined;
 }
@@ -95,49 +96,34 @@ export interface Found {
 export async function fetchManifest(url: string | URL, watch: Watch): Promise<Found> {
   const asked = Date.now();
   // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
-  const response = await get(url, "the pack's manifest", 'pack_load', watch, { cache: 'no-store' });
+  const response = await get(url, "the pack's manifest", 'pack', watch, { cache: 'no-store' });
   const heard = Date.now();
-  let manifest;
-  try {
-    manifest = asManifest(await response.json());
-  } catch (cause) {
-    watch.signal?.throwIfAborted();
-    throw new LoadError('pack_load', `the pack's manifest is not one: ${wordsOf(cause)} (${url})`, { cause });
-  }
+  const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), url], cause, watch.signal));
   return { manifest, base: response.url || String(url), correction: correction(response.headers.get('date'), asked, heard) };
 }
 
-/** Checks that a parsed file is a manifest. */
+/** Checks that a parsed file is a manifest; what is wrong with it is thrown as a word that faults.ts knows. */
 function asManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
-  if (manifest?.format !== 1) throw new TypeError(`its format is ${manifest?.format} and not 1`);
-  if (typeof manifest.state !== 'string') throw new TypeError('it names no state');
+  if (manifest?.format !== 1) throw new TypeError('format');
+  if (!isText(manifest.state)) throw new TypeError('state');
   const { text = {}, languages = Object.keys(text) } = manifest;
   const deltas = manifest.deltas ?? [];
   for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
-    if (typeof file?.url !== 'string' || typeof file.sha256 !== 'string') throw new TypeError('a file in it lacks its url or sha256');
+    if (!isText(file?.url) || !isText(file.sha256)) throw new TypeError('file');
   }
   return { ...manifest, text, languages, deltas } as Manifest;
 }
 
 /** A file that a manifest names, checked against its digest. */
 async function fetchFile(file: ManifestFile, base: string, what: string, stage: 'pack' | 'text', watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
-  const code = stage === 'pack' ? 'pack_load' : 'text_load';
   const url = new URL(file.url, base);
-  let bytes;
-  try {
-    bytes = await read(await get(url, what, code, watch), stage, watch, file.bytes);
-  } catch (cause) {
-    watch.signal?.throwIfAborted();
-    if (cause instanceof LoadError) throw cause;
-    throw new LoadError(code, `${what} broke off while it came in: try again (${url})`, { cause });
-  }
+  const response = await get(url, what, stage, watch);
+  const bytes = await read(response, stage, watch, file.bytes).catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [what, url], cause, watch.signal));
   // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
   const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
-  if (digest && hex(digest) !== file.sha256) {
-    throw new LoadError(code, `${what} is not the file that the manifest names: its SHA-256 is ${hex(digest)}, not ${file.sha256} (${url})`);
-  }
-  return bytes;
+  const found = digest ? hex(digest) : file.sha256;
+  return found === file.sha256 ? bytes : fail(`${stage}_load`, 'altered', [what, url, found, file.sha256]);
 }
 
 /** A pack or deltas that a manifest names, in their order. */
@@ -147,12 +133,9 @@ export function fetchFiles(files: ManifestFile[], base: string, watch: Watch): P
 
 /** The display text of one of the languages that a manifest names. */
 export async function fetchText(manifest: Manifest, base: string, language: Language, watch: Watch): Promise<PackText> {
-  const bytes = await fetchFile(manifest.text[language]!, base, `the text in '${language}'`, 'text', watch);
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as PackText;
-  } catch (cause) {
-    throw new LoadError('text_load', `the text in '${language}' is not JSON: ${wordsOf(cause)}`, { cause });
-  }
+  const what = `the text in '${language}'`;
+  const bytes = await fetchFile(manifest.text[language]!, base, what, 'text', watch);
+  return (new Response(bytes).json() as Promise<PackText>).catch((cause: unknown) => fail('text_load', 'unreadable', [what, wordsOf(cause)], cause));
 }
 
 /** Lower-case hex. */

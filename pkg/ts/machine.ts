@@ -1,12 +1,16 @@
 /**
- * The one place that touches WebAssembly: starts it, opens a pack in it, and makes typed errors of what it refuses.
+ * What is asked of the WebAssembly: opens a pack in it, and makes typed errors of what it refuses. How it is started and how bytes
+ * cross is in instance.ts.
  *
- * Starting is asynchronous and happens once a page; nothing is compiled on the way of an import.
+ * It is compiled once a page, and nothing on the way of an import. Each opened pack has an instance with a memory of its own, which
+ * nothing holds once the machine was let go of: a memory of WebAssembly can grow and never shrink, so it is given back whole.
  */
 
 import { EngineError, LoadError, RequestError, StorageError, EventError, WindowshopError, wordsOf } from './errors.js';
 import type { ErrorCode } from './errors.js';
-import start, { Machine as Module } from './glue.js';
+import { fail } from './failing.js';
+import { compile, instantiate } from './instance.js';
+import type { Instance } from './instance.js';
 import type { WasmSource } from './load.js';
 import { read, written } from './values.js';
 
@@ -63,76 +67,68 @@ export interface Machine {
   ledger_bytes(): Uint8Array;
   load_ledger(ledger: Uint8Array): void;
   budget(at: number): unknown;
-  /** Lets go of the engine's memory. */
+  /** Lets go of the instance, and with it of the engine's memory; whatever is asked later is refused as `disposed`. */
   free(): void;
 }
 
 /** A machine that can take another's place. */
 export interface OpenMachine extends Machine {
-  /** What does the work now. */
-  readonly inner: Module;
+  /** What does the work now; nothing once it was let go of. */
+  readonly inner: Instance | undefined;
   /** Lets go of what did the work and works with another's, so that whoever holds this one has the other. */
   become(next: OpenMachine): void;
 }
 
-let ready: Promise<unknown> | undefined;
-let memory: WebAssembly.Memory;
+let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Starts the engine's WebAssembly, once; a start that failed can be tried again. */
+/** Compiles the engine's WebAssembly, once; what failed can be tried again. */
 export async function startWasm(source: () => Promise<WasmSource>): Promise<void> {
-  ready ??= source().then(async (module_or_path) => {
-    memory = (await start({ module_or_path })).memory;
+  compiled ??= source().then(compile);
+  await compiled.catch((cause: unknown) => {
+    compiled = undefined;
+    return notStarted(cause);
   });
-  try {
-    await ready;
-  } catch (cause) {
-    ready = undefined;
-    if (cause instanceof WindowshopError) throw cause;
-    if (cause instanceof WebAssembly.CompileError && /unsafe-eval|Content.Security.Policy/i.test(cause.message)) {
-      throw new LoadError('csp', "the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src", { cause });
-    }
-    throw new LoadError('wasm_load', `the engine's WebAssembly could not be started: ${wordsOf(cause)}`, { cause });
-  }
 }
 
-/** Opens a pack in the started WebAssembly; whatever the machine refuses afterwards is a typed error too. */
-export function openPack(pack: Uint8Array, tab: number): OpenMachine {
-  let inner = sound(() => {
-    const module = new Module(pack.length);
-    new Uint8Array(memory.buffer, module.room(), pack.length).set(pack);
-    return module;
-  });
-  let disposed = false;
-  const own: Record<PropertyKey, unknown> = {
+function notStarted(cause: unknown): Promise<never> {
+  if (cause instanceof WindowshopError) throw cause;
+  const why = wordsOf(cause);
+  return /unsafe-eval|Content.Security.Policy/i.test(why) ? fail('csp', 'forbidden', [], cause) : fail('wasm_load', 'not_started', [why], cause);
+}
+
+/** Opens a pack in the compiled WebAssembly; whatever the machine refuses afterwards is a typed error too. */
+export async function openPack(pack: Uint8Array, tab: number): Promise<OpenMachine> {
+  const instance = await compiled!.then(instantiate).catch(notStarted);
+  sound(() => instance.put(pack));
+  ask(instance, 'open', [tab]);
+  return machineOf(instance);
+}
+
+/** A function of its own, for what it makes holds all that is named here: neither the pack's bytes nor an instance but `inner`. */
+function machineOf(inner: Instance | undefined): OpenMachine {
+  const own = {
     // Who awaits the machine asks it for this: it is no promise.
     then: null,
+    get inner() {
+      return inner;
+    },
     free() {
-      if (!disposed) inner.free();
-      disposed = true;
+      inner = undefined;
     },
     become(next: OpenMachine) {
-      inner.free();
-      inner = next.inner;
+      ({ inner } = next);
+      next.free();
     },
   };
-  const machine = new Proxy(own as unknown as OpenMachine, {
-    get: (_, name) =>
-      name === 'inner'
-        ? inner
-        : name in own
-          ? own[name]
-          : (...given: unknown[]): unknown => {
-              if (disposed) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
-              return ask(inner, name as string, given);
-            },
-  });
-  try {
-    ask(inner, 'open', [tab]);
-    return machine;
-  } catch (cause) {
-    inner.free();
-    throw cause;
-  }
+  return new Proxy<object>(own, {
+    get: (own: Record<PropertyKey, unknown>, name) =>
+      name in own
+        ? own[name]
+        : (...given: unknown[]): unknown => {
+            if (!inner) throw new EngineError('disposed', 'this engine was disposed of: make another with createEngine');
+            return ask(inner, name as string, given);
+          },
+  }) as OpenMachine;
 }
 
 /** The class of what the engine refuses, by the first word of its code; what is not here is the request's. */
@@ -145,17 +141,17 @@ const errors: Record<string, typeof WindowshopError> = {
 };
 
 /** Asks the engine; what it refuses is thrown as a typed error. */
-function ask(module: Module, name: string, given: unknown[]): unknown {
+function ask(instance: Instance, name: string, given: unknown[]): unknown {
   const [refused, answer] = sound(() => {
-    const bytes = module.ask(written([name, ...given])) as Uint8Array<ArrayBuffer>;
-    return [bytes[0], read(bytes, memory)] as const;
+    const bytes = instance.ask(written([name, ...given]));
+    return [bytes[0], read(bytes, instance.memory)] as const;
   });
   if (!refused) return answer;
   const { code, message } = answer as { code: ErrorCode; message: string };
-  throw new (errors[code.split('_')[0] ?? ''] ?? RequestError)(code, message);
+  throw new (errors[code.split('_')[0]!] ?? RequestError)(code, message);
 }
 
-/** What is done with the module; whatever is thrown there is a failure of the engine. */
+/** What is done with an instance; whatever is thrown there is a failure of the engine. */
 function sound<Made>(doing: () => Made): Made {
   try {
     return doing();

@@ -11,37 +11,37 @@ import type { Language } from './types.js';
 export type Messages = Record<string, string>;
 
 /** The languages that have messages, each fetched only where it is spoken. The first serves those that have none. */
-const LANGUAGES: Record<string, () => Promise<{ messages: Messages }>> = {
-  en: () => import('./messages-en.js'),
-  zh: () => import('./messages-zh.js'),
+const LANGUAGES = {
+  en: (): Promise<{ messages: Messages }> => import('./messages-en.js'),
+  zh: (): Promise<{ messages: Messages }> => import('./messages-zh.js'),
 };
+
+/** The language asked for, else the first that the browser's list names, else the shop's first. */
+export function pickLanguage(offered: Language[], asked: Language | undefined): Language | undefined {
+  const wanted = asked ? [asked] : (globalThis.navigator?.languages ?? []);
+  for (const language of wanted) {
+    const found = offered.find((one) => one === language) ?? offered.find((one) => one.split('-')[0] === language.split('-')[0]);
+    if (found) return found;
+  }
+  return offered[0];
+}
 
 /** The messages of a language, or of the first where it has none of its own: `zh-CN` speaks `zh`. */
 export async function messagesOf(language: Language): Promise<Messages> {
-  const load = LANGUAGES[language] ?? LANGUAGES[language.split('-')[0] ?? ''] ?? LANGUAGES['en'];
-  return load ? (await load()).messages : {};
+  return (await LANGUAGES[pickLanguage(Object.keys(LANGUAGES), language) as keyof typeof LANGUAGES]()).messages;
 }
 
 /** Says the sentence of a key and its arguments; the key itself where the file lacks it, so that a gap is seen. */
 export type Sentence = (key: string, given: Record<string, string | number | undefined>) => string;
 
-/** The sentences of one language. Each message is taken apart once. */
+/** The sentences of one language. Each message is taken apart once, into a text, the name of an argument, a text, and so on. */
 export function sentencesOf(messages: Messages): Sentence {
-  /** By key, for any count and for a count of one: text, name of an argument, text, and so on. */
-  const known = new Map<string, string[][]>();
+  const apart = (message: string) => message.split(/\{(\w+)\}/);
+  const known = new Map(Object.entries(messages).map(([key, message]) => [key, apart(message)]));
   return (key, given) => {
-    let forms = known.get(key);
-    if (!forms) {
-      const any = messages[key] ?? key;
-      forms = [any, messages[`${key}.one`] ?? any].map((message) => message.split(/\{(\w+)\}/));
-      known.set(key, forms);
-    }
+    const parts = (given['count'] === 1 && known.get(`${key}.one`)) || (known.get(key) ?? apart(key));
     let said = '';
-    let named = false;
-    for (const part of forms[given['count'] === 1 ? 1 : 0] ?? []) {
-      said += named ? (given[part] ?? '') : part;
-      named = !named;
-    }
+    parts.forEach((part, at) => (said += at % 2 ? (given[part] ?? '') : part));
     return said;
   };
 }

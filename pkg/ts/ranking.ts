@@ -8,6 +8,7 @@
 import type { PackCatalogue } from './catalogue.js';
 import type { Sentence } from './messages.js';
 import type { Reason, Recommendation, Recommendations } from './types.js';
+import { decoder } from './values.js';
 
 /** What a sentence says: a message's key and its arguments, ids not yet names. */
 export interface ToldSentence {
@@ -32,40 +33,40 @@ type Ground = Omit<Reason, 'contribution'>;
 export function readRanking(words: Uint32Array, say: (told: ToldSentence) => string): Recommendations {
   let at = 0;
   const next = (): number => words[at++] ?? 0;
+  /** As many as the next word says. */
+  const several = <One>(one: () => One): One[] => {
+    const list: One[] = [];
+    for (let left = next(); left > 0; left--) list.push(one());
+    return list;
+  };
   const bytes = next();
   const behind = 4 * (words.length - ((bytes + 3) >>> 2));
-  // A text may begin with what elsewhere is a mark of the order of bytes.
-  const written = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(words.buffer, words.byteOffset, words.byteLength).subarray(behind, behind + bytes));
-  const texts: (string | undefined)[] = [undefined];
-  for (let left = next(), from = 0; left > 0; left--) texts.push(written.slice(from, (from += next())));
+  const written = decoder.decode(new Uint8Array(words.buffer, words.byteOffset, words.byteLength).subarray(behind, behind + bytes));
+  let from = 0;
+  const texts = [undefined, ...several(() => written.slice(from, (from += next())))];
   const maybe = (): string | undefined => texts[next()];
   const text = (): string => maybe() ?? '';
 
-  const grounds: Ground[] = [];
-  for (let left = next(); left > 0; left--) {
+  const grounds = several((): Ground => {
     const code = text();
     const told = { message: text(), item: maybe(), brand: maybe(), category: maybe(), attribute: maybe(), size: maybe(), count: next() };
-    const events: string[] = [];
-    for (let more = next(); more > 0; more--) events.push(`${next()}-${next()}`);
-    grounds.push({ code, text: say(told), events });
-  }
+    return { code, text: say(told), events: several(() => `${next()}-${next()}`) };
+  });
 
   const surface = text() as Recommendations['surface'];
   const personal = next() === 1;
   const variant = maybe();
-  const items: Ranked[] = [];
-  for (let left = next(); left > 0; left--) {
+  const items = several((): Ranked => {
     const row = next();
     const id = text();
     const score = next() | 0;
     const explored = next();
-    const reasons: Reason[] = [];
-    for (let more = next(); more > 0; more--) {
+    const reasons = several((): Reason => {
       const { code, text, events } = grounds[next()] as Ground;
-      reasons.push({ code, contribution: next() | 0, text, events: events.slice() });
-    }
-    items.push(explored === 0 ? { row, id, score, reasons } : { row, id, score, explored, reasons });
-  }
+      return { code, contribution: next() | 0, text, events: events.slice() };
+    });
+    return explored > 0 ? { row, id, score, explored, reasons } : { row, id, score, reasons };
+  });
   return { surface, personal, ...(variant === undefined ? {} : { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
 }
 
@@ -74,14 +75,15 @@ const within = (name: string): string => name.replace(/^\p{Lu}(?=\p{Ll})/u, (fir
 
 /** Puts reasons into words: ids become names. */
 export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: ToldSentence) => string {
-  return ({ message, count, item, brand, category, attribute, size }) =>
+  return ({ message, ...told }) => {
+    const { brand, category, attribute: id } = told;
+    const attribute = id && catalogue.attributeName(id);
     // An attribute without a name is not for shoppers' eyes.
-    sentence(attribute !== undefined && !catalogue.hasAttributeName(attribute) ? `${message}.unnamed` : message, {
-      count,
-      item,
-      size,
+    return sentence(id !== undefined && attribute === undefined ? `${message}.unnamed` : message, {
+      ...told,
       brand: brand && catalogue.brandName(brand),
       category: category && within(catalogue.categoryName(category)),
-      attribute: attribute && catalogue.attributeName(attribute),
+      attribute,
     });
+  };
 }

@@ -5,24 +5,21 @@
  * opened, so that its time says nothing. Without an address to send to, none is made.
  */
 
+import { draw } from './chance.js';
 import { check, SWITCH } from './checks.js';
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
 import type { Send } from './sync.js';
-import type { Budget, Language, LedgerRow, ReportPreview, ReportsState, SurveyQuestion } from './types.js';
+import type { Engine, Language, LedgerRow, ReportPreview, ReportsState, SurveyQuestion } from './types.js';
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
 const SOONEST_MILLISECONDS = 20_000;
 const DAY_MILLISECONDS = 86_400_000;
 
-/** Words in the languages of the shop. */
-interface Spoken {
+/** A report as the engine tells it. */
+interface MadeReport {
   text_en: string;
   text_zh: string;
-}
-
-/** A report as the engine tells it. */
-interface MadeReport extends Spoken {
   question: string;
   week: string;
   truth: string;
@@ -35,102 +32,96 @@ interface MadeReport extends Spoken {
   sent?: number;
 }
 
-/** The engine's `reports`. */
-export class Reports {
-  readonly #machine: Machine;
-  readonly #keeper: Keeper;
-  readonly #now: () => number;
-  readonly #language: Language;
-  readonly #send: Send | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  /** `send` hands a report to the endpoint, where there is one. */
-  constructor(machine: Machine, keeper: Keeper, now: () => number, language: Language, send: Send | undefined) {
-    this.#machine = machine;
-    this.#keeper = keeper;
-    this.#now = now;
-    this.#language = language;
-    this.#send = send;
-  }
-
-  get state(): ReportsState {
-    // A browser that is asked to tell nobody is asked first.
-    if ((globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl) return 'global_privacy_control';
-    return !this.#send || this.#keeper.reportsOff ? 'off' : 'on';
-  }
-
-  async set(on: boolean): Promise<void> {
-    check('request_invalid', 'reports.set', { on }, SWITCH);
-    if (this.#send) await this.#keeper.allowReports(on);
-  }
-
-  /** What would go if it went now, once a ledger is kept. Looking makes nothing and spends nothing. */
-  preview(): ReportPreview | undefined {
-    if (this.state !== 'on' || this.#keeper.consent !== 'on' || !this.#keeper.ledgerKept) return undefined;
-    const made = this.#machine.preview_report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
-    if (!made || made.sent !== undefined) return undefined;
-    const { made: _, tried: __, ...preview } = this.#shown(made);
-    return preview;
-  }
-
+/** The engine's `reports`, with what is for the engine alone. */
+export interface OwnReports extends Omit<Engine['reports'], 'state'> {
+  readonly state: ReportsState;
   /** The survey's question for this browser now, where a report will go next week. */
-  asked(): SurveyQuestion | undefined {
-    if (this.state !== 'on' || !this.#keeper.ledgerKept) return undefined;
-    // Three texts at a time: an id, how it reads in English and in Chinese. The question stands first.
-    const told = this.#machine.survey_question(this.#now(), this.#keeper.seed);
-    const [question, ...options] = told.flatMap((answer, at) => (at % 3 ? [] : [{ answer, text: this.#spoken({ text_en: told[at + 1]!, text_zh: told[at + 2]! }) }]));
-    return question && { id: question.answer, text: question.text, options };
-  }
-
-  ledger(): LedgerRow[] {
-    const rows = this.#machine.ledger() as MadeReport[];
-    return rows.map((made) => this.#shown(made));
-  }
-
-  budget(): Budget {
-    const { spent_thousandths: spent, limit_thousandths: limit, days } = this.#machine.budget(this.#now()) as { spent_thousandths: number; limit_thousandths: number; days: number };
-    return { spent: spent / 1000, limit: limit / 1000, days };
-  }
-
-  async skip(): Promise<boolean> {
-    // What is left out stays so, also where nothing would have gone as things are: they may change within the week.
-    const due = this.preview();
-    const left = await this.#keeper.changeLedger(() => this.#machine.skip_report(this.#now()));
-    return Boolean(due && left);
-  }
-
+  asked(): SurveyQuestion | undefined;
   /** Sends this week's report, later. */
-  schedule(): void {
-    if (!this.#send) return;
-    const later = SOONEST_MILLISECONDS * (1 + (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
-    this.#timer = setTimeout(() => void this.#sendOne(), later);
-  }
+  schedule(): void;
+  /** Sends none any more. */
+  stop(): void;
+}
 
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #shown({ text_en, text_zh, truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow {
-    return { ...rest, text: this.#spoken({ text_en, text_zh }), answer: truth, epsilon: epsilon_thousandths / 1000 };
-  }
-
-  #spoken({ text_en, text_zh }: Spoken): string {
-    return this.#language.startsWith('zh') ? text_zh : text_en;
-  }
+/**
+ * The engine's `reports`.
+ *
+ * @param send hands a report to the endpoint, where there is one
+ */
+export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, language: Language, send: Send | undefined): OwnReports {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const spoken = (en: string, zh: string): string => (language.startsWith('zh') ? zh : en);
+  /** Whether a report may be made at all: nothing is shown that would not go. */
+  const mayGo = (): boolean => reports.state === 'on' && keeper.consent === 'on' && keeper.ledgerKept;
+  const shown = ({ text_en, text_zh, truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow => {
+    return { ...rest, text: spoken(text_en, text_zh), answer: truth, epsilon: epsilon_thousandths / 1000 };
+  };
 
   /** The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. */
-  async #sendOne(): Promise<void> {
-    const send = this.#send;
-    if (!send || this.state !== 'on') return;
-    const made = await this.#keeper.changeLedger(() => {
-      const report = this.#machine.report(this.#now(), this.#keeper.seed) as MadeReport | undefined;
-      if (!report || report.sent !== undefined) return undefined;
+  async function sendOne(send: Send): Promise<void> {
+    if (reports.state !== 'on') return;
+    const made = await keeper.changeLedger(() => {
+      const report = machine.report(now(), keeper.seed) as MadeReport | undefined;
+      if (!report || report.sent) return undefined;
       // Another tab is at it, or the endpoint would not have it today: a visit more would tell that one was here again.
-      if (report.tried !== undefined && this.#now() - report.tried < DAY_MILLISECONDS) return undefined;
-      return this.#machine.report_tried(report.body.id, this.#now()) ? report : undefined;
+      if (now() - (report.tried ?? 0) < DAY_MILLISECONDS) return undefined;
+      return machine.report_tried(report.body.id, now()) ? report : undefined;
     });
     // What was not accepted stays unsent in the ledger, spent all the same, and is tried again on another day.
     if (!made || !(await send(made.body))) return;
-    await this.#keeper.changeLedger(() => this.#machine.report_sent(made.body.id, this.#now()));
+    await keeper.changeLedger(() => machine.report_sent(made.body.id, now()));
   }
+
+  const reports: OwnReports = {
+    get state() {
+      // A browser that is asked to tell nobody is asked first.
+      if ((globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl) return 'global_privacy_control';
+      return !send || keeper.reportsOff ? 'off' : 'on';
+    },
+
+    async set(on) {
+      check('request_invalid', 'reports.set', { on }, SWITCH);
+      if (send) await keeper.allowReports(on);
+    },
+
+    // What would go if it went now, once a ledger is kept. Looking makes nothing and spends nothing.
+    preview() {
+      if (!mayGo()) return undefined;
+      const made = machine.preview_report(now(), keeper.seed) as MadeReport | undefined;
+      if (!made || made.sent) return undefined;
+      const { made: _, tried: __, ...preview } = shown(made);
+      return preview;
+    },
+
+    asked() {
+      if (!mayGo()) return undefined;
+      // Three texts at a time: an id, how it reads in English and in Chinese. The question stands first.
+      const told = machine.survey_question(now(), keeper.seed);
+      const [question, ...options] = told.flatMap((answer, at) => (at % 3 ? [] : [{ answer, text: spoken(told[at + 1]!, told[at + 2]!) }]));
+      return question && { id: question.answer, text: question.text, options };
+    },
+
+    ledger: () => (machine.ledger() as MadeReport[]).map(shown),
+
+    budget() {
+      const { spent_thousandths: spent, limit_thousandths: limit, days } = machine.budget(now()) as { spent_thousandths: number; limit_thousandths: number; days: number };
+      return { spent: spent / 1000, limit: limit / 1000, days };
+    },
+
+    async skip() {
+      // What is left out stays so, also where nothing would have gone as things are: they may change within the week.
+      const due = reports.preview();
+      const left = await keeper.changeLedger(() => machine.skip_report(now()));
+      return Boolean(due && left);
+    },
+
+    schedule() {
+      if (!send) return;
+      const later = SOONEST_MILLISECONDS * (1 + draw() / 2 ** 32);
+      timer = setTimeout(() => void sendOne(send), later);
+    },
+
+    stop: () => clearTimeout(timer),
+  };
+  return reports;
 }

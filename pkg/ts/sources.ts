@@ -4,9 +4,11 @@
  */
 
 import { CHOICES, oneOf } from './checks.js';
-import { LoadError, RequestError } from './errors.js';
+import { RequestError } from './errors.js';
+import { fail } from './failing.js';
 import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
 import type { Found, WasmSource, Watch } from './load.js';
+import { pickLanguage } from './messages.js';
 import type { Bytes, EngineOptions, Language, PackBytes, PackText } from './types.js';
 
 /** What is new since a state: deltas, on top of a whole pack where there is another. */
@@ -71,10 +73,8 @@ export function clockOf({ now: own }: EngineOptions, correction: number): () => 
 export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<WasmSource> {
   const { wasm } = options;
   if (!wasm) return defaultWasm(options);
-  if (typeof wasm !== 'string' && !(wasm instanceof URL)) return wasm as WasmSource;
-  const module = await fetchWasm(wasm, options);
-  if (!module) throw new LoadError('wasm_load', `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${wasm})`);
-  return module;
+  if (typeof wasm !== 'string' && !(wasm instanceof URL) && !(wasm instanceof Response)) return wasm as WasmSource;
+  return (await fetchWasm(wasm, options)) ?? fail('wasm_load', 'no_module', [(wasm as Partial<Response>).url ?? String(wasm)]);
 }
 
 /** The pack that the options name, with its text in one language. */
@@ -109,7 +109,7 @@ async function fetchAll({ manifest, base, correction }: Found, options: Omit<Eng
   const spoken = pickLanguage(manifest.languages, options.language);
   const [[bytes, ...deltas], text] = await Promise.all([
     fetchFiles([manifest.pack, ...manifest.deltas], base, options),
-    spoken === undefined ? undefined : fetchText(manifest, base, spoken, options),
+    spoken ? fetchText(manifest, base, spoken, options) : undefined,
   ]);
   return { bytes: bytes!, text, deltas, state: manifest.state, correction };
 }
@@ -122,16 +122,6 @@ function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
 function bytesOf(given: Bytes): Uint8Array<ArrayBuffer> {
   const { buffer = given as ArrayBuffer, byteOffset, byteLength } = given as Partial<ArrayBufferView<ArrayBuffer>>;
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** The language asked for, else the first that the browser's list names, else the shop's first. */
-function pickLanguage(offered: Language[], asked: Language | undefined): Language | undefined {
-  const wanted = asked ? [asked] : (globalThis.navigator?.languages ?? []);
-  for (const language of wanted) {
-    const found = offered.find((one) => one === language) ?? offered.find((one) => one.split('-')[0] === language.split('-')[0]);
-    if (found !== undefined) return found;
-  }
-  return offered[0];
 }
 
 /** Whether this is not a production build: bundlers write the answer in here, and a plain page is told by its host. */

@@ -22,7 +22,7 @@ const OTHER = 10;
 
 const encoder = new TextEncoder();
 /** A text may begin with what elsewhere is a mark of the order of bytes. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The bytes of values, one behind the other. */
 export function written(values: readonly unknown[]): Uint8Array {
@@ -67,7 +67,8 @@ export function written(values: readonly unknown[]): Uint8Array {
       });
     } else if (ArrayBuffer.isView(value)) {
       tag(BYTES, value.byteLength);
-      bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), at + 4);
+      // Of another kind than bytes, it is refused whatever it holds.
+      bytes.set(value as Uint8Array, at + 4);
       count(value.byteLength);
     } else if (typeof value === 'object' && value) {
       parts(RECORD, () => {
@@ -85,13 +86,13 @@ export function written(values: readonly unknown[]): Uint8Array {
   return bytes.subarray(0, at);
 }
 
-/** The engine's own words, such as the names of fields, by where they lie in its memory: one module is started a page. */
+/** The engine's own words, such as the names of fields, by where they lie in its memory, which is the same in every instance: one module is compiled a page. */
 const words = new Map<number, string>();
 
 /**
  * The value that an answer holds, behind its first byte. What is absent from a record is really absent.
  *
- * @param memory the module's, where its own words lie
+ * @param memory the instance's, where its own words lie
  */
 export function read(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory): unknown {
   const view = new DataView(bytes.buffer);

@@ -51,7 +51,7 @@ function packs(root, folder) {
 async function shopper(root, pack, truth) {
   const { openPack, startWasm } = await import(pathToFileURL(join(root, 'target/package/js/machine.js')).href);
   await startWasm(() => Promise.resolve(readFileSync(join(root, 'pkg/dist/engine.wasm'))));
-  const machine = openPack(new Uint8Array(readFileSync(pack)), 1);
+  const machine = await openPack(new Uint8Array(readFileSync(pack)), 1);
   machine.set_consent('on');
   if (LOOKS[truth] !== undefined) machine.observe({ name: 'view_item', items: [{ id: LOOKS[truth] }] }, NOW);
   return machine;

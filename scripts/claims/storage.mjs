@@ -43,7 +43,7 @@ async function taken(page) {
 async function machine(root, pack) {
   const { openPack, startWasm } = await import(pathToFileURL(join(root, 'target/package/js/machine.js')).href);
   await startWasm(() => Promise.resolve(readFileSync(join(root, 'pkg/dist/engine.wasm'))));
-  const made = openPack(new Uint8Array(pack), 1);
+  const made = await openPack(new Uint8Array(pack), 1);
   made.set_consent('on');
   return made;
 }

@@ -1,7 +1,7 @@
 // What runs in the page for runtimes of tensors: scoring alone, from tables to the best, over the same codes and tables as the
 // baseline over typed arrays, which takes its turn beside them. Everything else of a call (memory, tables, the mix) they would
 // have to do in JavaScript too. The engine takes its turn twice: its whole call, and its list without what it says of it.
-import { PackCatalogue } from '/boundary/catalogue.js';
+import { catalogueOf } from '/boundary/catalogue.js';
 import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
 import { readRanking, speakerOf } from '/boundary/ranking.js';
@@ -84,9 +84,9 @@ const HOME = { surface: 'home', limit: LIMIT, explore: false };
 async function engines({ name, bytes, text, now }) {
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
   await startWasm(() => fetch('/boundary/engine.wasm'));
-  const machine = openPack(new Uint8Array(bytes), 1);
-  const say = speakerOf(sentencesOf(await messagesOf('en')), new PackCatalogue(machine, await (await fetch(`/catalogues/${name}/pack/${text}`)).json(), () => now));
-  const { inner } = machine;
+  const machine = await openPack(new Uint8Array(bytes), 1);
+  const say = speakerOf(sentencesOf(await messagesOf('en')), catalogueOf(machine, await (await fetch(`/catalogues/${name}/pack/${text}`)).json(), () => now));
+  const inner = machine.inner.machine;
   const last = { ...HOME, limit: 1, offset: LIMIT - 1 };
   const remember = async (who, memory) => {
     await engine.history.erase();

@@ -21,13 +21,9 @@ export class IndexedDbStorage implements StorageAdapter {
   }
 
   async all(store: StoreName): Promise<StoredRecord[]> {
-    const database = await this.#open(false);
-    if (!database) return [];
-    const transaction = this.#begin(database, [store], 'readonly');
-    const rows = transaction.objectStore(store);
-    const keys = rows.getAllKeys();
-    const values = rows.getAll();
-    await finished(transaction);
+    const kept = await this.#within([store], 'readonly', false, (rows) => [rows(store).getAllKeys(), rows(store).getAll()] as const);
+    if (!kept) return [];
+    const [keys, values] = kept;
     return keys.result.map((key, at) => ({ key: String(key), value: values.result[at] as unknown }));
   }
 
@@ -36,20 +32,16 @@ export class IndexedDbStorage implements StorageAdapter {
   }
 
   async remove(store: StoreName, keys: string[]): Promise<void> {
-    const database = await this.#open(false);
-    if (!database || keys.length === 0) return;
-    const transaction = this.#begin(database, [store], 'readwrite');
-    for (const key of keys) transaction.objectStore(store).delete(key);
-    await finished(transaction);
+    await this.#within([store], 'readwrite', false, (rows) => {
+      for (const key of keys) rows(store).delete(key);
+    });
   }
 
   async replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void> {
-    const database = await this.#open(records.length > 0);
-    if (!database) return;
-    const transaction = this.#begin(database, [...stores, store], 'readwrite');
-    for (const cleared of stores) transaction.objectStore(cleared).clear();
-    for (const { key, value } of records) transaction.objectStore(store).put(value, key);
-    await finished(transaction);
+    await this.#within([...stores, store], 'readwrite', records.length > 0, (rows) => {
+      for (const cleared of stores) rows(cleared).clear();
+      for (const { key, value } of records) rows(store).put(value, key);
+    });
   }
 
   close(): void {
@@ -57,11 +49,25 @@ export class IndexedDbStorage implements StorageAdapter {
     this.#database = undefined;
   }
 
-  #begin(database: IDBDatabase, stores: StoreName[], mode: IDBTransactionMode): IDBTransaction {
+  /**
+   * Works in one transaction, and settles with it: all of it was written, or nothing was. `undefined` where there is no
+   * database and none is to be made.
+   *
+   * @throws {StorageError} whatever failed
+   */
+  async #within<Made>(stores: StoreName[], mode: IDBTransactionMode, create: boolean, work: (rows: (store: StoreName) => IDBObjectStore) => Made): Promise<Made | undefined> {
     try {
-      return database.transaction(stores, mode);
+      const database = await this.#open(create);
+      if (!database) return undefined;
+      const transaction = database.transaction(stores, mode);
+      const made = work((store) => transaction.objectStore(store));
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+      });
+      return made;
     } catch (cause) {
-      throw failed(cause);
+      throw new StorageError('storage', `the storage failed (${wordsOf(cause)}): it may be full, or forbidden in a private window`, { cause });
     }
   }
 
@@ -70,13 +76,7 @@ export class IndexedDbStorage implements StorageAdapter {
     if (this.#database) return this.#database;
     const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
       let calledOff = false;
-      let request: IDBOpenDBRequest;
-      try {
-        request = indexedDB.open(this.#name, 1);
-      } catch (cause) {
-        reject(failed(cause));
-        return;
-      }
+      const request = indexedDB.open(this.#name, 1);
       request.onupgradeneeded = () => {
         if (create) {
           for (const store of STORES) request.result.createObjectStore(store);
@@ -89,9 +89,8 @@ export class IndexedDbStorage implements StorageAdapter {
       request.onerror = (event) => {
         event.preventDefault();
         if (calledOff) resolve(undefined);
-        else reject(failed(request.error));
+        else reject(request.error);
       };
-      request.onblocked = () => reject(failed('another tab holds an older version of it open'));
     });
     if (!database) return undefined;
     // Another tab deletes or renews the database: let it, and open anew at the next use.
@@ -101,17 +100,4 @@ export class IndexedDbStorage implements StorageAdapter {
     if (this.#database) database.close();
     return (this.#database ??= database);
   }
-}
-
-/** Settles with the transaction: all of it was written, or nothing was. */
-function finished(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(failed(transaction.error));
-  });
-}
-
-/** The typed error of a failed storage operation. */
-function failed(cause: unknown): StorageError {
-  return new StorageError('storage', `the storage failed (${wordsOf(cause ?? 'called off')}): it may be full, or forbidden in a private window`, { cause });
 }

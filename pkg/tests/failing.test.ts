@@ -1,0 +1,29 @@
+/** The words of a failure are fetched when something failed, and whoever cannot fetch them has its code all the same. */
+
+import { afterEach, expect, test, vi } from 'vitest';
+import { fail } from '../ts/failing.js';
+
+afterEach(() => vi.doUnmock('../ts/faults.js'));
+
+const caught = (failing: Promise<never>): Promise<unknown> => failing.catch((error: unknown) => error);
+
+test('a page that lost its connection has the code, the name of the fault, what it is about and the cause', async () => {
+  vi.doMock('../ts/faults.js', () => {
+    throw new TypeError('Failed to fetch dynamically imported module');
+  });
+  const cause = new TypeError('Failed to fetch');
+  const error = await caught(fail('pack_load', 'unreachable', ["the pack's manifest", '/v1/pack.json'], cause));
+  expect(error).toMatchObject({ name: 'LoadError', code: 'pack_load', cause });
+  expect((error as Error).message).toContain("unreachable, the pack's manifest, /v1/pack.json");
+});
+
+test('any other is told what to do', async () => {
+  expect(await caught(fail('csp', 'forbidden', []))).toMatchObject({ name: 'LoadError', code: 'csp', message: expect.stringContaining("add 'wasm-unsafe-eval'") as string });
+  const refused = await caught(fail('wasm_load', 'unreachable', ['the engine', 'https://shop.example/engine.wasm', 503]));
+  expect(refused).toMatchObject({ message: 'the engine could not be fetched: the server answered 503 (https://shop.example/engine.wasm)' });
+});
+
+test('what was aborted fails by the reason alone', async () => {
+  const reason = new Error('left');
+  expect(await caught(fail('text_load', 'incomplete', ['the text', '/v1/text.json'], new Error('cut off'), AbortSignal.abort(reason)))).toBe(reason);
+});

@@ -1,0 +1,17 @@
+/** Makes the errors of a start, or of news, that failed. Their words are fetched then and not before. */
+
+import { LoadError } from './errors.js';
+import type { ErrorCode } from './errors.js';
+import type { FAULTS } from './faults.js';
+
+/**
+ * Throws the error of a fault. A page that lost its connection too has its code, its name and what it is about.
+ *
+ * @param about what the words name, in their order
+ * @param signal where it was aborted, its reason is thrown as it is
+ */
+export async function fail<Fault extends keyof typeof FAULTS>(code: ErrorCode, fault: Fault, about: Parameters<(typeof FAULTS)[Fault]>, cause?: unknown, signal?: AbortSignal): Promise<never> {
+  signal?.throwIfAborted();
+  const words = (await import('./faults.js').catch(() => undefined))?.FAULTS[fault] as ((...about: unknown[]) => string) | undefined;
+  throw new LoadError(code, words?.(...about) ?? [fault, ...about].join(', '), { cause });
+}

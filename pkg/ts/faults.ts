@@ -1,0 +1,29 @@
+/**
+ * What is said of a start, or of news, that failed: what went wrong and what to do. Fetched only then; it imports nothing.
+ * What failed is told by its code even where these words cannot be had (failing.ts).
+ */
+
+type Address = string | URL;
+
+/** What a manifest can lack; what is no JSON at all is told in the browser's words. */
+const MANIFEST: Record<string, string> = {
+  format: 'its format is not 1, and another is read by another version',
+  state: 'it names no state',
+  file: 'a file in it lacks its url or sha256',
+};
+
+/** The words of each fault, from what it is about. Addresses are the shop's own. */
+export const FAULTS = {
+  /** Without a status no server answered. */
+  unreachable: (what: string, url: Address, status?: number) =>
+    `${what} could not be fetched: ${status ? `the server answered ${status}` : "is the server up, and does the page's Content-Security-Policy allow it in connect-src?"} (${url})`,
+  incomplete: (what: string, url: Address) => `${what} broke off while it came in: try again (${url})`,
+  altered: (what: string, url: Address, digest: string, expected: string) => `${what} is not the file that the manifest names: its SHA-256 is ${digest}, not ${expected} (${url})`,
+  unreadable: (what: string, why: string) => `${what} is not JSON: ${why}`,
+  manifest: (why: string, url: Address) => `the pack's manifest is not one: ${MANIFEST[why] ?? why} (${url})`,
+  other_state: (state: string, named: string) => `the pack has state ${state} and the manifest names ${named}: publish both anew`,
+  other_text: (language: string, made: string, state: string) => `the text in '${language}' was made for another pack (${made}, and this one is ${state}): publish both anew`,
+  no_module: (url: Address) => `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${url})`,
+  forbidden: () => "the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src",
+  not_started: (why: string) => `the engine's WebAssembly could not be started: ${why}`,
+} satisfies Record<string, (...about: never[]) => string>;
