@@ -7,6 +7,7 @@ import { begin } from './begin.js';
 import type { WasmSource, Watch } from './load.js';
 import { tellAll } from './listeners.js';
 import { startWasm } from './machine.js';
+import { messagesOf } from './messages.js';
 import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './sources.js';
 import { send } from './sync.js';
 import type { Engine, EngineOptions } from './types.js';
@@ -16,8 +17,9 @@ export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Wa
   return madeOf('createEngine', options, async () => {
     const { signal, onProgress, reports } = options;
     signal?.throwIfAborted();
-    // Both downloads at once; whichever fails first is the one that is told.
-    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packOf(options)]);
+    // Both downloads at once; whichever fails first is the one that is told. Sentences come beside the pack, for `begin`.
+    const speaks = (language = 'en') => messagesOf(language).catch(() => undefined);
+    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packOf(options, speaks)]);
     signal?.throwIfAborted();
 
     const engine = await begin(pack, {
@@ -27,7 +29,7 @@ export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Wa
       strict: options.strict ?? isDevelopment(),
       reports: reports ? (body) => send(reports, body) : undefined,
     });
-    const loaded = pack.bytes.byteLength;
+    const loaded = pack.bytes.length;
     tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
     return engine;
   });

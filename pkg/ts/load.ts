@@ -46,14 +46,14 @@ export type WasmSource = Response | BufferSource | WebAssembly.Module;
 const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const satisfies RequestInit;
 
 /** `WebAssembly` modules begin so. */
-const WASM_MAGIC = 0x0061736d;
+const WASM_MAGIC = '\0asm';
 
 /** What is fetched; the code of what fails begins so. */
 type Stage = Exclude<Progress['stage'], 'ready'>;
 
 /** Asks for something; an answer of any status is one. */
-export function request(url: string | URL, { signal }: Watch, init?: RequestInit): Promise<Response> {
-  return fetch(url, { ...anonymous, ...init, signal: signal ?? null });
+export function request(url: string | URL, { signal = null }: { signal?: AbortSignal | null | undefined }, init?: RequestInit): Promise<Response> {
+  return fetch(url, { ...anonymous, ...init, signal });
 }
 
 /** Fetches and refuses what is not a success. */
@@ -82,7 +82,7 @@ export async function fetchWasm(from: string | URL | Response, watch: Watch): Pr
   const response = from instanceof Response ? from : await get(from, 'the engine', 'wasm', watch);
   if (response.headers.get('content-type') === 'application/wasm') return told(response, 'wasm', watch);
   const bytes = await read(response, 'wasm', watch);
-  return bytes.length >= 4 && new DataView(bytes.buffer).getUint32(0) === WASM_MAGIC ? bytes : undefined;
+  return new TextDecoder().decode(bytes.subarray(0, 4)) === WASM_MAGIC ? bytes : undefined;
 }
 
 /** A manifest that was fetched: the address that its files are relative to, and what its Date header says about the page's clock. */

@@ -77,14 +77,14 @@ export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch)
   return (await fetchWasm(wasm, options)) ?? fail('wasm_load', 'no_module', [(wasm as Partial<Response>).url ?? String(wasm)]);
 }
 
-/** The pack that the options name, with its text in one language. */
-export async function packOf(options: EngineOptions): Promise<Pack> {
+/** The pack that the options name, with its text in one language, which `speaks` is told as soon as it is known. */
+export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pack> {
   const { pack, language } = options;
   if (isPackBytes(pack)) {
     const text = pack.text?.[pickLanguage(Object.keys(pack.text), language) ?? ''];
     return { bytes: bytesOf(pack.bytes), text, deltas: (pack.deltas ?? []).map(bytesOf), correction: 0 };
   }
-  return fetchAll(await fetchManifest(pack, options), options);
+  return fetchAll(await fetchManifest(pack, options), options, speaks);
 }
 
 /**
@@ -104,9 +104,13 @@ export interface Sources {
   fetchFiles: typeof fetchFiles;
 }
 
+/** Who is told the language, where the manifest names any. */
+type Told = (language: Language | undefined) => unknown;
+
 /** Everything that a manifest names, its text in one language. */
-async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>): Promise<Pack> {
+async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>, speaks?: Told): Promise<Pack> {
   const spoken = pickLanguage(manifest.languages, options.language);
+  speaks?.(spoken);
   const [[bytes, ...deltas], text] = await Promise.all([
     fetchFiles([manifest.pack, ...manifest.deltas], base, options),
     spoken ? fetchText(manifest, base, spoken, options) : undefined,
