@@ -98,8 +98,11 @@ impl Recall {
         self.spoken.call_once(|| {
             let remembers = context.consent.remembers();
             let days = context.weights.half_life_days;
-            let looks =
-                remembers.then(|| Affinities::of(context.history, context.minute, days)).unwrap_or_default();
+            let looks = if remembers {
+                Affinities::of(context.history, context.minute, days)
+            } else {
+                Affinities::default()
+            };
             let prepare = |signal: &&'static dyn Signal| {
                 let weight = context.weights.of(signal.code(), signal.default_weight());
                 (*signal, signal.prepare(context, &looks, weight))

@@ -11,8 +11,8 @@ use anyhow::Result;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use windowshop::base::maps::Set;
 use windowshop::catalogue::writer::NEIGHBOURS_MAX;
 
 /// How long the lists are.
@@ -79,7 +79,7 @@ pub(crate) fn evaluate(data: &Path, min_sessions: u32, progress: &ProgressBar) -
 /// The share of each list that is in the other, on average over those that have anything.
 fn recall(exact: &[Vec<u32>], other: &[Vec<u32>]) -> f64 {
     let of = |(exact, other): (&Vec<u32>, &Vec<u32>)| {
-        let found: HashSet<&u32> = other.iter().collect();
+        let found: Set<&u32> = other.iter().collect();
         let kept = exact.iter().filter(|item| found.contains(item)).count();
         (!exact.is_empty()).then(|| kept as f64 / exact.len() as f64)
     };
