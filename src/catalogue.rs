@@ -7,12 +7,14 @@
 //! that room reads. Display text is a companion file and never enters the engine.
 
 pub mod bytes;
+mod check;
 pub mod delta;
 mod derived;
 pub mod format;
 pub mod input;
 mod live;
 pub mod meta;
+mod narrow;
 mod pack;
 mod quality;
 #[cfg(test)]

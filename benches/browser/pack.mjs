@@ -7,7 +7,7 @@ import { xxh3 } from './xxh3.mjs';
 const PREFIX_BYTES = 32;
 const ENTRY_BYTES = 64;
 /** What a pack begins with, and its format. */
-const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 1, 0, 0, 0];
+const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 2, 0, 0, 0];
 
 /** Reads what postcard wrote (https://postcard.jamesmunns.com/wire-format): variable-length integers, least first. */
 class Postcard {
@@ -115,7 +115,7 @@ function topsOf(parents) {
 export function openColumns(buffer, covisited) {
   const header = new DataView(buffer);
   const beginning = new Uint8Array(buffer, 0, BEGINNING.length);
-  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 1');
+  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 2');
   const sections = new Map();
   for (let entry = 0; entry < header.getUint32(12, true); entry++) {
     const at = PREFIX_BYTES + entry * ENTRY_BYTES;
@@ -125,6 +125,13 @@ export function openColumns(buffer, covisited) {
     const [offset, length] = sections.get(id) ?? [0, 0];
     return new Kind(buffer, offset, length / Kind.BYTES_PER_ELEMENT);
   };
+  // As wide as its largest number needs: how wide, its length over its rows says.
+  const narrow = (id, rows) => {
+    const [, length] = sections.get(id) ?? [0, 0];
+    const Kind = rows === 0 ? Uint8Array : { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: BigUint64Array }[length / rows];
+    if (Kind === undefined) throw new Error(`section ${id} has ${length} bytes for ${rows} rows`);
+    return Kind === BigUint64Array ? Float64Array.from(column(id, Kind), Number) : column(id, Kind);
+  };
   const texts = (starts, bytes) => textsOf(column(starts, Uint32Array), column(bytes));
   const times = (id) => Float64Array.from(column(id, BigInt64Array), Number);
   if (column(111).length > 0) throw new Error('a pack with variants has no one blend to compare with');
@@ -132,6 +139,8 @@ export function openColumns(buffer, covisited) {
   const [brands, categories, items] = [texts(10, 11), texts(20, 21), texts(40, 41)];
   const [sizes, attributeTexts] = [texts(74, 75), texts(82, 83)];
   const parents = column(22, Uint16Array);
+  const [byId, stockStarts] = [column(42, Uint32Array), column(70, Uint32Array)];
+  const stockRows = stockStarts.at(-1);
   const columns = {
     ...metaOf(column(1)),
     weights: weightsOf(column(110)),
@@ -148,8 +157,8 @@ export function openColumns(buffer, covisited) {
     saleItems: column(35, Uint32Array),
     items,
     itemRows: rowsOf(items),
-    byId: column(42, Uint32Array),
-    ranks: column(43, Uint32Array),
+    byId,
+    ranks: placesOf(byId),
     itemSale: column(44, Uint16Array),
     itemBrand: column(45, Uint16Array),
     itemCategory: column(46, Uint16Array),
@@ -158,13 +167,13 @@ export function openColumns(buffer, covisited) {
     flags: column(52),
     role: column(53),
     rating: column(54, Uint16Array),
-    ratingCount: column(55, Uint32Array),
-    sold: column(56, Uint32Array),
-    returned: column(57, Uint32Array),
-    price: Float64Array.from(column(47, BigInt64Array), Number),
-    stockStarts: column(70, Uint32Array),
-    stockSize: column(71, Uint16Array),
-    stockLeft: column(72, Uint32Array),
+    ratingCount: narrow(55, items.length),
+    sold: narrow(56, items.length),
+    returned: narrow(57, items.length),
+    price: narrow(47, items.length),
+    stockStarts,
+    stockSize: narrow(71, stockRows),
+    stockLeft: narrow(72, stockRows),
     sizes,
     sizeRows: rowsOf(sizes),
     ...listsByItem(column(86, Uint32Array), column(80, Uint32Array), column(81, Uint32Array)),
@@ -188,6 +197,13 @@ export function openColumns(buffer, covisited) {
   // A part is weight × scale × decay before it is cut; beyond 2^53 numbers would not be exact.
   for (const scale of columns.covisitation.scales) if (scale * 255 * 65536 > Number.MAX_SAFE_INTEGER) throw new RangeError('a scale of co-visitation is too large for this reader');
   return columns;
+}
+
+/** Of each row its place among some that name each once. */
+function placesOf(rows) {
+  const places = new Uint32Array(rows.length);
+  rows.forEach((row, place) => (places[row] = place));
+  return places;
 }
 
 /** The attributes of each item, one list behind the other; the pack has a list for each set that items share. */

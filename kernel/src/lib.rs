@@ -4,9 +4,9 @@
 //! safe. They are a crate of their own because the module that shoppers download is built for size, and these for speed
 //! (`[profile.wasm.package.windowshop-kernel]`).
 //!
-//! [`filter`] tells rows that may be shown, [`occur`] which codes there are, [`score`] sums what tables say of the codes of rows,
-//! [`order`](mod@order) puts rows in their order as they are taken, [`sets`] numbers sets of codes, [`text`] compares short texts and
-//! sums by them, [`write`](mod@write) writes what is digested.
+//! [`filter`] tells rows that may be shown, [`numbers`] reads columns of any width, [`occur`] tells which codes there are,
+//! [`score`] sums what tables say of the codes of rows, [`order`](mod@order) puts rows in their order as they are taken, [`sets`]
+//! numbers sets of codes, [`text`] compares short texts and sums by them, [`write`](mod@write) writes what is digested.
 #![no_std]
 
 extern crate alloc;
@@ -14,6 +14,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod filter;
+pub mod numbers;
 pub mod occur;
 pub mod order;
 pub mod score;

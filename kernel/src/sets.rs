@@ -1,5 +1,6 @@
 //! Sets of codes, numbered: rows that have the same codes have the same number.
 
+use crate::numbers::Numbers;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -17,15 +18,14 @@ pub struct Sets {
 impl Sets {
     /// Of rows with codes `starts[row]..starts[row + 1]`, of which only those count that have something `left`.
     #[inline(never)]
-    pub fn of(starts: &[u32], codes: &[u16], left: &[u32]) -> Self {
+    pub fn of(starts: &[u32], codes: Numbers<'_>, left: Numbers<'_>) -> Self {
         let rows = starts.len().saturating_sub(1);
         let mut sets = Self { of_rows: Vec::with_capacity(rows), starts: vec![0], codes: Vec::new() };
-        let (mut slots, mut set) = (vec![u32::MAX; 256], Vec::new());
+        let (mut slots, mut set) = (vec![u32::MAX; 256], Vec::<u16>::new());
         for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
             let range = *start as usize..*end as usize;
-            let codes = codes.get(range.clone()).unwrap_or(&[]).iter().zip(left.get(range).unwrap_or(&[]));
             set.clear();
-            for code in codes.filter(|(_, left)| **left > 0).map(|(code, _)| *code) {
+            for code in range.filter(|at| left.at(*at) > 0).map(|at| codes.at(at) as u16) {
                 // Codes are few and mostly ascend: each goes behind those that are no larger.
                 let place = set.iter().rposition(|before| *before <= code).map_or(0, |before| before + 1);
                 set.insert(place, code);
@@ -82,7 +82,11 @@ mod tests {
 
     #[test]
     fn rows_with_the_same_codes_share_a_set() {
-        let sets = Sets::of(&[0, 2, 4, 5, 7, 7], &[4, 2, 2, 4, 9, 2, 4], &[1, 1, 5, 7, 0, 1, 0]);
+        let sets = Sets::of(
+            &[0, 2, 4, 5, 7, 7],
+            Numbers::of(&[4, 2, 2, 4, 9, 2, 4], 7).expect("a width"),
+            Numbers::of(&[1, 1, 5, 7, 0, 1, 0], 7).expect("a width"),
+        );
         assert_eq!(sets.of_rows, [0, 0, 1, 2, 1]);
         assert_eq!(sets.starts, [0, 2, 2, 3]);
         assert_eq!(sets.codes, [2, 4, 2]);
@@ -97,8 +101,10 @@ mod tests {
             Some((*state >> 25) as u16)
         };
         let codes: Vec<u16> = core::iter::repeat_n((), 9_000).scan(7, |state, ()| roll(state)).collect();
+        let wide: Vec<u8> = codes.iter().flat_map(|code| code.to_le_bytes()).collect();
+        let numbers = |bytes| Numbers::of(bytes, codes.len()).expect("a width");
         let starts: Vec<u32> = (0..=3_000).map(|row| row * 3).collect();
-        let sets = Sets::of(&starts, &codes, &vec![1; codes.len()]);
+        let sets = Sets::of(&starts, numbers(&wide), numbers(&vec![1; codes.len()]));
         let mut known = BTreeMap::new();
         for (row, number) in sets.of_rows.iter().enumerate() {
             let mut own = codes[3 * row..3 * row + 3].to_vec();

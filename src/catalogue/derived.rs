@@ -2,6 +2,7 @@
 //!
 //! What they mean is told where they are read (`live`); nothing here is stored.
 
+use crate::kernel::numbers::Numbers;
 use crate::kernel::sets::Sets;
 use alloc::vec::Vec;
 
@@ -16,7 +17,7 @@ pub(super) struct Derived {
 
 impl Derived {
     /// From the stock: `starts` are the items' stock rows, one more than items; `sizes` and `left` are by stock row.
-    pub(super) fn of(starts: &[u32], sizes: &[u16], left: &[u32]) -> Self {
+    pub(super) fn of(starts: &[u32], sizes: Numbers<'_>, left: Numbers<'_>) -> Self {
         let size_sets = Sets::of(starts, sizes, left);
         let stocked = size_sets.of_rows.iter().map(|set| !size_sets.get(*set as usize).is_empty()).collect();
         Self { stocked, size_sets }
@@ -29,7 +30,11 @@ mod tests {
 
     #[test]
     fn an_item_of_which_no_size_is_left_is_sold_out() {
-        let derived = Derived::of(&[0, 2, 4, 5, 7, 7], &[4, 2, 2, 4, 9, 2, 4], &[1, 1, 5, 7, 0, 1, 0]);
+        let derived = Derived::of(
+            &[0, 2, 4, 5, 7, 7],
+            Numbers::of(&[4, 2, 2, 4, 9, 2, 4], 7).expect("a width"),
+            Numbers::of(&[1, 1, 5, 7, 0, 1, 0], 7).expect("a width"),
+        );
         assert_eq!(derived.stocked, [true, true, false, true, false]);
     }
 }

@@ -1,6 +1,6 @@
 //! The pack's layout on disk: a header, then one section a column.
 //!
-//! All integers are little-endian. The file is
+//! All integers are little-endian and unsigned, times excepted. The file is
 //!
 //! | bytes | what |
 //! |---|---|
@@ -12,6 +12,10 @@
 //! | 32.. | a 64-byte entry a section, by ascending id: id `u32`, zero `u32`, offset `u64`, length `u64`, XXH3-64 `u64`, SHA-256 |
 //! | then | the sections in the order of their entries, each at the next multiple of eight, zeros between |
 //!
+//! A column that is called **narrow** at its [`Section`] is as wide as its largest number needs: all its numbers have 1, 2, 4 or 8
+//! bytes, and the section's length over its rows says which. The writer takes the narrowest; a reader refuses a length that is none of
+//! these.
+//!
 //! The SHA-256 of the header is the pack's **state hash**: through the sections' own digests it commits to
 //! every byte. The tab checks the XXH3 of each section (memory speed); `windowshop pack verify` and the
 //! loader's integrity check compare SHA-256.
@@ -21,7 +25,7 @@ use alloc::vec::Vec;
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"\x89WSPACK\n";
 /// The layout that this code reads and writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// Bytes before the first section entry.
 pub const PREFIX_BYTES: usize = 32;
 /// Bytes of a section entry.
@@ -93,21 +97,19 @@ sections! {
     ItemIdStarts = 40, "items.id_starts";
     /// The items' stable ids, UTF-8.
     ItemIds = 41, "items.ids";
-    /// Rows by ascending stable id, `u32`.
+    /// Rows by ascending stable id, `u32`. The place of each row among them is worked out from it.
     ItemsById = 42, "items.by_id";
-    /// Place of each row among the ascending stable ids, `u32`.
-    ItemIdRank = 43, "items.id_rank";
     /// Sale, `u16`.
     ItemSale = 44, "items.sale";
     /// Brand, `u16`.
     ItemBrand = 45, "items.brand";
     /// Category, `u16`.
     ItemCategory = 46, "items.category";
-    /// Price, `i64` minor units.
+    /// Price, minor units, narrow.
     ItemPrice = 47, "items.price";
-    /// Price before the sale, `i64` minor units.
+    /// Price before the sale, minor units, narrow.
     ItemListPrice = 48, "items.list_price";
-    /// Lowest price of the last 30 days, `i64` minor units, 0 where the shop does not say.
+    /// Lowest price of the last 30 days, minor units, narrow, 0 where the shop does not say.
     ItemLowestPrice = 49, "items.lowest_price";
     /// Price band, `u8`: how many edges of [`super::meta::Meta::price_edges`] the price reaches.
     ItemPriceBand = 50, "items.price_band";
@@ -119,27 +121,27 @@ sections! {
     ItemRole = 53, "items.role";
     /// Rating times 100, `u16`.
     ItemRating = 54, "items.rating";
-    /// How many rated, `u32`.
+    /// How many rated, below 2^32, narrow.
     ItemRatingCount = 55, "items.rating_count";
-    /// Units sold before, `u32`.
+    /// Units sold before, below 2^32, narrow.
     ItemSold = 56, "items.sold";
-    /// Units returned, `u32`.
+    /// Units returned, below 2^32, narrow.
     ItemReturned = 57, "items.returned";
-    /// Best before, `u32` days since 1970-01-01, 0 where it keeps.
+    /// Best before, days since 1970-01-01 below 2^32, narrow, 0 where it keeps.
     ItemShelfLife = 58, "items.shelf_life_days";
-    /// Outfit, `u32`: equal numbers are worn together; 0 is none.
+    /// Outfit, narrow: equal numbers are worn together; 0 is none.
     ItemOutfit = 59, "items.outfit";
     /// Rows of items with returns, `u32`, ascending.
     ReturnItems = 60, "returns.items";
-    /// Eight counts of reasons for each of them, `u32`.
+    /// Eight counts of reasons for each of them, below 2^32, narrow.
     ReturnReasons = 61, "returns.reasons";
     /// Starts of the items' stock rows, `u32`, one more than items.
     StockStarts = 70, "stock.starts";
-    /// Size of a stock row, `u16`.
+    /// Size of a stock row, narrow.
     StockSize = 71, "stock.size";
-    /// Units left, `u32`.
+    /// Units left, below 2^32, narrow.
     StockLeft = 72, "stock.left";
-    /// Units at opening, `u32`.
+    /// Units at opening, below 2^32, narrow.
     StockAtOpening = 73, "stock.at_opening";
     /// Starts of the sizes' texts, `u32`.
     SizeStarts = 74, "sizes.starts";

@@ -12,6 +12,7 @@ use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::{DAY, Timestamp, Zone};
+use crate::kernel::numbers::Numbers;
 use crate::kernel::score::Lists;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -78,20 +79,29 @@ impl Catalogue {
         let mut next = self.clone_changes();
         let nonsense = |field, problem| DeltaError::Nonsense { field, problem };
         for (row, left) in &delta.stock {
-            let opening = self.pack.column::<u32>(Section::StockAtOpening).get(*row as usize);
-            if opening.is_none() {
+            if *row as usize >= self.pack.stock_rows() {
                 return Err(nonsense("stock", "a row is beyond the pack's"));
             }
-            set(next.left.get_or_insert_with(|| self.left().to_vec()), *row, *left);
+            let column = next.left.get_or_insert_with(|| {
+                let left = self.left();
+                (0..left.len()).map(|row| left.at(row) as u32).collect()
+            });
+            set(column, *row, *left);
         }
         for (row, price) in &delta.prices {
-            let list = self.pack.column::<i64>(Section::ItemListPrice).get(*row as usize).copied();
-            let list = list.ok_or_else(|| nonsense("prices", "a row is beyond the pack's"))?;
+            if *row as usize >= self.item_count() {
+                return Err(nonsense("prices", "a row is beyond the pack's"));
+            }
+            let list = self.list_price(ItemIndex(*row));
             if !(0..=AMOUNT_MAX).contains(price) || *price > list {
                 return Err(nonsense("prices", "a price is negative or above the list price"));
             }
             let percent = if list > 0 { i128::from(list - price) * 100 / i128::from(list) } else { 0 };
-            set(next.prices.get_or_insert_with(|| self.prices().to_vec()), *row, *price);
+            let column = next.prices.get_or_insert_with(|| {
+                let prices = self.prices();
+                (0..prices.len()).map(|row| prices.at(row) as i64).collect()
+            });
+            set(column, *row, *price);
             let band = self.meta().price_band(*price);
             set(next.price_bands.get_or_insert_with(|| self.price_bands().to_vec()), *row, band);
             set(next.percents.get_or_insert_with(|| self.percents_off().to_vec()), *row, percent as u8);
@@ -271,12 +281,12 @@ impl Catalogue {
 
     /// Place of each item among the ascending stable ids: breaks ties.
     pub fn item_id_ranks(&self) -> &[u32] {
-        self.pack.column(Section::ItemIdRank)
+        self.pack.id_ranks()
     }
 
     /// Price of each item in minor units.
-    pub fn prices(&self) -> &[i64] {
-        self.prices.as_deref().unwrap_or_else(|| self.pack.column(Section::ItemPrice))
+    fn prices(&self) -> Numbers<'_> {
+        changed(self.prices.as_deref()).unwrap_or_else(|| self.pack.numbers(Section::ItemPrice))
     }
 
     /// Price band of each item.
@@ -290,8 +300,8 @@ impl Catalogue {
     }
 
     /// Units left of each stock row.
-    pub fn left(&self) -> &[u32] {
-        self.left.as_deref().unwrap_or_else(|| self.pack.column(Section::StockLeft))
+    pub fn left(&self) -> Numbers<'_> {
+        changed(self.left.as_deref()).unwrap_or_else(|| self.pack.numbers(Section::StockLeft))
     }
 
     /// Starts of the items' stock rows, one more than items.
@@ -300,8 +310,8 @@ impl Catalogue {
     }
 
     /// Size of each stock row.
-    pub fn stock_sizes(&self) -> &[u16] {
-        self.pack.column(Section::StockSize)
+    pub fn stock_sizes(&self) -> Numbers<'_> {
+        self.pack.numbers(Section::StockSize)
     }
 
     /// Whether each item is in stock in some size.
@@ -362,7 +372,7 @@ impl Catalogue {
 
     /// How good each item was found to be, -1,000,000 to 300,000: its stars above the ordinary less the share that came
     /// back.
-    pub fn qualities(&self) -> impl Iterator<Item = i32> {
+    pub fn qualities(&self) -> Vec<i32> {
         qualities(&self.pack)
     }
 
@@ -440,17 +450,18 @@ impl Catalogue {
 
     /// An item's price in minor units.
     pub fn price(&self, item: ItemIndex) -> i64 {
-        at(self.prices(), item.row())
+        self.prices().at(item.row()) as i64
     }
 
     /// An item's price before the sale, in minor units.
     pub fn list_price(&self, item: ItemIndex) -> i64 {
-        at(self.pack.column(Section::ItemListPrice), item.row())
+        self.pack.numbers(Section::ItemListPrice).at(item.row()) as i64
     }
 
     /// An item's lowest price of the last 30 days, where the shop says it.
     pub fn lowest_price(&self, item: ItemIndex) -> Option<i64> {
-        Some(at(self.pack.column::<i64>(Section::ItemLowestPrice), item.row())).filter(|price| *price > 0)
+        let price = self.pack.numbers(Section::ItemLowestPrice).at(item.row()) as i64;
+        Some(price).filter(|price| *price > 0)
     }
 
     /// An item's whole percent off.
@@ -470,53 +481,51 @@ impl Catalogue {
 
     /// An item's rating times 100 and how many gave it; `None` where nobody did.
     pub fn rating(&self, item: ItemIndex) -> Option<(u16, u32)> {
-        let count = at(self.pack.column(Section::ItemRatingCount), item.row());
+        let count = self.count(Section::ItemRatingCount, item);
         (count > 0).then(|| (at(self.pack.column(Section::ItemRating), item.row()), count))
     }
 
     /// Units of an item sold before, and returned of them.
     pub fn sold_and_returned(&self, item: ItemIndex) -> (u32, u32) {
-        (
-            at(self.pack.column(Section::ItemSold), item.row()),
-            at(self.pack.column(Section::ItemReturned), item.row()),
-        )
+        (self.count(Section::ItemSold, item), self.count(Section::ItemReturned, item))
     }
 
     /// An item's returns by reason.
     pub fn return_reasons(&self, item: ItemIndex) -> [u32; 8] {
         let rows: &[u32] = self.pack.column(Section::ReturnItems);
-        let counts: &[u32] = self.pack.column(Section::ReturnReasons);
-        let row = rows.binary_search(&item.0).ok();
-        row.and_then(|row| counts.get(row * 8..row * 8 + 8)?.try_into().ok()).unwrap_or([0; 8])
+        let Ok(row) = rows.binary_search(&item.0) else { return [0; 8] };
+        let counts = self.pack.numbers(Section::ReturnReasons);
+        core::array::from_fn(|reason| counts.at(row * 8 + reason) as u32)
     }
 
     /// An item's best-before day, in days since 1970-01-01.
     pub fn shelf_life_days(&self, item: ItemIndex) -> Option<u32> {
-        Some(at(self.pack.column::<u32>(Section::ItemShelfLife), item.row())).filter(|days| *days > 0)
+        Some(self.count(Section::ItemShelfLife, item)).filter(|days| *days > 0)
     }
 
     /// The stable id of the outfit an item is worn with.
     pub fn outfit(&self, item: ItemIndex) -> Option<&str> {
-        let outfit = at(self.pack.column::<u32>(Section::ItemOutfit), item.row());
+        let outfit = self.count(Section::ItemOutfit, item);
         let ids = self.pack.strings(Section::OutfitIdStarts, Section::OutfitIds);
         outfit.checked_sub(1).map(|row| ids.get(row as usize))
     }
 
     /// An item's sizes with what is left, in the order of the feed.
     pub fn stock(&self, item: ItemIndex) -> impl Iterator<Item = StockRow<'_>> {
-        let opening: &[u32] = self.pack.column(Section::StockAtOpening);
+        let [sizes, left, opening] =
+            [self.stock_sizes(), self.left(), self.pack.numbers(Section::StockAtOpening)];
         range(self.stock_starts(), item.row()).map(move |row| StockRow {
             row: row as u32,
-            size: self.size_text(at(self.stock_sizes(), row)),
-            left: at(self.left(), row),
-            at_opening: at(opening, row),
+            size: self.size_text(sizes.at(row) as u16),
+            left: left.at(row) as u32,
+            at_opening: opening.at(row) as u32,
         })
     }
 
     /// Units left of an item in all sizes.
     pub fn units_left(&self, item: ItemIndex) -> u64 {
-        let rows = self.left().get(range(self.stock_starts(), item.row())).unwrap_or(&[]);
-        rows.iter().map(|left| u64::from(*left)).sum()
+        let left = self.left();
+        range(self.stock_starts(), item.row()).map(|row| left.at(row)).sum()
     }
 
     /// An item's attributes.
@@ -665,6 +674,11 @@ impl Catalogue {
         self.pack.column::<u64>(Section::CovisitationKeys).len()
     }
 
+    /// An item's number in a narrow column of counts or of what is numbered.
+    fn count(&self, section: Section, item: ItemIndex) -> u32 {
+        self.pack.numbers(section).at(item.row()) as u32
+    }
+
     fn clone_changes(&self) -> Changes {
         Changes {
             left: self.left.clone(),
@@ -693,6 +707,11 @@ fn set<T>(column: &mut [T], row: u32, value: T) {
     if let Some(slot) = column.get_mut(row as usize) {
         *slot = value;
     }
+}
+
+/// A column that deltas changed, as numbers.
+fn changed<T: bytemuck::NoUninit>(column: Option<&[T]>) -> Option<Numbers<'_>> {
+    column.and_then(|column| Numbers::of(bytemuck::cast_slice(column), column.len()))
 }
 
 /// A column's value; [`Pack::open`] has checked that rows are in range, so the default is never seen.

@@ -2,6 +2,8 @@
 
 use super::format::Section;
 use super::pack::Pack;
+use crate::kernel::numbers::Numbers;
+use alloc::vec::Vec;
 
 /// The rating everybody starts from, in millionths of a star: ratings are inflated (`docs/feed.md`).
 const ORDINARY_RATING: i64 = 4_700_000;
@@ -9,22 +11,26 @@ const ORDINARY_RATING: i64 = 4_700_000;
 const ORDINARY_COUNT: i64 = 20;
 /// Units sold that an ordinary share of returns counts as.
 const ORDINARY_SOLD: i64 = 30;
+/// What it is told by, beside the rating: how many rated, were sold and came back.
+const COLUMNS: [Section; 3] = [Section::ItemRatingCount, Section::ItemSold, Section::ItemReturned];
 
 /// Of every item: -1,000,000 to 300,000, stars above the ordinary less the share returned; both shrunk towards what is
 /// ordinary by how few there are.
-pub(super) fn qualities(pack: &Pack) -> impl Iterator<Item = i32> {
-    let ratings =
-        pack.column::<u16>(Section::ItemRating).iter().zip(pack.column::<u32>(Section::ItemRatingCount));
-    let sales = pack.column::<u32>(Section::ItemSold).iter().zip(pack.column::<u32>(Section::ItemReturned));
-    ratings.zip(sales).map(|((rating, count), (sold, returned))| quality(*rating, *count, *sold, *returned))
+pub(super) fn qualities(pack: &Pack) -> Vec<i32> {
+    let ratings: &[u16] = pack.column(Section::ItemRating);
+    let columns = COLUMNS.map(|section| pack.numbers(section));
+    ratings.iter().enumerate().map(|(row, rating)| at(*rating, columns, row)).collect()
 }
 
 /// The same of one row; nothing beyond the last.
 pub(super) fn quality_of(pack: &Pack, row: usize) -> Option<i32> {
     let rating = pack.column::<u16>(Section::ItemRating).get(row)?;
-    let count = pack.column::<u32>(Section::ItemRatingCount).get(row)?;
-    let sold = pack.column::<u32>(Section::ItemSold).get(row)?;
-    Some(quality(*rating, *count, *sold, *pack.column::<u32>(Section::ItemReturned).get(row)?))
+    Some(at(*rating, COLUMNS.map(|section| pack.numbers(section)), row))
+}
+
+fn at(rating: u16, columns: [Numbers<'_>; 3], row: usize) -> i32 {
+    let [count, sold, returned] = columns.map(|column| column.at(row) as u32);
+    quality(rating, count, sold, returned)
 }
 
 fn quality(rating: u16, count: u32, sold: u32, returned: u32) -> i32 {

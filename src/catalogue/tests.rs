@@ -1,11 +1,14 @@
 //! What holds of packs and deltas: they read back what went in, and damage is refused by name.
 
 use super::delta::{Delta, DeltaError};
-use super::format::{ENTRY_BYTES, PREFIX_BYTES, Section};
+use super::format::{ENTRY_BYTES, FORMAT, PREFIX_BYTES, Section};
+use super::narrow::narrowest;
 use super::sample::{NOW, bytes, catalogue, input, with};
 use super::writer::{WriteError, write};
 use super::{AlignedBytes, Pack, PackError, SaleState};
+use crate::base::money::AMOUNT_MAX;
 use crate::base::time::{DAY, HOUR};
+use crate::kernel::numbers::Numbers;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -101,9 +104,11 @@ fn refusals_name_the_section() {
     let file = bytes();
     assert_eq!(open(b"PK\x03\x04 something else").expect_err("refused"), PackError::Foreign);
     assert_eq!(open(&[]).expect_err("refused"), PackError::Foreign);
-    let mut newer = file.clone();
-    newer[8] = 2;
-    assert_eq!(open(&newer).expect_err("refused"), PackError::Format { found: 2 });
+    for found in [FORMAT - 1, FORMAT + 1] {
+        let mut other = file.clone();
+        other[8] = found as u8;
+        assert_eq!(open(&other).expect_err("refused"), PackError::Format { found });
+    }
     assert!(matches!(open(&file[..file.len() - 8]), Err(PackError::Length { .. })));
     // Flip one byte in the middle of each section: the refusal carries that section's name.
     let pack = open(&file).expect("opens");
@@ -123,19 +128,11 @@ fn refusals_name_the_section() {
 #[test]
 fn an_index_out_of_range_is_refused_though_sealed() {
     // A writer that lies about its own rows is caught when the pack is opened, not when a shopper looks.
-    let file = bytes();
-    let pack = open(&file).expect("opens");
-    let with = |of: Section, byte: u8| {
-        let mut sections: Vec<(Section, Vec<u8>)> =
-            pack.sections().map(|(section, _)| (section, pack.section(section).to_vec())).collect();
-        for (_, bytes) in sections.iter_mut().filter(|(section, _)| *section == of) {
-            bytes[0] = byte;
-        }
-        open(&super::writer::seal(sections)).expect_err("refused")
-    };
+    let pack = open(&bytes()).expect("opens");
+    let with = |of: Section, byte: u8| open(&lying(&pack, of, |bytes| bytes[0] = byte)).expect_err("refused");
     for section in [Section::ItemBrand, Section::ItemAttributes] {
-        let expected =
-            PackError::Nonsense { section: section.name(), problem: "a value points beyond what it counts" };
+        let problem = "a number is larger than it may be, or points beyond what it counts";
+        let expected = PackError::Nonsense { section: section.name(), problem };
         assert_eq!(with(section, 200), expected);
     }
     let own = pack.section(Section::ItemBrand)[0];
@@ -144,6 +141,95 @@ fn an_index_out_of_range_is_refused_though_sealed() {
         problem: "an item lies in another sale than its own, or is of another brand",
     };
     assert_eq!(with(Section::ItemBrand, u8::from(own == 0)), elsewhere);
+}
+
+/// The pack with one section changed, and sealed again.
+fn lying(pack: &Pack, of: Section, change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut sections: Vec<(Section, Vec<u8>)> =
+        pack.sections().map(|(section, _)| (section, pack.section(section).to_vec())).collect();
+    for (_, bytes) in sections.iter_mut().filter(|(section, _)| *section == of) {
+        change(bytes);
+    }
+    super::writer::seal(sections)
+}
+
+fn all_of(numbers: Numbers<'_>) -> Vec<u64> {
+    (0..numbers.len()).map(|row| numbers.at(row)).collect()
+}
+
+/// The narrow columns of the sample, each with its rows and the first number that it must not have.
+fn narrow_columns() -> [(Section, usize, u64); 12] {
+    let (amount, count) = (AMOUNT_MAX as u64 + 1, 1 << 32);
+    [
+        (Section::ItemPrice, 24, amount),
+        (Section::ItemListPrice, 24, amount),
+        (Section::ItemLowestPrice, 24, amount),
+        (Section::ItemRatingCount, 24, count),
+        (Section::ItemSold, 24, count),
+        (Section::ItemReturned, 24, count),
+        (Section::ItemShelfLife, 24, count),
+        (Section::ItemOutfit, 24, 2),
+        (Section::ReturnReasons, 22 * 8, count),
+        (Section::StockSize, 72, 3),
+        (Section::StockLeft, 72, count),
+        (Section::StockAtOpening, 72, count),
+    ]
+}
+
+#[test]
+fn a_length_that_is_no_width_is_refused_by_the_name_of_the_section() {
+    let pack = open(&bytes()).expect("opens");
+    for (section, rows, _) in narrow_columns() {
+        for length in [0, rows - 1, rows + 1, 3 * rows, 16 * rows] {
+            let refused = open(&lying(&pack, section, |bytes| bytes.resize(length, 0))).expect_err("refused");
+            assert!(
+                matches!(refused, PackError::Nonsense { section: named, .. } if named == section.name()),
+                "{refused}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_column_may_be_wider_than_it_needs_but_holds_no_more_than_it_may() {
+    let pack = open(&bytes()).expect("opens");
+    for (section, rows, beyond) in narrow_columns() {
+        let numbers = all_of(Numbers::of(pack.section(section), rows).expect("a width"));
+        let with = |last: u64| {
+            lying(&pack, section, |bytes| {
+                // A number of eight bytes beside them makes all of them as wide.
+                let wide = [&numbers[..rows - 1], &[last, u64::MAX]].concat();
+                *bytes = narrowest(&wide);
+                bytes.truncate(8 * rows);
+            })
+        };
+        open(&with(beyond - 1)).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let refused = open(&with(beyond)).expect_err("refused");
+        assert!(
+            matches!(refused, PackError::Nonsense { section: named, .. } if named == section.name()),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn a_row_that_is_twice_among_the_ids_is_refused() {
+    let pack = open(&bytes()).expect("opens");
+    let twice = lying(&pack, Section::ItemsById, |bytes| bytes.copy_within(0..4, 4));
+    let named =
+        PackError::Nonsense { section: "items.by_id", problem: "items are not in the order of their ids" };
+    assert_eq!(open(&twice).expect_err("refused"), named);
+}
+
+#[test]
+fn the_place_of_an_item_among_the_ids_is_told() {
+    let catalogue = with(|input| input.items.reverse());
+    let ranks = catalogue.item_id_ranks();
+    assert_eq!(ranks.len(), catalogue.item_count());
+    for (place, row) in catalogue.items_by_id().iter().enumerate() {
+        assert_eq!(ranks[*row as usize] as usize, place);
+    }
+    assert!(!ranks.is_sorted(), "rows are not in the order of their ids here");
 }
 
 #[test]
@@ -188,11 +274,11 @@ fn a_bad_delta_changes_nothing() {
         Delta { sales: vec![(0, NOW, NOW)], ..good.clone() },
         Delta { hidden: vec![(9_999, true)], ..good.clone() },
     ] {
-        let left = catalogue.left().to_vec();
+        let left = all_of(catalogue.left());
         assert!(matches!(catalogue.apply(&bad), Err(DeltaError::Nonsense { .. })));
         assert_eq!(
-            (catalogue.left(), catalogue.state()),
-            (&left[..], crate::base::digest::Digest(good.applies_to))
+            (all_of(catalogue.left()), catalogue.state()),
+            (left, crate::base::digest::Digest(good.applies_to))
         );
     }
 }
@@ -216,6 +302,34 @@ proptest! {
     }
 
     #[test]
+    fn what_any_width_holds_reads_back(amounts in prop::array::uniform3(0..=AMOUNT_MAX), counts in prop::array::uniform5(any::<u32>()), shift in 0_u32..48) {
+        let [one, two, three] = amounts.map(|amount| amount >> shift);
+        let [rated, sold, returned, days, left] = counts.map(|count| count >> (shift % 32));
+        let returned = returned.min(sold);
+        let catalogue = with(|input| {
+            let item = &mut input.items[7];
+            (item.price, item.list_price, item.lowest_price) = (one.min(two), one.max(two), Some(three.max(1)));
+            (item.rating, item.rating_count) = if rated == 0 { (0, 0) } else { (300, rated) };
+            (item.sold, item.returned, item.return_reasons) = (sold, returned, [0, 0, 0, 0, 0, 0, 0, returned]);
+            item.shelf_life_days = Some(days);
+            (item.stock[1].left, item.stock[1].at_opening) = (left / 2, left);
+        });
+        let item = catalogue.find_item("it-07").expect("there");
+        prop_assert_eq!((catalogue.price(item), catalogue.list_price(item)), (one.min(two), one.max(two)));
+        prop_assert_eq!(catalogue.lowest_price(item), Some(three.max(1)));
+        prop_assert_eq!(catalogue.rating(item), (rated > 0).then_some((300, rated)));
+        prop_assert_eq!(catalogue.sold_and_returned(item), (sold, returned));
+        prop_assert_eq!(catalogue.return_reasons(item), [0, 0, 0, 0, 0, 0, 0, returned]);
+        prop_assert_eq!(catalogue.shelf_life_days(item), (days > 0).then_some(days));
+        prop_assert_eq!(catalogue.stock(item).nth(1).map(|row| (row.left, row.at_opening)), Some((left / 2, left)));
+        prop_assert_eq!(catalogue.units_left(item), u64::from(1 + left / 2 + 3));
+        let each: Vec<i32> = catalogue.item_range().map(|row| catalogue.quality(crate::base::ids::ItemIndex(row as u32))).collect();
+        prop_assert_eq!(catalogue.qualities(), each);
+        let neighbour = catalogue.find_item("it-08").expect("there");
+        prop_assert_eq!((catalogue.price(neighbour), catalogue.sold_and_returned(neighbour)), (8_400, (48, 8)));
+    }
+
+    #[test]
     fn any_cut_is_refused(at in any::<prop::sample::Index>()) {
         let file = bytes();
         prop_assert!(open(&file[..at.index(file.len())]).is_err());
@@ -225,7 +339,7 @@ proptest! {
     fn any_bytes_are_read_without_panic(file in prop::collection::vec(any::<u8>(), 0..400), sealed in any::<bool>()) {
         let mut file = file;
         if sealed {
-            file.splice(0..0, super::format::MAGIC.into_iter().chain(1u32.to_le_bytes()));
+            file.splice(0..0, super::format::MAGIC.into_iter().chain(FORMAT.to_le_bytes()));
         }
         prop_assert!(open(&file).is_err());
         prop_assert!(Delta::from_bytes(&file).is_err());

@@ -8,6 +8,7 @@ mod priors;
 use super::format::{ALIGNMENT, ENTRY_BYTES, Entry, FORMAT, MAGIC, PREFIX_BYTES, Section};
 use super::input::{CatalogueInput, CovisitationRow, ItemInput};
 use super::meta::Meta;
+use super::narrow::narrowest;
 use super::views::ItemFlags;
 use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{IdError, check_id};
@@ -244,14 +245,7 @@ fn lay_items<'a>(
     let rows: Vec<&ItemInput> = placed.iter().map(|(_, item)| *item).collect();
     let ids = Table::of("item", rows.iter().map(|item| item.id.as_str()), u32::MAX as usize)?;
     columns.strings(Section::ItemIdStarts, Section::ItemIds, rows.iter().map(|item| item.id.as_str()));
-    let mut rank = vec![0_u32; rows.len()];
-    for (at, row) in ids.order.iter().enumerate() {
-        if let Some(rank) = rank.get_mut(*row) {
-            *rank = at as u32;
-        }
-    }
     columns.put(Section::ItemsById, ids.order.iter().map(|row| *row as u32));
-    columns.put(Section::ItemIdRank, rank.into_iter());
 
     let sale: Vec<u16> = placed.iter().map(|(sale, _)| *sale as u16).collect();
     let brand: Vec<u16> =
@@ -274,27 +268,27 @@ fn lay_items<'a>(
     let price_edges = price_edges(&rows);
     let band = |price: i64| price_edges.partition_point(|edge| *edge <= price) as u8;
     let price_band: Vec<u8> = rows.iter().map(|item| band(item.price)).collect();
-    columns.put(Section::ItemPrice, rows.iter().map(|item| item.price));
-    columns.put(Section::ItemListPrice, rows.iter().map(|item| item.list_price));
-    columns.put(Section::ItemLowestPrice, rows.iter().map(|item| item.lowest_price.unwrap_or(0)));
+    columns.narrow(Section::ItemPrice, rows.iter().map(|item| item.price as u64));
+    columns.narrow(Section::ItemListPrice, rows.iter().map(|item| item.list_price as u64));
+    columns.narrow(Section::ItemLowestPrice, rows.iter().map(|item| item.lowest_price.unwrap_or(0) as u64));
     columns.put(Section::ItemPriceBand, price_band.iter().copied());
     columns.put(Section::ItemPercentOff, rows.iter().map(|item| percent_off(item.price, item.list_price)));
     columns.put(Section::ItemFlags, rows.iter().map(|item| flags(item)));
     columns.put(Section::ItemRole, rows.iter().map(|item| item.role as u8));
     columns.put(Section::ItemRating, rows.iter().map(|item| item.rating));
-    columns.put(Section::ItemRatingCount, rows.iter().map(|item| item.rating_count));
-    columns.put(Section::ItemSold, rows.iter().map(|item| item.sold));
-    columns.put(Section::ItemReturned, rows.iter().map(|item| item.returned));
-    columns.put(Section::ItemShelfLife, rows.iter().map(|item| item.shelf_life_days.unwrap_or(0)));
+    columns.narrow(Section::ItemRatingCount, rows.iter().map(|item| item.rating_count));
+    columns.narrow(Section::ItemSold, rows.iter().map(|item| item.sold));
+    columns.narrow(Section::ItemReturned, rows.iter().map(|item| item.returned));
+    columns.narrow(Section::ItemShelfLife, rows.iter().map(|item| item.shelf_life_days.unwrap_or(0)));
     let returned =
         rows.iter().enumerate().filter(|(_, item)| item.return_reasons.iter().any(|count| *count > 0));
     columns.put(Section::ReturnItems, returned.clone().map(|(row, _)| row as u32));
-    columns.put(Section::ReturnReasons, returned.flat_map(|(_, item)| item.return_reasons));
+    columns.narrow(Section::ReturnReasons, returned.flat_map(|(_, item)| item.return_reasons));
 
     let outfits = sorted_set(rows.iter().filter_map(|item| item.outfit.as_deref()));
     columns.strings(Section::OutfitIdStarts, Section::OutfitIds, outfits.iter().copied());
     let outfit_of = |item: &&ItemInput| item.outfit.as_deref().map_or(0, |id| place_of(&outfits, id) + 1);
-    columns.put(Section::ItemOutfit, rows.iter().map(outfit_of));
+    columns.narrow(Section::ItemOutfit, rows.iter().map(outfit_of));
 
     let sizes = lay_stock(&rows, columns)?;
     let attributes = lay_attributes(&rows, columns);
@@ -377,9 +371,9 @@ fn lay_stock<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Result<Vec<&'
     }
     columns.put(Section::StockStarts, starts(rows.iter().map(|item| item.stock.len())));
     let stock = rows.iter().flat_map(|item| item.stock.iter());
-    columns.put(Section::StockSize, stock.clone().map(|row| place_of(&sizes, &row.size) as u16));
-    columns.put(Section::StockLeft, stock.clone().map(|row| row.left));
-    columns.put(Section::StockAtOpening, stock.map(|row| row.at_opening));
+    columns.narrow(Section::StockSize, stock.clone().map(|row| place_of(&sizes, &row.size)));
+    columns.narrow(Section::StockLeft, stock.clone().map(|row| row.left));
+    columns.narrow(Section::StockAtOpening, stock.map(|row| row.at_opening));
     columns.strings(Section::SizeStarts, Section::Sizes, sizes.iter().copied());
     Ok(sizes)
 }
@@ -526,6 +520,11 @@ impl Columns {
     fn put<T: bytemuck::NoUninit>(&mut self, section: Section, values: impl Iterator<Item = T>) {
         let values: Vec<T> = values.collect();
         self.raw(section, bytemuck::cast_slice(&values).to_vec());
+    }
+
+    /// A column as wide as its largest number needs.
+    fn narrow<T: Into<u64>>(&mut self, section: Section, numbers: impl Iterator<Item = T>) {
+        self.raw(section, narrowest(&numbers.map(Into::into).collect::<Vec<u64>>()));
     }
 
     fn raw(&mut self, section: Section, bytes: Vec<u8>) {

@@ -6,6 +6,7 @@
 use crate::base::ids::ItemIndex;
 use crate::base::order;
 use crate::catalogue::Catalogue;
+use crate::kernel::numbers::Numbers;
 use crate::kernel::score::{ByteTable, Codes, Lists, Tables, add_dense};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -231,7 +232,7 @@ pub(in crate::recommend) struct Facts<'a> {
     /// The attributes of each set.
     pub(in crate::recommend) attributes: Lists<'a>,
     /// Where the stock of each item begins, and the size and the units left of each row of stock.
-    stock: (&'a [u32], &'a [u16], &'a [u32]),
+    stock: (&'a [u32], Numbers<'a>, Numbers<'a>),
 }
 
 impl<'a> Facts<'a> {
@@ -287,8 +288,7 @@ impl<'a> Facts<'a> {
         let (starts, sizes, left) = self.stock;
         let start = |row: usize| starts.get(row).map_or(0, |start| *start as usize);
         let rows = start(item.row())..start(item.row() + 1);
-        let stock = sizes.get(rows.clone()).unwrap_or(&[]).iter().zip(left.get(rows).unwrap_or(&[]));
-        stock.filter(|(_, left)| **left > 0).map(|(size, _)| *size)
+        rows.filter(move |row| left.at(*row) > 0).map(move |row| sizes.at(row) as u16)
     }
 
     /// The codes of consecutive rows, as the kernel takes them; `standing` is what the shop says of each of these.

@@ -49,6 +49,8 @@ struct Contents {
     /// Bytes of the sections that other rooms fill; 0 where the pack has none.
     rooms: BTreeMap<&'static str, usize>,
     sections: Vec<(&'static str, usize)>,
+    /// Bytes of each number of the sections that are as wide as their numbers need.
+    widths: BTreeMap<&'static str, usize>,
 }
 
 impl Arguments {
@@ -116,6 +118,7 @@ fn contents(catalogue: &Catalogue, now: Timestamp, zone: &TimeZone, bytes: usize
         covisitation_neighbours: pack.section(Section::CovisitationWeights).len(),
         rooms: rooms.map(|section| (section.name(), pack.section(section).len())).into_iter().collect(),
         sections: pack.sections().map(|(section, length)| (section.name(), length)).collect(),
+        widths: pack.sections().filter_map(|(section, _)| Some((section.name(), pack.width(section)?))).collect(),
     }
 }
 
@@ -149,6 +152,9 @@ fn print(contents: &Contents, now: &str) {
     println!("rooms (bytes)  {}", list(&contents.rooms));
     println!("sections (bytes)");
     for (name, length) in &contents.sections {
-        println!("  {length:>10}  {name}");
+        match contents.widths.get(name) {
+            Some(width) => println!("  {length:>10}  {name}, {width} a number"),
+            None => println!("  {length:>10}  {name}"),
+        }
     }
 }

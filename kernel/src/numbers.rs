@@ -1,0 +1,114 @@
+//! Columns of numbers that are all as wide as the largest of them needs.
+//!
+//! The width is looked at anew for each number: within one column it is always the same, which a processor learns at once.
+
+/// A column of numbers of one width, little-endian, read in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Numbers<'a> {
+    bytes: &'a [u8],
+    rows: usize,
+    width: usize,
+}
+
+impl<'a> Numbers<'a> {
+    /// A number for each of `rows`, all of 1, 2, 4 or 8 bytes. `None` where the bytes are not as many as any of these would take.
+    pub fn of(bytes: &'a [u8], rows: usize) -> Option<Self> {
+        let width = bytes.len().checked_div(rows).unwrap_or(1);
+        let is_whole = width.is_power_of_two() && width <= 8 && width.checked_mul(rows) == Some(bytes.len());
+        is_whole.then_some(Self { bytes, rows, width })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// How many bytes each has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The number of one row; 0 beyond the last.
+    #[inline]
+    pub fn at(&self, row: usize) -> u64 {
+        if row >= self.rows {
+            return 0;
+        }
+        let from = self.bytes.get(row * self.width..).unwrap_or(&[]);
+        match self.width {
+            1 => from.first().map_or(0, |number| u64::from(*number)),
+            2 => from.first_chunk().map_or(0, |number| u64::from(u16::from_le_bytes(*number))),
+            4 => from.first_chunk().map_or(0, |number| u64::from(u32::from_le_bytes(*number))),
+            _ => from.first_chunk().map_or(0, |number| u64::from_le_bytes(*number)),
+        }
+    }
+
+    /// Whether all numbers are below a limit. A column too narrow for any other is not walked.
+    #[inline(never)]
+    pub fn are_below(&self, limit: u64) -> bool {
+        let too_narrow = self.width < 8 && limit >> (8 * self.width) > 0;
+        too_narrow || (0..self.rows).all(|row| self.at(row) < limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    fn bytes_of(numbers: &[u64], width: usize) -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_le_bytes().into_iter().take(width)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_says_the_same_in_every_width_that_holds_it(
+            numbers in prop::collection::vec(any::<u64>(), 0..40),
+            shift in 0_u32..64,
+            limit in any::<u64>(),
+        ) {
+            let numbers: Vec<u64> = numbers.into_iter().map(|number| number >> shift).collect();
+            let limit = limit >> shift;
+            let needed = (8 - shift as usize / 8).next_power_of_two();
+            for width in [1, 2, 4, 8].into_iter().filter(|width| *width >= needed) {
+                let bytes = bytes_of(&numbers, width);
+                let column = Numbers::of(&bytes, numbers.len()).expect("a width");
+                prop_assert_eq!((column.len(), column.is_empty()), (numbers.len(), numbers.is_empty()));
+                prop_assert!(column.width() == width || numbers.is_empty());
+                for row in 0..numbers.len() + 2 {
+                    prop_assert_eq!(column.at(row), numbers.get(row).copied().unwrap_or(0));
+                }
+                prop_assert_eq!(column.are_below(limit), numbers.iter().all(|number| *number < limit));
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_beyond_a_width_is_kept_by_all_and_one_at_its_largest_is_not() {
+        for width in [1, 2, 4] {
+            let bytes = vec![255; width];
+            let column = Numbers::of(&bytes, 1).expect("a width");
+            let beyond = 1 << (8 * width);
+            assert!(column.are_below(beyond) && !column.are_below(beyond - 1), "{width}");
+        }
+        assert!(!Numbers::of(&[255; 8], 1).expect("a width").are_below(u64::MAX));
+        assert!(Numbers::default().are_below(0), "of nothing all is below anything");
+    }
+
+    #[test]
+    fn a_length_that_is_no_width_is_refused() {
+        for (length, rows) in
+            [(0, 3), (1, 3), (9, 3), (15, 3), (18, 3), (48, 3), (1, 0), (24, 7), (4, usize::MAX)]
+        {
+            assert_eq!(Numbers::of(&vec![0; length], rows), None, "{length} bytes for {rows} rows");
+        }
+        assert!(Numbers::of(&[], 0).is_some_and(|none| none.is_empty()));
+    }
+}

@@ -1,0 +1,345 @@
+//! What the columns of a pack must hold for everything above to walk them without a doubt.
+//!
+//! Columns are checked by a table: what there is one for each of, how wide it is and what its numbers stay below. What holds
+//! between columns has functions of its own.
+
+use super::format::Section;
+use super::pack::{Pack, PackError};
+use crate::base::ids::{ID_BYTES_MAX, check_id};
+use crate::base::money::AMOUNT_MAX;
+use crate::kernel::numbers::Numbers;
+use crate::kernel::text::plain;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What there are so many of: by this columns are counted, and below this their numbers stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// No limit.
+    Anything,
+    /// Amounts of money, up to 2^53-1.
+    Amounts,
+    /// Counts, below 2^32.
+    Counts,
+    Percents,
+    Bands,
+    Brands,
+    Categories,
+    Sales,
+    Items,
+    /// Items with returns.
+    Returned,
+    /// Eight for each of them.
+    Reasons,
+    /// Outfits, and none.
+    Outfits,
+    Stock,
+    Sizes,
+    /// Sizes, as far as they can be numbered.
+    SizeNumbers,
+    Attributes,
+    AttributeSets,
+    AttributeRows,
+    Keys,
+    Neighbours,
+}
+
+/// How many there are of each.
+#[derive(Default)]
+struct Count([u64; Of::Neighbours as usize + 1]);
+
+impl Count {
+    fn of(&self, what: Of) -> u64 {
+        self.0.get(what as usize).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    fn put(&mut self, what: Of, count: u64) {
+        if let Some(slot) = self.0.get_mut(what as usize) {
+            *slot = count;
+        }
+    }
+}
+
+/// How texts lie: as they come, or stable ids, ascending or as they come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Texts {
+    Any,
+    Ids,
+    AscendingIds,
+}
+
+/// Columns of text: starts, bytes, what there are as many of, and how they lie.
+static TEXTS: [(Section, Section, Of, Texts); 7] = [
+    (Section::BrandIdStarts, Section::BrandIds, Of::Brands, Texts::AscendingIds),
+    (Section::CategoryIdStarts, Section::CategoryIds, Of::Categories, Texts::AscendingIds),
+    (Section::SaleIdStarts, Section::SaleIds, Of::Sales, Texts::AscendingIds),
+    (Section::ItemIdStarts, Section::ItemIds, Of::Items, Texts::Ids),
+    (Section::OutfitIdStarts, Section::OutfitIds, Of::Outfits, Texts::AscendingIds),
+    (Section::SizeStarts, Section::Sizes, Of::Sizes, Texts::Any),
+    (Section::AttributeTextStarts, Section::AttributeTexts, Of::Attributes, Texts::Any),
+];
+
+/// Columns of starts, what they are of, and what they point into.
+static STARTS: [(Section, Of, Of); 4] = [
+    (Section::SaleItems, Of::Sales, Of::Items),
+    (Section::StockStarts, Of::Items, Of::Stock),
+    (Section::AttributeStarts, Of::AttributeSets, Of::AttributeRows),
+    (Section::CovisitationStarts, Of::Keys, Of::Neighbours),
+];
+
+/// The width of a column that is as wide as its largest number needs (`format`).
+pub(super) const NARROW: u8 = 0;
+
+/// Columns of numbers: their bytes, what there is one for each of, and what the numbers stay below.
+static COLUMNS: [(Section, u8, Of, Of); 41] = [
+    (Section::BrandTier, 1, Of::Brands, Of::Anything),
+    (Section::BrandInterval, 2, Of::Brands, Of::Anything),
+    (Section::BrandLastOpened, 8, Of::Brands, Of::Anything),
+    (Section::CategoryParent, 2, Of::Categories, Of::Categories),
+    (Section::CategoryReplenish, 2, Of::Categories, Of::Anything),
+    (Section::SaleBrand, 2, Of::Sales, Of::Brands),
+    (Section::SaleOpens, 8, Of::Sales, Of::Anything),
+    (Section::SaleCloses, 8, Of::Sales, Of::Anything),
+    (Section::ItemsById, 4, Of::Items, Of::Items),
+    (Section::ItemSale, 2, Of::Items, Of::Sales),
+    (Section::ItemBrand, 2, Of::Items, Of::Brands),
+    (Section::ItemCategory, 2, Of::Items, Of::Categories),
+    (Section::ItemPrice, NARROW, Of::Items, Of::Amounts),
+    (Section::ItemListPrice, NARROW, Of::Items, Of::Amounts),
+    (Section::ItemLowestPrice, NARROW, Of::Items, Of::Amounts),
+    (Section::ItemPriceBand, 1, Of::Items, Of::Bands),
+    (Section::ItemPercentOff, 1, Of::Items, Of::Percents),
+    (Section::ItemFlags, 1, Of::Items, Of::Anything),
+    (Section::ItemRole, 1, Of::Items, Of::Anything),
+    (Section::ItemRating, 2, Of::Items, Of::Anything),
+    (Section::ItemRatingCount, NARROW, Of::Items, Of::Counts),
+    (Section::ItemSold, NARROW, Of::Items, Of::Counts),
+    (Section::ItemReturned, NARROW, Of::Items, Of::Counts),
+    (Section::ItemShelfLife, NARROW, Of::Items, Of::Counts),
+    (Section::ItemOutfit, NARROW, Of::Items, Of::Outfits),
+    (Section::ItemAttributes, 4, Of::Items, Of::AttributeSets),
+    (Section::ReturnItems, 4, Of::Returned, Of::Items),
+    (Section::ReturnReasons, NARROW, Of::Reasons, Of::Counts),
+    (Section::StockSize, NARROW, Of::Stock, Of::SizeNumbers),
+    (Section::StockLeft, NARROW, Of::Stock, Of::Counts),
+    (Section::StockAtOpening, NARROW, Of::Stock, Of::Counts),
+    (Section::Attributes, 4, Of::AttributeRows, Of::Attributes),
+    (Section::CovisitationKeys, 8, Of::Keys, Of::Anything),
+    (Section::CovisitationItems, 4, Of::Neighbours, Of::Items),
+    (Section::CovisitationWeights, 1, Of::Neighbours, Of::Anything),
+    (Section::CovisitationScales, 4, Of::Keys, Of::Anything),
+    (Section::PriorBrand, 4, Of::Brands, Of::Anything),
+    (Section::PriorCategory, 4, Of::Categories, Of::Anything),
+    (Section::PriorPriceBand, 4, Of::Bands, Of::Anything),
+    (Section::PriorSize, 4, Of::Sizes, Of::Anything),
+    (Section::PriorAttribute, 4, Of::Attributes, Of::Anything),
+];
+
+/// The bytes of a number of a column, [`NARROW`] where they depend on the numbers; nothing where it is no column of numbers.
+pub(super) fn width_of(section: Section) -> Option<u8> {
+    COLUMNS.iter().find(|(of, ..)| *of == section).map(|(_, width, ..)| *width)
+}
+
+/// Checks everything; gives the items' places among the ascending stable ids.
+///
+/// # Errors
+/// [`PackError`], naming the section.
+pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
+    let mut count = Count::default();
+    for (starts, bytes, of, lie) in &TEXTS {
+        count.put(*of, check_texts(pack, *starts, *bytes, *lie)? as u64);
+    }
+    let (outfits, sizes) = (count.of(Of::Outfits), count.of(Of::Sizes));
+    let returned: &[u32] = pack.column(Section::ReturnItems);
+    let keys: &[u64] = pack.column(Section::CovisitationKeys);
+    let sets = pack.column::<u32>(Section::AttributeStarts).len().saturating_sub(1);
+    count.put(Of::Amounts, AMOUNT_MAX as u64 + 1);
+    count.put(Of::Counts, 1 << 32);
+    count.put(Of::Percents, 101);
+    count.put(Of::Bands, pack.meta().price_edges.len() as u64 + 1);
+    count.put(Of::Returned, returned.len() as u64);
+    count.put(Of::Reasons, returned.len() as u64 * 8);
+    count.put(Of::Outfits, outfits + 1);
+    count.put(Of::Stock, pack.stock_rows() as u64);
+    count.put(Of::SizeNumbers, sizes.min(1 << 16));
+    count.put(Of::AttributeSets, sets as u64);
+    count.put(Of::AttributeRows, pack.last_start(Section::AttributeStarts) as u64);
+    count.put(Of::Keys, keys.len() as u64);
+    count.put(Of::Neighbours, pack.last_start(Section::CovisitationStarts) as u64);
+    for (starts, of, into) in &STARTS {
+        check_starts(pack, *starts, count.of(*of), count.of(*into))?;
+    }
+    for (section, width, of, below) in &COLUMNS {
+        let limit = Some(count.of(*below)).filter(|_| *below != Of::Anything);
+        check_numbers(pack, *section, *width, count.of(*of) as usize, limit)?;
+    }
+    let (opens, closes) = (pack.column::<i64>(Section::SaleOpens), pack.column::<i64>(Section::SaleCloses));
+    if opens.iter().zip(closes).any(|(opens, closes)| opens >= closes) {
+        return nonsense(Section::SaleCloses, "a sale closes before it opens");
+    }
+    if !returned.is_sorted_by(|a, b| a < b) {
+        return nonsense(Section::ReturnItems, "rows are out of order");
+    }
+    if !keys.is_sorted_by(|a, b| a < b) {
+        return nonsense(Section::CovisitationKeys, "keys are out of order");
+    }
+    check_sales(pack)?;
+    check_order_of_ids(pack, count.of(Of::Items) as usize)
+}
+
+/// A column of exactly `rows` numbers of a width, all below a limit where there is one.
+fn check_numbers(
+    pack: &Pack,
+    section: Section,
+    width: u8,
+    rows: usize,
+    limit: Option<u64>,
+) -> Result<(), PackError> {
+    let bytes = pack.section(section);
+    if rows > 0 && !pack.has(section) {
+        return Err(PackError::Missing { section: section.name() });
+    }
+    let column = Numbers::of(bytes, rows)
+        .filter(|column| rows == 0 || width == NARROW || column.width() == usize::from(width));
+    match column {
+        None => nonsense(section, "it has another count of rows than the rest, or another width than it may"),
+        Some(column) if limit.is_some_and(|limit| !column.are_below(limit)) => {
+            nonsense(section, "a number is larger than it may be, or points beyond what it counts")
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// A column of `rows + 1` ascending starts from 0 to `end`.
+fn check_starts(pack: &Pack, section: Section, rows: u64, end: u64) -> Result<(), PackError> {
+    let starts: &[u32] = pack.column(section);
+    if starts.is_empty() {
+        return Err(PackError::Missing { section: section.name() });
+    }
+    let bounds = (starts.first().copied(), starts.last().map(|last| u64::from(*last)));
+    if starts.len() as u64 != rows + 1 || bounds != (Some(0), Some(end)) || !starts.is_sorted() {
+        return nonsense(section, "starts are out of order");
+    }
+    Ok(())
+}
+
+/// A column of texts; how many there are.
+fn check_texts(pack: &Pack, starts: Section, bytes: Section, lie: Texts) -> Result<usize, PackError> {
+    let texts = pack.strings(starts, bytes);
+    check_starts(pack, starts, texts.len() as u64, texts.bytes.len() as u64)?;
+    let whole = core::str::from_utf8(texts.bytes)
+        .map_err(|_| PackError::Nonsense { section: bytes.name(), problem: "it is not UTF-8" })?;
+    if texts.starts.iter().any(|start| !whole.is_char_boundary(*start as usize)) {
+        return nonsense(starts, "a text begins inside a character");
+    }
+    if lie == Texts::Any {
+        return Ok(texts.len());
+    }
+    // Most shops' ids are plain throughout: then only their lengths are left to be looked at.
+    let plain = plain(texts.bytes);
+    let is_id = |id: &[u8]| {
+        let fits = (1..=ID_BYTES_MAX).contains(&id.len());
+        fits && (plain || core::str::from_utf8(id).is_ok_and(|id| check_id(id).is_ok()))
+    };
+    let mut last = &[][..];
+    for id in (0..texts.len()).map(|row| texts.bytes_of(row)) {
+        if !is_id(id) || (lie == Texts::AscendingIds && id <= last) {
+            return nonsense(bytes, "ids are malformed or out of order");
+        }
+        last = id;
+    }
+    Ok(texts.len())
+}
+
+/// Gives the items' places among the ascending stable ids.
+fn check_order_of_ids(pack: &Pack, items: usize) -> Result<Vec<u32>, PackError> {
+    let ids = pack.strings(Section::ItemIdStarts, Section::ItemIds);
+    let mut ranks = vec![0; items];
+    // Ids ascend as their bytes do. As each is larger than the one before, no row is there twice, and so each is there once.
+    let mut last = &[][..];
+    for (place, row) in pack.column::<u32>(Section::ItemsById).iter().enumerate() {
+        let id = ids.bytes_of(*row as usize);
+        if id <= last {
+            return nonsense(Section::ItemsById, "items are not in the order of their ids");
+        }
+        last = id;
+        if let Some(rank) = ranks.get_mut(*row as usize) {
+            *rank = place as u32;
+        }
+    }
+    Ok(ranks)
+}
+
+/// Loops walk a catalogue sale by sale, each of one brand.
+fn check_sales(pack: &Pack) -> Result<(), PackError> {
+    let of_sales: &[u16] = pack.column(Section::SaleBrand);
+    let item_sales: &[u16] = pack.column(Section::ItemSale);
+    let item_brands: &[u16] = pack.column(Section::ItemBrand);
+    let starts: &[u32] = pack.column(Section::SaleItems);
+    for (sale, (bounds, brand)) in starts.windows(2).zip(of_sales).enumerate() {
+        let &[start, end] = bounds else { continue };
+        let rows = start as usize..end as usize;
+        let other = |column: &[u16], own: u16| {
+            column.get(rows.clone()).is_none_or(|of| of.iter().any(|it| *it != own))
+        };
+        if other(item_sales, sale as u16) || other(item_brands, *brand) {
+            return nonsense(
+                Section::SaleItems,
+                "an item lies in another sale than its own, or is of another brand",
+            );
+        }
+    }
+    Ok(())
+}
+
+fn nonsense<T>(section: Section, problem: &'static str) -> Result<T, PackError> {
+    Err(PackError::Nonsense { section: section.name(), problem })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::AlignedBytes;
+    use crate::catalogue::sample::bytes;
+    use crate::catalogue::writer::seal;
+
+    #[test]
+    fn every_section_is_checked_once_or_another_rooms() {
+        let texts = TEXTS.iter().flat_map(|(starts, bytes, ..)| [*starts, *bytes]);
+        let starts = STARTS.iter().map(|(starts, ..)| *starts);
+        let mut checked: Vec<Section> =
+            texts.chain(starts).chain(COLUMNS.iter().map(|(of, ..)| *of)).collect();
+        checked.sort_unstable();
+        let own = |section: &&Section| **section != Section::Meta && **section < Section::Weights;
+        assert_eq!(checked, Section::ALL.iter().filter(own).copied().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_column_with_a_byte_more_or_none_is_refused_by_its_name() {
+        let pack = Pack::open(AlignedBytes::copy_of(&bytes())).expect("opens");
+        for (section, ..) in &COLUMNS {
+            for length in [0, pack.section(*section).len() + 1] {
+                let sections = pack.sections().map(|(of, _)| {
+                    let mut bytes = pack.section(of).to_vec();
+                    if of == *section {
+                        bytes.resize(length, 0);
+                    }
+                    (of, bytes)
+                });
+                let refused =
+                    Pack::open(AlignedBytes::copy_of(&seal(sections.collect()))).expect_err("refused");
+                // Those that others are counted by are missed there.
+                let named = match section {
+                    Section::CovisitationKeys => [Section::CovisitationStarts; 2],
+                    Section::ReturnItems => [Section::ReturnItems, Section::ReturnReasons],
+                    section => [*section; 2],
+                };
+                assert!(
+                    matches!(refused, PackError::Nonsense { section, .. } if named.iter().any(|of| of.name() == section)),
+                    "{refused}"
+                );
+            }
+        }
+    }
+}
