@@ -96,6 +96,8 @@ impl Summaries {
             hidden: catalogue.hidden(),
             flags: catalogue.item_flags(),
         };
+        // As many at once as there can be: what grows leaves holes behind it, and a module's memory never shrinks.
+        all.places.values.reserve(catalogue.item_count());
         let (mut bytes, mut apart) = (Seen::of(256), Apart::of(catalogue.category_count()));
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let items = catalogue.sale_items(sale);
@@ -122,19 +124,37 @@ impl Summaries {
         let columns = [catalogue.attribute_sets(), catalogue.size_sets()];
         let mut seen = [Seen::of(lists.starts.len()), Seen::of(catalogue.sizes_of_sets().count())];
         let mut attributes = Seen::of(catalogue.attribute_count());
-        let mut rows: Vec<Vec<u32>> = vec![Vec::new(); catalogue.category_count()];
+        // The rows of one category behind those of another, in one piece that is given back whole: `ends` are where each ends.
+        let mut ends = vec![0_usize; catalogue.category_count()];
+        for (category, shown) in self.categories.values.iter().zip(&self.shown.values) {
+            if let Some(count) = ends.get_mut(*category as usize) {
+                *count += *shown as usize;
+            }
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            (*end, sum) = (sum, sum + *end);
+        }
+        let mut rows = vec![0; catalogue.item_count()];
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let (summary, first) = (self.get(sale), catalogue.sale_items(sale).start as u32);
             for (number, category) in (0..).zip(summary.categories) {
-                if let Some(rows) = rows.get_mut(*category as usize) {
-                    rows.extend(summary.places_of(number).iter().map(|place| first + place));
+                let Some(end) = ends.get_mut(*category as usize) else { continue };
+                for place in summary.places_of(number) {
+                    if let Some(row) = rows.get_mut(*end) {
+                        *row = first + place;
+                    }
+                    *end += 1;
                 }
             }
         }
-        for rows in rows {
+        let mut start = 0;
+        for end in ends {
+            let rows = rows.get(start..end).unwrap_or(&[]);
+            start = end;
             for (seen, column) in seen.iter_mut().zip(columns) {
                 seen.begin();
-                seen.take_at(column, &rows);
+                seen.take_at(column, rows);
             }
             let [sets, size_sets] = &seen;
             attributes.begin();
