@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
 
     /// The items of the trail's steps, where they are in the catalogue.
     pub(super) fn trail_items(&self) -> &[Option<ItemIndex>] {
-        self.recall.trail_items(self.catalogue)
+        self.recall.trail_items(self)
     }
 
     /// What goes together with what was looked at last.

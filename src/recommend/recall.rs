@@ -10,7 +10,6 @@ use super::scorer::Said;
 use super::signals::{Column, SIGNALS, Signal, Sums, Warm};
 use super::surfaces::Out;
 use crate::base::ids::ItemIndex;
-use crate::catalogue::Catalogue;
 use crate::shopper::affinity::Affinities;
 use crate::shopper::marks::Marks;
 use crate::shopper::trail::{Step, trail};
@@ -29,11 +28,19 @@ pub struct Recall {
     pub(super) trail: Vec<Step>,
     /// What was found in the history for reasons.
     pub(super) evidence: Memo,
-    rows: Once<Vec<Option<ItemIndex>>>,
-    warm: Once<Warm>,
-    out: Once<Out>,
+    found: Once<Found>,
     spoken: Once<Spoken>,
     said: Once<Said>,
+}
+
+/// What is remembered, as far as it is in the catalogue.
+struct Found {
+    /// The items of the trail's steps.
+    trail: Vec<Option<ItemIndex>>,
+    /// What goes together with them.
+    warm: Warm,
+    /// What is left out of lists.
+    out: Out,
 }
 
 /// Every signal prepared, in the fixed order, and which brands were looked at.
@@ -70,18 +77,26 @@ impl Recall {
     }
 
     /// The items of the trail's steps, where they are in the catalogue.
-    pub(super) fn trail_items(&self, catalogue: &Catalogue) -> &[Option<ItemIndex>] {
-        self.rows.call_once(|| self.trail.iter().map(|step| catalogue.find_item(&step.item)).collect())
+    pub(super) fn trail_items(&self, context: &Context<'_>) -> &[Option<ItemIndex>] {
+        &self.found(context).trail
     }
 
     /// What goes together with what was looked at last.
     pub(super) fn warm(&self, context: &Context<'_>) -> &Warm {
-        self.warm.call_once(|| Warm::of(context))
+        &self.found(context).warm
     }
 
     /// What is left out of lists.
     pub(super) fn out(&self, context: &Context<'_>) -> &Out {
-        self.out.call_once(|| Out::of(context))
+        &self.found(context).out
+    }
+
+    fn found(&self, context: &Context<'_>) -> &Found {
+        self.found.call_once(|| Found {
+            trail: self.trail.iter().map(|step| context.catalogue.find_item(&step.item)).collect(),
+            warm: Warm::of(context),
+            out: Out::of(context),
+        })
     }
 
     /// Every signal, prepared.
