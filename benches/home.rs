@@ -2,7 +2,8 @@
 //! program of this machine. What is measured stands in functions that are never inlined, so that callgrind can count the
 //! instructions of each (`benches/instructions.mjs`).
 //!
-//! usage: cargo bench --bench home -- PACK SHOPPERS NOW ROUNDS
+//! usage: cargo bench --bench home -- PACK SHOPPERS NOW ROUNDS [STEP]
+//! where the time is STEP milliseconds later with each round; without it the same list is asked for again and again.
 //! prints one JSON object: of each shopper the least time in milliseconds. Without arguments it says so and does nothing, so that
 //! a plain `cargo bench` passes.
 
@@ -53,7 +54,7 @@ fn looked(
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let given: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let [pack, shoppers, now, rounds] = given.as_slice() else {
+    let [pack, shoppers, now, rounds, step @ ..] = given.as_slice() else {
         eprintln!("home: skipped; give PACK SHOPPERS NOW ROUNDS (benches/browser does)");
         return Ok(());
     };
@@ -62,6 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shoppers: Vec<Shopper> = serde_json::from_slice(&std::fs::read(shoppers)?)?;
     let request = Request { explore: Some(false), ..Request::of("home", 48) };
     let rounds: usize = rounds.parse()?;
+    let step: i64 = step.first().map_or(Ok(0), |step| step.parse())?;
     let mut least = Vec::new();
     for shopper in shoppers {
         engine.erase();
@@ -69,9 +71,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         taken_in(&mut engine, shopper.memory)?;
         let mut took = f64::INFINITY;
         let mut first = String::new();
-        for _ in 0..=rounds {
+        for round in 0..=rounds {
+            let at = now.plus(round as i64 * step);
             let began = Instant::now();
-            let list = std::hint::black_box(listed(&engine, &request, now)?);
+            let list = std::hint::black_box(listed(&engine, &request, at)?);
             took = took.min(began.elapsed().as_secs_f64() * 1_000.0);
             first = list.items.into_iter().next().map_or(first, |item| item.id);
         }

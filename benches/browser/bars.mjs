@@ -22,6 +22,7 @@ export const BARS = [
   { ...home, work: 'Home, 1,000,000 items live', than: 'typed-array JavaScript', catalogue: 'full-times-10', theirs: 'typed', atLeast: 11 },
   { work: 'Exact scan of 100,000 × 32 int8, if embeddings ship', than: 'hnswlib-wasm', aside: 'no embeddings ship' },
   { ...home, work: 'Home, 100,000 items live, in WebAssembly', than: 'the same code natively, with AVX2', row: 'j', catalogue: 'full', theirs: 'native', atMost: 2.2 },
+  { ...home, work: 'the same, each time in another minute', than: 'the same code natively, with AVX2', row: 'j', catalogue: 'full', another: true, theirs: 'native', atMost: 2.2 },
   { ...home, work: 'Home, the worst of 64 shoppers', than: 'their mean', catalogue: 'full', figure: 'worst', theirs: 'engine', theirFigure: 'mean', atMost: 1.5 },
   { report: 'browser', row: 'd', catalogue: 'full', work: '200 explained results to objects', than: 'serde-wasm-bindgen, the same objects', ours: 'as words', theirs: 'serde-wasm-bindgen, reasons in words', figure: 'least', unit: 'ms', atLeast: 50 },
   { ...opening, work: 'Opening 100,000 items', than: 'JSON.parse and serde', figure: 'least', unit: 'ms', atLeast: 100 },

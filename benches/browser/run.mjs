@@ -4,7 +4,8 @@
 // The engines take turns call by call, so that a busy machine is busy for all of them; nothing is timed before every slot of
 // every list was equal to a plain reference. What the baselines leave out is said in `typed.mjs` and `objects.mjs`.
 // usage: node benches/browser/run.mjs [--only a,b] [--shops full,full-shuffled] [--rounds 15] [--looks 1000000]
-//        [--out target/bench/browser.json]
+//        [--out target/bench/browser.json] [--keep]
+//        --keep leaves rows that are not measured as the report has them, where it is of the same module
 //        CHROMIUM and WINDOWSHOP name the programs, PACKAGE the folder of the built package (pkg/dist) and CATALOGUES the one
 //        where catalogues are kept; the rows are those of rows.mjs
 import { execFileSync } from 'node:child_process';
@@ -27,7 +28,7 @@ const program = resolve(process.env.WINDOWSHOP ?? join(root, 'target/release/win
 const built = resolve(process.env.PACKAGE ?? join(root, 'pkg/dist'));
 const kept = resolve(process.env.CATALOGUES ?? join(root, 'target/bench/catalogues'));
 const letters = ROWS.map(({ row }) => row).join(',');
-const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, shops: { type: 'string' }, rounds: { type: 'string', default: '15' }, looks: { type: 'string', default: '1000000' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') } } });
+const { values } = parseArgs({ options: { only: { type: 'string', default: letters }, shops: { type: 'string' }, rounds: { type: 'string', default: '15' }, looks: { type: 'string', default: '1000000' }, out: { type: 'string', default: join(root, 'target/bench/browser.json') }, keep: { type: 'boolean', default: false } } });
 const chosen = values.only.split(',').map((letter) => ROWS.find(({ row }) => row === letter) ?? stop(`there is no row ${letter}; the rows are ${letters}`));
 const shops = values.shops?.split(',');
 const rounds = Number(values.rounds);
@@ -91,7 +92,7 @@ function benchOf(browser, addresses, made) {
     },
     inPage: (page, module, call, given) =>
       page.evaluate(async ([file, name, argument]) => (await import(file))[name](argument), [`/bench/${module}.mjs`, call, given]),
-    native: (known, rounds) => nativeTimes((twin ??= nativeTwin()), known, NOW, rounds),
+    native: (known, rounds, another) => nativeTimes((twin ??= nativeTwin()), known, NOW, rounds, another),
     // Bytes of JavaScript's heap once what nobody holds is collected.
     heap: async (page) => {
       const session = await page.context().newCDPSession(page);
@@ -125,10 +126,13 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 try {
   const bench = benchOf(browser, addresses, made);
   const report = { ...reportOf('browser', 'In the browser', join(built, 'engine.wasm')), browser: `Chromium ${browser.version()}`, shop: `the demo of ${DATE}` };
+  const before = values.keep && existsSync(values.out) ? JSON.parse(readFileSync(values.out, 'utf8')) : undefined;
+  if (before?.module === report.module) report.rows = before.rows;
+  const placeOf = ({ row }) => ROWS.findIndex((one) => one.row === row);
   for (const { row, title, unit, note, measure } of chosen) {
     const results = (await measure(bench)).map(({ catalogue: { name, live, rows, sizes }, ...figures }) => ({ catalogue: { name, live, rows, sizes }, ...figures }));
     const measured = { row, title, unit, note, command: `node benches/browser/run.mjs --only ${row}${shops ? ` --shops ${shops.join(',')}` : ''} --rounds ${rounds}`, results };
-    report.rows.push(measured);
+    report.rows = [...report.rows.filter((one) => one.row !== row), measured].sort((one, other) => placeOf(one) - placeOf(other));
     print(measured);
     // Written after each row, so that what was measured is there though a later row fails.
     writeReport(values.out, report);
