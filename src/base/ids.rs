@@ -3,6 +3,7 @@
 //! A stable id outlives a pack and is what memory keeps; an index is a row of one pack and is never stored
 //! outside it (law 6).
 
+use crate::kernel::text::plain;
 use alloc::string::String;
 
 /// The longest stable id, in bytes.
@@ -35,7 +36,7 @@ pub fn check_id(text: &str) -> Result<(), IdError> {
         return Err(IdError::TooLong(text.len()));
     }
     // Most ids are plain: then no character has to be decoded.
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if plain(text.as_bytes()) {
         return Ok(());
     }
     if text.chars().any(|character| character.is_control() || character.is_whitespace()) {

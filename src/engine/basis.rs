@@ -70,7 +70,7 @@ impl Deref for Basis {
 
 impl DerefMut for Basis {
     fn deref_mut(&mut self) -> &mut Sources {
-        self.kept = Mutex::new(None);
+        *self.kept.get_mut() = None;
         &mut self.sources
     }
 }

@@ -114,14 +114,14 @@ impl Engine {
     pub fn decide(&self, request: &Request, now: Timestamp) -> Result<(Request, Decision), EngineError> {
         let mut request = request.clone();
         request.seed = request.seed.or_else(|| Some(self.seed_of_day(now)));
-        let own = self.assigned().map(|assigned| assigned.name().into());
-        request.variant = request.variant.or_else(|| own.clone());
+        let own = self.assigned().map(|assigned| assigned.name());
+        request.variant = request.variant.or_else(|| own.map(Into::into));
         let assigned = request.variant.as_deref().map(|name| {
             let unknown = || RecommendError::Unknown { kind: "variant", id: name.into() };
             self.basis.variants.find(name).ok_or_else(unknown)
         });
         // What is kept is of the blend that this browser sees.
-        let recall = if request.variant == own {
+        let recall = if request.variant.as_deref() == own {
             self.basis.recall(now.minute())
         } else {
             Arc::new(Recall::of(&self.basis.history, self.basis.consent))
