@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const [input, output] = process.argv.slice(2);
-const entries = ['companions', 'index', 'node', 'sealed', 'workerd'];
+const entries = ['companions', 'early', 'index', 'node', 'sealed', 'workerd'];
 // Files that are data: they are copied as they are, for every entry alike.
 const data = readdirSync(input).filter((name) => /^(inline-bytes|messages-\w+)\.js$/.test(name));
 
@@ -17,7 +17,7 @@ for (const name of readdirSync(input, { recursive: true }).sort()) if (/\.(js|wa
 const define = { WINDOWSHOP_BUILD: JSON.stringify(made.digest('hex').slice(0, 16)) };
 
 // Each apart, so that what every page loads is one file.
-for (const entry of ['companions', 'index', 'sealed', 'workerd']) await bundle({ [entry]: entry }, { minify: true, sourcemap: true });
+for (const entry of ['companions', 'early', 'index', 'sealed', 'workerd']) await bundle({ [entry]: entry }, { minify: true, sourcemap: true });
 // One file that imports nothing, served under its own policy. Its map lies beside it and is not named in it: bundlers copy
 // this file as it is, and nothing else.
 await bundle({ 'sealed-worker': 'sealed/worker' }, { minify: true, sourcemap: 'hidden', format: 'iife' });

@@ -2,7 +2,8 @@
 //!
 //! A **pack** is one immutable file of columns, read in place. [`format`] is its header and sections,
 //! [`writer`] makes one from [`input`], [`Pack`] opens one and refuses damage by the name of the section,
-//! [`delta`] changes stock, prices and sales during the day, and [`Catalogue`] is what the rooms above ask.
+//! [`delta`] changes stock, prices and sales during the day, [`excerpt()`] is the same pack with fewer items, and [`Catalogue`] is
+//! what the rooms above ask.
 //! What belongs to another room (promotions, campaigns, questions, weights) travels here as bytes that only
 //! that room reads. Display text is a companion file and never enters the engine.
 
@@ -10,6 +11,7 @@ pub mod bytes;
 mod check;
 pub mod delta;
 mod derived;
+mod excerpt;
 pub mod format;
 pub mod input;
 mod live;
@@ -27,6 +29,7 @@ mod views;
 pub mod writer;
 
 pub use bytes::AlignedBytes;
+pub use excerpt::excerpt;
 pub use live::Catalogue;
 pub use pack::{Pack, PackError};
 pub use summary::Summary;

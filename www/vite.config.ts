@@ -31,7 +31,7 @@ export default defineConfig({
   plugins: fixture ? [fixtureFiles()] : [],
   resolve: {
     alias: fixture
-      ? [{ find: /^windowshop$/, replacement: fileURLToPath(new URL('dev/engine.ts', import.meta.url)) }]
+      ? [{ find: /^windowshop(\/early)?$/, replacement: fileURLToPath(new URL('dev/engine.ts', import.meta.url)) }]
       : [],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -21,6 +21,9 @@ test('the files of the tarball', () => {
       "dist/companions.d.ts",
       "dist/companions.js",
       "dist/companions.js.map",
+      "dist/early.d.ts",
+      "dist/early.js",
+      "dist/early.js.map",
       "dist/engine.wasm",
       "dist/errors.d.ts",
       "dist/events.d.ts",
@@ -83,7 +86,7 @@ test('no shipped script makes code from text', () => {
 
 test('the addresses of module and worker are literals that every bundler sees', () => {
   const file = (name: string) => `new URL("./${name}",import.meta.url)`;
-  const addresses: Record<string, string[]> = { 'index.js': ['engine.wasm'], 'sealed.js': ['engine.wasm', 'sealed-worker.js'] };
+  const addresses: Record<string, string[]> = { 'early.js': ['engine.wasm'], 'index.js': ['engine.wasm'], 'sealed.js': ['engine.wasm', 'sealed-worker.js'] };
   for (const name of scripts) {
     const source = readFileSync(join(pkg, 'dist', name), 'utf8');
     const expected = (addresses[name] ?? []).map(file);
@@ -242,7 +245,7 @@ test('what is forgotten of an event is named by the compiler', () => {
 
 test('every export and every member has its text', () => {
   // Elsewhere classes have the text of the interface that they are of, and what is not exported anew is nobody's.
-  const missing = ['companions', 'errors', 'index', 'sealed', 'sealed/types', 'types'].flatMap((name) => {
+  const missing = ['companions', 'early', 'errors', 'index', 'sealed', 'sealed/types', 'types'].flatMap((name) => {
     const lines = readFileSync(join(pkg, 'dist', `${name}.d.ts`), 'utf8').split('\n');
     const shown = /^(export (declare )?(interface|type|class|function|const) \w|    (?!private|#|constructor)(readonly )?[\w[][\w.\]]*\??[:(<])/;
     expect(lines.some((line) => shown.test(line)), name).toBe(true);

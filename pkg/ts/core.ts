@@ -12,15 +12,14 @@ import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './source
 import { send } from './sync.js';
 import type { Engine, EngineOptions } from './types.js';
 
-/** Makes an engine; `defaultWasm` finds the module where the options name none. */
-export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<Engine> {
+/** Makes an engine; `defaultWasm` finds the module where the options name none, `packFrom` what it begins with. */
+export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>, packFrom = packOf): Promise<Engine> {
   return madeOf('createEngine', options, async () => {
-    const { signal, onProgress, reports } = options;
-    signal?.throwIfAborted();
+    const { onProgress, reports } = options;
     // Both downloads at once; whichever fails first is the one that is told. Sentences come beside the pack, for `begin`.
     const speaks = (language = 'en') => messagesOf(language).catch(() => undefined);
-    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packOf(options, speaks)]);
-    signal?.throwIfAborted();
+    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packFrom(options, speaks)]);
+    options.signal?.throwIfAborted();
 
     const engine = await begin(pack, {
       ...options,

@@ -23,6 +23,8 @@ export interface Manifest {
   text: Record<Language, ManifestFile>;
   /** Changes since the pack, in their order: each applies to the state it names. */
   deltas: (ManifestFile & { from: string; to: string })[];
+  /** The pack's excerpt, where it has one: the same fields again. */
+  excerpt?: Pick<Manifest, 'state' | 'pack' | 'text' | 'deltas'>;
 }
 
 /** One file, named by its content. */
@@ -103,7 +105,7 @@ export async function fetchManifest(url: string | URL, watch: Watch): Promise<Fo
 }
 
 /** Checks that a parsed file is a manifest; what is wrong with it is thrown as a word that faults.ts knows. */
-function asManifest(value: unknown): Manifest {
+export function asManifest(value: unknown): Manifest {
   const manifest = value as Partial<Manifest> | null;
   if (manifest?.format !== 1) throw new TypeError('format');
   if (!isText(manifest.state)) throw new TypeError('state');

@@ -105,10 +105,10 @@ export interface Sources {
 }
 
 /** Who is told the language, where the manifest names any. */
-type Told = (language: Language | undefined) => unknown;
+export type Told = (language: Language | undefined) => unknown;
 
 /** Everything that a manifest names, its text in one language. */
-async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>, speaks?: Told): Promise<Pack> {
+export async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>, speaks?: Told): Promise<Pack> {
   const spoken = pickLanguage(manifest.languages, options.language);
   speaks?.(spoken);
   const [[bytes, ...deltas], text] = await Promise.all([
@@ -118,7 +118,8 @@ async function fetchAll({ manifest, base, correction }: Found, options: Omit<Eng
   return { bytes: bytes!, text, deltas, state: manifest.state, correction };
 }
 
-function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
+/** Whether a pack is handed over, and not named by its address. */
+export function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
   return typeof pack === 'object' && 'bytes' in pack;
 }
 

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 
 /// What there are so many of: by this columns are counted, and below this their numbers stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     /// No limit.
     Anything,
     /// Amounts of money, up to 2^53-1.
@@ -63,14 +63,14 @@ impl Count {
 
 /// How texts lie: as they come, or stable ids, ascending or as they come.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Texts {
+pub(super) enum Texts {
     Any,
     Ids,
     AscendingIds,
 }
 
 /// Columns of text: starts, bytes, what there are as many of, and how they lie.
-static TEXTS: [(Section, Section, Of, Texts); 7] = [
+pub(super) static TEXTS: [(Section, Section, Of, Texts); 7] = [
     (Section::BrandIdStarts, Section::BrandIds, Of::Brands, Texts::AscendingIds),
     (Section::CategoryIdStarts, Section::CategoryIds, Of::Categories, Texts::AscendingIds),
     (Section::SaleIdStarts, Section::SaleIds, Of::Sales, Texts::AscendingIds),
@@ -81,7 +81,7 @@ static TEXTS: [(Section, Section, Of, Texts); 7] = [
 ];
 
 /// Columns of starts, what they are of, and what they point into.
-static STARTS: [(Section, Of, Of); 4] = [
+pub(super) static STARTS: [(Section, Of, Of); 4] = [
     (Section::SaleItems, Of::Sales, Of::Items),
     (Section::StockStarts, Of::Items, Of::Stock),
     (Section::AttributeStarts, Of::AttributeSets, Of::AttributeRows),
@@ -92,7 +92,7 @@ static STARTS: [(Section, Of, Of); 4] = [
 pub(super) const NARROW: u8 = 0;
 
 /// Columns of numbers: their bytes, what there is one for each of, and what the numbers stay below.
-static COLUMNS: [(Section, u8, Of, Of); 41] = [
+pub(super) static COLUMNS: [(Section, u8, Of, Of); 41] = [
     (Section::BrandTier, 1, Of::Brands, Of::Anything),
     (Section::BrandInterval, 2, Of::Brands, Of::Anything),
     (Section::BrandLastOpened, 8, Of::Brands, Of::Anything),

@@ -449,6 +449,29 @@ fn remember(engine: &mut Engine, events: Vec<Event>) {
     engine.load(events);
 }
 
+#[test]
+fn an_item_of_an_excerpt_has_the_score_it_has_in_the_whole_pack() {
+    let mut whole = engine();
+    let taken = |item: crate::base::ids::ItemIndex| item.row() % 3 != 1;
+    let file = crate::catalogue::excerpt(whole.catalogue().pack(), taken);
+    let mut some = Engine::open(AlignedBytes::copy_of(&file), 7).expect("an excerpt opens");
+    for engine in [&mut whole, &mut some] {
+        engine.set_consent(Consent::Session);
+        for item in ["it-06", "it-08", "it-14"] {
+            engine.observe(&happened("view_item", item), NOW).expect("understood");
+        }
+    }
+    let scores = |engine: &Engine| {
+        let list = engine.recommend(&Request { explore: Some(false), ..Request::of("home", 24) }, NOW);
+        list.expect("ranks").items.into_iter().map(|item| (item.id, item.score)).collect::<BTreeMap<_, _>>()
+    };
+    let (all, found) = (scores(&whole), scores(&some));
+    assert!(found.len() > 5 && found.len() < all.len());
+    for (item, score) in found {
+        assert_eq!(all.get(&item), Some(&score), "{item}");
+    }
+}
+
 proptest! {
     #[test]
     fn forgetting_equals_rebuilding_from_the_rest(

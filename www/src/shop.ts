@@ -15,6 +15,7 @@ import type {
   Reminder,
   ShopEvent,
 } from 'windowshop';
+import type { EarlyEngine } from 'windowshop/early';
 import * as clock from './clock';
 import { type Member, memberAt } from './shop/member';
 import { Basket } from './shop/basket';
@@ -31,8 +32,11 @@ import type { SaleRow, Shelves } from './shop/rows';
 import { Survey } from './shop/survey';
 import { Till } from './shop/till';
 
-/** How the engine is opened; a test hands in its own. */
-export type OpenEngine = (language: string) => Promise<Engine>;
+/** How the engine is opened; a test hands in its own. One that begins with an excerpt of the pack has `whole`. */
+export type OpenEngine = (language: string) => Promise<Engine & Partial<Pick<EarlyEngine, 'whole'>>>;
+
+/** So long after a list was shown it may still be put right under the shopper's eyes; later it stands. */
+const GLANCE = 1_000;
 
 export class Shop {
   /** `starting` until the engine is here or refused. */
@@ -47,6 +51,7 @@ export class Shop {
   readonly network = new Network(() => this.#changed());
   readonly lists = new Lists({
     engine: () => this.#engine,
+    early: () => this.#early,
     shelves: () => this.shelves,
     changed: () => this.#changed(),
   });
@@ -78,6 +83,8 @@ export class Shop {
 
   #open: OpenEngine;
   #engine?: Engine;
+  /** The engine over an excerpt of the pack: it makes the home page's list and nothing else. */
+  #early?: Engine;
   #shelf?: Promise<void>;
   /** What waits for the engine; called without one where it is refused. */
   #waiting: ((engine: Engine | undefined) => unknown)[] = [];
@@ -127,13 +134,20 @@ export class Shop {
   /** Opens the engine in the language that is spoken. Never rejects. */
   async #begin(): Promise<void> {
     const { language } = this;
+    let engine: Awaited<ReturnType<OpenEngine>> | undefined;
     try {
-      const engine = await this.#open(language);
+      engine = await this.#open(language);
+      const early = engine.whole && language === this.language ? this.#show(engine) : undefined;
+      await engine.whole;
       // Another language was asked for meanwhile, and its engine is on the way.
       if (language !== this.language) return void engine.dispose();
-      this.#attach(engine);
+      this.#early = undefined;
+      this.#attach(engine, early);
     } catch (error) {
+      void engine?.dispose().catch(report);
       if (language !== this.language) return;
+      if (this.#early) this.lists.drop();
+      this.#early = undefined;
       this.status = 'refused';
       this.problem = problemOf(error);
       if (isUnanswered(error)) this.network.answered(false);
@@ -142,7 +156,17 @@ export class Shop {
     }
   }
 
-  #attach(engine: Engine): void {
+  /** Shows the home page's list while the rest of the pack comes in. Gives when. */
+  #show(engine: Engine): number {
+    this.#early = engine;
+    if (engine.consent.chosen) this.chosen = true;
+    this.lists.drop();
+    this.#changed();
+    return performance.now();
+  }
+
+  /** `shown` is when a list of an excerpt was. */
+  #attach(engine: Engine, shown?: number): void {
     this.#engine = engine;
     this.status = 'ready';
     this.reports.touch();
@@ -162,7 +186,7 @@ export class Shop {
       this.basket.follow(engine);
       this.#changed();
     });
-    this.lists.drop();
+    if (shown === undefined || performance.now() - shown < GLANCE) this.lists.drop();
     this.#changed();
   }
 
@@ -217,6 +241,7 @@ export class Shop {
     const old = this.#engine;
     this.#unsubscribe?.();
     this.language = language;
+    this.#early = undefined;
     this.#shelf = undefined;
     this.filesProblem = undefined;
     this.lists.drop();
@@ -280,7 +305,7 @@ export class Shop {
   // ------------------------------------------------------------ what is remembered
 
   get consent(): Consent {
-    return this.#wish ?? this.#engine?.consent.state ?? 'off';
+    return this.#wish ?? (this.#engine ?? this.#early)?.consent.state ?? 'off';
   }
 
   /** Changes what may be remembered. Gives the way back where something was erased, which tells whether it led there. */

@@ -16,6 +16,8 @@ export interface Feed {
 /** What the lists need of the shop around them. */
 export interface Around {
   engine(): Engine | undefined;
+  /** One over an excerpt of the pack, before that: for the home page's list alone. */
+  early(): Engine | undefined;
   shelves(): Shelves | undefined;
   changed(): void;
 }
@@ -58,7 +60,7 @@ export class Lists {
   }
 
   #makeFeed(): Feed {
-    const [engine, shelves] = [this.#around.engine(), this.#around.shelves()];
+    const [engine, shelves] = [this.#around.engine() ?? this.#around.early(), this.#around.shelves()];
     if (!shelves) return { personal: false, picks: [] };
     if (engine && !this.#shopOrder) {
       try {

@@ -157,6 +157,61 @@ describe('the shop with its engine', () => {
     expect(shop.reminders()).toHaveLength(1);
   });
 
+  describe('that begins with an excerpt', () => {
+    let come!: () => void;
+    let fail!: (error: Error) => void;
+    let engine: Engine;
+    const begun = async () => {
+      engine = await createEngine({ pack: '', language: 'en', now: clock.now });
+      await engine.consent.set('session');
+      await engine.observe({ name: 'view_item', params: { items: [{ item_id: 's61-0' }] } });
+      const whole = new Promise<boolean>((resolve, reject) => {
+        come = () => resolve(true);
+        fail = reject;
+      });
+      const shop = new Shop('en', async () => Object.assign(engine, { whole }));
+      const started = shop.start();
+      await vi.waitFor(() => expect(shop.consent).toBe('session'));
+      return { shop, started };
+    };
+
+    it('shows its list and leaves the rest to the whole', async () => {
+      const { shop, started } = await begun();
+      expect(shop.status).toBe('starting');
+      expect(shop.lists.feed().personal).toBe(true);
+      expect(shop.lists.list({ surface: 'similar', item: 's61-0', limit: 4 })).toEqual([]);
+      expect(shop.shelves!.itemsOf('s61')).toBeUndefined();
+      void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-2' }] } });
+      expect(engine.history.list()).toHaveLength(1);
+      come();
+      await started;
+      expect(shop.status).toBe('ready');
+      await vi.waitFor(() => expect(engine.history.list()).toHaveLength(2));
+    });
+
+    it.each([[0, 'is put right at a glance'], [1_500, 'stands where it was read']])('after %i ms the list %s', async (later) => {
+      const { shop, started } = await begun();
+      const early = shop.lists.feed();
+      const shown = performance.now();
+      vi.spyOn(performance, 'now').mockImplementation(() => shown + later);
+      come();
+      await started;
+      expect(shop.lists.feed() === early).toBe(later > 0);
+      vi.mocked(performance.now).mockRestore();
+    });
+
+    it('is let go of where the whole does not come', async () => {
+      const { shop, started } = await begun();
+      expect(shop.lists.feed().personal).toBe(true);
+      const dispose = vi.spyOn(engine, 'dispose');
+      fail(Object.assign(new Error('no answer'), { code: 'pack_load' }));
+      await started;
+      expect(shop.status).toBe('refused');
+      expect(shop.lists.feed().personal).toBe(false);
+      expect(dispose).toHaveBeenCalledOnce();
+    });
+  });
+
   it('tells once a day that a coupon was shown, and that it was sent away', async () => {
     const engine = await createEngine({ pack: '', language: 'en', now: clock.now });
     const observe = vi.spyOn(engine, 'observe');

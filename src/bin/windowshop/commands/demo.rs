@@ -7,6 +7,7 @@ use crate::demo::{self, Demo, Plan};
 use crate::feeds::{self, Format};
 use crate::output::Output;
 use crate::packing::build::{self, Additions};
+use crate::packing::excerpt;
 use crate::training::file::Source;
 use crate::training::learn::{learn, steps};
 use crate::training::scorer::Protocol;
@@ -114,7 +115,7 @@ impl Arguments {
         let additions = Additions::of(&folder, Some(&trained))?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         let pack = out.join("pack");
-        let manifest = build::write(&pack, &bytes, &catalogue, &texts)?;
+        let manifest = build::write(&pack, &bytes, &catalogue, &texts, excerpt::FROM)?;
         let heard = pack.join("heard.json");
         std::fs::write(&heard, Demo::heard()).with_context(|| format!("cannot write {}", heard.display()))?;
         bar.finish_and_clear();

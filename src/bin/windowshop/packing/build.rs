@@ -1,8 +1,8 @@
 //! Builds everything a shop serves from a feed.
 
-use super::files;
 use super::manifest::{FORMAT, FileEntry, Manifest};
 use super::shelf;
+use super::{excerpt, files};
 use crate::feeds::problem::FeedError;
 use crate::feeds::{Feed, Texts, lifetime, questions, variants};
 use crate::training::file::Trained;
@@ -66,8 +66,14 @@ pub(crate) fn compile(
     Ok((bytes, catalogue, texts))
 }
 
-/// Writes the pack, its companions and, last, the manifest into `out`.
-pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Texts]) -> Result<Manifest> {
+/// Writes the pack, its companions and, last, the manifest into `out`; packs of at least so many items have an excerpt.
+pub(crate) fn write(
+    out: &Path,
+    bytes: &[u8],
+    catalogue: &Catalogue,
+    texts: &[Texts],
+    excerpt_from: usize,
+) -> Result<Manifest> {
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
     let state = catalogue.state().to_hex();
     let pack = files::put(out, "pack", "wspack", bytes)?;
@@ -76,8 +82,7 @@ pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Te
         let language = &texts.language;
         let companion =
             |stem: &str, bytes: &[u8]| files::put(out, &format!("{stem}-{language}"), "json", bytes);
-        let written = serde_json::to_vec(&PackText { format: 1, pack: &state, texts })?;
-        put(&mut text, language, companion("text", &written)?);
+        text.insert(language.clone(), put_text(out, &state, texts)?);
         let written = serde_json::to_vec(&shelf::of(catalogue, texts, Some(shelf::front_items(catalogue))))?;
         put(&mut front, language, companion("front", &written)?);
         let written = serde_json::to_vec(&shelf::of(catalogue, texts, None))?;
@@ -85,6 +90,9 @@ pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Te
     }
     let languages = texts.iter().map(|texts| texts.language.clone()).collect();
     let made = catalogue.meta().created.0;
+    let large = catalogue.item_count() >= excerpt_from;
+    let names = |state: &str, texts: &Texts| put_text(out, state, texts);
+    let part = if large { excerpt::write(out, catalogue, texts, names)? } else { None };
     let manifest = Manifest {
         format: FORMAT,
         made,
@@ -95,6 +103,7 @@ pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Te
         front,
         shelf: full,
         deltas: Vec::new(),
+        excerpt: part,
     };
     // Shoppers who came a minute before still ask for what the manifest named until now.
     let before = out.join(super::manifest::NAME);
@@ -102,6 +111,12 @@ pub(crate) fn write(out: &Path, bytes: &[u8], catalogue: &Catalogue, texts: &[Te
     files::put_manifest(out, &manifest)?;
     files::clear(out, &[Some(&manifest), before.as_ref()])?;
     Ok(manifest)
+}
+
+/// Writes the names of a pack in one language.
+fn put_text(out: &Path, pack: &str, texts: &Texts) -> Result<FileEntry> {
+    let written = serde_json::to_vec(&PackText { format: 1, pack, texts })?;
+    files::put(out, &format!("text-{}", texts.language), "json", &written)
 }
 
 fn put(to: &mut BTreeMap<String, FileEntry>, language: &str, entry: FileEntry) {

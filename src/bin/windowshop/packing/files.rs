@@ -1,11 +1,13 @@
 //! Writes files named by their content, and checks them against a manifest.
 
 use super::list;
-use super::manifest::{self, FileEntry, Manifest};
+use super::manifest::{self, DeltaEntry, FileEntry, Manifest};
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::path::Path;
 use windowshop::base::digest::Digest;
+use windowshop::catalogue::delta::Delta;
+use windowshop::catalogue::{AlignedBytes, Catalogue, Pack};
 
 /// Hex digits of the SHA-256 that a file's name carries.
 const NAME_DIGITS: usize = 16;
@@ -56,7 +58,7 @@ fn is_ours(name: &str) -> bool {
     let Some((stem, ending)) = name.rsplit_once('.') else { return false };
     let Some((stem, hash)) = stem.rsplit_once('-') else { return false };
     let known = match ending {
-        "wspack" => stem == "pack",
+        "wspack" => matches!(stem, "pack" | "excerpt"),
         "wsdelta" => stem == "delta",
         "json" => ["text-", "front-", "shelf-"].iter().any(|kind| stem.starts_with(kind)),
         _ => false,
@@ -85,6 +87,23 @@ pub(crate) fn read_manifest(path: &Path) -> Result<Manifest> {
         );
     }
     Ok(manifest)
+}
+
+/// Opens a pack that a manifest names, as its deltas make it.
+pub(crate) fn catalogue(folder: &Path, pack: &FileEntry, deltas: &[DeltaEntry]) -> Result<Catalogue> {
+    let read = |file: &FileEntry| {
+        let path = folder.join(&file.url);
+        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
+        bytes.map(|bytes| (bytes, format!("{} is refused", path.display())))
+    };
+    let (bytes, refused) = read(pack)?;
+    let mut catalogue = Catalogue::new(Pack::open(AlignedBytes::copy_of(&bytes)).context(refused)?);
+    for delta in deltas {
+        let (bytes, refused) = read(&delta.file)?;
+        let delta = Delta::from_bytes(&bytes).with_context(|| refused.clone())?;
+        catalogue.apply(&delta).context(refused)?;
+    }
+    Ok(catalogue)
 }
 
 /// What is wrong with a file beside its manifest; `None` where it is the one named.

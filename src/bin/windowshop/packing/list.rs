@@ -1,4 +1,4 @@
-//! `packs.txt`: every pack and delta that was ever published in a folder, a line each, to which lines are only added.
+//! `packs.txt`: every pack, excerpt and delta that was ever published in a folder, a line each, to which lines are only added.
 //!
 //! A shop could serve one shopper a pack of their own. It could not do so unseen where people compare: what was served has
 //! to be in the list, everybody's copy of the list has to be the same, and an older copy has to be the beginning of a
@@ -10,7 +10,7 @@
 //! ```
 
 use super::files::replace;
-use super::manifest::Manifest;
+use super::manifest::{FileEntry, Manifest};
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use windowshop::base::digest::Digest;
@@ -79,9 +79,7 @@ impl List {
 
     /// Adds what a manifest names and the list does not have yet.
     fn add(&mut self, manifest: &Manifest) {
-        let pack = ("pack", manifest.made, &manifest.state, &manifest.pack.sha256);
-        let deltas = manifest.deltas.iter().map(|delta| ("delta", delta.made, &delta.to, &delta.file.sha256));
-        for (kind, made, state, sha256) in std::iter::once(pack).chain(deltas) {
+        for (kind, made, state, FileEntry { sha256, .. }) in manifest.opened() {
             if self.place(sha256).is_none() {
                 let number = self.lines.len() + 1;
                 self.push(format!("{number} {made} {kind} {state} {sha256}"), sha256.clone());
@@ -140,7 +138,6 @@ pub(crate) fn publish(folder: &Path, manifest: &Manifest) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packing::manifest::FileEntry;
     use std::collections::BTreeMap;
 
     fn manifest(content: &str) -> Manifest {
@@ -159,6 +156,7 @@ mod tests {
             front: BTreeMap::new(),
             shelf: BTreeMap::new(),
             deltas: Vec::new(),
+            excerpt: None,
         }
     }
 

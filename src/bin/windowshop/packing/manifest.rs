@@ -29,6 +29,30 @@ pub(crate) struct Manifest {
     pub(crate) shelf: BTreeMap<String, FileEntry>,
     /// Deltas since the pack, in the order they apply.
     pub(crate) deltas: Vec<DeltaEntry>,
+    /// What may be fetched before the pack, where it is large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) excerpt: Option<Excerpt>,
+}
+
+/// The pack with fewer items, as the manifest names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Excerpt {
+    /// State hash of its pack, in hex.
+    pub(crate) state: String,
+    /// The pack.
+    pub(crate) pack: FileEntry,
+    /// `PackText` by language, for the languages of the manifest.
+    pub(crate) text: BTreeMap<String, FileEntry>,
+    /// What the manifest's deltas change of it, in the order they apply.
+    pub(crate) deltas: Vec<DeltaEntry>,
+}
+
+impl Excerpt {
+    /// Every file it names, its pack first.
+    fn files(&self) -> impl Iterator<Item = &FileEntry> {
+        let deltas = self.deltas.iter().map(|delta| &delta.file);
+        std::iter::once(&self.pack).chain(self.text.values()).chain(deltas)
+    }
 }
 
 /// A file, named by its content.
@@ -57,12 +81,24 @@ pub(crate) struct DeltaEntry {
 }
 
 impl Manifest {
+    /// What engines open: the packs and deltas it names, each with what it is, when it was made and its state.
+    pub(crate) fn opened(&self) -> impl Iterator<Item = (&'static str, i64, &str, &FileEntry)> {
+        let whole = ("pack", self.state.as_str(), &self.pack, self.deltas.as_slice());
+        let excerpt = self.excerpt.as_ref();
+        let excerpt = excerpt.map(|of| ("excerpt", of.state.as_str(), &of.pack, of.deltas.as_slice()));
+        std::iter::once(whole).chain(excerpt).flat_map(|(kind, state, pack, deltas)| {
+            let deltas = deltas.iter().map(|delta| ("delta", delta.made, delta.to.as_str(), &delta.file));
+            std::iter::once((kind, self.made, state, pack)).chain(deltas)
+        })
+    }
+
     /// Every file it names, the pack first.
     pub(crate) fn files(&self) -> Vec<&FileEntry> {
         let companions = [&self.text, &self.front, &self.shelf].into_iter().flat_map(BTreeMap::values);
         std::iter::once(&self.pack)
             .chain(companions)
             .chain(self.deltas.iter().map(|delta| &delta.file))
+            .chain(self.excerpt.iter().flat_map(Excerpt::files))
             .collect()
     }
 }

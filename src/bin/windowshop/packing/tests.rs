@@ -2,12 +2,13 @@
 
 use super::build::{self, Additions};
 use super::delta::{self, Waiting};
-use super::{files, manifest, shelf};
+use super::{excerpt, files, list, manifest, shelf};
 use crate::feeds::{self, Feed, Texts};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::Path;
-use windowshop::base::time::Timestamp;
+use windowshop::base::ids::{ItemIndex, SaleIndex};
+use windowshop::base::time::{DAY, HOUR, Timestamp};
 use windowshop::catalogue::Catalogue;
 
 const MADE: Timestamp = Timestamp(1_795_338_000_000);
@@ -24,10 +25,11 @@ fn compiled() -> Result<(Vec<u8>, Catalogue, Vec<Texts>)> {
 fn files_are_named_by_their_content_and_verified_by_the_manifest() -> Result<()> {
     let (bytes, catalogue, texts) = compiled()?;
     let folder = tempfile::tempdir()?;
-    let written = build::write(folder.path(), &bytes, &catalogue, &texts)?;
+    let written = build::write(folder.path(), &bytes, &catalogue, &texts, excerpt::FROM)?;
     assert_eq!(files::read_manifest(&folder.path().join(manifest::NAME))?, written);
     assert_eq!(written.languages, ["en", "zh"]);
     assert_eq!(written.files().len(), 7);
+    assert_eq!(written.excerpt, None, "a small pack has none");
     for file in written.files() {
         assert_eq!(files::difference(folder.path(), file), None);
         assert!(file.url.contains(&file.sha256[..16]), "{}", file.url);
@@ -55,7 +57,7 @@ fn the_build_before_last_is_taken_away_and_nothing_else() -> Result<()> {
     for made in 0..3 {
         let created = MADE.plus(made * 86_400_000);
         let (bytes, catalogue, texts) = build::compile(&small()?, created, Additions::default())?;
-        packs.push(build::write(folder.path(), &bytes, &catalogue, &texts)?.pack.url);
+        packs.push(build::write(folder.path(), &bytes, &catalogue, &texts, excerpt::FROM)?.pack.url);
     }
     assert_eq!(packs.iter().map(|url| there(url)).collect::<Vec<_>>(), [false, true, true]);
     // The manifest, the list of packs, two builds of seven files, and four that are not ours.
@@ -79,6 +81,7 @@ fn a_manifest_leads_nowhere_else() -> Result<()> {
             front: [].into(),
             shelf: [].into(),
             deltas: vec![],
+            excerpt: None,
         };
         files::put_manifest(folder.path(), &written)?;
         assert!(files::read_manifest(&path).is_err(), "{url}");
@@ -141,5 +144,108 @@ fn changes_are_taken_whole_or_refused_by_line() -> Result<()> {
                {\"itme\":\"ar-1\"}\n{}\n{\"item\":\"ar-1\",\"opens\":\"x\"}\n";
     let refused = delta::from_changes(&catalogue, "changes.jsonl", bad, MADE, instant);
     insta::assert_snapshot!(refused.err().map(|error| error.to_string()).unwrap_or_default());
+    Ok(())
+}
+
+/// The small shop in the evening, served with an excerpt though it is small: no sale is today's any more, and two are open.
+fn served(folder: &Path) -> Result<(manifest::Manifest, Catalogue)> {
+    let (bytes, catalogue, texts) = build::compile(&small()?, MADE.plus(13 * HOUR), Additions::default())?;
+    Ok((build::write(folder, &bytes, &catalogue, &texts, 1)?, catalogue))
+}
+
+#[test]
+fn an_excerpt_has_an_item_of_each_sale_with_its_names_and_is_published() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (written, whole) = served(folder.path())?;
+    assert_eq!(files::read_manifest(&folder.path().join(manifest::NAME))?, written);
+    let part = written.excerpt.context("an excerpt")?;
+    let some = files::catalogue(folder.path(), &part.pack, &part.deltas)?;
+    assert_eq!(some.state().to_hex(), part.state);
+    assert_eq!(some.sale_count(), whole.sale_count());
+    let made = whole.meta().created;
+    for sale in (0..whole.sale_count() as u32).map(SaleIndex) {
+        let (opens, closes) = whole.sale_times(sale);
+        let soon = closes > made && opens < made.plus(DAY);
+        let items = whole.sale_items(sale).len();
+        assert_eq!(
+            some.sale_items(sale).len(),
+            if soon { items.div_ceil(5) } else { 0 },
+            "{}",
+            whole.sale_id(sale)
+        );
+    }
+    let text = |entry: Option<&manifest::FileEntry>| -> Result<Value> {
+        Ok(serde_json::from_slice(&std::fs::read(folder.path().join(&entry.context("a text")?.url))?)?)
+    };
+    let (all, few) = (text(written.text.get("zh"))?, text(part.text.get("zh"))?);
+    assert_eq!(few["pack"], part.state.as_str());
+    assert_eq!(few["sales"], all["sales"]);
+    assert_eq!(few["items"].as_array().map(Vec::len), Some(some.item_count()));
+    for item in (0..some.item_count() as u32).map(ItemIndex) {
+        let row = whole.find_item(some.item_id(item)).context("of the whole")?.row();
+        assert_eq!(few["items"][item.row()], all["items"][row]);
+    }
+    let list = list::List::read(&folder.path().join(list::NAME))?;
+    assert!(list.place(&part.pack.sha256).is_some(), "it is in the list of packs");
+    Ok(())
+}
+
+#[test]
+fn what_changes_during_the_day_changes_in_the_excerpt_too() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let (mut written, mut whole) = served(folder.path())?;
+    let part = written.excerpt.as_mut().context("an excerpt")?;
+    let excerpted = files::catalogue(folder.path(), &part.pack, &[])?;
+    let id = excerpted.item_id(ItemIndex(0)).to_owned();
+    let of = whole.find_item(&id).context("of the whole")?;
+    let size = whole.stock(of).next().context("a size")?.size.to_owned();
+    let other = (0..whole.item_count() as u32)
+        .map(ItemIndex)
+        .find(|item| excerpted.find_item(whole.item_id(*item)).is_none());
+    let other = whole.item_id(other.context("an item that is not in it")?).to_owned();
+    let sale = whole.sale_id(SaleIndex(0)).to_owned();
+    let read = |text: &str| feeds::clock::instant(text, &jiff::tz::TimeZone::UTC);
+    let days = [
+        format!("{{\"item\":\"{other}\",\"hidden\":true}}"),
+        format!(
+            "{{\"item\":\"{id}\",\"size\":\"{size}\",\"left\":0}}\n{{\"item\":\"{id}\",\"price\":\"1\"}}"
+        ),
+        format!(
+            "{{\"item\":\"{id}\",\"hidden\":true}}\n{{\"sale\":\"{sale}\",\"closes\":\"2027-01-01T00:00\"}}"
+        ),
+    ];
+    for day in days {
+        let change = delta::from_changes(&whole, "day.jsonl", &day, MADE, read)?;
+        excerpt::follow(folder.path(), part, &change, &whole)?;
+        whole.apply(&change)?;
+    }
+    assert_eq!(part.deltas.len(), 2, "what it does not have changes nothing of it");
+    let now = files::catalogue(folder.path(), &part.pack, &part.deltas)?;
+    assert_eq!(part.deltas.last().context("a delta")?.to, now.state().to_hex());
+    let of = now.find_item(&id).context("still there")?;
+    assert!(now.is_hidden(of) && now.price(of) == 100);
+    assert_eq!(now.stock(of).next().map(|stock| stock.left), Some(0));
+    assert_eq!(now.sale_times(SaleIndex(0)), whole.sale_times(SaleIndex(0)));
+    for file in written.files() {
+        assert_eq!(files::difference(folder.path(), file), None);
+    }
+    Ok(())
+}
+
+#[test]
+fn an_excerpt_has_all_of_todays_new_and_is_no_second_pack() -> Result<()> {
+    let feed = small()?;
+    for (hours, todays) in [(0, None), (-46, Some("tideglass-1120"))] {
+        let folder = tempfile::tempdir()?;
+        let (bytes, catalogue, texts) = build::compile(&feed, MADE.plus(hours * HOUR), Additions::default())?;
+        let written = build::write(folder.path(), &bytes, &catalogue, &texts, 1)?;
+        // At the opening of the largest sale it would be most of the pack.
+        assert_eq!(written.excerpt.is_some(), todays.is_some());
+        let (Some(part), Some(id)) = (written.excerpt, todays) else { continue };
+        let some = files::catalogue(folder.path(), &part.pack, &part.deltas)?;
+        let sale = some.find_sale(id).context("a sale")?;
+        assert_eq!(some.sale_items(sale).len(), catalogue.sale_items(sale).len());
+        assert_eq!(some.item_count(), some.sale_items(sale).len(), "the others are not open yet");
+    }
     Ok(())
 }

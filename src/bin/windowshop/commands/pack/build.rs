@@ -3,6 +3,7 @@
 use crate::feeds::{self, clock};
 use crate::output::Output;
 use crate::packing::build::{self, Additions};
+use crate::packing::excerpt;
 use crate::training::file::Trained;
 use anyhow::Context;
 use std::path::PathBuf;
@@ -24,6 +25,10 @@ pub(super) struct Arguments {
     /// Default: `made` of the feed's shop.json, else now.
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
+    /// The fewest items of which a pack has an excerpt: today's new and some of the rest, which pages may fetch first
+    /// (docs/pack.md).
+    #[arg(long, value_name = "ITEMS", default_value_t = excerpt::FROM)]
+    excerpt_from: usize,
 }
 
 impl Arguments {
@@ -40,7 +45,7 @@ impl Arguments {
         let additions = Additions::of(&self.feed, trained.as_ref())?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         bar.inc(1);
-        let manifest = build::write(&self.out, &bytes, &catalogue, &texts).context("the pack could not be kept")?;
+        let manifest = build::write(&self.out, &bytes, &catalogue, &texts, self.excerpt_from).context("the pack could not be kept")?;
         bar.finish_and_clear();
         output.result(&manifest, || {
             println!("{} items of {} sales", catalogue.item_count(), catalogue.sale_count());

@@ -3,7 +3,7 @@
 use crate::feeds::{self, clock};
 use crate::output::Output;
 use crate::packing::delta::{self, Waiting};
-use crate::packing::files;
+use crate::packing::{excerpt, files};
 use crate::packing::manifest::DeltaEntry;
 use anyhow::Context;
 use jiff::tz::TimeZone;
@@ -11,8 +11,6 @@ use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use windowshop::base::time::Timestamp;
-use windowshop::catalogue::Catalogue;
-use windowshop::catalogue::delta::Delta;
 
 /// Arguments of `windowshop pack delta`.
 #[derive(clap::Args)]
@@ -48,13 +46,7 @@ impl Arguments {
     pub(super) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
         let folder = self.manifest.parent().unwrap_or(Path::new(".")).to_path_buf();
         let mut manifest = files::read_manifest(&self.manifest)?;
-        let mut catalogue = Catalogue::new(super::open(&folder.join(&manifest.pack.url))?);
-        for entry in &manifest.deltas {
-            let path = folder.join(&entry.file.url);
-            let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let earlier = Delta::from_bytes(&bytes).with_context(|| format!("{} is refused", path.display()))?;
-            catalogue.apply(&earlier).with_context(|| format!("{} is refused", path.display()))?;
-        }
+        let mut catalogue = files::catalogue(&folder, &manifest.pack, &manifest.deltas)?;
         let zone = clock::zone(catalogue.zone().name()).unwrap_or(TimeZone::UTC);
         let made = match &self.at {
             Some(text) => clock::instant(text, &zone).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
@@ -72,12 +64,16 @@ impl Arguments {
         let from = catalogue.state().to_hex();
         let nothing =
             delta.stock.is_empty() && delta.prices.is_empty() && delta.sales.is_empty() && delta.hidden.is_empty();
+        let writes = !nothing && !self.dry_run;
+        if let (true, Some(part)) = (writes, &mut manifest.excerpt) {
+            excerpt::follow(&folder, part, &delta, &catalogue)?;
+        }
         if !nothing {
             catalogue.apply(&delta).context("the delta just made does not apply")?;
         }
         let to = catalogue.state().to_hex();
         let mut file = None;
-        if !nothing && !self.dry_run {
+        if writes {
             let entry = files::put(&folder, "delta", "wsdelta", &delta.to_bytes())?;
             file = Some(entry.url.clone());
             manifest.deltas.push(DeltaEntry { file: entry, from: from.clone(), to: to.clone(), made: made.0 });

@@ -42,6 +42,8 @@ impl Arguments {
                 .map(|entry| Finding { file: entry.url.clone(), problem: files::difference(folder, entry) })
                 .collect();
             findings.push(pack(&folder.join(&manifest.pack.url), Some(&manifest.state)));
+            let excerpt = manifest.excerpt.as_ref();
+            findings.extend(excerpt.map(|of| pack(&folder.join(&of.pack.url), Some(&of.state))));
             findings
         } else {
             vec![pack(&self.file, None)]
@@ -68,9 +70,7 @@ impl Arguments {
         let list = List::read(path)?;
         let named: Vec<(String, String)> = if self.file.extension().is_some_and(|ending| ending == "json") {
             let manifest = files::read_manifest(&self.file)?;
-            let deltas = manifest.deltas.iter().map(|delta| &delta.file);
-            let all = std::iter::once(&manifest.pack).chain(deltas);
-            all.map(|entry| (entry.url.clone(), entry.sha256.clone())).collect()
+            manifest.opened().map(|(.., entry)| (entry.url.clone(), entry.sha256.clone())).collect()
         } else {
             let bytes = std::fs::read(&self.file)
                 .with_context(|| format!("cannot read {}", self.file.display()))?;
