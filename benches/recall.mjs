@@ -33,7 +33,7 @@ report.rows.push({
   row: 'n',
   title: 'recall@48 of a packed table',
   unit: 'share',
-  note: 'The share of a list of 48 that is still in the list by the packed table, on average over the histories of public sets’ test queries; what came next is not looked at. A pack loses twice: weights are in steps of a byte, beside a table of as many neighbours; and of the hundred neighbours of a trained file it holds the strongest of each item, as many as `NEIGHBOURS_MAX` says, which is a choice for its size.',
+  note: 'The share of a list of 48 that is still in the list by the packed table, on average over the histories of public sets’ test queries; what came next is not looked at. A pack loses twice: weights are in steps of a byte, by their roots, beside a table of as many neighbours; and of the hundred neighbours of a trained file it holds the strongest of each item, as many as such a list is long.',
   command: 'node benches/recall.mjs',
   results: [{ series }],
 });

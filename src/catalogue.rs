@@ -21,6 +21,7 @@ mod pack;
 mod quality;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod steps;
 mod strings;
 mod summary;
 #[cfg(test)]

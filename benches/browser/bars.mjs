@@ -29,6 +29,7 @@ export const BARS = [
   { ...opening, work: 'Memory with 100,000 items open', than: 'JSON.parse and serde', figure: 'bytes', unit: 'bytes', atMost: 0.25 },
   { report: 'browser', row: 'b', catalogue: 'full', work: 'A look recorded and home again, 100,000 items live, p95', ours: 'engine', figure: 'p95', unit: 'ms', atMost: 1 },
   { report: 'browser', row: 'c', catalogue: 'full', work: 'A fresh page to its first list, 100,000 items live', than: 'JSON and objects', ours: 'engine', theirs: 'objects', figure: 'p50', unit: 'ms', atLeast: 4 },
+  { report: 'browser', row: 'c', catalogue: 'full', work: 'the same, its first list from the excerpt: today’s items and some of the rest', than: 'JSON and objects, all items', ours: 'engine, from the excerpt', theirs: 'objects', figure: 'p50', unit: 'ms', atLeast: 4 },
   { report: 'size', row: 'l', work: 'engine.wasm, gzip', ours: 'engine.wasm', figure: 'gzip', unit: 'bytes', atMost: 90_000, stretch: 60_000 },
   { report: 'size', row: 'l', work: 'JavaScript of the default entry, gzip', ours: 'entry script', figure: 'gzip', unit: 'bytes', atMost: 12_000 },
   { ...weight, work: 'Pack without names and co-visitation, bytes an item', ours: 'without co-visitation', atMost: 40 },

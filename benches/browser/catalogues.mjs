@@ -103,21 +103,25 @@ function personasOf(program, full) {
     .filter(({ memory }) => [...memory.events, ...memory.orders].some(({ items, brand, category }) => items.length > 0 || brand || category));
 }
 
+/** What a catalogue's files are. */
+export const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, 'pack/pack.json'), 'utf8'));
+
 function sizesOf(folder, facts) {
   const pack = join(folder, 'pack');
-  const named = (start) => readdirSync(pack).find((name) => name.startsWith(start));
+  const { excerpt, ...whole } = manifestOf(folder);
   const gzipped = (bytes) => ({ bytes: bytes.length, gzip: gzipSync(bytes).length });
-  const sizes = { pack: gzipped(readFileSync(join(pack, named('pack-')))), text: gzipped(readFileSync(join(pack, named('text-en-')))) };
+  const parts = (of) => ({ pack: gzipped(readFileSync(join(pack, of.pack.url))), text: gzipped(readFileSync(join(pack, of.text.en.url))) });
+  const sizes = { ...parts(whole), ...(excerpt && { excerpt: parts(excerpt) }) };
   return facts === undefined ? sizes : { ...sizes, facts: gzipped(Buffer.from(facts)) };
 }
 
 /** Everything beside the pack: facts, shoppers, figures. */
 function describe(folder, demo, program, { full, whole }) {
-  const pack = readdirSync(join(folder, 'pack')).find((name) => name.endsWith('.wspack'));
+  const { url: pack } = manifestOf(folder).pack;
   const bytes = readFileSync(join(folder, 'pack', pack));
   const trained = JSON.parse(gunzipSync(readFileSync(join(demo, 'trained.json.gz'))));
   const columns = openColumns(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length), trained.covisitation.map(({ item }) => item));
-  if (columns.covisitation.rows.size !== columns.covisitation.scales.length) throw new Error('not every row of the co-visitation is known by its id');
+  if (columns.covisitation.rows.size !== columns.covisitation.starts.length - 1) throw new Error('not every row of the co-visitation is known by its id');
   const many = columns.items.length > FACTS_MOST;
   const facts = many ? undefined : JSON.stringify(factsOf(columns));
   if (facts !== undefined) writeFileSync(join(folder, 'facts.json'), facts);

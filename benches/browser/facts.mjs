@@ -6,7 +6,7 @@
 export function factsOf(columns) {
   const { items, brands, categories, sales, sizes, attributeTexts, priors, covisitation } = columns;
   const range = (starts, row, value) => Array.from({ length: starts[row + 1] - starts[row] }, (_, at) => value(starts[row] + at));
-  const neighbours = ([id, row]) => [id, { scale: covisitation.scales[row], items: range(covisitation.starts, row, (at) => [items[covisitation.items[at]], covisitation.weights[at]]) }];
+  const neighbours = ([id, row]) => [id, range(covisitation.starts, row, (at) => [items[covisitation.items[at]], covisitation.weights[at]])];
   return {
     weights: columns.weights,
     offsets: columns.offsets,

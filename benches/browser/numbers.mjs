@@ -43,6 +43,11 @@ export function heard(looks) {
   return Math.trunc((Math.trunc((LOOK * SESSION_LOOKS) / beyond) * SESSION_LOOKS) / beyond);
 }
 
+/** The weight of a neighbour by its step and the largest of its row (`weight_of`). */
+export function weightOf(step, largest) {
+  return Math.floor((largest * step * step + 32_512) / 65_025);
+}
+
 /** The whole minute that memory is looked back from (`Timestamp::minute`). */
 export function minuteOf(now) {
   return Math.floor(now / 60_000) * 60_000;

@@ -77,9 +77,8 @@ export class ObjectShop {
     const decays = trail.map(() => 65_536);
     for (let at = 1; at < decays.length; at++) decays[at] = Math.floor((decays[at - 1] * weights.positionDecay) / 65_536);
     trail.forEach((id, position) => {
-      const row = covisitation[id];
-      for (const [neighbour, weight] of row?.items ?? []) {
-        warm.set(neighbour, (warm.get(neighbour) ?? 0) + Math.floor((weight * row.scale * decays[position]) / 65_536));
+      for (const [neighbour, weight] of covisitation[id] ?? []) {
+        warm.set(neighbour, (warm.get(neighbour) ?? 0) + Math.floor((weight * decays[position]) / 65_536));
       }
     });
     const largest = Math.max(weights.repeatFloor, ...warm.values());

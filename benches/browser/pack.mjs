@@ -2,12 +2,13 @@
 //
 // Everything the ranking of `home` looks at, and nothing else. Texts become strings here and get their maps, once and
 // outside of every clock; how an engine lays the facts out for itself is its own business.
+import { weightOf } from './numbers.mjs';
 import { xxh3 } from './xxh3.mjs';
 
 const PREFIX_BYTES = 32;
 const ENTRY_BYTES = 64;
 /** What a pack begins with, and its format. */
-const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 2, 0, 0, 0];
+const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 3, 0, 0, 0];
 
 /** Reads what postcard wrote (https://postcard.jamesmunns.com/wire-format): variable-length integers, least first. */
 class Postcard {
@@ -115,7 +116,7 @@ function topsOf(parents) {
 export function openColumns(buffer, covisited) {
   const header = new DataView(buffer);
   const beginning = new Uint8Array(buffer, 0, BEGINNING.length);
-  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 2');
+  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 3');
   const sections = new Map();
   for (let entry = 0; entry < header.getUint32(12, true); entry++) {
     const at = PREFIX_BYTES + entry * ENTRY_BYTES;
@@ -190,12 +191,16 @@ export function openColumns(buffer, covisited) {
       rows: covisitedRows(column(90, BigUint64Array), covisited),
       starts: column(91, Uint32Array),
       items: column(92, Uint32Array),
-      weights: column(93),
-      scales: column(94, Uint32Array),
     },
   };
-  // A part is weight × scale × decay before it is cut; beyond 2^53 numbers would not be exact.
-  for (const scale of columns.covisitation.scales) if (scale * 255 * 65536 > Number.MAX_SAFE_INTEGER) throw new RangeError('a scale of co-visitation is too large for this reader');
+  const { covisitation } = columns;
+  const [steps, largest] = [column(93), column(94, Uint32Array)];
+  // Before it is cut a part is weight × decay; beyond 2^53 numbers would not be exact.
+  if (largest.some((weight) => weight * 65_536 > Number.MAX_SAFE_INTEGER)) throw new RangeError('a weight of co-visitation is too large for this reader');
+  covisitation.weights = new Uint32Array(steps.length);
+  largest.forEach((weight, row) => {
+    for (let at = covisitation.starts[row]; at < covisitation.starts[row + 1]; at++) covisitation.weights[at] = weightOf(steps[at], weight);
+  });
   return columns;
 }
 

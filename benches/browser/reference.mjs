@@ -54,7 +54,7 @@ export class Reference {
       if (!table.rows.has(id)) return;
       const row = table.rows.get(id);
       for (const at of range(table.starts, row)) {
-        const part = Math.floor((table.weights[at] * table.scales[row] * decays[position]) / 65_536);
+        const part = Math.floor((table.weights[at] * decays[position]) / 65_536);
         warm.set(table.items[at], (warm.get(table.items[at]) ?? 0) + part);
       }
     });

@@ -99,26 +99,32 @@ export const ROWS = [
     row: 'c',
     title: 'A fresh page to its first list',
     unit: 'ms',
-    note: 'From a page that has nothing: modules, facts and names from a server on the same machine, compressed as `windowshop serve` does it (brotli), then uncompressed; then the list. In turns, each once before it counts. The package is loaded as shops serve it, in production. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
+    note: 'From a page that has nothing: modules, facts and names from a server on the same machine, compressed as `windowshop serve` does it (brotli), then uncompressed; then the list. In turns, each once before it counts. The package is loaded as shops serve it, in production. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. `from the excerpt` is the first list of `windowshop/early`, of fewer items and so less work than all others do, and then when the whole pack is there with a list from it. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
     measure: overEach(['small', 'full'], async (bench, catalogue) => {
-      const { pack, text, facts } = catalogue.sizes;
+      const { pack, text, facts, excerpt } = catalogue.sizes;
       const { memory } = bench.shoppers(catalogue)[1];
       const given = { name: catalogue.name, text: bench.textFile(catalogue), now: bench.now, memory };
       const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
       const firsts = new Set();
       const results = [];
       for (const compressed of [true, false]) {
-        const times = { engine: [], objects: [] };
+        const times = { engine: [], excerpt: [], whole: [], objects: [] };
         for (let round = -1; round < 7; round++) {
-          for (const [who, call] of [['engine', 'withEngine'], ['objects', 'withObjects']]) {
+          for (const [who, call] of [['engine', 'withEngine'], ['excerpt', 'withExcerpt'], ['objects', 'withObjects']]) {
             const page = await bench.page({ compressed });
-            const { took, first } = await bench.inPage(page, 'fresh', call, given);
+            const { took, whole, first } = await bench.inPage(page, 'fresh', call, given);
             if (round >= 0) times[who].push(took);
+            if (round >= 0 && whole !== undefined) times.whole.push(whole);
             firsts.add(first);
             await page.close();
           }
         }
-        const series = [{ name: 'engine', ...plain(times.engine), ...sent([pack, text]) }, { name: 'objects', ...plain(times.objects), ...sent([facts, text]) }];
+        const series = [
+          { name: 'engine', ...plain(times.engine), ...sent([pack, text]) },
+          { name: 'engine, from the excerpt', ...plain(times.excerpt), ...sent([excerpt.pack, excerpt.text]) },
+          { name: 'engine, from the excerpt, the whole', ...plain(times.whole), ...sent([excerpt.pack, excerpt.text, pack, text]) },
+          { name: 'objects', ...plain(times.objects), ...sent([facts, text]) },
+        ];
         results.push({ catalogue, series: against(series, 'engine', 'p50'), ...(!compressed && { uncompressed: true }) });
       }
       if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);

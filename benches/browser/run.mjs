@@ -9,11 +9,11 @@
 //        CHROMIUM and WINDOWSHOP name the programs, PACKAGE the folder of the built package (pkg/dist) and CATALOGUES the one
 //        where catalogues are kept; the rows are those of rows.mjs
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { catalogue, DATE, HISTORIES, NOW } from './catalogues.mjs';
+import { catalogue, DATE, HISTORIES, manifestOf, NOW } from './catalogues.mjs';
 import { nativeTimes, nativeTwin } from './native.mjs';
 import { figure, reportOf, writeReport } from './report.mjs';
 import { asServed } from './packsizes.mjs';
@@ -71,7 +71,7 @@ function benchOf(browser, addresses, made) {
     catalogue: (name) => (made[name] ??= catalogue(name, kept, program)),
     shoppers: (known) => readJson(known, 'shoppers.json'),
     packFile: (known) => join(known.folder, 'pack', known.pack),
-    textFile: (known) => readdirSync(join(known.folder, 'pack')).find((name) => name.startsWith('text-en-')),
+    textFile: (known) => manifestOf(known.folder).text.en.url,
     // A page of the server that compresses, or of the one that does not.
     page: async ({ compressed = false } = {}) => {
       const context = await browser.newContext();

@@ -89,9 +89,8 @@ export class TypedShop {
     for (let step = 0; step < steps; step++, decay = older()) {
       const row = tables[trail[step]];
       if (row < 0) continue;
-      const scale = covisitation.scales[row];
       for (let at = covisitation.starts[row]; at < covisitation.starts[row + 1]; at++) {
-        const part = Math.floor((covisitation.weights[at] * scale * decay) / 65_536);
+        const part = Math.floor((covisitation.weights[at] * decay) / 65_536);
         if (part === 0) continue;
         const item = covisitation.items[at];
         if (warm[item] === 0) touched.push(item);

@@ -50,7 +50,7 @@ struct Facts {
     sizes: Vec<Named>,
     attributes: Vec<Named>,
     sales: Vec<Sale>,
-    covisitation: BTreeMap<String, Neighbours>,
+    covisitation: BTreeMap<String, Vec<(String, u32)>>,
     items: Vec<Item>,
 }
 
@@ -69,12 +69,6 @@ struct Sale {
     id: String,
     opens: i64,
     closes: i64,
-}
-
-#[derive(Deserialize, Serialize)]
-struct Neighbours {
-    scale: u32,
-    items: Vec<(String, u8)>,
 }
 
 #[derive(Deserialize, Serialize)]

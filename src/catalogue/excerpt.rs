@@ -231,8 +231,7 @@ mod tests {
             let counts: Vec<usize> = (0..4).map(|sale| some.sale_items(crate::base::ids::SaleIndex(sale)).len()).collect();
             prop_assert_eq!(counts, of_sale);
             let neighbours = |of: &Catalogue| of.covisitation("gone-01").map_or_else(Vec::new, |row| {
-                let ids = row.items.iter().map(|item| String::from(of.item_id(ItemIndex(*item))));
-                ids.zip(row.weights.iter().copied()).collect()
+                row.neighbours().map(|(item, weight)| (String::from(of.item_id(item)), weight)).collect()
             });
             let left: Vec<_> = neighbours(&whole).into_iter().filter(|(id, _)| some.find_item(id).is_some()).collect();
             prop_assert_eq!(neighbours(&some), left);

@@ -25,7 +25,7 @@ use alloc::vec::Vec;
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"\x89WSPACK\n";
 /// The layout that this code reads and writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// Bytes before the first section entry.
 pub const PREFIX_BYTES: usize = 32;
 /// Bytes of a section entry.
@@ -167,10 +167,10 @@ sections! {
     CovisitationStarts = 91, "covisitation.starts";
     /// Neighbouring items, `u32`.
     CovisitationItems = 92, "covisitation.items";
-    /// Weight of a neighbour, `u8`, in steps of the row's scale.
-    CovisitationWeights = 93, "covisitation.weights";
-    /// A step of the row, `u32` millionths.
-    CovisitationScales = 94, "covisitation.scales";
+    /// Weight of a neighbour, `u8`: the root of its share of the row's largest, in 255 steps ([`super::steps`]).
+    CovisitationSteps = 93, "covisitation.steps";
+    /// The largest weight of the row, `u32` millionths.
+    CovisitationLargest = 94, "covisitation.largest";
     /// Share of each brand among what is looked at, `u32` billionths.
     PriorBrand = 100, "priors.brand";
     /// Share of each category, `u32` billionths.

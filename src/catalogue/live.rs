@@ -664,8 +664,8 @@ impl Catalogue {
         let rows = range(self.pack.column(Section::CovisitationStarts), row);
         Some(Covisitation {
             items: self.pack.column(Section::CovisitationItems).get(rows.clone())?,
-            weights: self.pack.column(Section::CovisitationWeights).get(rows)?,
-            scale: at(self.pack.column(Section::CovisitationScales), row),
+            steps: self.pack.column(Section::CovisitationSteps).get(rows)?,
+            largest: at(self.pack.column(Section::CovisitationLargest), row),
         })
     }
 

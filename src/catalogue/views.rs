@@ -1,5 +1,8 @@
 //! Small typed views of what columns hold.
 
+use super::steps::weight_of;
+use crate::base::ids::ItemIndex;
+
 /// How a brand stands; by it a sign is drawn. Never a reason for better or worse service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,8 +141,16 @@ pub enum SaleState {
 pub struct Covisitation<'a> {
     /// Neighbouring item rows.
     pub items: &'a [u32],
-    /// Their weights, in steps of `scale`.
-    pub weights: &'a [u8],
-    /// A step, in millionths.
-    pub scale: u32,
+    /// Their weights, in steps ([`weight_of`]).
+    pub steps: &'a [u8],
+    /// The largest weight, in millionths.
+    pub largest: u32,
+}
+
+impl Covisitation<'_> {
+    /// The neighbours with their weights, in millionths.
+    pub fn neighbours(&self) -> impl Iterator<Item = (ItemIndex, u32)> + '_ {
+        let weights = self.steps.iter().map(|step| weight_of(*step, self.largest));
+        self.items.iter().map(|item| ItemIndex(*item)).zip(weights)
+    }
 }

@@ -9,6 +9,7 @@ use super::format::{ALIGNMENT, ENTRY_BYTES, Entry, FORMAT, MAGIC, PREFIX_BYTES, 
 use super::input::{CatalogueInput, CovisitationRow, ItemInput};
 use super::meta::Meta;
 use super::narrow::narrowest;
+use super::steps::step_of;
 use super::views::ItemFlags;
 use crate::base::digest::{Digest, checksum};
 use crate::base::ids::{IdError, check_id};
@@ -23,8 +24,9 @@ use alloc::vec::Vec;
 pub const PRICE_BANDS: usize = 16;
 /// A share of one, in the unit of prior columns.
 pub const PRIOR_ONE: u32 = 1_000_000_000;
-/// Neighbours kept for an item, strongest first.
-pub const NEIGHBOURS_MAX: usize = 30;
+/// Neighbours kept for an item, strongest first: as many as a long list has items, for fewer are seen to be missing from it
+/// (`windowshop evaluate packing`).
+pub const NEIGHBOURS_MAX: usize = 48;
 
 /// Why rows cannot become a pack. Nothing is written then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -400,11 +402,11 @@ fn lay_attributes<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Vec<&'a 
     texts
 }
 
-/// Neighbours of one row, with their weights in steps of its scale.
+/// Neighbours of one row, with their weights in steps of its largest.
 type Steps = Vec<(u32, u8)>;
 
 fn write_covisitation(rows: &[CovisitationRow], row_of: &Map<&str, u32>, columns: &mut Columns) {
-    // (key, scale, neighbours with their steps)
+    // (key, largest weight, neighbours with their steps)
     let mut laid: Vec<(u64, u32, Steps)> = Vec::new();
     for row in rows {
         let mut neighbours: Vec<(u32, u32)> = row
@@ -416,15 +418,8 @@ fn write_covisitation(rows: &[CovisitationRow], row_of: &Map<&str, u32>, columns
         neighbours.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         neighbours.truncate(NEIGHBOURS_MAX);
         let Some((_, largest)) = neighbours.first().copied() else { continue };
-        // A step is the largest weight in 255 parts, rounded up, so that the largest fits a byte.
-        let scale = largest.div_ceil(255).max(1);
-        let steps = neighbours
-            .into_iter()
-            .map(|(at, weight)| {
-                (at, ((u64::from(weight) + u64::from(scale) / 2) / u64::from(scale)).clamp(1, 255) as u8)
-            })
-            .collect();
-        laid.push((checksum(row.item.as_bytes()), scale, steps));
+        let steps = neighbours.into_iter().map(|(at, weight)| (at, step_of(weight, largest))).collect();
+        laid.push((checksum(row.item.as_bytes()), largest, steps));
     }
     laid.sort_unstable();
     // Two ids with one 64-bit key would mix two items' neighbours: the later is left out, whole.
@@ -432,8 +427,8 @@ fn write_covisitation(rows: &[CovisitationRow], row_of: &Map<&str, u32>, columns
     columns.put(Section::CovisitationKeys, laid.iter().map(|row| row.0));
     columns.put(Section::CovisitationStarts, starts(laid.iter().map(|row| row.2.len())));
     columns.put(Section::CovisitationItems, laid.iter().flat_map(|row| row.2.iter().map(|step| step.0)));
-    columns.put(Section::CovisitationWeights, laid.iter().flat_map(|row| row.2.iter().map(|step| step.1)));
-    columns.put(Section::CovisitationScales, laid.iter().map(|row| row.1));
+    columns.put(Section::CovisitationSteps, laid.iter().flat_map(|row| row.2.iter().map(|step| step.1)));
+    columns.put(Section::CovisitationLargest, laid.iter().map(|row| row.1));
 }
 
 fn write_priors(

@@ -32,9 +32,9 @@ impl Warm {
         let mut sums: Map<u32, (i64, i64, usize)> = Map::default();
         for (position, (step, decay)) in trail.iter().zip(&decays).enumerate() {
             let Some(row) = context.catalogue.covisitation(&step.item) else { continue };
-            for (item, weight) in row.items.iter().zip(row.weights) {
-                let part = (i64::from(*weight) * i64::from(row.scale) * i64::from(*decay)) >> 16;
-                let sum = sums.entry(*item).or_insert((0, 0, position));
+            for (item, weight) in row.neighbours() {
+                let part = (i64::from(weight) * i64::from(*decay)) >> 16;
+                let sum = sums.entry(item.0).or_insert((0, 0, position));
                 sum.0 += part;
                 if part > sum.1 {
                     (sum.1, sum.2) = (part, position);

@@ -9,8 +9,8 @@ use super::table::{MILLION, Neighbour};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Neighbours that lead further, an item: as many as a pack holds.
-const LEADING: usize = windowshop::catalogue::writer::NEIGHBOURS_MAX;
+/// Neighbours that lead further, an item: the strongest. Ways cost their square, and a weak one adds next to nothing.
+const LEADING: usize = 30;
 
 /// Adds neighbours of neighbours to rows that are sorted, strongest first. `thousandths` is what the way through
 /// another item counts; 0 leaves the rows as they are. Rows come back unsorted where it is not.

@@ -10,6 +10,7 @@ use super::back_off;
 use super::pairs::Pair;
 use super::settings::Shape;
 use rayon::prelude::*;
+use windowshop::catalogue::steps::{step_of, weight_of};
 use windowshop::catalogue::writer::NEIGHBOURS_MAX;
 
 /// One, in the unit of weights.
@@ -73,9 +74,9 @@ impl Table {
         let mut table = Self::shape(counted, shape, min_sessions, NEIGHBOURS_MAX);
         for row in &mut table.rows {
             // As `catalogue::writer` does it; `evaluation` asserts that the engine ranks by the same numbers.
-            let scale = row.first().map_or(1, |(_, largest)| largest.div_ceil(255).max(1));
+            let largest = row.first().map_or(1, |(_, largest)| *largest);
             for (_, weight) in row {
-                *weight = ((*weight + scale / 2) / scale).clamp(1, 255) * scale;
+                *weight = weight_of(step_of(*weight, largest), largest);
             }
         }
         table
@@ -230,10 +231,12 @@ mod tests {
         let shape = shape(500, 300);
         let (exact, packed) = (Table::shape(counted, shape, 1, 30), Table::packed(counted, shape, 1));
         for item in 0..5 {
-            let step = exact.row(item)[0].1.div_ceil(255);
+            let largest = exact.row(item)[0].1;
             for ((one, exact), (other, packed)) in exact.row(item).iter().zip(packed.row(item)) {
                 assert_eq!(one, other);
-                assert!(packed % step == 0 && packed / step <= 255 && exact.abs_diff(*packed) <= step);
+                // Half a step of the root is one in 255 of the weight at most.
+                assert_eq!(*packed, weight_of(step_of(*packed, largest), largest));
+                assert!(exact.abs_diff(*packed) <= largest.div_ceil(255), "{exact} became {packed}");
             }
         }
     }

@@ -115,7 +115,7 @@ fn contents(catalogue: &Catalogue, now: Timestamp, zone: &TimeZone, bytes: usize
         attributes: catalogue.attribute_count(),
         price_bands: meta.price_edges.len() + 1,
         covisitation_rows: pack.section(Section::CovisitationKeys).len() / width,
-        covisitation_neighbours: pack.section(Section::CovisitationWeights).len(),
+        covisitation_neighbours: pack.section(Section::CovisitationSteps).len(),
         rooms: rooms.map(|section| (section.name(), pack.section(section).len())).into_iter().collect(),
         sections: pack.sections().map(|(section, length)| (section.name(), length)).collect(),
         widths: pack.sections().filter_map(|(section, _)| Some((section.name(), pack.width(section)?))).collect(),
