@@ -41,7 +41,8 @@ fn a_pack_reads_back_what_went_in() {
     assert_eq!(catalogue.find_item("it-99"), None);
 
     let row = catalogue.covisitation("gone-01").expect("kept though the item left");
-    let neighbours: Vec<_> = row.neighbours().map(|(item, weight)| (catalogue.item_id(item), weight)).collect();
+    let neighbours: Vec<_> =
+        row.neighbours().map(|(item, weight)| (catalogue.item_id(item), weight)).collect();
     // The root of a third is 147.2 of 255 steps. Neighbours that left are left out.
     assert_eq!(neighbours, vec![("it-07", 900_000), ("it-13", 299_087)]);
 }
