@@ -4,6 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { home, kept, launch, shelf, visit } from './browser.js';
 
+/** The whole pack, as opposed to its excerpt. */
+const WHOLE = /\/v1\/pack-[0-9a-f]+\.wspack$/;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
@@ -46,6 +49,8 @@ describe('the acceptance story', () => {
     expect(await kept(page), 'before a click nothing is stored').toEqual({});
 
     await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    // What there is to fetch is fetched by itself, whatever is done meanwhile.
+    await page.waitForLoadState('networkidle');
     const before = sent.length;
     for (const item of items) await go(page, `#/item/${item.id}`, item.name);
     expect(sent.slice(before), 'looking at things makes no request').toEqual([]);
@@ -77,7 +82,7 @@ describe('the acceptance story', () => {
     expect(await kept(page)).toEqual({ 'windowshop/choice': ['on', 'off'] });
 
     // Whatever was asked of the server names no item, no brand and no shopper, and nothing was sent.
-    const pages = /^\/(\?now=[^&]*|assets\/[\w.-]+|v1\/(pack\.json|(pack|text|front|shelf|delta)-[\w.-]+))$/;
+    const pages = /^\/(\?now=[^&]*|assets\/[\w.-]+|v1\/(pack\.json|(pack|excerpt|text|front|shelf|delta)-[\w.-]+))$/;
     expect(sent.filter(({ path }) => !pages.test(path))).toEqual([]);
     expect(sent.filter(({ method, body }) => method !== 'GET' || body !== null)).toEqual([]);
     await page.context().close();
@@ -134,6 +139,48 @@ describe('when something is not there', () => {
     await page.goto(home());
     await page.getByRole('button', { name: 'Keep', exact: true }).click();
     await expect.poll(async () => Object.keys(await kept(page))).toContain('windowshop/choice');
+    await page.context().close();
+  });
+});
+
+describe('before the whole pack is there', () => {
+  /** A shopper who looked at five items of a brand comes back, and the whole pack is late. */
+  async function back(): Promise<{ page: Page; name: string; come: (answer: 'fulfil' | 'abort') => void }> {
+    const { page } = await visit(browser);
+    const { name, items } = someBrand();
+    await page.goto(home());
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    for (const item of items) await go(page, `#/item/${item.id}`, item.name);
+    await expect.poll(async () => (await kept(page))['windowshop/events']?.length ?? 0).toBeGreaterThanOrEqual(5);
+    let come!: (answer: 'fulfil' | 'abort') => void;
+    const held = new Promise<'fulfil' | 'abort'>((resolve) => (come = resolve));
+    await page.route(WHOLE, async (route) => ((await held) === 'abort' ? route.abort() : route.continue()));
+    await page.goto(home());
+    await page.reload();
+    return { page, name, come };
+  }
+
+  test('the list is the shopper’s own, a card leads to its item, and what is done waits', async () => {
+    const { page, name, come } = await back();
+    const [first] = await feed(page);
+    expect(first!.brand).toBe(name);
+    const link = page.locator('.feed .card h3 a, .feed .card a').first();
+    await link.click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const looked = (await kept(page))['windowshop/events']!.length;
+    come('fulfil');
+    await expect.poll(async () => (await kept(page))['windowshop/events']!.length).toBeGreaterThan(looked);
+    await page.getByRole('button', { name: /Put in the bag|Choose a size/ }).first().waitFor();
+    await page.context().close();
+  });
+
+  test('and where it never comes the shop goes on in its own order', async () => {
+    const { page, come } = await back();
+    await feed(page);
+    come('abort');
+    await page.getByText(/could not start/).first().waitFor();
+    await page.locator('.feed .card').first().waitFor();
+    expect(await page.locator('.feed .card .why').count()).toBe(0);
     await page.context().close();
   });
 });

@@ -160,6 +160,9 @@ export class Shop {
   #show(engine: Engine): number {
     this.#early = engine;
     if (engine.consent.chosen) this.chosen = true;
+    const { shelves } = this;
+    // A card of the list leads to its item, which the first paint may not have.
+    if (shelves) this.#setShelves({ ...shelves, item: (id) => shelves.item(id) ?? engine.catalogue.item(id) });
     this.lists.drop();
     this.#changed();
     return performance.now();
@@ -224,6 +227,8 @@ export class Shop {
   async #likeness(old: Engine, language: string): Promise<Engine> {
     const engine = await this.#open(language);
     try {
+      // What is on the page may be about any item.
+      await engine.whole;
       const visit = old.consent.state === 'session';
       if (visit) await engine.consent.set('session');
       // No export at all is refused, once the script is here, and changes nothing.

@@ -53,8 +53,7 @@ export function picks(
 ): { personal: boolean; picks: Pick[] } {
   const made = engine.recommend(request);
   const list = made.items.flatMap(({ id, reasons }) => {
-    // The shelves may still be those of the first paint.
-    const item = shelves.item(id) ?? engine.catalogue.item(id);
+    const item = shelves.item(id);
     return item ? [{ item, reasons }] : [];
   });
   return { personal: made.personal, picks: list };
