@@ -38,6 +38,7 @@ async function checked(bench, catalogue, options = {}) {
 
 const NOTES = {
   home: 'ms; least of the rounds of each shopper, and over the shoppers their mean and the worst; p50 is the mean of their medians. The list is asked for again and again, as a page does that shows several: the engine and the baseline over typed arrays keep what follows from a memory until something happens or the minute is over; the one over objects works it out each time, as such code does. `each time in another minute` keeps nothing from call to call. Every list was equal to the reference in every slot, ids and scores. The engine also gives reasons in words and a digest over every number; the baselines give neither, and the one over typed arrays cannot take the day’s changes and spends most when it opens a pack, where the engine spends least.',
+  fresh: 'In turns, each once before it counts. The package is loaded as shops serve it, in production. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. `from the excerpt` is the first list of `windowshop/early`, of fewer items and so less work than all others do, and then when the whole pack is there with a list from it. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
 };
 
 async function home(bench, catalogue, { rounds = bench.rounds, throttle = 1, another = false } = {}) {
@@ -58,6 +59,36 @@ const overEach = (names, measureOne) => async (bench) => {
   for (const name of bench.chosen(...names)) results.push(await measureOne(bench, bench.catalogue(name)));
   return results.flat();
 };
+
+/** Fresh pages to their first list, in turns; over a slower network and by a slower processor where those are named. */
+async function freshPages(bench, catalogue, { compressed = false, rounds = 7, throttle, network } = {}) {
+  const { pack, text, facts, excerpt } = catalogue.sizes;
+  const { memory } = bench.shoppers(catalogue)[1];
+  const given = { name: catalogue.name, text: bench.textFile(catalogue), now: bench.now, memory };
+  const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
+  const times = { engine: [], excerpt: [], whole: [], objects: [] };
+  const firsts = new Set();
+  for (let round = -1; round < rounds; round++) {
+    for (const [who, call] of [['engine', 'withEngine'], ['excerpt', 'withExcerpt'], ['objects', 'withObjects']]) {
+      const page = await bench.page({ compressed });
+      if (network) await bench.slow(page, network);
+      if (throttle) await bench.throttle(page, throttle);
+      const { took, whole, first } = await bench.inPage(page, 'fresh', call, given);
+      if (round >= 0) times[who].push(took);
+      if (round >= 0 && whole !== undefined) times.whole.push(whole);
+      firsts.add(first);
+      await page.close();
+    }
+  }
+  if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);
+  const series = [
+    { name: 'engine', ...plain(times.engine), ...sent([pack, text]) },
+    { name: 'engine, from the excerpt', ...plain(times.excerpt), ...sent([excerpt.pack, excerpt.text]) },
+    { name: 'engine, from the excerpt, the whole', ...plain(times.whole), ...sent([excerpt.pack, excerpt.text, pack, text]) },
+    { name: 'objects', ...plain(times.objects), ...sent([facts, text]) },
+  ];
+  return { catalogue, series: against(series, 'engine', 'p50') };
+}
 
 /** The engine in Chromium, in turns with the same as a program of this machine. */
 async function besideNative(bench, catalogue, another = false) {
@@ -99,37 +130,8 @@ export const ROWS = [
     row: 'c',
     title: 'A fresh page to its first list',
     unit: 'ms',
-    note: 'From a page that has nothing: modules, facts and names from a server on the same machine, compressed as `windowshop serve` does it (brotli), then uncompressed; then the list. In turns, each once before it counts. The package is loaded as shops serve it, in production. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. `from the excerpt` is the first list of `windowshop/early`, of fewer items and so less work than all others do, and then when the whole pack is there with a list from it. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
-    measure: overEach(['small', 'full'], async (bench, catalogue) => {
-      const { pack, text, facts, excerpt } = catalogue.sizes;
-      const { memory } = bench.shoppers(catalogue)[1];
-      const given = { name: catalogue.name, text: bench.textFile(catalogue), now: bench.now, memory };
-      const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
-      const firsts = new Set();
-      const results = [];
-      for (const compressed of [true, false]) {
-        const times = { engine: [], excerpt: [], whole: [], objects: [] };
-        for (let round = -1; round < 7; round++) {
-          for (const [who, call] of [['engine', 'withEngine'], ['excerpt', 'withExcerpt'], ['objects', 'withObjects']]) {
-            const page = await bench.page({ compressed });
-            const { took, whole, first } = await bench.inPage(page, 'fresh', call, given);
-            if (round >= 0) times[who].push(took);
-            if (round >= 0 && whole !== undefined) times.whole.push(whole);
-            firsts.add(first);
-            await page.close();
-          }
-        }
-        const series = [
-          { name: 'engine', ...plain(times.engine), ...sent([pack, text]) },
-          { name: 'engine, from the excerpt', ...plain(times.excerpt), ...sent([excerpt.pack, excerpt.text]) },
-          { name: 'engine, from the excerpt, the whole', ...plain(times.whole), ...sent([excerpt.pack, excerpt.text, pack, text]) },
-          { name: 'objects', ...plain(times.objects), ...sent([facts, text]) },
-        ];
-        results.push({ catalogue, series: against(series, 'engine', 'p50'), ...(!compressed && { uncompressed: true }) });
-      }
-      if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);
-      return results;
-    }),
+    note: `From a page that has nothing: modules, facts and names from a server on the same machine, compressed as \`windowshop serve\` does it (brotli), then uncompressed; then the list. ${NOTES.fresh}`,
+    measure: overEach(['small', 'full'], async (bench, catalogue) => [await freshPages(bench, catalogue, { compressed: true }), { ...(await freshPages(bench, catalogue)), uncompressed: true }]),
   },
   {
     row: 'd',
@@ -239,6 +241,19 @@ export const ROWS = [
       const results = [];
       for (const throttle of [4, 6]) {
         for (const name of bench.chosen('small', 'full')) results.push({ ...(await home(bench, bench.catalogue(name), { rounds: Math.max(3, Math.round(bench.rounds / 3)), throttle })), throttle });
+      }
+      return results;
+    },
+  },
+  {
+    row: 'p',
+    title: 'A fresh page on a slower processor and network',
+    unit: 'ms',
+    note: `Chromium’s own throttling of both (Emulation.setCPUThrottlingRate; Network.emulateNetworkConditions), compressed. ${NOTES.fresh}`,
+    measure: async (bench) => {
+      const results = [];
+      for (const [throttle, network] of [[4, { megabits: 10, latency: 40 }], [6, { megabits: 4, latency: 100 }]]) {
+        for (const name of bench.chosen('small', 'full')) results.push({ ...(await freshPages(bench, bench.catalogue(name), { compressed: true, throttle, network, rounds: 3 })), throttle, network });
       }
       return results;
     },

@@ -100,6 +100,12 @@ function benchOf(browser, addresses, made) {
       for (let times = 0; times < 2; times++) await session.send('HeapProfiler.collectGarbage');
       return (await session.send('Runtime.getHeapUsage')).usedSize;
     },
+    slow: async (page, { megabits, latency }) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Network.enable');
+      // The way there carries next to nothing.
+      await session.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: (megabits * 1e6) / 8, uploadThroughput: 125_000 });
+    },
     throttle: async (page, rate) => {
       const session = await page.context().newCDPSession(page);
       await session.send('Emulation.setCPUThrottlingRate', { rate });
@@ -109,8 +115,8 @@ function benchOf(browser, addresses, made) {
 
 function print({ row, title, unit, results }) {
   console.log(`\n${row}  ${title} (${unit})`);
-  for (const { catalogue: of, series, another, uncompressed, throttle, along, at } of results) {
-    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${another ? ', another minute' : ''}${uncompressed ? ', uncompressed' : ''}${throttle ? `, ${throttle} times slower` : ''}${along === 'events' ? `, ${at} events` : ''}`;
+  for (const { catalogue: of, series, another, uncompressed, throttle, network, along, at } of results) {
+    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${another ? ', another minute' : ''}${uncompressed ? ', uncompressed' : ''}${throttle ? `, ${throttle} times slower` : ''}${network ? `, ${network.megabits} Mbit/s` : ''}${along === 'events' ? `, ${at} events` : ''}`;
     const columns = [...new Set(series.flatMap((one) => Object.keys(one)))].filter((name) => name !== 'name');
     console.log(`   ${about.padEnd(44)}${columns.map((name) => name.padStart(Math.max(11, name.length + 2))).join('')}`);
     for (const one of series) console.log(`     ${one.name.padEnd(42)}${columns.map((name) => figure(one[name]).padStart(Math.max(11, name.length + 2))).join('')}`);

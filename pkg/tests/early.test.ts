@@ -2,8 +2,9 @@
 
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createEngine } from '../dist/early.js';
+import { createEngine, MemoryStorage } from '../dist/early.js';
 import type { EarlyEngine, EngineOptions } from '../dist/early.js';
 import { folder, manifest, packBytes, root, windowshop } from './fixture.js';
 
@@ -41,8 +42,8 @@ beforeEach(() => {
     const name = String(url).replace(BASE, '');
     asked.push(name);
     if (!readdirSync(served).includes(name)) return new Response('', { status: 404 });
-    const bytes = await change(name, readFileSync(join(served, name)));
-    signal?.throwIfAborted();
+    const aborted = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+    const bytes = await Promise.race([change(name, readFileSync(join(served, name))), aborted]);
     return new Response(new Uint8Array(bytes));
   });
 });
@@ -69,7 +70,7 @@ const list = (engine: EarlyEngine) => engine.recommend({ surface: 'home', limit:
 test('it lists from the excerpt, with the scores of the whole, and then from the whole', async () => {
   const engine = await open();
   const { excerpt, state } = manifest(early);
-  expect(engine.state).toBe(excerpt!.state);
+  expect([engine.state, engine.isWhole]).toEqual([excerpt!.state, false]);
   const [few, sooner] = [known(engine), list(engine)];
   expect(few.length).toBeGreaterThan(0);
   expect(few.length).toBeLessThan(everyItem().length);
@@ -79,7 +80,7 @@ test('it lists from the excerpt, with the scores of the whole, and then from the
   engine.subscribe(() => heard++);
   come();
   expect(await engine.whole).toBe(true);
-  expect([engine.state, heard]).toEqual([state, 1]);
+  expect([engine.state, engine.isWhole, heard]).toEqual([state, true, 1]);
   expect(known(engine)).toEqual(everyItem());
   const scores = new Map(list(engine).items.map(({ id, score }) => [id, score]));
   for (const { id, score } of sooner.items) expect(scores.get(id) ?? score).toBe(score);
@@ -98,23 +99,61 @@ test('what is fetched is the same for everybody: the excerpt first, then the who
   expect(asked).toEqual([...first, ...rest, 'pack.json']);
 });
 
-test('an event about an item that is not in the excerpt waits, with all that come after it', async () => {
-  let seconds = 0;
-  const engine = await open({ now: () => NOW + 1_000 * seconds++ });
-  const there = known(engine)[0]!;
-  const missing = everyItem().find((id) => !engine.catalogue.item(id))!;
-  const seen = (id: string) => engine.observe('view_item', { items: [{ item_id: id }] });
-  await seen(there);
-  expect(engine.history.list()).toHaveLength(1);
-  const told = [seen(missing), seen(there), engine.observe('search', { search_term: 'wool' })];
-  await Promise.resolve();
-  expect(engine.history.list()).toHaveLength(1);
+const seen = (engine: EarlyEngine, id: string) => engine.observe('view_item', { items: [{ item_id: id }] });
+const away = (engine: EarlyEngine) => everyItem().find((id) => !engine.catalogue.item(id))!;
+const ids = (engine: EarlyEngine) => engine.history.list().map(({ name, items }) => items[0]?.id ?? name).sort();
+
+test('an event about an item that is not in the excerpt waits, and no other does', async () => {
+  const engine = await open();
+  const [there, missing] = [known(engine)[0]!, away(engine)];
+  const told = seen(engine, missing);
+  await seen(engine, there);
+  await engine.observe('search', { search_term: 'wool' });
+  await expect(engine.observe({ name: 'view_item', params: { items: 'none' } } as never)).rejects.toMatchObject({ code: 'event_invalid' });
+  expect(ids(engine)).toEqual([there, 'search'].sort());
   come();
-  await Promise.all(told);
-  const remembered = engine.history.list();
-  expect(remembered.map(({ name, items }) => items[0]?.id ?? name)).toEqual(['search', there, missing, there]);
-  expect(remembered[2]!.items[0]!.brand).toBe(engine.catalogue.item(missing)!.brand);
-  await expect(seen('a b')).rejects.toMatchObject({ code: 'event_invalid' });
+  await told;
+  expect(ids(engine)).toEqual([there, missing, 'search'].sort());
+  const { items } = engine.history.list().find(({ items }) => items[0]?.id === missing)!;
+  expect(items[0]!.brand).toBe(engine.catalogue.item(missing)!.brand);
+});
+
+test.each<[string, (engine: EarlyEngine) => Promise<unknown>]>([
+  ['switched off, and on again', (engine) => engine.consent.set('off').then(() => engine.consent.set('session'))],
+  ['erased', (engine) => engine.history.erase()],
+])('what waits is not remembered where memory is %s', async (_, forget) => {
+  const engine = await open();
+  const told = seen(engine, away(engine));
+  await forget(engine);
+  await told;
+  come();
+  await engine.whole;
+  expect(engine.history.list()).toEqual([]);
+});
+
+test('what waits is dropped with what another tab erases', async () => {
+  const indexedDB = new IDBFactory();
+  vi.stubGlobal('indexedDB', indexedDB);
+  const given = { storage: 'indexeddb', consent: undefined } as const;
+  const engine = await open(given);
+  await engine.consent.set('on');
+  await seen(engine, known(engine)[0]!);
+  const told = seen(engine, away(engine));
+  const other = await open(given);
+  await other.history.erase();
+  await told;
+  come();
+  await Promise.all([engine.whole, other.whole]);
+  expect(engine.history.list()).toEqual([]);
+});
+
+test('before anything may be remembered nothing waits to be', async () => {
+  const engine = await open({ consent: 'off' });
+  await seen(engine, away(engine));
+  await engine.consent.set('session');
+  come();
+  await engine.whole;
+  expect(engine.history.list()).toEqual([]);
 });
 
 test('the day’s changes are in the excerpt too', async () => {
@@ -130,10 +169,16 @@ test('the day’s changes are in the excerpt too', async () => {
 test('where the whole cannot be fetched the excerpt stays open, and can be asked to try again', async () => {
   change = (name, bytes) => (name === manifest(early).pack.url ? Buffer.from('spoilt') : bytes);
   const engine = await open();
+  const told = seen(engine, away(engine));
   await expect(engine.whole).rejects.toMatchObject({ code: 'pack_load' });
   expect(list(engine).items.length).toBeGreaterThan(0);
+  // Nothing is lost: it is remembered as the shop states it, as for any item that the pack lacks.
+  await told;
+  expect(engine.history.list()).toHaveLength(1);
   change = (_, bytes) => bytes;
+  expect(engine.isWhole).toBe(false);
   expect(await engine.refresh()).toBe(true);
+  expect(engine.isWhole).toBe(true);
   expect(known(engine)).toEqual(everyItem());
 });
 
@@ -148,17 +193,43 @@ test('without an excerpt, or with a pack at hand, it begins with the whole', asy
   expect(known(given)).toEqual(everyItem());
 });
 
-test('an excerpt that is none is refused by name, and one that was changed too', async () => {
-  change = (name, bytes) => (name === 'pack.json' ? Buffer.from(JSON.stringify({ ...manifest(early), excerpt: { state: 'x' } })) : bytes);
+test.each<[string, (name: string, bytes: Buffer) => Buffer]>([
+  ['none', (name, bytes) => (name === 'pack.json' ? Buffer.from(JSON.stringify({ ...manifest(early), excerpt: { state: 'x' } })) : bytes)],
+  ['changed on the way', (name, bytes) => (name === manifest(early).excerpt!.pack.url ? Buffer.concat([bytes, Buffer.from('!')]) : bytes)],
+  ['of another state', (name, bytes) => (name === 'pack.json' ? Buffer.from(JSON.stringify({ ...manifest(early), excerpt: { ...manifest(early).excerpt, state: 'x' } })) : bytes)],
+])('where the excerpt is %s it begins with the whole', async (_, spoil) => {
+  change = spoil;
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const engine = await open();
+  expect(await engine.whole).toBe(false);
+  expect([engine.isWhole, engine.state]).toEqual([true, manifest(early).state]);
+  expect(warned).toHaveBeenCalledWith(expect.objectContaining({ code: 'pack_load' }));
+  warned.mockRestore();
+});
+
+test('where the whole is no better the start fails as ever', async () => {
+  change = (name, bytes) => (name.endsWith('.wspack') ? Buffer.from('spoilt') : bytes);
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   await expect(open()).rejects.toMatchObject({ code: 'pack_load' });
-  change = (name, bytes) => (name === manifest(early).excerpt!.pack.url ? Buffer.concat([bytes, Buffer.from('!')]) : bytes);
-  await expect(open()).rejects.toMatchObject({ code: 'pack_load' });
+  warned.mockRestore();
+});
+
+test('a look for what is new waits for the whole pack, and is answered by it', async () => {
+  const engine = await open();
+  const looked = engine.refresh();
+  come();
+  expect(await looked).toBe(true);
 });
 
 test('a page that leaves waits for nothing', async () => {
-  const engine = await open();
+  const storage = { ...new MemoryStorage(), kind: 'kept', put: vi.fn(async () => undefined), all: async () => [], remove: async () => undefined, replace: async () => undefined, close: () => undefined };
+  const engine = await open({ storage, consent: 'on' });
+  const told = seen(engine, away(engine));
   await engine.dispose();
   engines.length = 0;
   come();
-  await expect(engine.whole).rejects.toThrow();
+  await expect(engine.whole).rejects.toMatchObject({ name: 'EngineError', code: 'disposed' });
+  // What it was told it kept first, as the shop states it.
+  await told;
+  expect(storage.put).toHaveBeenCalledWith('events', [expect.objectContaining({ key: expect.any(String) as string })]);
 });

@@ -1,15 +1,15 @@
 /**
  * Windowshop in the browser, sooner: an engine over the pack's excerpt, which is the whole one as soon as that is there.
  *
- * The excerpt has every sale and brand and the first items of each (docs/pack.md), the same for every shopper. What is listed
- * from it has the scores of the whole pack. Nothing here but when which file is fetched.
+ * The excerpt has every sale and brand, today's items and the first of the others (docs/pack.md), the same for every shopper.
+ * What is listed from it has the scores of the whole pack. Nothing here but when which file is fetched, and what waits for it.
  */
 
 import { createEngineWith } from './core.js';
-import { wordsOf } from './errors.js';
+import { EngineError, LoadError, wordsOf } from './errors.js';
 import { fail } from './failing.js';
 import { asManifest, fetchManifest } from './load.js';
-import { fetchAll, isPackBytes, packOf } from './sources.js';
+import { fetchAll, isDevelopment, isPackBytes, packOf } from './sources.js';
 import type { News, Pack, Told } from './sources.js';
 import type { Engine, EngineOptions, EventItem } from './types.js';
 import { defaultWasm } from './wasm-file.js';
@@ -18,12 +18,14 @@ export * from './public.js';
 
 /** An engine that may begin with the excerpt of its pack. */
 export interface EarlyEngine extends Engine {
+  /** Whether the whole pack is open. Listeners of `subscribe` are told when it is. */
+  readonly isWhole: boolean;
   /**
    * When the whole pack is open: `true` where it came after the excerpt, `false` where the engine began with it. Until then
-   * `catalogue` and lists have the excerpt's items alone, and an event about another item waits. Listeners of `subscribe` are
-   * told when it is there.
+   * `catalogue` and lists have the excerpt's items alone.
    *
-   * Rejects with a {@link LoadError} where it cannot be fetched; the excerpt stays open then, and `refresh` tries again.
+   * Rejects with a {@link LoadError} where the rest cannot be fetched; the excerpt stays open then, and `refresh` tries again.
+   * Rejects with an {@link EngineError} `disposed` where the engine is let go of before.
    */
   readonly whole: Promise<boolean>;
 }
@@ -36,10 +38,11 @@ interface Inner extends Omit<Engine, 'observe' | 'refresh'> {
 }
 
 /**
- * Makes an engine over the excerpt of its pack, and goes on to fetch the whole. Where the manifest names no excerpt, or the
- * pack is handed over, it begins with the whole.
+ * Makes an engine over the excerpt of its pack, and goes on to fetch the whole. Where the manifest names no excerpt or it
+ * cannot be used, or where the pack is handed over, it begins with the whole.
  *
- * @throws {@link LoadError} where something cannot be fetched or is refused. Rejects with `signal.reason` when it is aborted.
+ * @throws {@link LoadError} where something cannot be fetched or is refused. Rejects with `signal.reason` when it is aborted
+ * before the engine is there; after that `dispose` calls the rest off.
  */
 export async function createEngine(options: EngineOptions): Promise<EarlyEngine> {
   const leaving = new AbortController();
@@ -52,20 +55,58 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
     const found = await fetchManifest(address, given);
     const { manifest } = found;
     if (!manifest.excerpt) return fetchAll(found, given, speaks);
-    const excerpt = await Promise.resolve({ ...manifest, ...manifest.excerpt }).then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), address], cause));
     rest = (language) => fetchAll(found, { language, signal: leaving.signal });
+    const excerpt = await Promise.resolve({ ...manifest, ...manifest.excerpt }).then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), address], cause));
     return fetchAll({ ...found, manifest: excerpt }, given, speaks);
   }
 
-  const engine = await createEngineWith(options, defaultWasm, first);
-  const { dispose, observe, refresh } = engine as Inner;
-  let waiting = rest !== undefined;
-  /** Events about items that are not in the excerpt, and all that came after them. */
-  let queue: Promise<unknown> | undefined;
+  const engine = await createEngineWith(options, defaultWasm, first).catch((cause: unknown) => {
+    if (!rest || !(cause instanceof LoadError) || !/^(pack|text)_/.test(cause.code)) throw cause;
+    // The shop does not have to do without for what is only there to be sooner.
+    warn(cause);
+    rest = undefined;
+    return createEngineWith(options, defaultWasm);
+  });
+  return rest ? becoming(engine as Inner, rest(engine.language), leaving, options) : Object.assign(engine, { isWhole: true, whole: Promise.resolve(false) });
+}
 
-  /** Only after the whole pack is there, or known not to come, is there anything newer. */
-  const whole = rest ? rest(engine.language).then((news) => refresh(news)).finally(() => (waiting = false)) : Promise.resolve(false);
-  const settled = whole.catch(() => undefined);
+/** Tells developers of what nobody has to wait for. */
+function warn(cause: unknown, strict = isDevelopment()): void {
+  if (strict) console.warn(cause);
+}
+
+/** An engine over an excerpt, on its way to be one over the whole pack. */
+function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, { strict }: EngineOptions): EarlyEngine {
+  const { consent, history, dispose, observe, refresh } = engine;
+  const { set } = consent;
+  const { erase } = history;
+  let isWhole = false;
+  /** Whether the rest is still coming. */
+  let coming = true;
+  /** Lets events go on that wait for their items, or drops them. */
+  const waiting = new Set<(drop: boolean) => void>();
+  const release = (drop = false): void => {
+    for (const go of [...waiting]) go(drop);
+    waiting.clear();
+  };
+
+  const whole = rest.then(async (news) => (isWhole = await refresh(news))).finally(() => {
+    coming = false;
+    release();
+  });
+  whole.catch((cause: unknown) => {
+    if (!leaving.signal.aborted) warn(cause, strict);
+  });
+
+  // What may no longer be remembered is not remembered later either, whichever tab said so.
+  let remembers = false;
+  const look = (): boolean => waiting.size > 0 && history.list().length > 0;
+  const unsubscribe = engine.subscribe(() => {
+    const before = remembers;
+    remembers = look();
+    if (consent.state === 'off' || (before && !remembers)) release(true);
+    if (!coming) unsubscribe();
+  });
 
   /** Whether an event is about no other items than those at hand; what it should be, `observe` says. */
   const isAtHand = (event: unknown): boolean => {
@@ -73,20 +114,38 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
     return !Array.isArray(items) || items.every((item: Partial<EventItem> | null) => engine.catalogue.item(String(item?.item_id)));
   };
 
-  return Object.assign(engine, {
-    whole,
-    observe(...given: Parameters<Inner['observe']>) {
-      const [event, params] = given;
-      const told = typeof event === 'string' ? { name: event, params } : event;
-      if (!waiting || (!queue && isAtHand(told))) return observe(...given);
-      const done = (queue ??= settled).then(() => observe(...given));
-      queue = done.catch(() => undefined);
-      return done;
-    },
-    refresh: (news?: News) => settled.then(() => refresh(news)),
-    dispose() {
-      leaving.abort();
-      return dispose();
+  Object.assign(consent, {
+    set(to: Parameters<typeof set>[0]) {
+      if (to === 'off') release(true);
+      return set(to);
     },
   });
+  Object.assign(history, {
+    erase() {
+      release(true);
+      return erase();
+    },
+  });
+  return Object.defineProperty(
+    Object.assign(engine, {
+      whole,
+      observe(...given: Parameters<Inner['observe']>) {
+        const [event, params] = given;
+        if (!coming || consent.state === 'off' || isAtHand(typeof event === 'string' ? { params } : event)) return observe(...given);
+        const waits = new Promise<boolean>((go) => waiting.add(go));
+        remembers = look();
+        return waits.then((drop) => (drop ? undefined : observe(...given)));
+      },
+      refresh: () => (coming ? whole : refresh().then((changed) => (isWhole ||= changed) && changed)),
+      async dispose() {
+        leaving.abort(new EngineError('disposed', 'this engine was disposed of before the whole pack was there'));
+        // What waits is kept as the shop states it, like any item that the pack lacks.
+        release();
+        await Promise.resolve();
+        return dispose();
+      },
+    }),
+    'isWhole',
+    { get: () => isWhole, enumerable: true },
+  ) as unknown as EarlyEngine;
 }
