@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createEngine, MemoryStorage } from '../dist/early.js';
-import type { EarlyEngine, EngineOptions } from '../dist/early.js';
+import type { EarlyEngine, EngineOptions, StoreName } from '../dist/early.js';
 import { folder, manifest, packBytes, root, windowshop } from './fixture.js';
 
 /** In the evening no sale is today's any more, so that the excerpt of the small shop has the first item of each that is open. */
@@ -66,6 +66,17 @@ async function open(options: Partial<EngineOptions> = {}): Promise<EarlyEngine> 
 
 const known = (engine: EarlyEngine) => everyItem().filter((id) => engine.catalogue.item(id));
 const list = (engine: EarlyEngine) => engine.recommend({ surface: 'home', limit: 24, explore: false });
+
+test('the whole is asked for when the excerpt is there, whatever is remembered and however long that takes to read', async () => {
+  const kept = new MemoryStorage();
+  let read!: () => void;
+  const slow = new Promise<void>((resolve) => (read = resolve));
+  const storage = { kind: 'slow', all: async (store: StoreName) => slow.then(() => kept.all(store)), put: kept.put.bind(kept), remove: kept.remove.bind(kept), replace: kept.replace.bind(kept), close: () => undefined };
+  const opening = open({ storage, consent: undefined });
+  await vi.waitFor(() => expect(asked).toContain(manifest(early).pack.url));
+  read();
+  await opening;
+});
 
 test('it lists from the excerpt, with the scores of the whole, and then from the whole', async () => {
   const engine = await open();

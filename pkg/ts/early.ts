@@ -2,7 +2,7 @@
  * Windowshop in the browser, sooner: an engine over the pack's excerpt, which is the whole one as soon as that is there.
  *
  * The excerpt has every sale and brand, today's items and the first of the others (docs/pack.md), the same for every shopper.
- * What is listed from it has the scores of the whole pack. Nothing here but when which file is fetched, and what waits for it.
+ * What is listed from it has the scores of the whole pack, but for co-visitation with items that are not there. Nothing here but when which file is fetched, and what waits for it.
  */
 
 import { createEngineWith } from './core.js';
@@ -46,8 +46,8 @@ interface Inner extends Omit<Engine, 'observe' | 'refresh'> {
  */
 export async function createEngine(options: EngineOptions): Promise<EarlyEngine> {
   const leaving = new AbortController();
-  /** Fetches the whole pack; nothing where it is open. */
-  let rest: ((language: string) => Promise<News>) | undefined;
+  /** The whole pack, on its way; nothing where it is open. */
+  let rest: Promise<News> | undefined;
 
   async function first(given: EngineOptions, speaks?: Told): Promise<Pack> {
     const { pack: address } = given;
@@ -55,19 +55,24 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
     const found = await fetchManifest(address, given);
     const { manifest } = found;
     if (!manifest.excerpt) return fetchAll(found, given, speaks);
-    rest = (language) => fetchAll(found, { language, signal: leaving.signal });
     const excerpt = await Promise.resolve({ ...manifest, ...manifest.excerpt }).then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), address], cause));
-    return fetchAll({ ...found, manifest: excerpt }, given, speaks);
+    const pack = await fetchAll({ ...found, manifest: excerpt }, given, speaks);
+    // Asked for at once, before anything that is remembered is read: when it is asked for tells nothing of it. So does what is
+    // fetched to take it in.
+    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }), import('./renewal.js')]).then(([news]) => news);
+    rest.catch(() => undefined);
+    return pack;
   }
 
   const engine = await createEngineWith(options, defaultWasm, first).catch((cause: unknown) => {
-    if (!rest || !(cause instanceof LoadError) || !/^(pack|text)_/.test(cause.code)) throw cause;
+    leaving.abort(cause);
+    rest = undefined;
+    if (!(cause instanceof LoadError) || !/^(pack|text)_/.test(cause.code)) throw cause;
     // The shop does not have to do without for what is only there to be sooner.
     warn(cause);
-    rest = undefined;
     return createEngineWith(options, defaultWasm);
   });
-  return rest ? becoming(engine as Inner, rest(engine.language), leaving, options) : Object.assign(engine, { isWhole: true, whole: Promise.resolve(false) });
+  return rest ? becoming(engine as Inner, rest, leaving, options) : Object.assign(engine, { isWhole: true, whole: Promise.resolve(false) });
 }
 
 /** Tells developers of what nobody has to wait for. */

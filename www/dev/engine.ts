@@ -140,6 +140,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       today: () => ({ opened: 0, next: 0 }),
     },
     observe: async (event: ShopEvent) => (take(event), tell()),
+    record: (request: unknown) => ({ request, events: events.length }),
     recommend({ limit = 24 }: { limit?: number }) {
       const views = events.filter((e) => e.items.length > 0 && e.name !== 'dismiss');
       const score = (item: Item) =>

@@ -162,7 +162,7 @@ export class Shop {
     if (engine.consent.chosen) this.chosen = true;
     const { shelves } = this;
     // A card of the list leads to its item, which the first paint may not have.
-    if (shelves) this.#setShelves({ ...shelves, item: (id) => shelves.item(id) ?? engine.catalogue.item(id) });
+    if (shelves) this.#setShelves({ ...shelves, item: (id) => shelves.item(id) ?? this.#early?.catalogue.item(id) });
     this.lists.drop();
     this.#changed();
     return performance.now();

@@ -11,6 +11,8 @@ import { onSale, type Shelves } from './rows';
 export interface Feed {
   personal: boolean;
   picks: readonly Pick[];
+  /** How it was decided, where the engine that did so had no more than an excerpt of the pack. */
+  record?: DecisionRecord | undefined;
 }
 
 /** What the lists need of the shop around them. */
@@ -44,8 +46,10 @@ export class Lists {
   /** The home page's list: worked out once and kept until the shopper asks for another by what they do. */
   feed(): Feed {
     if (!this.#feed) {
-      this.#feed = this.#makeFeed();
+      const feed = (this.#feed = this.#makeFeed());
       this.#feedAt = this.#done;
+      // Once it is drawn, and before the excerpt that it is of is gone: it may stand for long.
+      if (this.#around.early()) setTimeout(() => (feed.record = this.#around.early()?.record(this.#home())));
     }
     return this.#feed;
   }
@@ -54,9 +58,9 @@ export class Lists {
     return { surface: 'home', limit: PICKS, sizes: [...this.#sizes] };
   }
 
-  /** The home page's list as a file for `windowshop replay`, worked out now; nothing without the engine. */
+  /** The home page's list as a file for `windowshop replay`: as it stands by an excerpt, or worked out now; nothing without the engine. */
   decision(): DecisionRecord | undefined {
-    return this.#around.engine()?.record(this.#home());
+    return this.#feed?.record ?? this.#around.engine()?.record(this.#home());
   }
 
   #makeFeed(): Feed {

@@ -192,11 +192,15 @@ describe('the shop with its engine', () => {
     it.each([[0, 'is put right at a glance'], [1_500, 'stands where it was read']])('after %i ms the list %s', async (later) => {
       const { shop, started } = await begun();
       const early = shop.lists.feed();
+      await vi.waitFor(() => expect(early.record).toBeDefined());
       const shown = performance.now();
       vi.spyOn(performance, 'now').mockImplementation(() => shown + later);
       come();
       await started;
       expect(shop.lists.feed() === early).toBe(later > 0);
+      // What is taken along is the decision of the list that stands.
+      expect(shop.lists.decision() === early.record).toBe(later > 0);
+      expect(shop.lists.decision()).toBeDefined();
       vi.mocked(performance.now).mockRestore();
     });
 

@@ -683,7 +683,7 @@ export const en = {
     },
     decision: 'Take this decision along (for windowshop replay)',
     decisionNote:
-      '“This decision” is the home page’s list as it is worked out now, with what is remembered of you in it: the file is yours, and is sent nowhere.',
+      '“This decision” is how the home page’s list was worked out, with what is remembered of you in it: the file is yours, and is sent nowhere.',
     raw: 'See raw records',
     rawClose: 'Close raw records',
     rawSub: 'Every record, newest first, as it is kept.',

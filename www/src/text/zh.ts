@@ -677,7 +677,7 @@ export const zh: Messages = {
       damaged: '文件里有一条记录有误，所以一条也没有收下。什么也没变。',
     },
     decision: '带走这次排序（供 windowshop replay 重演）',
-    decisionNote: '“这次排序”是首页清单此刻的算法结果，连同这里记着的您的事；文件归您，不送往别处。',
+    decisionNote: '“这次排序”是首页清单的算法结果，连同这里记着的您的事；文件归您，不送往别处。',
     raw: '看原始记录',
     rawClose: '收起原始记录',
     rawSub: '每一条记录，新的在前，存的是什么就是什么。',

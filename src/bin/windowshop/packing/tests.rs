@@ -2,7 +2,7 @@
 
 use super::build::{self, Additions};
 use super::delta::{self, Waiting};
-use super::{excerpt, files, list, manifest, shelf};
+use super::{agree, excerpt, files, list, manifest, shelf};
 use crate::feeds::{self, Feed, Texts};
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -153,12 +153,20 @@ fn served(folder: &Path) -> Result<(manifest::Manifest, Catalogue)> {
     Ok((build::write(folder, &bytes, &catalogue, &texts, 1)?, catalogue))
 }
 
+/// That all goes together, or that one thing does not.
+fn assert_agreed(folder: &Path, manifest: &manifest::Manifest, but: Option<&str>) {
+    let found = agree::findings(folder, manifest);
+    let wrong: Vec<&str> =
+        found.iter().filter(|(_, problem)| problem.is_some()).map(|(what, _)| what.as_str()).collect();
+    assert_eq!(wrong, but.into_iter().collect::<Vec<_>>(), "{found:?}");
+}
+
 #[test]
 fn an_excerpt_has_an_item_of_each_sale_with_its_names_and_is_published() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let (written, whole) = served(folder.path())?;
     assert_eq!(files::read_manifest(&folder.path().join(manifest::NAME))?, written);
-    let part = written.excerpt.context("an excerpt")?;
+    let part = written.excerpt.clone().context("an excerpt")?;
     let some = files::catalogue(folder.path(), &part.pack, &part.deltas)?;
     assert_eq!(some.state().to_hex(), part.state);
     assert_eq!(some.sale_count(), whole.sale_count());
@@ -185,6 +193,31 @@ fn an_excerpt_has_an_item_of_each_sale_with_its_names_and_is_published() -> Resu
         let row = whole.find_item(some.item_id(item)).context("of the whole")?.row();
         assert_eq!(few["items"][item.row()], all["items"][row]);
     }
+    assert_agreed(folder.path(), &written, None);
+    // Each that is of another pack, or that lacks something, is told.
+    let of = part.clone();
+    let spoil = |change: &dyn Fn(&mut manifest::Manifest, &mut manifest::Excerpt)| {
+        let (mut spoilt, mut part) = (written.clone(), of.clone());
+        change(&mut spoilt, &mut part);
+        spoilt.excerpt = Some(part);
+        spoilt
+    };
+    let others = spoil(&|whole, part| part.text = whole.text.clone());
+    assert_agreed(folder.path(), &others, Some("text (of the excerpt)"));
+    let others = spoil(&|whole, part| whole.text = part.text.clone());
+    assert_agreed(folder.path(), &others, Some("text (of the pack)"));
+    let missing = spoil(&|_, part| part.text.retain(|language, _| language == "en"));
+    assert_agreed(folder.path(), &missing, Some("text (of the excerpt)"));
+    let other = tempfile::tempdir()?;
+    let later = build::compile(&small()?, MADE.plus(14 * HOUR), Additions::default())?;
+    let elsewhere =
+        build::write(other.path(), &later.0, &later.1, &later.2, 1)?.excerpt.context("an excerpt")?;
+    for file in std::iter::once(&elsewhere.pack).chain(elsewhere.text.values()) {
+        std::fs::copy(other.path().join(&file.url), folder.path().join(&file.url))?;
+    }
+    let foreign = spoil(&|_, part| *part = elsewhere.clone());
+    assert_agreed(folder.path(), &foreign, Some("excerpt (of the pack)"));
+
     let list = list::List::read(&folder.path().join(list::NAME))?;
     assert!(list.place(&part.pack.sha256).is_some(), "it is in the list of packs");
     Ok(())
@@ -229,6 +262,11 @@ fn what_changes_during_the_day_changes_in_the_excerpt_too() -> Result<()> {
     for file in written.files() {
         assert_eq!(files::difference(folder.path(), file), None);
     }
+    // Deltas of the one that the other has not.
+    if let Some(part) = written.excerpt.as_mut() {
+        part.deltas.pop();
+    }
+    assert_agreed(folder.path(), &written, Some("excerpt (of the pack)"));
     Ok(())
 }
 

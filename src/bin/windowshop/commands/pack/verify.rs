@@ -2,7 +2,7 @@
 
 use crate::commands::NO;
 use crate::output::Output;
-use crate::packing::files;
+use crate::packing::{agree, files};
 use crate::packing::list::List;
 use anyhow::Context as _;
 use serde::Serialize;
@@ -44,6 +44,11 @@ impl Arguments {
             findings.push(pack(&folder.join(&manifest.pack.url), Some(&manifest.state)));
             let excerpt = manifest.excerpt.as_ref();
             findings.extend(excerpt.map(|of| pack(&folder.join(&of.pack.url), Some(&of.state))));
+            // What is not as named is not compared with anything.
+            if findings.iter().all(|finding| finding.problem.is_none()) {
+                let compared = agree::findings(folder, &manifest).into_iter();
+                findings.extend(compared.map(|(file, problem)| Finding { file, problem }));
+            }
             findings
         } else {
             vec![pack(&self.file, None)]
@@ -67,7 +72,10 @@ impl Arguments {
 impl Arguments {
     /// Whether what is checked is in the list, and the list is the one that others have.
     fn listed(&self, path: &Path) -> anyhow::Result<Vec<Finding>> {
-        let list = List::read(path)?;
+        let list = match List::read(path) {
+            Ok(list) => list,
+            Err(error) => return Ok(vec![Finding { file: name(path), problem: Some(format!("{error:#}")) }]),
+        };
         let named: Vec<(String, String)> = if self.file.extension().is_some_and(|ending| ending == "json") {
             let manifest = files::read_manifest(&self.file)?;
             manifest.opened().map(|(.., entry)| (entry.url.clone(), entry.sha256.clone())).collect()
