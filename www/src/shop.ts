@@ -21,7 +21,7 @@ import { type Member, memberAt } from './shop/member';
 import { Basket } from './shop/basket';
 import { fetchCompanion, shelvesOf } from './shop/files';
 import { Lists } from './shop/lists';
-import { shelvesFrom } from './shop/live';
+import { shelvesBeside, shelvesFrom } from './shop/live';
 import { Network } from './shop/network';
 import { type Manner, type Notice, Notices } from './shop/notice';
 import { Placed } from './shop/placed';
@@ -33,7 +33,7 @@ import { Survey } from './shop/survey';
 import { Till } from './shop/till';
 
 /** How the engine is opened; a test hands in its own. One that begins with an excerpt of the pack has `whole`. */
-export type OpenEngine = (language: string) => Promise<Engine & Partial<Pick<EarlyEngine, 'whole'>>>;
+export type OpenEngine = (language: string) => Promise<Engine & Partial<Pick<EarlyEngine, 'isWhole' | 'whole'>>>;
 
 /** So long after a list was shown it may still be put right under the shopper's eyes; later it stands. */
 const GLANCE = 1_000;
@@ -41,6 +41,8 @@ const GLANCE = 1_000;
 export class Shop {
   /** `starting` until the engine is here or refused. */
   status: 'starting' | 'ready' | 'refused' = 'starting';
+  /** Whether the engine has every item; until then it has those of an excerpt, and remembers like any other. */
+  isWhole = false;
   /** Why the engine is not here. */
   problem?: Problem;
   shelves?: Shelves;
@@ -51,7 +53,7 @@ export class Shop {
   readonly network = new Network(() => this.#changed());
   readonly lists = new Lists({
     engine: () => this.#engine,
-    early: () => this.#early,
+    whole: () => this.#whole,
     shelves: () => this.shelves,
     changed: () => this.#changed(),
   });
@@ -69,7 +71,7 @@ export class Shop {
     changed: () => this.#changed(),
   });
   readonly till = new Till({
-    engine: () => this.#engine,
+    engine: () => this.#whole,
     shelves: () => this.shelves,
     basket: this.basket,
     list: (request) => this.lists.list(request),
@@ -83,8 +85,8 @@ export class Shop {
 
   #open: OpenEngine;
   #engine?: Engine;
-  /** The engine over an excerpt of the pack: it makes the home page's list and nothing else. */
-  #early?: Engine;
+  /** The shelves of the first paint, for where the rest does not come. */
+  #painted?: Shelves;
   #shelf?: Promise<void>;
   /** What waits for the engine; called without one where it is refused. */
   #waiting: ((engine: Engine | undefined) => unknown)[] = [];
@@ -134,20 +136,18 @@ export class Shop {
   /** Opens the engine in the language that is spoken. Never rejects. */
   async #begin(): Promise<void> {
     const { language } = this;
-    let engine: Awaited<ReturnType<OpenEngine>> | undefined;
     try {
-      engine = await this.#open(language);
-      const early = engine.whole && language === this.language ? this.#show(engine) : undefined;
-      await engine.whole;
+      const engine = await this.#open(language);
       // Another language was asked for meanwhile, and its engine is on the way.
       if (language !== this.language) return void engine.dispose();
-      this.#early = undefined;
-      this.#attach(engine, early);
+      this.#attach(engine, engine.isWhole ?? true);
+      if (this.isWhole) return;
+      const shown = performance.now();
+      await engine.whole;
+      if (engine === this.#engine) this.#complete(engine, shown);
     } catch (error) {
-      void engine?.dispose().catch(report);
       if (language !== this.language) return;
-      if (this.#early) this.lists.drop();
-      this.#early = undefined;
+      this.#leave();
       this.status = 'refused';
       this.problem = problemOf(error);
       if (isUnanswered(error)) this.network.answered(false);
@@ -156,26 +156,35 @@ export class Shop {
     }
   }
 
-  /** Shows the home page's list while the rest of the pack comes in. Gives when. */
-  #show(engine: Engine): number {
-    this.#early = engine;
-    if (engine.consent.chosen) this.chosen = true;
-    const { shelves } = this;
-    // A card of the list leads to its item, which the first paint may not have.
-    if (shelves) this.#setShelves({ ...shelves, item: (id) => shelves.item(id) ?? this.#early?.catalogue.item(id) });
-    this.lists.drop();
-    this.#changed();
-    return performance.now();
+  /** The engine, where it has every item. */
+  get #whole(): Engine | undefined {
+    return this.isWhole ? this.#engine : undefined;
   }
 
-  /** `shown` is when a list of an excerpt was. */
-  #attach(engine: Engine, shown?: number): void {
+  /** Whether goods are still coming in: what is not here yet is not missing. */
+  get coming(): boolean {
+    return this.status === 'starting' || (this.status === 'ready' && !this.isWhole);
+  }
+
+  /** Lets go of an engine that cannot be had whole: all that it was told it has kept. */
+  #leave(): void {
+    this.#unsubscribe?.();
+    const engine = this.#engine;
+    this.#engine = undefined;
+    if (engine) this.lists.drop();
+    if (engine && this.#painted) this.#setShelves(this.#painted);
+    void engine?.dispose().catch(report);
+  }
+
+  #attach(engine: Engine, isWhole: boolean): void {
     this.#engine = engine;
+    this.isWhole = isWhole;
     this.status = 'ready';
     this.reports.touch();
     this.problem = undefined;
     this.filesProblem = undefined;
-    this.#setShelves(shelvesFrom(engine, this.shelves));
+    if (this.shelves) this.#painted = this.shelves;
+    this.#setShelves(isWhole ? shelvesFrom(engine, this.shelves) : shelvesBeside(engine, this.shelves));
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
     if (engine.consent.chosen) this.chosen = true;
     if (this.member) engine.setAccount(this.member.account);
@@ -185,12 +194,25 @@ export class Shop {
       .reduce<Promise<unknown>>((before, action) => before.then(() => action(engine)).catch(report), Promise.resolve());
     this.#unsubscribe = engine.subscribe(() => {
       // Another tab may have changed what is remembered or allowed; this tab's list follows only where it must.
-      if (engine.consent.state === 'off') this.lists.dropPersonal();
+      if (engine.consent.state === 'off' || engine.history.list().length === 0) this.lists.dropPersonal();
       this.basket.follow(engine);
       this.#changed();
     });
-    if (shown === undefined || performance.now() - shown < GLANCE) this.lists.drop();
+    this.#drawLists();
     this.#changed();
+  }
+
+  /** The engine has every item now; `shown` is when its first list was. */
+  #complete(engine: Engine, shown: number): void {
+    this.isWhole = true;
+    this.#setShelves(shelvesFrom(engine, this.shelves));
+    if (performance.now() - shown < GLANCE || !this.lists.feed().personal) this.#drawLists();
+    this.#changed();
+  }
+
+  /** The home page's list is worked out anew, but not under the hand of who is in it. */
+  #drawLists(): void {
+    if (!globalThis.document?.activeElement?.closest('.feed')) this.lists.drop();
   }
 
   #setShelves(shelves: Shelves): void {
@@ -246,12 +268,11 @@ export class Shop {
     const old = this.#engine;
     this.#unsubscribe?.();
     this.language = language;
-    this.#early = undefined;
     this.#shelf = undefined;
     this.filesProblem = undefined;
     this.lists.drop();
     this.#setShelves(shelves);
-    if (engine) this.#attach(engine);
+    if (engine) this.#attach(engine, true);
     else if (this.status === 'starting') void this.#begin();
     this.#changed();
     await old?.dispose().catch(report);
@@ -310,7 +331,7 @@ export class Shop {
   // ------------------------------------------------------------ what is remembered
 
   get consent(): Consent {
-    return this.#wish ?? (this.#engine ?? this.#early)?.consent.state ?? 'off';
+    return this.#wish ?? this.#engine?.consent.state ?? 'off';
   }
 
   /** Changes what may be remembered. Gives the way back where something was erased, which tells whether it led there. */
@@ -361,13 +382,11 @@ export class Shop {
     if (this.#engine) return action(this.#engine).then(() => undefined, report);
     if (this.status !== 'starting' || this.#waiting.length >= 200) return Promise.resolve();
     return new Promise((done) => {
-      this.#waiting.push((engine) =>
-        engine
-          ? action(engine)
-              .catch(report)
-              .then(() => done())
-          : done(),
-      );
+      // Told in order, and none waits for another: one may wait for its item.
+      this.#waiting.push((engine) => {
+        if (engine) void action(engine).catch(report).then(() => done());
+        else done();
+      });
     });
   }
 

@@ -30,10 +30,11 @@ export function BagPage() {
       <div class="head">
         <h1 tabIndex={-1}>{messages.bag.title}</h1>
         {lines.length > 0 && blind && <p class="sub">{messages.bag.blindRest}</p>}
+        {shop.coming && lines.some(({ item }) => !shop.shelves?.item(item)) && <p class="sub">{messages.loading}</p>}
         {lines.length > 0 && shop.consent !== 'on' && <p class="sub">{messages.bag.brief}</p>}
       </div>
       {lines.length === 0 ? (
-        <Empty text={blind ? messages.bag.blind : shop.status === 'starting' ? messages.loading : messages.bag.empty}>
+        <Empty text={blind ? messages.bag.blind : shop.coming ? messages.loading : messages.bag.empty}>
           <a class="btn" href={link({ page: 'home' })}>
             {messages.bag.emptyAction}
           </a>

@@ -174,7 +174,8 @@ function FeedSection() {
   const [, again] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const feed = shop.lists.feed();
-  const offer = shop.till.offer();
+  // A list that stands since before there was one to be had has no place for it.
+  const offer = feed.early ? undefined : shop.till.offer();
   // At closing an item leaves the list at once, whoever made the list.
   const picks = feed.picks.filter(({ item }) => {
     const sale = shop.shelves!.sale(item.sale);

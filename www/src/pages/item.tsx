@@ -25,7 +25,7 @@ export function ItemPage({ id }: { id: string }) {
     if (!item) shop.needShelf();
   });
   if (!item || !sale) {
-    const waiting = shop.status === 'starting' || (shop.status === 'refused' && !shop.shelfHere && !shop.filesProblem);
+    const waiting = shop.coming || (shop.status === 'refused' && !shop.shelfHere && !shop.filesProblem);
     if (waiting) return <CardBones count={4} grid="goods" />;
     return (
       <>

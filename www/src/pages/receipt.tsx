@@ -16,7 +16,7 @@ export function ReceiptPage({ id }: { id: string }) {
   const found = order ?? kept;
   if (!found) {
     const text =
-      shop.status === 'starting' ? messages.loading : shop.status === 'refused' ? ordered.blind : ordered.unknown;
+      shop.coming ? messages.loading : shop.status === 'refused' ? ordered.blind : ordered.unknown;
     return (
       <>
         <div class="head">

@@ -36,7 +36,7 @@ export function Checkout({ receipt, bought }: CheckoutProps) {
     ? messages.bag.nothingToBuy
     : receipt
       ? messages.bag.payNext
-      : shop.status === 'starting'
+      : shop.coming
         ? messages.bag.payWaits
         : messages.bag.plain;
   return (

@@ -11,15 +11,17 @@ import { onSale, type Shelves } from './rows';
 export interface Feed {
   personal: boolean;
   picks: readonly Pick[];
-  /** How it was decided, where the engine that did so had no more than an excerpt of the pack. */
+  /** Whether the engine that made it had no more than an excerpt of the pack. */
+  early?: boolean;
+  /** How it was decided then. */
   record?: DecisionRecord | undefined;
 }
 
 /** What the lists need of the shop around them. */
 export interface Around {
   engine(): Engine | undefined;
-  /** One over an excerpt of the pack, before that: for the home page's list alone. */
-  early(): Engine | undefined;
+  /** The same, where it has every item. */
+  whole(): Engine | undefined;
   shelves(): Shelves | undefined;
   changed(): void;
 }
@@ -49,7 +51,7 @@ export class Lists {
       const feed = (this.#feed = this.#makeFeed());
       this.#feedAt = this.#done;
       // Once it is drawn, and before the excerpt that it is of is gone: it may stand for long.
-      if (this.#around.early()) setTimeout(() => (feed.record = this.#around.early()?.record(this.#home())));
+      if (feed.early) setTimeout(() => (feed.record = this.#around.whole() ? undefined : this.#around.engine()?.record(this.#home())));
     }
     return this.#feed;
   }
@@ -60,15 +62,18 @@ export class Lists {
 
   /** The home page's list as a file for `windowshop replay`: as it stands by an excerpt, or worked out now; nothing without the engine. */
   decision(): DecisionRecord | undefined {
-    return this.#feed?.record ?? this.#around.engine()?.record(this.#home());
+    return this.#feed?.record ?? this.#around.whole()?.record(this.#home());
   }
 
   #makeFeed(): Feed {
-    const [engine, shelves] = [this.#around.engine() ?? this.#around.early(), this.#around.shelves()];
+    const [engine, shelves] = [this.#around.engine(), this.#around.shelves()];
     if (!shelves) return { personal: false, picks: [] };
     if (engine && !this.#shopOrder) {
       try {
-        return picks(engine, shelves, this.#home());
+        const made = picks(engine, shelves, this.#home());
+        if (this.#around.whole()) return made;
+        // Everybody's order is the same with and without an engine, but not without some of the items.
+        if (made.personal) return { ...made, early: true };
       } catch (error) {
         report(error);
       }
@@ -80,7 +85,9 @@ export class Lists {
 
   /** Another list, worked out once for each change; empty without the engine. */
   list(request: RecommendRequest): readonly Pick[] {
-    const [engine, shelves] = [this.#around.engine(), this.#around.shelves()];
+    // An excerpt has all of today's new.
+    const engine = request.surface === 'new_today' ? this.#around.engine() : this.#around.whole();
+    const shelves = this.#around.shelves();
     if (!engine || !shelves) return [];
     const key = JSON.stringify(request);
     let list = this.#lists.get(key);

@@ -36,6 +36,12 @@ export function shelvesFrom(engine: Engine, before: Shelves | undefined): Shelve
   };
 }
 
+/** The shelves of the first paint, and what of the goods an excerpt of the pack has; no sale's are all here. */
+export function shelvesBeside(engine: Engine, before: Shelves | undefined): Shelves {
+  const rest = before ?? shelvesFrom(engine, undefined);
+  return { ...rest, item: (id) => before?.item(id) ?? engine.catalogue.item(id), itemsOf: () => undefined };
+}
+
 /** How many picks the home page's list has: it ends there. */
 export const PICKS = 60;
 

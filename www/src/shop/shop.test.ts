@@ -169,24 +169,46 @@ describe('the shop with its engine', () => {
         come = () => resolve(true);
         fail = reject;
       });
-      const shop = new Shop('en', async () => Object.assign(engine, { whole }));
+      const shop = new Shop('en', async () => Object.assign(engine, { isWhole: false, whole }));
       const started = shop.start();
-      await vi.waitFor(() => expect(shop.consent).toBe('session'));
+      await vi.waitFor(() => expect(shop.status).toBe('ready'));
       return { shop, started };
     };
 
-    it('shows its list and leaves the rest to the whole', async () => {
+    it('shows its list, remembers, and leaves what is about any item to the whole', async () => {
       const { shop, started } = await begun();
-      expect(shop.status).toBe('starting');
-      expect(shop.lists.feed().personal).toBe(true);
+      expect([shop.isWhole, shop.coming]).toEqual([false, true]);
+      expect(shop.lists.feed()).toMatchObject({ personal: true, early: true });
       expect(shop.lists.list({ surface: 'similar', item: 's61-0', limit: 4 })).toEqual([]);
       expect(shop.shelves!.itemsOf('s61')).toBeUndefined();
-      void shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-2' }] } });
-      expect(engine.history.list()).toHaveLength(1);
+      expect(shop.till.receipt()).toBeUndefined();
+      await shop.observe({ name: 'view_item', params: { items: [{ item_id: 's60-2' }] } });
+      shop.setReminder('b7', true);
+      await shop.setConsent('on');
+      expect([shop.history().length, shop.hasReminder('b7'), shop.consent]).toEqual([3, true, 'on']);
       come();
       await started;
-      expect(shop.status).toBe('ready');
-      await vi.waitFor(() => expect(engine.history.list()).toHaveLength(2));
+      expect([shop.isWhole, shop.coming]).toEqual([true, false]);
+      expect(shop.shelves!.itemsOf('s61')).toHaveLength(36);
+    });
+
+    it('leaves everybody’s order as it is', async () => {
+      const { shop, started } = await begun();
+      await shop.erase();
+      const ids = () => shop.lists.feed().picks.map(({ item }) => item.id);
+      const before = ids();
+      expect(shop.lists.feed()).toMatchObject({ personal: false });
+      come();
+      await started;
+      expect(ids()).toEqual(before);
+    });
+
+    it('takes a personal list away with what is erased', async () => {
+      const { shop } = await begun();
+      expect(shop.lists.feed().personal).toBe(true);
+      // As another tab does.
+      await engine.history.erase();
+      expect(shop.lists.feed().personal).toBe(false);
     });
 
     it.each([[0, 'is put right at a glance'], [1_500, 'stands where it was read']])('after %i ms the list %s', async (later) => {
@@ -208,11 +230,16 @@ describe('the shop with its engine', () => {
       const { shop, started } = await begun();
       expect(shop.lists.feed().personal).toBe(true);
       const dispose = vi.spyOn(engine, 'dispose');
+      vi.spyOn(engine.catalogue, 'item').mockImplementation(() => {
+        throw new Error('disposed');
+      });
       fail(Object.assign(new Error('no answer'), { code: 'pack_load' }));
       await started;
       expect(shop.status).toBe('refused');
       expect(shop.lists.feed().personal).toBe(false);
       expect(dispose).toHaveBeenCalledOnce();
+      // Nothing asks an engine that is gone.
+      expect(shop.shelves!.item('no-such-item')).toBeUndefined();
     });
   });
 
