@@ -56,7 +56,7 @@ report.rows.push({
   row: 'o',
   title: 'Home by the excerpt, beside home by the whole pack',
   unit: 'share',
-  note: 'The share of the first so many items of a list that a list from the excerpt has too, on average and, of 48, for the worst of the shoppers; the share of brands; and the mean score of its 48 items over that of the whole’s. An item has the same score in both: what differs is which items are there.',
+  note: 'The share of the first so many items of a list that a list from the excerpt has too, on average and, of 48, for the worst of the shoppers; the share of brands; and the mean score of its 48 items over that of the whole’s. An item has the same score in both, but for co-visitation with items that are not there: what differs is which items are.',
   command: 'node benches/excerpt.mjs',
   results,
 });

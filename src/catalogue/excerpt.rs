@@ -1,7 +1,7 @@
 //! The excerpt of a pack: the same tables with fewer items, to be fetched before the whole.
 //!
 //! Brands, categories, sales, sizes, attributes, priors, price bands and what other rooms read stay as they are, so that an item
-//! of an excerpt has the score that it has in the whole pack. Which items are taken is not settled here. It is worked out from
+//! of an excerpt has the score that it has in the whole pack, but for co-visitation with items that are not there. Which items are taken is not settled here. It is worked out from
 //! the tables by which columns are checked (`check`): a column that is added there is taken along.
 
 use super::check::{COLUMNS, NARROW, Of, STARTS, TEXTS};

@@ -109,6 +109,12 @@ impl Found {
         verdict("state ", &self.recorded_state, &self.state);
         verdict("digest", &self.recorded_digest, &self.digest);
         println!("{}", if self.reproduced { "Reproduced, bit for bit." } else { "Not reproduced." });
+        if self.recorded_state != self.state {
+            println!(
+                "The record is of another pack or other deltas: it wants the files that the shop served then. A first list may be of \
+                 the excerpt, excerpt-*.wspack, with the excerpt's own deltas; packs.txt names every state."
+            );
+        }
     }
 }
 

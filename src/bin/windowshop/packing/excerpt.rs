@@ -111,20 +111,26 @@ fn part_of(delta: &Delta, whole: &Catalogue, some: &Catalogue) -> Delta {
     }
 }
 
-/// Puts the excerpt's part of a delta beside it, where it has any.
+/// Puts the excerpt's part of a delta beside it, where it has any; the file's name.
 ///
 /// # Errors
 /// Where a file of the excerpt cannot be read, or the part cannot be kept.
-pub(crate) fn follow(folder: &Path, excerpt: &mut Excerpt, delta: &Delta, whole: &Catalogue) -> Result<()> {
+pub(crate) fn follow(
+    folder: &Path,
+    excerpt: &mut Excerpt,
+    delta: &Delta,
+    whole: &Catalogue,
+) -> Result<Option<String>> {
     let mut some = files::catalogue(folder, &excerpt.pack, &excerpt.deltas)?;
     let part = part_of(delta, whole, &some);
     if part.stock.is_empty() && part.prices.is_empty() && part.sales.is_empty() && part.hidden.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let from = some.state().to_hex();
     some.apply(&part).context("the delta just made does not apply to the excerpt")?;
     let file = files::put(folder, "delta", "wsdelta", &part.to_bytes())?;
+    let name = file.url.clone();
     let Timestamp(made) = delta.made;
     excerpt.deltas.push(DeltaEntry { file, from, to: some.state().to_hex(), made });
-    Ok(())
+    Ok(Some(name))
 }

@@ -39,6 +39,8 @@ struct Report {
     from: String,
     to: String,
     file: Option<String>,
+    /// What of it changes the excerpt, where it does.
+    excerpt: Option<String>,
 }
 
 impl Arguments {
@@ -65,9 +67,10 @@ impl Arguments {
         let nothing =
             delta.stock.is_empty() && delta.prices.is_empty() && delta.sales.is_empty() && delta.hidden.is_empty();
         let writes = !nothing && !self.dry_run;
-        if let (true, Some(part)) = (writes, &mut manifest.excerpt) {
-            excerpt::follow(&folder, part, &delta, &catalogue)?;
-        }
+        let part = match (writes, &mut manifest.excerpt) {
+            (true, Some(part)) => excerpt::follow(&folder, part, &delta, &catalogue)?,
+            _ => None,
+        };
         if !nothing {
             catalogue.apply(&delta).context("the delta just made does not apply")?;
         }
@@ -88,6 +91,7 @@ impl Arguments {
             from,
             to,
             file,
+            excerpt: part,
         };
         output.result(&report, || print(&report))?;
         Ok(ExitCode::SUCCESS)
@@ -107,7 +111,12 @@ fn print(report: &Report) {
         );
     }
     match &report.file {
-        Some(file) => println!("{file}\nfrom {}\nto   {}", report.from, report.to),
+        Some(file) => {
+            println!("{file}\nfrom {}\nto   {}", report.from, report.to);
+            if let Some(part) = &report.excerpt {
+                println!("{part}, for the excerpt");
+            }
+        }
         None => println!("nothing was written"),
     }
 }
