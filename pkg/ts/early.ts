@@ -2,7 +2,8 @@
  * Windowshop in the browser, sooner: an engine over the pack's excerpt, which is the whole one as soon as that is there.
  *
  * The excerpt has every sale and brand, today's items and the first of the others (docs/pack.md), the same for every shopper.
- * What is listed from it has the scores of the whole pack, but for co-visitation with items that are not there. Nothing here but when which file is fetched, and what waits for it.
+ * What is listed from it has the scores of the whole pack, but for co-visitation with items that are not there. Nothing here but
+ * when which file is fetched, and what waits for it.
  */
 
 import { createEngineWith } from './core.js';
@@ -85,6 +86,7 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
   const { consent, history, dispose, observe, refresh } = engine;
   const { set } = consent;
   const { erase } = history;
+  const begun = engine.state;
   let isWhole = false;
   /** Whether the rest is still coming. */
   let coming = true;
@@ -95,7 +97,7 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
     waiting.clear();
   };
 
-  const whole = rest.then(async (news) => (isWhole = await refresh(news))).finally(() => {
+  const whole = rest.then((news) => refresh(news)).finally(() => {
     coming = false;
     release();
   });
@@ -103,14 +105,15 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
     if (!leaving.signal.aborted) warn(cause, strict);
   });
 
-  // What may no longer be remembered is not remembered later either, whichever tab said so.
+  // Heard before any page's own listener. What may no longer be remembered is not remembered later either, whichever tab said so.
   let remembers = false;
   const look = (): boolean => waiting.size > 0 && history.list().length > 0;
   const unsubscribe = engine.subscribe(() => {
     const before = remembers;
     remembers = look();
     if (consent.state === 'off' || (before && !remembers)) release(true);
-    if (!coming) unsubscribe();
+    isWhole = engine.state !== begun;
+    if (isWhole) unsubscribe();
   });
 
   /** Whether an event is about no other items than those at hand; what it should be, `observe` says. */
@@ -141,7 +144,7 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
         remembers = look();
         return waits.then((drop) => (drop ? undefined : observe(...given)));
       },
-      refresh: () => (coming ? whole : refresh().then((changed) => (isWhole ||= changed) && changed)),
+      refresh: () => (coming ? whole : refresh()),
       async dispose() {
         leaving.abort(new EngineError('disposed', 'this engine was disposed of before the whole pack was there'));
         // What waits is kept as the shop states it, like any item that the pack lacks.
