@@ -170,10 +170,14 @@ export class Shop {
   #leave(): void {
     this.#unsubscribe?.();
     const engine = this.#engine;
+    if (!engine) return;
+    // The marks stay on the page.
+    for (const item of engine.favourites()) this.#favourites.add(item);
+    for (const { brand } of engine.reminders()) this.#reminders.set(brand, clock.now());
     this.#engine = undefined;
-    if (engine) this.lists.drop();
-    if (engine && this.#painted) this.#setShelves(this.#painted);
-    void engine?.dispose().catch(report);
+    this.lists.drop();
+    if (this.#painted) this.#setShelves(this.#painted);
+    void engine.dispose().catch(report);
   }
 
   #attach(engine: Engine, isWhole: boolean): void {

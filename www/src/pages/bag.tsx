@@ -29,9 +29,9 @@ export function BagPage() {
     <>
       <div class="head">
         <h1 tabIndex={-1}>{messages.bag.title}</h1>
-        {lines.length > 0 && blind && <p class="sub">{messages.bag.blindRest}</p>}
+        {lines.length > 0 && blind && !shop.basket.isFound && <p class="sub">{messages.bag.blindRest}</p>}
         {shop.coming && lines.some(({ item }) => !shop.shelves?.item(item)) && <p class="sub">{messages.loading}</p>}
-        {lines.length > 0 && shop.consent !== 'on' && <p class="sub">{messages.bag.brief}</p>}
+        {lines.length > 0 && shop.consent !== 'on' && !(blind && shop.basket.isFound) && <p class="sub">{messages.bag.brief}</p>}
       </div>
       {lines.length === 0 ? (
         <Empty text={blind ? messages.bag.blind : shop.coming ? messages.loading : messages.bag.empty}>

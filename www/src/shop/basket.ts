@@ -42,6 +42,11 @@ export class Basket {
     }
   }
 
+  /** Whether what was in the bag before has been found again. */
+  get isFound(): boolean {
+    return this.#found;
+  }
+
   get units(): number {
     return this.lines.reduce((sum, line) => sum + line.quantity, 0);
   }

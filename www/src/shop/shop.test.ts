@@ -230,6 +230,8 @@ describe('the shop with its engine', () => {
       const { shop, started } = await begun();
       expect(shop.lists.feed().personal).toBe(true);
       const dispose = vi.spyOn(engine, 'dispose');
+      shop.setReminder('b7', true);
+      await engine.observe({ name: 'favourite_on', params: { items: [{ item_id: 's60-3' }] } });
       vi.spyOn(engine.catalogue, 'item').mockImplementation(() => {
         throw new Error('disposed');
       });
@@ -238,6 +240,7 @@ describe('the shop with its engine', () => {
       expect(shop.status).toBe('refused');
       expect(shop.lists.feed().personal).toBe(false);
       expect(dispose).toHaveBeenCalledOnce();
+      expect([shop.hasReminder('b7'), shop.isFavourite('s60-3')]).toEqual([true, true]);
       // Nothing asks an engine that is gone.
       expect(shop.shelves!.item('no-such-item')).toBeUndefined();
     });
