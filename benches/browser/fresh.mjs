@@ -1,30 +1,31 @@
 // What a fresh page does until its first list is there: all it loads comes from the server, nothing is warm.
 
-/** The package, the pack and its text; then the list. Milliseconds since the page had none of it. */
-export async function withEngine({ name, now, memory }) {
+/** The package by one of its entries, the pack and its text; when that began, the engine that knows the shopper, and its list. */
+async function begun(entry, { name, now, memory }) {
   // What bundlers write into a shop's pages.
   globalThis.process = { env: { NODE_ENV: 'production' } };
   const began = performance.now();
-  const { createEngine } = await import('/pkg/index.js');
+  const { createEngine } = await import(`/pkg/${entry}.js`);
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
   await engine.history.import(memory);
-  const list = engine.recommend({ surface: 'home', limit: 48, explore: false });
-  return { took: performance.now() - began, first: list.items[0].id };
+  return { began, engine, list: () => engine.recommend({ surface: 'home', limit: 48, explore: false }).items };
+}
+
+/** Milliseconds since the page had none of it, when the list is there. */
+export async function withEngine(given) {
+  const { began, list } = await begun('index', given);
+  const [{ id }] = list();
+  return { took: performance.now() - began, first: id };
 }
 
 /** The same beginning with the pack's excerpt; `whole` is when the rest was there, and a list by it. */
-export async function withExcerpt({ name, now, memory }) {
-  globalThis.process = { env: { NODE_ENV: 'production' } };
-  const began = performance.now();
-  const { createEngine } = await import('/pkg/early.js');
-  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
-  await engine.history.import(memory);
-  const list = () => engine.recommend({ surface: 'home', limit: 48, explore: false });
-  if (list().items.length !== 48) throw new Error('the excerpt has no whole list');
+export async function withExcerpt(given) {
+  const { began, engine, list } = await begun('early', given);
+  if (list().length !== 48) throw new Error('the excerpt has no whole list');
   const took = performance.now() - began;
   if (!(await engine.whole)) throw new Error('there was no excerpt');
-  const { items } = list();
-  return { took, whole: performance.now() - began, first: items[0].id };
+  const [{ id }] = list();
+  return { took, whole: performance.now() - began, first: id };
 }
 
 /** The same facts as JSON, and the same text; then the list. */

@@ -5,23 +5,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BARS, judged } from './bars.mjs';
 import { plot } from './plot.mjs';
-import { figure, FORMAT } from './report.mjs';
+import { aboutOf, figure, FORMAT } from './report.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const folder = process.argv[2] ?? join(root, 'target/bench');
 const COLOURS = { engine: '#0b6e4f', typed: '#3d5a98', objects: '#b3541e' };
-
-/** What a result is about, as the first cell of its lines; nothing where it is about no catalogue. */
-function aboutOf({ catalogue, another, uncompressed, throttle, network, along, at }) {
-  if (catalogue === undefined) return undefined;
-  const parts = [`${catalogue.name}, ${figure(catalogue.live)} live of ${figure(catalogue.rows)}`];
-  if (another) parts.push('each time in another minute');
-  if (uncompressed) parts.push('uncompressed');
-  if (throttle) parts.push(`${throttle} times slower`);
-  if (network) parts.push(`${network.megabits} Mbit/s, ${network.latency} ms away`);
-  if (along === 'events') parts.push(`${figure(at)} events`);
-  return parts.join('; ');
-}
 
 const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
 

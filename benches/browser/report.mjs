@@ -37,3 +37,15 @@ export function figure(value) {
   if (value >= 1_000 || Number.isInteger(value)) return Math.round(value).toLocaleString('en');
   return value.toFixed(value < 10 ? 2 : 1);
 }
+
+/** What a result is about, in words; nothing where it is about no catalogue. */
+export function aboutOf({ catalogue, another, uncompressed, throttle, network, along, at }) {
+  if (catalogue === undefined) return undefined;
+  const parts = [`${catalogue.name}, ${figure(catalogue.live)} live of ${figure(catalogue.rows)}`];
+  if (another) parts.push('each time in another minute');
+  if (uncompressed) parts.push('uncompressed');
+  if (throttle) parts.push(`${throttle} times slower`);
+  if (network) parts.push(`${network.megabits} Mbit/s, ${network.latency} ms away`);
+  if (along === 'events') parts.push(`${figure(at)} events`);
+  return parts.join('; ');
+}

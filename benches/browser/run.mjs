@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { catalogue, DATE, HISTORIES, manifestOf, NOW } from './catalogues.mjs';
 import { nativeTimes, nativeTwin } from './native.mjs';
-import { figure, reportOf, writeReport } from './report.mjs';
+import { aboutOf, figure, reportOf, writeReport } from './report.mjs';
 import { asServed } from './packsizes.mjs';
 import { ROWS } from './rows.mjs';
 import { serve } from './server.mjs';
@@ -115,10 +115,10 @@ function benchOf(browser, addresses, made) {
 
 function print({ row, title, unit, results }) {
   console.log(`\n${row}  ${title} (${unit})`);
-  for (const { catalogue: of, series, another, uncompressed, throttle, network, along, at } of results) {
-    const about = `${of.name}, ${of.live.toLocaleString('en')} live of ${of.rows.toLocaleString('en')}${another ? ', another minute' : ''}${uncompressed ? ', uncompressed' : ''}${throttle ? `, ${throttle} times slower` : ''}${network ? `, ${network.megabits} Mbit/s` : ''}${along === 'events' ? `, ${at} events` : ''}`;
+  for (const result of results) {
+    const { series } = result;
     const columns = [...new Set(series.flatMap((one) => Object.keys(one)))].filter((name) => name !== 'name');
-    console.log(`   ${about.padEnd(44)}${columns.map((name) => name.padStart(Math.max(11, name.length + 2))).join('')}`);
+    console.log(`   ${aboutOf(result).padEnd(44)}${columns.map((name) => name.padStart(Math.max(11, name.length + 2))).join('')}`);
     for (const one of series) console.log(`     ${one.name.padEnd(42)}${columns.map((name) => figure(one[name]).padStart(Math.max(11, name.length + 2))).join('')}`);
   }
 }

@@ -87,7 +87,6 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
   const { set } = consent;
   const { erase } = history;
   const begun = engine.state;
-  let isWhole = false;
   /** Whether the rest is still coming. */
   let coming = true;
   /** Lets events go on that wait for their items, or drops them. */
@@ -112,8 +111,8 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
     const before = remembers;
     remembers = look();
     if (consent.state === 'off' || (before && !remembers)) release(true);
-    isWhole = engine.state !== begun;
-    if (isWhole) unsubscribe();
+    early.isWhole = engine.state !== begun;
+    if (early.isWhole) unsubscribe();
   });
 
   /** Whether an event is about no other items than those at hand; what it should be, `observe` says. */
@@ -134,26 +133,24 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
       return erase();
     },
   });
-  return Object.defineProperty(
-    Object.assign(engine, {
-      whole,
-      observe(...given: Parameters<Inner['observe']>) {
-        const [event, params] = given;
-        if (!coming || consent.state === 'off' || isAtHand(typeof event === 'string' ? { params } : event)) return observe(...given);
-        const waits = new Promise<boolean>((go) => waiting.add(go));
-        remembers = look();
-        return waits.then((drop) => (drop ? undefined : observe(...given)));
-      },
-      refresh: () => (coming ? whole : refresh()),
-      async dispose() {
-        leaving.abort(new EngineError('disposed', 'this engine was disposed of before the whole pack was there'));
-        // What waits is kept as the shop states it, like any item that the pack lacks.
-        release();
-        await Promise.resolve();
-        return dispose();
-      },
-    }),
-    'isWhole',
-    { get: () => isWhole, enumerable: true },
-  ) as unknown as EarlyEngine;
+  const early = Object.assign(engine, {
+    isWhole: false,
+    whole,
+    observe(...given: Parameters<Inner['observe']>) {
+      const [event, params] = given;
+      if (!coming || consent.state === 'off' || isAtHand(typeof event === 'string' ? { params } : event)) return observe(...given);
+      const waits = new Promise<boolean>((go) => waiting.add(go));
+      remembers = look();
+      return waits.then((drop) => (drop ? undefined : observe(...given)));
+    },
+    refresh: () => (coming ? whole : refresh()),
+    async dispose() {
+      leaving.abort(new EngineError('disposed', 'this engine was disposed of before the whole pack was there'));
+      // What waits is kept as the shop states it, like any item that the pack lacks.
+      release();
+      await Promise.resolve();
+      return dispose();
+    },
+  });
+  return early as unknown as EarlyEngine;
 }

@@ -64,6 +64,11 @@ pub enum DeltaError {
 }
 
 impl Delta {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.stock.is_empty() && self.prices.is_empty() && self.sales.is_empty() && self.hidden.is_empty()
+    }
+
     /// The delta as a file: magic, format, XXH3-64 of the body, body.
     pub fn to_bytes(&self) -> Vec<u8> {
         let body = postcard::to_allocvec(self).unwrap_or_default();

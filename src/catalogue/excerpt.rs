@@ -37,9 +37,9 @@ impl Rows {
         let items: Vec<bool> = (0..count).map(|row| taken(ItemIndex(row))).collect();
         let mut rows = Self { taken: (0..=Of::Neighbours as usize).map(|_| None).collect() };
         rows.put(Of::Items, items);
-        rows.put(Of::Returned, rows.of_items(pack, Section::ReturnItems));
-        let reasons = rows.of_items(pack, Section::ReturnItems).into_iter().flat_map(|taken| [taken; 8]);
-        rows.put(Of::Reasons, reasons.collect());
+        let returned = rows.of_items(pack, Section::ReturnItems);
+        rows.put(Of::Reasons, returned.iter().flat_map(|taken| [*taken; 8]).collect());
+        rows.put(Of::Returned, returned);
         rows.put(Of::Neighbours, rows.of_items(pack, Section::CovisitationItems));
         let starts: &[u32] = pack.column(Section::CovisitationStarts);
         let keys = starts.windows(2).map(|ends| span(ends).any(|row| rows.takes(Of::Neighbours, row)));

@@ -187,7 +187,7 @@ export class Shop {
     this.reports.touch();
     this.problem = undefined;
     this.filesProblem = undefined;
-    if (this.shelves) this.#painted = this.shelves;
+    this.#painted = isWhole ? undefined : this.shelves;
     this.#setShelves(isWhole ? shelvesFrom(engine, this.shelves) : shelvesBeside(engine, this.shelves));
     for (const brand of engine.reminders()) this.#reminders.delete(brand.brand);
     if (engine.consent.chosen) this.chosen = true;
@@ -198,9 +198,10 @@ export class Shop {
       .reduce<Promise<unknown>>((before, action) => before.then(() => action(engine)).catch(report), Promise.resolve());
     this.#unsubscribe = engine.subscribe(() => {
       // Another tab may have changed what is remembered or allowed; this tab's list follows only where it must.
-      if (engine.consent.state === 'off' || engine.history.list().length === 0) this.lists.dropPersonal();
+      this.#read = {};
+      if (engine.consent.state === 'off' || this.history().length === 0) this.lists.dropPersonal();
       this.basket.follow(engine);
-      this.#changed();
+      this.#tell();
     });
     this.#drawLists();
     this.#changed();
@@ -209,6 +210,7 @@ export class Shop {
   /** The engine has every item now; `shown` is when its first list was. */
   #complete(engine: Engine, shown: number): void {
     this.isWhole = true;
+    this.#painted = undefined;
     this.#setShelves(shelvesFrom(engine, this.shelves));
     if (performance.now() - shown < GLANCE || !this.lists.feed().personal) this.#drawLists();
     this.#changed();
@@ -322,6 +324,11 @@ export class Shop {
 
   #changed(): void {
     this.#read = {};
+    this.#tell();
+  }
+
+  /** The same, where what is remembered was read since. */
+  #tell(): void {
     this.lists.stale();
     this.till.stale();
     for (const listener of [...this.#listeners]) listener();

@@ -1,17 +1,40 @@
 //! Packs and deltas from files, opened as a tab would open them.
 
-use anyhow::Context;
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
-use windowshop::catalogue::AlignedBytes;
+use windowshop::catalogue::delta::Delta;
+use windowshop::catalogue::{AlignedBytes, Catalogue, Pack};
 use windowshop::engine::Engine;
 
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn refused(path: &Path) -> String {
+    format!("{} is refused", path.display())
+}
+
+/// A pack.
+pub(crate) fn pack(path: &Path) -> Result<Pack> {
+    Pack::open(AlignedBytes::copy_of(&read(path)?)).with_context(|| refused(path))
+}
+
+/// What is on sale by a pack and the deltas on top of it.
+pub(crate) fn catalogue(path: &Path, deltas: impl IntoIterator<Item = PathBuf>) -> Result<Catalogue> {
+    let mut catalogue = Catalogue::new(pack(path)?);
+    for path in deltas {
+        let delta = Delta::from_bytes(&read(&path)?).with_context(|| refused(&path))?;
+        catalogue.apply(&delta).with_context(|| refused(&path))?;
+    }
+    Ok(catalogue)
+}
+
 /// An engine with a pack and the deltas on top of it.
-pub(crate) fn open(pack: &Path, deltas: &[PathBuf]) -> anyhow::Result<Engine> {
-    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+pub(crate) fn open(pack: &Path, deltas: &[PathBuf]) -> Result<Engine> {
     let bytes = AlignedBytes::copy_of(&read(pack)?);
-    let mut engine = Engine::open(bytes, 0).with_context(|| format!("{} is refused", pack.display()))?;
+    let mut engine = Engine::open(bytes, 0).with_context(|| refused(pack))?;
     for delta in deltas {
-        engine.apply_delta(&read(delta)?).with_context(|| format!("{} is refused", delta.display()))?;
+        engine.apply_delta(&read(delta)?).with_context(|| refused(delta))?;
     }
     Ok(engine)
 }

@@ -39,11 +39,3 @@ impl Arguments {
         }
     }
 }
-
-/// Opens a pack file.
-fn open(path: &std::path::Path) -> anyhow::Result<windowshop::catalogue::Pack> {
-    use anyhow::Context;
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    windowshop::catalogue::Pack::open(windowshop::catalogue::AlignedBytes::copy_of(&bytes))
-        .with_context(|| format!("{} is refused", path.display()))
-}

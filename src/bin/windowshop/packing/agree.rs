@@ -3,10 +3,9 @@
 //! That each file is the one that is named is `files`' to say. Here files are opened and compared.
 
 use super::files;
-use super::manifest::{DeltaEntry, FileEntry, Manifest};
+use super::manifest::{FileEntry, Manifest, Part};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::ids::{ItemIndex, SaleIndex};
 use windowshop::catalogue::{Catalogue, excerpt};
@@ -18,32 +17,27 @@ struct Named {
     items: Vec<String>,
 }
 
-/// A pack that a manifest names, and what belongs to it.
-struct Part<'a> {
-    state: &'a str,
-    pack: &'a FileEntry,
-    text: &'a BTreeMap<String, FileEntry>,
-    deltas: &'a [DeltaEntry],
-}
-
 /// What was compared, and what is wrong with it where something is.
 pub(crate) fn findings(folder: &Path, manifest: &Manifest) -> Vec<(String, Option<String>)> {
-    let told =
-        |what: &str, result: Result<()>| (what.to_owned(), result.err().map(|error| format!("{error:#}")));
-    let Manifest { state, pack, text, deltas, .. } = manifest;
-    let whole = Part { state, pack, text, deltas };
-    let mut findings = vec![told("text (of the pack)", goes_with(folder, &whole, &manifest.languages))];
-    if let Some(of) = &manifest.excerpt {
-        let some = Part { state: &of.state, pack: &of.pack, text: &of.text, deltas: &of.deltas };
-        findings.push(told("text (of the excerpt)", goes_with(folder, &some, &manifest.languages)));
-        findings.push(told("excerpt (of the pack)", is_excerpt(folder, &whole, &some)));
+    let told = |what: String, result: Result<()>| (what, result.err().map(|error| format!("{error:#}")));
+    let (mut findings, mut opened) = (Vec::new(), Vec::new());
+    for part in manifest.parts() {
+        let goes = files::catalogue(folder, part.pack, part.deltas).and_then(|catalogue| {
+            let goes = goes_with(folder, &part, &manifest.languages, &catalogue);
+            opened.push(catalogue);
+            goes
+        });
+        findings.push(told(format!("text (of the {})", part.kind), goes));
+    }
+    if let (Some(of), [whole, some]) = (&manifest.excerpt, opened.as_slice()) {
+        findings.push(told("excerpt (of the pack)".into(), is_excerpt(folder, &of.pack, whole, some)));
     }
     findings
 }
 
 /// Whether a pack has its text in every language, its deltas one after the other, and nobody else's.
-fn goes_with(folder: &Path, part: &Part<'_>, languages: &[String]) -> Result<()> {
-    let items = files::catalogue(folder, part.pack, &[])?.item_count();
+fn goes_with(folder: &Path, part: &Part<'_>, languages: &[String], catalogue: &Catalogue) -> Result<()> {
+    let items = catalogue.item_count();
     ensure!(
         part.text.keys().all(|of| languages.contains(of)),
         "there is text in a language that is not named"
@@ -63,19 +57,14 @@ fn goes_with(folder: &Path, part: &Part<'_>, languages: &[String]) -> Result<()>
         ensure!(delta.from == at, "{} goes on from {}, and comes after {at}", delta.file.url, delta.from);
         at = &delta.to;
     }
-    let state = files::catalogue(folder, part.pack, part.deltas)?.state().to_hex();
+    let state = catalogue.state().to_hex();
     ensure!(state == at, "the deltas lead to {state}, and {at} is named");
     Ok(())
 }
 
 /// Whether a pack is another with fewer items and nothing else, when it was made and as deltas have made both since.
-fn is_excerpt(folder: &Path, whole: &Part<'_>, some: &Part<'_>) -> Result<()> {
-    let bytes = std::fs::read(folder.join(&some.pack.url))
-        .with_context(|| format!("cannot read {}", some.pack.url))?;
-    let [whole, some] = [
-        files::catalogue(folder, whole.pack, whole.deltas)?,
-        files::catalogue(folder, some.pack, some.deltas)?,
-    ];
+fn is_excerpt(folder: &Path, pack: &FileEntry, whole: &Catalogue, some: &Catalogue) -> Result<()> {
+    let bytes = std::fs::read(folder.join(&pack.url)).with_context(|| format!("cannot read {}", pack.url))?;
     let taken = |item: ItemIndex| some.find_item(whole.item_id(item)).is_some();
     ensure!(
         excerpt(whole.pack(), taken) == bytes,
@@ -92,7 +81,7 @@ fn is_excerpt(folder: &Path, whole: &Part<'_>, some: &Part<'_>) -> Result<()> {
         let id = some.item_id(item);
         let of = whole.find_item(id).with_context(|| format!("the pack has no item {id}"))?;
         ensure!(
-            facts(&whole, of) == facts(&some, item),
+            facts(whole, of) == facts(some, item),
             "after the deltas item {id} is another than the pack's"
         );
     }

@@ -82,7 +82,7 @@ pub(crate) fn write(
         let language = &texts.language;
         let companion =
             |stem: &str, bytes: &[u8]| files::put(out, &format!("{stem}-{language}"), "json", bytes);
-        text.insert(language.clone(), put_text(out, &state, texts)?);
+        put(&mut text, language, put_text(out, &state, texts)?);
         let written = serde_json::to_vec(&shelf::of(catalogue, texts, Some(shelf::front_items(catalogue))))?;
         put(&mut front, language, companion("front", &written)?);
         let written = serde_json::to_vec(&shelf::of(catalogue, texts, None))?;
@@ -91,8 +91,7 @@ pub(crate) fn write(
     let languages = texts.iter().map(|texts| texts.language.clone()).collect();
     let made = catalogue.meta().created.0;
     let large = catalogue.item_count() >= excerpt_from;
-    let names = |state: &str, texts: &Texts| put_text(out, state, texts);
-    let part = if large { excerpt::write(out, catalogue, texts, names)? } else { None };
+    let part = if large { excerpt::write(out, catalogue, texts)? } else { None };
     let manifest = Manifest {
         format: FORMAT,
         made,
@@ -114,7 +113,7 @@ pub(crate) fn write(
 }
 
 /// Writes the names of a pack in one language.
-fn put_text(out: &Path, pack: &str, texts: &Texts) -> Result<FileEntry> {
+pub(super) fn put_text(out: &Path, pack: &str, texts: &Texts) -> Result<FileEntry> {
     let written = serde_json::to_vec(&PackText { format: 1, pack, texts })?;
     files::put(out, &format!("text-{}", texts.language), "json", &written)
 }

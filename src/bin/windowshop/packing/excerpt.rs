@@ -4,15 +4,15 @@
 //! sale's first are not its best alone: of every kind and price that it has the best, then of every kind the second, so that
 //! whatever one looks for something of it is there. How near its lists come is told by `node benches/excerpt.mjs`.
 
-use super::files;
-use super::manifest::{DeltaEntry, Excerpt, FileEntry};
+use super::manifest::{DeltaEntry, Excerpt};
+use super::{build, files};
 use crate::feeds::Texts;
 use anyhow::{Context, Result};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::ids::{ItemIndex, SaleIndex};
-use windowshop::base::time::{DAY, Timestamp};
+use windowshop::base::time::DAY;
 use windowshop::catalogue::delta::Delta;
 use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, excerpt};
 
@@ -66,12 +66,7 @@ fn first_of(catalogue: &Catalogue, sale: SaleIndex) -> Vec<ItemIndex> {
 }
 
 /// Writes the excerpt's pack and texts into `out`; nothing where it would be more than half of the pack.
-pub(super) fn write(
-    out: &Path,
-    catalogue: &Catalogue,
-    texts: &[Texts],
-    text: impl Fn(&str, &Texts) -> Result<FileEntry>,
-) -> Result<Option<Excerpt>> {
+pub(super) fn write(out: &Path, catalogue: &Catalogue, texts: &[Texts]) -> Result<Option<Excerpt>> {
     let taken = taken(catalogue);
     if taken.iter().filter(|taken| **taken).count() > taken.len() / 2 {
         return Ok(None);
@@ -84,7 +79,7 @@ pub(super) fn write(
     for texts in texts {
         let items = texts.items.iter().enumerate().filter(|(row, _)| takes(*row));
         let some = Texts { items: items.map(|(_, name)| name.clone()).collect(), ..texts.clone() };
-        written.insert(texts.language.clone(), text(&state, &some)?);
+        written.insert(texts.language.clone(), build::put_text(out, &state, &some)?);
     }
     let pack = files::put(out, "excerpt", "wspack", &bytes)?;
     Ok(Some(Excerpt { state, pack, text: written, deltas: Vec::new() }))
@@ -123,14 +118,13 @@ pub(crate) fn follow(
 ) -> Result<Option<String>> {
     let mut some = files::catalogue(folder, &excerpt.pack, &excerpt.deltas)?;
     let part = part_of(delta, whole, &some);
-    if part.stock.is_empty() && part.prices.is_empty() && part.sales.is_empty() && part.hidden.is_empty() {
+    if part.is_empty() {
         return Ok(None);
     }
     let from = some.state().to_hex();
     some.apply(&part).context("the delta just made does not apply to the excerpt")?;
     let file = files::put(folder, "delta", "wsdelta", &part.to_bytes())?;
     let name = file.url.clone();
-    let Timestamp(made) = delta.made;
-    excerpt.deltas.push(DeltaEntry { file, from, to: some.state().to_hex(), made });
+    excerpt.deltas.push(DeltaEntry { file, from, to: some.state().to_hex(), made: delta.made.0 });
     Ok(Some(name))
 }

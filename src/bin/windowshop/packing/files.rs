@@ -2,12 +2,12 @@
 
 use super::list;
 use super::manifest::{self, DeltaEntry, FileEntry, Manifest};
+use crate::packs;
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 use std::path::Path;
 use windowshop::base::digest::Digest;
-use windowshop::catalogue::delta::Delta;
-use windowshop::catalogue::{AlignedBytes, Catalogue, Pack};
+use windowshop::catalogue::Catalogue;
 
 /// Hex digits of the SHA-256 that a file's name carries.
 const NAME_DIGITS: usize = 16;
@@ -91,19 +91,7 @@ pub(crate) fn read_manifest(path: &Path) -> Result<Manifest> {
 
 /// Opens a pack that a manifest names, as its deltas make it.
 pub(crate) fn catalogue(folder: &Path, pack: &FileEntry, deltas: &[DeltaEntry]) -> Result<Catalogue> {
-    let read = |file: &FileEntry| {
-        let path = folder.join(&file.url);
-        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
-        bytes.map(|bytes| (bytes, format!("{} is refused", path.display())))
-    };
-    let (bytes, refused) = read(pack)?;
-    let mut catalogue = Catalogue::new(Pack::open(AlignedBytes::copy_of(&bytes)).context(refused)?);
-    for delta in deltas {
-        let (bytes, refused) = read(&delta.file)?;
-        let delta = Delta::from_bytes(&bytes).with_context(|| refused.clone())?;
-        catalogue.apply(&delta).context(refused)?;
-    }
-    Ok(catalogue)
+    packs::catalogue(&folder.join(&pack.url), deltas.iter().map(|delta| folder.join(&delta.file.url)))
 }
 
 /// What is wrong with a file beside its manifest; `None` where it is the one named.

@@ -47,12 +47,19 @@ pub(crate) struct Excerpt {
     pub(crate) deltas: Vec<DeltaEntry>,
 }
 
-impl Excerpt {
-    /// Every file it names, its pack first.
-    fn files(&self) -> impl Iterator<Item = &FileEntry> {
-        let deltas = self.deltas.iter().map(|delta| &delta.file);
-        std::iter::once(&self.pack).chain(self.text.values()).chain(deltas)
-    }
+/// A pack that a manifest names, whole or not, and what belongs to it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// `pack` or `excerpt`.
+    pub(crate) kind: &'static str,
+    /// State hash of the pack, in hex.
+    pub(crate) state: &'a str,
+    /// The pack.
+    pub(crate) pack: &'a FileEntry,
+    /// `PackText` by language.
+    pub(crate) text: &'a BTreeMap<String, FileEntry>,
+    /// Deltas since, in the order they apply.
+    pub(crate) deltas: &'a [DeltaEntry],
 }
 
 /// A file, named by its content.
@@ -81,12 +88,23 @@ pub(crate) struct DeltaEntry {
 }
 
 impl Manifest {
+    /// The pack and, where there is one, its excerpt.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let Self { state, pack, text, deltas, .. } = self;
+        let whole = Part { kind: "pack", state, pack, text, deltas };
+        let excerpt = self.excerpt.as_ref().map(|Excerpt { state, pack, text, deltas }| Part {
+            kind: "excerpt",
+            state,
+            pack,
+            text,
+            deltas,
+        });
+        std::iter::once(whole).chain(excerpt)
+    }
+
     /// What engines open: the packs and deltas it names, each with what it is, when it was made and its state.
     pub(crate) fn opened(&self) -> impl Iterator<Item = (&'static str, i64, &str, &FileEntry)> {
-        let whole = ("pack", self.state.as_str(), &self.pack, self.deltas.as_slice());
-        let excerpt = self.excerpt.as_ref();
-        let excerpt = excerpt.map(|of| ("excerpt", of.state.as_str(), &of.pack, of.deltas.as_slice()));
-        std::iter::once(whole).chain(excerpt).flat_map(|(kind, state, pack, deltas)| {
+        self.parts().flat_map(|Part { kind, state, pack, deltas, .. }| {
             let deltas = deltas.iter().map(|delta| ("delta", delta.made, delta.to.as_str(), &delta.file));
             std::iter::once((kind, self.made, state, pack)).chain(deltas)
         })
@@ -95,10 +113,14 @@ impl Manifest {
     /// Every file it names, the pack first.
     pub(crate) fn files(&self) -> Vec<&FileEntry> {
         let companions = [&self.text, &self.front, &self.shelf].into_iter().flat_map(BTreeMap::values);
+        let of_excerpt = self.parts().skip(1).flat_map(|Part { pack, text, deltas, .. }| {
+            let deltas = deltas.iter().map(|delta| &delta.file);
+            std::iter::once(pack).chain(text.values()).chain(deltas)
+        });
         std::iter::once(&self.pack)
             .chain(companions)
             .chain(self.deltas.iter().map(|delta| &delta.file))
-            .chain(self.excerpt.iter().flat_map(Excerpt::files))
+            .chain(of_excerpt)
             .collect()
     }
 }

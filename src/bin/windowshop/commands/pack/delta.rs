@@ -64,14 +64,12 @@ impl Arguments {
             (delta::from_changes(&catalogue, &name, &text, made, read)?, Waiting::default())
         };
         let from = catalogue.state().to_hex();
-        let nothing =
-            delta.stock.is_empty() && delta.prices.is_empty() && delta.sales.is_empty() && delta.hidden.is_empty();
-        let writes = !nothing && !self.dry_run;
+        let writes = !delta.is_empty() && !self.dry_run;
         let part = match (writes, &mut manifest.excerpt) {
             (true, Some(part)) => excerpt::follow(&folder, part, &delta, &catalogue)?,
             _ => None,
         };
-        if !nothing {
+        if !delta.is_empty() {
             catalogue.apply(&delta).context("the delta just made does not apply")?;
         }
         let to = catalogue.state().to_hex();

@@ -2,6 +2,7 @@
 
 use crate::feeds::clock;
 use crate::output::Output;
+use crate::packs;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,7 +57,7 @@ struct Contents {
 impl Arguments {
     /// Inspects.
     pub(super) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let catalogue = Catalogue::new(super::open(&self.file)?);
+        let catalogue = Catalogue::new(packs::pack(&self.file)?);
         let zone = clock::zone(catalogue.zone().name()).unwrap_or(TimeZone::UTC);
         let now = match &self.at {
             Some(text) => clock::instant(text, &zone).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,

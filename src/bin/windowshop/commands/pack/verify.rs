@@ -4,6 +4,7 @@ use crate::commands::NO;
 use crate::output::Output;
 use crate::packing::{agree, files};
 use crate::packing::list::List;
+use crate::packs;
 use anyhow::Context as _;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -110,7 +111,7 @@ fn name(path: &Path) -> String {
 /// Opens a pack and compares the SHA-256 of every section, and the state hash where it is known.
 fn pack(path: &Path, state: Option<&str>) -> Finding {
     let check = || -> anyhow::Result<()> {
-        let pack = super::open(path)?;
+        let pack = packs::pack(path)?;
         pack.verify_digests()?;
         let found = pack.state().to_hex();
         let named = state.unwrap_or(&found);
