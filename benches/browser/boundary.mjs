@@ -1,5 +1,6 @@
 // Handing over alone, in the page: decisions that were made before are turned into the objects that a shop gets, as words and by
 // serde-wasm-bindgen. The module is one that is built for this (`scripts/build-package bench`), the scripts are the package's.
+import { textOf } from '/boundary/text.js';
 import { catalogueOf } from '/boundary/catalogue.js';
 import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
@@ -23,7 +24,7 @@ const median = (times) => times.slice().sort((one, other) => one - other)[times.
 export async function timeHandingOver({ name, pack, text, covisited, now, rounds, every }) {
   await startWasm(() => fetch('/boundary/engine.wasm'));
   const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
-  const names = await (await fetch(`/catalogues/${name}/pack/${text}`)).json();
+  const names = textOf(new Uint8Array(await (await fetch(`/catalogues/${name}/pack/${text}`)).arrayBuffer()));
   const shoppers = await (await fetch(`/catalogues/${name}/shoppers.json`)).json();
   const machine = await openPack(new Uint8Array(bytes), 1);
   const say = speakerOf(sentencesOf(await messagesOf('en')), catalogueOf(machine, names, () => now));

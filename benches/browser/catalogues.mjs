@@ -106,13 +106,20 @@ function personasOf(program, full) {
 /** What a catalogue's files are. */
 export const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, 'pack/pack.json'), 'utf8'));
 
-function sizesOf(folder, facts) {
+/** The names of a pack as JSON alone, as one would write them. */
+function namesOf(folder) {
+  const [head, ...items] = readFileSync(join(folder, 'pack', manifestOf(folder).text.en.url), 'utf8').trimEnd().split('\n');
+  const { brands, categories, sales } = JSON.parse(head);
+  return JSON.stringify({ brands, categories, sales, items });
+}
+
+function sizesOf(folder, facts, names) {
   const pack = join(folder, 'pack');
   const { excerpt, ...whole } = manifestOf(folder);
   const gzipped = (bytes) => ({ bytes: bytes.length, gzip: gzipSync(bytes).length });
   const parts = (of) => ({ pack: gzipped(readFileSync(join(pack, of.pack.url))), text: gzipped(readFileSync(join(pack, of.text.en.url))) });
   const sizes = { ...parts(whole), ...(excerpt && { excerpt: parts(excerpt) }) };
-  return facts === undefined ? sizes : { ...sizes, facts: gzipped(Buffer.from(facts)) };
+  return facts === undefined ? sizes : { ...sizes, facts: gzipped(Buffer.from(facts)), names: gzipped(Buffer.from(names)) };
 }
 
 /** Everything beside the pack: facts, shoppers, figures. */
@@ -124,14 +131,16 @@ function describe(folder, demo, program, { full, whole }) {
   if (columns.covisitation.rows.size !== columns.covisitation.starts.length - 1) throw new Error('not every row of the co-visitation is known by its id');
   const many = columns.items.length > FACTS_MOST;
   const facts = many ? undefined : JSON.stringify(factsOf(columns));
+  const names = namesOf(folder);
   if (facts !== undefined) writeFileSync(join(folder, 'facts.json'), facts);
+  writeFileSync(join(folder, 'names.json'), names);
   const personas = whole ? personasOf(program, full) : [];
   const shoppers = [...personas, ...shoppersOf(columns, (many ? SHOPPERS / 4 : SHOPPERS) - personas.length, NOW)];
   writeFileSync(join(folder, 'shoppers.json'), JSON.stringify(shoppers));
   const histories = HISTORIES.map((events) => ({ name: `${events} events`, events, memory: madeUp(columns, 1_000 + events, events, NOW) }));
   writeFileSync(join(folder, 'histories.json'), JSON.stringify(histories));
   const live = columns.items.filter((_, row) => columns.opens[columns.itemSale[row]] <= NOW && NOW < columns.closes[columns.itemSale[row]]).length;
-  const about = { rows: columns.items.length, live, shoppers: shoppers.length, pack, sizes: sizesOf(folder, facts), covisited: [...columns.covisitation.rows.keys()] };
+  const about = { rows: columns.items.length, live, shoppers: shoppers.length, pack, sizes: sizesOf(folder, facts, names), covisited: [...columns.covisitation.rows.keys()] };
   writeFileSync(join(folder, 'about.json'), JSON.stringify(about));
 }
 

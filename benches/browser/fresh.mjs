@@ -8,7 +8,8 @@ async function begun(entry, { name, now, memory }) {
   const { createEngine } = await import(`/pkg/${entry}.js`);
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
   await engine.history.import(memory);
-  return { began, engine, list: () => engine.recommend({ surface: 'home', limit: 48, explore: false }).items };
+  const list = () => engine.recommend({ surface: 'home', limit: 48, explore: false }).items.map(({ id }) => engine.catalogue.item(id));
+  return { began, engine, list };
 }
 
 /** Milliseconds since the page had none of it, when the list is there. */
@@ -28,10 +29,10 @@ export async function withExcerpt(given) {
   return { took, whole: performance.now() - began, first: id };
 }
 
-/** The same facts as JSON, and the same text; then the list. */
-export async function withObjects({ name, text, now, memory }) {
+/** The same facts as JSON, and the same names; then the list. */
+export async function withObjects({ name, now, memory }) {
   const began = performance.now();
-  const [{ ObjectShop }, facts, names] = await Promise.all([import('./objects.mjs'), fetch(`/catalogues/${name}/facts.json`).then((told) => told.json()), fetch(`/catalogues/${name}/pack/${text}`).then((told) => told.json())]);
+  const [{ ObjectShop }, facts, names] = await Promise.all([import('./objects.mjs'), fetch(`/catalogues/${name}/facts.json`).then((told) => told.json()), fetch(`/catalogues/${name}/names.json`).then((told) => told.json())]);
   const list = new ObjectShop(facts).home(memory, now, 48);
   return { took: performance.now() - began, first: list.ids[0], names: names.items.length };
 }

@@ -161,7 +161,9 @@ describe('what is refused', () => {
     const flipped = new Uint8Array(pack.bytes as Uint8Array);
     flipped[flipped.length - 1]! ^= 1;
     expect(await codeOf(() => open({ pack: { bytes: flipped } }))).toBe('pack_refused');
-    expect(await codeOf(() => open({ pack: { ...pack, text: { en: { ...pack.text!['en']!, pack: 'another' } } } }))).toBe('text_load');
+    const lines = (head: string) => new TextEncoder().encode(`${head}\nA coat\n`);
+    expect(await codeOf(() => open({ pack: { ...pack, text: { en: lines('{"format":2,"pack":"another","language":"en"}') } } }))).toBe('text_load');
+    expect(await codeOf(() => open({ pack: { ...pack, text: { en: lines('A hat') } } }))).toBe('text_load');
   });
 
   test('an aborted start rejects with the signal’s own reason', async () => {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../ts/load.js';
-import type { PackBytes, PackText } from '../ts/types.js';
+import type { PackBytes } from '../ts/types.js';
 
 export const root = join(import.meta.dirname, '../..');
 export const folder = join(root, 'target/fixture-pack');
@@ -94,6 +94,7 @@ export function manifest(from = folder): Manifest {
 /** The pack as `createEngine` takes it. */
 export function packBytes(from = folder): PackBytes {
   const { pack, text } = manifest(from);
-  const texts = Object.entries(text).map(([language, { url }]) => [language, JSON.parse(readFileSync(join(from, url), 'utf8')) as PackText]);
-  return { bytes: new Uint8Array(readFileSync(join(from, pack.url))), text: Object.fromEntries(texts) as Record<string, PackText> };
+  const bytes = (url: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(from, url)));
+  const texts = Object.entries(text).map(([language, { url }]) => [language, bytes(url)]);
+  return { bytes: bytes(pack.url), text: Object.fromEntries(texts) as Record<string, Uint8Array> };
 }

@@ -29,6 +29,8 @@ test('the files of the tarball', () => {
       "dist/events.d.ts",
       "dist/faults.js",
       "dist/faults.js.map",
+      "dist/handed.js",
+      "dist/handed.js.map",
       "dist/imported.js",
       "dist/imported.js.map",
       "dist/index.d.ts",
@@ -40,6 +42,7 @@ test('the files of the tarball', () => {
       "dist/news.js",
       "dist/news.js.map",
       "dist/node-faults.js",
+      "dist/node-handed.js",
       "dist/node-imported.js",
       "dist/node-news.js",
       "dist/node-options.js",
@@ -270,7 +273,7 @@ test.each(['README.md', 'pkg/README.md'])('the first lines of %s show something 
   const [, lines = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, page), 'utf8')) ?? [];
   const { pack, text } = manifest();
   const read = (name: string) => `readFileSync(${JSON.stringify(join(folder, name))})`;
-  const options = `{ pack: { bytes: ${read(pack.url)}, text: { en: JSON.parse(${read(text['en']!.url)}) } }, language: 'en', now: () => ${NOON} }`;
+  const options = `{ pack: { bytes: ${read(pack.url)}, text: { en: ${read(text['en']!.url)} } }, language: 'en', now: () => ${NOON} }`;
   const script = join(root, 'target/types-test/six-lines.mjs');
   mkdirSync(join(root, 'target/types-test'), { recursive: true });
   expect(lines).toContain("{ pack: '/v1/pack.json' }");

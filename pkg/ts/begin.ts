@@ -43,7 +43,7 @@ async function opened(pack: WholePack): Promise<OpenMachine> {
     const state = machine.state();
     const { state: named = state, text } = pack;
     if (named !== state) await fail('pack_load', 'other_state', [state, named]);
-    if (text && (text.format !== 1 || text.pack !== state)) await fail('text_load', 'other_text', [text.language, text.pack, state]);
+    if (text && (text.format !== 2 || text.pack !== state)) await fail('text_load', 'other_text', [text.language, text.pack, state]);
     for (const delta of pack.deltas) machine.apply_delta(delta);
     return machine;
   } catch (cause) {

@@ -2,7 +2,9 @@
 
 import { idOf } from './checks.js';
 import type { Machine } from './machine.js';
-import type { Brand, Catalogue, Category, Item, PackText, Sale } from './types.js';
+import { itemNames } from './text.js';
+import type { PackText } from './text.js';
+import type { Brand, Catalogue, Category, Item, Sale } from './types.js';
 
 /** What the engine tells of an item, a sale, a brand or a category: its row names its text. */
 type Told<Row extends { id: string }, Named extends keyof Row> = Omit<Row, Named> & { row: number };
@@ -43,6 +45,7 @@ export interface PackCatalogue extends Catalogue {
 /** What is on sale in the pack that a machine has open. */
 export function catalogueOf(machine: Machine, text: PackText | undefined, now: () => number): PackCatalogue {
   let facts: { currency: string; exponent: number; zone: string };
+  let itemText: ReturnType<typeof itemNames>;
   let brandNames: Names;
   let categoryNames: Names;
   /** Every sale, for as long as none opens or closes. */
@@ -61,14 +64,14 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
     }
     return known;
   };
-  /** What the engine tells of a row, with its name for it. */
-  const named = <Told extends { id: string; row: number }>(list: 'brands' | 'categories' | 'items', { row, ...told }: Told) => ({ ...told, name: text?.[list][row] ?? told.id });
-  const brandOf = (told: ToldBrand): Brand => named('brands', told);
+  /** What the engine tells of a row, with its name. */
+  const named = <Told extends { id: string; row: number }>({ row: _, ...told }: Told, name = told.id) => ({ ...told, name });
+  const brandOf = (told: ToldBrand): Brand => named(told, text?.brands[told.row]);
   const itemOf = (told: ToldItem): Item => ({
-    ...named('items', told),
+    ...named(told, itemText(told.row)),
     brandName: catalogue.brandName(told.brand),
     categoryName: catalogue.categoryName(told.category),
-    attributes: Object.fromEntries(told.attributes.map(pair)),
+    attributes: Object.fromEntries(told.attributes.map((text) => text.split(/=(.*)/s))),
   });
 
   const catalogue: PackCatalogue = {
@@ -86,6 +89,7 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
       facts = machine.facts() as typeof facts;
       text = given;
       known = undefined;
+      itemText = itemNames(text);
       brandNames = namesOf(machine.brand_ids(), text?.brands);
       categoryNames = namesOf(machine.category_ids(), text?.categories);
     },
@@ -110,13 +114,10 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
       return told && brandOf(told);
     },
     brands: () => (machine.brands(now()) as ToldBrand[]).map(brandOf),
-    category(id) {
-      idOf('catalogue.category', id);
-      return catalogue.categories().find((category) => category.id === id);
-    },
-    categories: () => (machine.categories() as ToldCategory[]).map((told): Category => named('categories', told)),
+    category: (id) => catalogue.categories().find((category) => category.id === idOf('catalogue.category', id)),
+    categories: () => (machine.categories() as ToldCategory[]).map((told): Category => named(told, text?.categories[told.row])),
 
-    itemName: (id) => text?.items[machine.item_row(id) ?? -1] ?? id,
+    itemName: (id) => itemText(machine.item_row(id) ?? -1) ?? id,
     brandName: (id) => brandNames.get(id) ?? id,
     categoryName: (id) => categoryNames.get(id) ?? id,
     promotionName: (id) => text?.promotions?.[id] ?? id,
@@ -127,12 +128,6 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
   };
   catalogue.read(text);
   return catalogue;
-}
-
-/** `name=value` in two parts. */
-function pair(text: string): [name: string, value: string] {
-  const at = text.indexOf('=');
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Names by id; an id has none where the text lacks it. */

@@ -19,7 +19,7 @@ export const FAULTS = {
     `${what} could not be fetched: ${status ? `the server answered ${status}` : "is the server up, and does the page's Content-Security-Policy allow it in connect-src?"} (${url})`,
   incomplete: (what: string, url: Address) => `${what} broke off while it came in: try again (${url})`,
   altered: (what: string, url: Address, digest: string, expected: string) => `${what} is not the file that the manifest names: its SHA-256 is ${digest}, not ${expected} (${url})`,
-  unreadable: (what: string, why: string) => `${what} is not JSON: ${why}`,
+  unreadable: (what: string, why: string) => `${what} does not begin with a line of JSON: ${why}`,
   manifest: (why: string, url: Address) => `the pack's manifest is not one: ${MANIFEST[why] ?? why} (${url})`,
   other_state: (state: string, named: string) => `the pack has state ${state} and the manifest names ${named}: publish both anew`,
   other_text: (language: string, made: string, state: string) => `the text in '${language}' was made for another pack (${made}, and this one is ${state}): publish both anew`,

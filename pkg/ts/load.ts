@@ -10,7 +10,9 @@ import { correction } from './clock.js';
 import { wordsOf } from './errors.js';
 import { fail } from './failing.js';
 import { tellAll } from './listeners.js';
-import type { Language, PackText, Progress } from './types.js';
+import { textOf } from './text.js';
+import type { PackText } from './text.js';
+import type { Language, Progress } from './types.js';
 
 /** What this package reads of a pack's list (`pack.json`, docs/pack.md). Addresses are relative to the manifest's own. */
 export interface Manifest {
@@ -47,9 +49,6 @@ export type WasmSource = Response | BufferSource | WebAssembly.Module;
 /** Every request of this file: without cookies, without referrer. */
 const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const satisfies RequestInit;
 
-/** `WebAssembly` modules begin so. */
-const WASM_MAGIC = '\0asm';
-
 /** What is fetched; the code of what fails begins so. */
 type Stage = Exclude<Progress['stage'], 'ready'>;
 
@@ -84,7 +83,8 @@ export async function fetchWasm(from: string | URL | Response, watch: Watch): Pr
   const response = from instanceof Response ? from : await get(from, 'the engine', 'wasm', watch);
   if (response.headers.get('content-type') === 'application/wasm') return told(response, 'wasm', watch);
   const bytes = await read(response, 'wasm', watch);
-  return new TextDecoder().decode(bytes.subarray(0, 4)) === WASM_MAGIC ? bytes : undefined;
+  // Modules begin with a zero, and pages do not.
+  return bytes[0] === 0 ? bytes : undefined;
 }
 
 /** A manifest that was fetched: the address that its files are relative to, and what its Date header says about the page's clock. */
@@ -136,8 +136,16 @@ export function fetchFiles(files: ManifestFile[], base: string, watch: Watch): P
 /** The display text of one of the languages that a manifest names. */
 export async function fetchText(manifest: Manifest, base: string, language: Language, watch: Watch): Promise<PackText> {
   const what = `the text in '${language}'`;
-  const bytes = await fetchFile(manifest.text[language]!, base, what, 'text', watch);
-  return (new Response(bytes).json() as Promise<PackText>).catch((cause: unknown) => fail('text_load', 'unreadable', [what, wordsOf(cause)], cause));
+  return readText(await fetchFile(manifest.text[language]!, base, what, 'text', watch), what);
+}
+
+/** The text that bytes hold. */
+export async function readText(bytes: Uint8Array, what: string): Promise<PackText> {
+  try {
+    return textOf(bytes);
+  } catch (cause) {
+    return fail('text_load', 'unreadable', [what, wordsOf(cause)], cause);
+  }
 }
 
 /** Lower-case hex. */

@@ -6,10 +6,11 @@
 import { CHOICES, oneOf } from './checks.js';
 import { RequestError } from './errors.js';
 import { fail } from './failing.js';
-import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
+import { fetchFiles, fetchManifest, fetchText, fetchWasm, readText } from './load.js';
 import type { Found, WasmSource, Watch } from './load.js';
 import { pickLanguage } from './messages.js';
-import type { Bytes, EngineOptions, Language, PackBytes, PackText } from './types.js';
+import type { PackText } from './text.js';
+import type { EngineOptions, Language, PackBytes } from './types.js';
 
 /** What is new since a state: deltas, on top of a whole pack where there is another. */
 export interface News {
@@ -79,11 +80,8 @@ export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch)
 
 /** The pack that the options name, with its text in one language, which `speaks` is told as soon as it is known. */
 export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pack> {
-  const { pack, language } = options;
-  if (isPackBytes(pack)) {
-    const text = pack.text?.[pickLanguage(Object.keys(pack.text), language) ?? ''];
-    return { bytes: bytesOf(pack.bytes), text, deltas: (pack.deltas ?? []).map(bytesOf), correction: 0 };
-  }
+  const { pack } = options;
+  if (isPackBytes(pack)) return (await import('./handed.js')).handed(pack, options.language, pickLanguage, readText);
   return fetchAll(await fetchManifest(pack, options), options, speaks);
 }
 
@@ -121,12 +119,6 @@ export async function fetchAll({ manifest, base, correction }: Found, options: O
 /** Whether a pack is handed over, and not named by its address. */
 export function isPackBytes(pack: EngineOptions['pack']): pack is PackBytes {
   return typeof pack === 'object' && 'bytes' in pack;
-}
-
-/** A view names its buffer and its bounds; a buffer, which is its own, none. */
-function bytesOf(given: Bytes): Uint8Array<ArrayBuffer> {
-  const { buffer = given as ArrayBuffer, byteOffset, byteLength } = given as Partial<ArrayBufferView<ArrayBuffer>>;
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Whether this is not a production build: bundlers write the answer in here, and a plain page is told by its host. */

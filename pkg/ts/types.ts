@@ -89,38 +89,10 @@ export interface EngineOptions {
 export interface PackBytes {
   /** The `.wspack` file. */
   bytes: Bytes;
-  /** The companions `text-….json`, by language. Without one, ids stand for names. */
-  text?: Record<Language, PackText> | undefined;
+  /** The companions `text-….txt`, by language. Without one, ids stand for names. */
+  text?: Record<Language, Bytes> | undefined;
   /** The deltas that the manifest names, in its order: `.wsdelta` files, each made for the state that the one before gives. */
   deltas?: readonly Bytes[] | undefined;
-}
-
-/** Display text of a pack in one language; arrays run parallel to the pack's rows, promotions are named by id. */
-export interface PackText {
-  /** The layout of this file. */
-  format: 1;
-  /** State hash of the pack this text was made for, in hex. */
-  pack: string;
-  /** The language it is written in. */
-  language: Language;
-  /** Names of items. */
-  items: string[];
-  /** Names of brands. */
-  brands: string[];
-  /** Names of categories. */
-  categories: string[];
-  /** Titles of sales. */
-  sales: string[];
-  /** How attributes read, such as `bottle green` for `colour=bottle`; one that has no name is never named in a reason. */
-  attributes?: Record<string, string>;
-  /** Names of promotions by their id. Where one is missing its id is shown. */
-  promotions?: Record<string, string>;
-  /** What steps of campaigns say, by the text's id. */
-  messages?: Record<string, string>;
-  /** How goods of a category are cared for, by category id. */
-  care?: Record<string, string>;
-  /** What is said with everything that is put forward, where the shop's law wants it. */
-  disclosure?: string;
 }
 
 /** How far a download is. */

@@ -1,6 +1,7 @@
 // What runs in the page for runtimes of tensors: scoring alone, from tables to the best, over the same codes and tables as the
 // baseline over typed arrays, which takes its turn beside them. Everything else of a call (memory, tables, the mix) they would
 // have to do in JavaScript too. The engine takes its turn twice: its whole call, and its list without what it says of it.
+import { textOf } from '/boundary/text.js';
 import { catalogueOf } from '/boundary/catalogue.js';
 import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
@@ -85,7 +86,8 @@ async function engines({ name, bytes, text, now }) {
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
   await startWasm(() => fetch('/boundary/engine.wasm'));
   const machine = await openPack(new Uint8Array(bytes), 1);
-  const say = speakerOf(sentencesOf(await messagesOf('en')), catalogueOf(machine, await (await fetch(`/catalogues/${name}/pack/${text}`)).json(), () => now));
+  const names = textOf(new Uint8Array(await (await fetch(`/catalogues/${name}/pack/${text}`)).arrayBuffer()));
+  const say = speakerOf(sentencesOf(await messagesOf('en')), catalogueOf(machine, names, () => now));
   const inner = machine.inner.machine;
   const last = { ...HOME, limit: 1, offset: LIMIT - 1 };
   const remember = async (who, memory) => {

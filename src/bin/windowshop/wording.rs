@@ -1,5 +1,6 @@
 //! Sentences for reasons, from the same message files that the package speaks.
 
+use crate::feeds::Texts;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,17 +16,8 @@ const FILES: &[(&str, &str)] = &[
 /// Turns reasons into sentences of one language.
 pub(crate) struct Wording {
     messages: BTreeMap<String, String>,
-    names: Names,
-}
-
-/// Names of brands and categories, by row of the pack.
-#[derive(Default, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Names {
-    items: Vec<String>,
-    brands: Vec<String>,
-    categories: Vec<String>,
-    attributes: BTreeMap<String, String>,
+    /// Names, by row of the pack; none where no text companion was given.
+    names: Texts,
 }
 
 impl Wording {
@@ -36,11 +28,12 @@ impl Wording {
             bail!("there are no messages in {language:?}; there are in {}", known.join(", "));
         };
         let names = match text {
-            None => Names::default(),
+            None => Texts::default(),
             Some(path) => {
                 let file = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-                serde_json::from_slice(&file)
+                Texts::read(&file)
                     .with_context(|| format!("{} is not a text companion of a pack", path.display()))?
+                    .0
             }
         };
         Ok(Self { messages: serde_json::from_str(file).context("the message file is not JSON")?, names })

@@ -158,7 +158,7 @@ mod tests {
         for name in [
             "/v1/pack-0123456789abcdef.wspack",
             "/assets/index-B3x_9-Za.js",
-            "/v1/text-en-0123456789abcdef.json",
+            "/v1/text-en-0123456789abcdef.txt",
         ] {
             assert!(is_named_by_hash(name), "{name}");
         }

@@ -91,6 +91,41 @@ fn what_is_written_reads_back_in_both_notations() -> Result<()> {
 }
 
 #[test]
+fn a_text_is_written_in_lines_and_read_back() -> Result<()> {
+    let (_, texts) = packed(&read(&fixture("feed-jsonl"))?)?;
+    let text = texts.iter().find(|text| text.language == "zh").expect("a language of the shop");
+    for count in [0, 1, 63, 64, 65, 200] {
+        let items: Vec<String> = (0..count).map(|row| format!("件 {row}").repeat(row % 3)).collect();
+        let text = super::Texts { items: items.clone(), ..text.clone() };
+        let bytes = text.written("a state")?;
+        assert_eq!(super::Texts::read(&bytes)?, (text, "a state".to_owned()));
+        // As the page finds a name: by where its block begins, and by lines from there.
+        let (head, lines) = core::str::from_utf8(&bytes)?.split_once('\n').expect("lines");
+        let head: Value = serde_json::from_str(head)?;
+        for (row, name) in items.iter().enumerate() {
+            let start = head["starts"][row / 64].as_u64().expect("a start") as usize;
+            assert_eq!(lines[start..].split('\n').nth(row % 64), Some(name.as_str()), "row {row} of {count}");
+        }
+    }
+    let text = super::Texts { items: vec!["two\nlines".to_owned()], ..text.clone() };
+    assert!(text.written("a state").is_err());
+    for broken in ["", "{}", "{}\n", "a\nb\n"] {
+        assert!(super::Texts::read(broken.as_bytes()).is_err(), "{broken:?}");
+    }
+    let shifted = String::from_utf8(text_of_two()?)?.replace("\"starts\":[0]", "\"starts\":[1]");
+    assert!(super::Texts::read(shifted.as_bytes()).is_err(), "its names do not begin there");
+    Ok(())
+}
+
+/// A text with two names.
+fn text_of_two() -> Result<Vec<u8>> {
+    let (_, mut texts) = packed(&read(&fixture("feed-jsonl"))?)?;
+    let mut text = texts.remove(0);
+    text.items = vec!["one".to_owned(), "two".to_owned()];
+    text.written("a state")
+}
+
+#[test]
 fn texts_lie_in_the_order_of_the_pack() -> Result<()> {
     let feed = read(&fixture("feed-jsonl"))?;
     let (bytes, texts) = packed(&feed)?;

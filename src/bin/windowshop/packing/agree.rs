@@ -4,18 +4,11 @@
 
 use super::files;
 use super::manifest::{FileEntry, Manifest, Part};
+use crate::feeds::Texts;
 use anyhow::{Context, Result, ensure};
-use serde::Deserialize;
 use std::path::Path;
 use windowshop::base::ids::{ItemIndex, SaleIndex};
 use windowshop::catalogue::{Catalogue, excerpt};
-
-/// What of a text says which pack it is of.
-#[derive(Deserialize)]
-struct Named {
-    pack: String,
-    items: Vec<String>,
-}
 
 /// What was compared, and what is wrong with it where something is.
 pub(crate) fn findings(folder: &Path, manifest: &Manifest) -> Vec<(String, Option<String>)> {
@@ -46,9 +39,7 @@ fn goes_with(folder: &Path, part: &Part<'_>, languages: &[String], catalogue: &C
         let file = part.text.get(language).with_context(|| format!("there is no text in {language}"))?;
         let bytes =
             std::fs::read(folder.join(&file.url)).with_context(|| format!("cannot read {}", file.url))?;
-        let text: Named =
-            serde_json::from_slice(&bytes).with_context(|| format!("{} is no text", file.url))?;
-        let of = &text.pack;
+        let (text, of) = Texts::read(&bytes).with_context(|| format!("{} is no text", file.url))?;
         ensure!(of == part.state, "{} is of the state {of}, the pack's is {}", file.url, part.state);
         ensure!(text.items.len() == items, "{} has {} names for {items} items", file.url, text.items.len());
     }

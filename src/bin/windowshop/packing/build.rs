@@ -7,7 +7,6 @@ use crate::feeds::problem::FeedError;
 use crate::feeds::{Feed, Texts, lifetime, questions, variants};
 use crate::training::file::Trained;
 use anyhow::{Context, Result};
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::time::Timestamp;
@@ -37,15 +36,6 @@ impl Additions {
         additions.rooms.extend(variants::read(feed, &weights)?);
         Ok(additions)
     }
-}
-
-/// `PackText` of the npm package's types.
-#[derive(Serialize)]
-struct PackText<'a> {
-    format: u32,
-    pack: &'a str,
-    #[serde(flatten)]
-    texts: &'a Texts,
 }
 
 /// Compiles a feed and opens the result, so that no pack is handed out that would be refused.
@@ -114,8 +104,7 @@ pub(crate) fn write(
 
 /// Writes the names of a pack in one language.
 pub(super) fn put_text(out: &Path, pack: &str, texts: &Texts) -> Result<FileEntry> {
-    let written = serde_json::to_vec(&PackText { format: 1, pack, texts })?;
-    files::put(out, &format!("text-{}", texts.language), "json", &written)
+    files::put(out, &format!("text-{}", texts.language), "txt", &texts.written(pack)?)
 }
 
 fn put(to: &mut BTreeMap<String, FileEntry>, language: &str, entry: FileEntry) {

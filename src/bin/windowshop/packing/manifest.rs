@@ -21,7 +21,7 @@ pub(crate) struct Manifest {
     pub(crate) pack: FileEntry,
     /// Languages, the shop's own first.
     pub(crate) languages: Vec<String>,
-    /// `PackText` by language: names in the order of the pack's rows.
+    /// The text by language: names in the order of the pack's rows.
     pub(crate) text: BTreeMap<String, FileEntry>,
     /// First paint by language: every sale and the first items of each.
     pub(crate) front: BTreeMap<String, FileEntry>,
@@ -41,7 +41,7 @@ pub(crate) struct Excerpt {
     pub(crate) state: String,
     /// The pack.
     pub(crate) pack: FileEntry,
-    /// `PackText` by language, for the languages of the manifest.
+    /// The text by language, for the languages of the manifest.
     pub(crate) text: BTreeMap<String, FileEntry>,
     /// What the manifest's deltas change of it, in the order they apply.
     pub(crate) deltas: Vec<DeltaEntry>,
@@ -56,7 +56,7 @@ pub(crate) struct Part<'a> {
     pub(crate) state: &'a str,
     /// The pack.
     pub(crate) pack: &'a FileEntry,
-    /// `PackText` by language.
+    /// The text by language.
     pub(crate) text: &'a BTreeMap<String, FileEntry>,
     /// Deltas since, in the order they apply.
     pub(crate) deltas: &'a [DeltaEntry],

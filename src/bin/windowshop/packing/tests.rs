@@ -50,7 +50,7 @@ fn files_are_named_by_their_content_and_verified_by_the_manifest() -> Result<()>
 fn the_build_before_last_is_taken_away_and_nothing_else() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let there = |url: &str| folder.path().join(url).is_file();
-    for name in ["notes.json", "text-en.json", "pack-0123.wspack", "pack-0123456789abcdeg.wspack"] {
+    for name in ["notes.json", "text-en.txt", "pack-0123.wspack", "pack-0123456789abcdeg.wspack"] {
         std::fs::write(folder.path().join(name), "somebody's own")?;
     }
     let mut packs = Vec::new();
@@ -182,16 +182,16 @@ fn an_excerpt_has_an_item_of_each_sale_with_its_names_and_is_published() -> Resu
             whole.sale_id(sale)
         );
     }
-    let text = |entry: Option<&manifest::FileEntry>| -> Result<Value> {
-        Ok(serde_json::from_slice(&std::fs::read(folder.path().join(&entry.context("a text")?.url))?)?)
+    let text = |entry: Option<&manifest::FileEntry>| -> Result<(Texts, String)> {
+        Texts::read(&std::fs::read(folder.path().join(&entry.context("a text")?.url))?)
     };
-    let (all, few) = (text(written.text.get("zh"))?, text(part.text.get("zh"))?);
-    assert_eq!(few["pack"], part.state.as_str());
-    assert_eq!(few["sales"], all["sales"]);
-    assert_eq!(few["items"].as_array().map(Vec::len), Some(some.item_count()));
+    let ((all, of_all), (few, of_few)) = (text(written.text.get("zh"))?, text(part.text.get("zh"))?);
+    assert_eq!((of_all, of_few), (written.state.clone(), part.state.clone()));
+    assert_eq!(few.sales, all.sales);
+    assert_eq!(few.items.len(), some.item_count());
     for item in (0..some.item_count() as u32).map(ItemIndex) {
         let row = whole.find_item(some.item_id(item)).context("of the whole")?.row();
-        assert_eq!(few["items"][item.row()], all["items"][row]);
+        assert_eq!(few.items.get(item.row()), all.items.get(row));
     }
     assert_agreed(folder.path(), &written, None);
     // Each that is of another pack, or that lacks something, is told.
