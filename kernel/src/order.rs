@@ -47,17 +47,32 @@ struct Run {
     /// Where its keys are.
     first: usize,
     end: usize,
-    /// Its keys from the first on, once one was taken.
-    ordered: Option<BinaryHeap<u64>>,
+    /// Whether they are a heap, which they are once one was taken.
+    is_heap: bool,
+}
+
+/// Lets the key at a place of what else is a heap sink to where it belongs.
+fn sink(keys: &mut [u64], mut at: usize) {
+    loop {
+        let below = 2 * at + 1;
+        let Some(one) = keys.get(below) else { return };
+        let below = if keys.get(below + 1).is_some_and(|other| other > one) { below + 1 } else { below };
+        if keys.get(at) >= keys.get(below) {
+            return;
+        }
+        keys.swap(at, below);
+        at = below;
+    }
 }
 
 /// No run.
 const NONE: u32 = u32::MAX;
 
 impl<'a> Merge<'a> {
-    /// No runs yet; `by_rank` has the row of every rank.
-    pub fn new(by_rank: &'a [u32]) -> Self {
-        let (keys, runs, run_of) = (Vec::new(), Vec::new(), Vec::new());
+    /// No runs yet; `by_rank` has the row of every rank. There is room for so many rows from the start: memory that grew with what is
+    /// added would grow with each list that needs more than any before.
+    pub fn new(by_rank: &'a [u32], room: usize) -> Self {
+        let (keys, runs, run_of) = (Vec::with_capacity(room), Vec::new(), Vec::new());
         Self { by_rank, keys, runs, heads: BinaryHeap::new(), aside: Vec::new(), run_of }
     }
 
@@ -152,10 +167,19 @@ impl<'a> Merge<'a> {
     /// Leaves the first key of a run behind; the next.
     fn advance(&mut self, run: usize) -> Option<u64> {
         let run = self.runs.get_mut(run)?;
-        let keys = self.keys.get(run.first..run.end)?;
-        let ordered = run.ordered.get_or_insert_with(|| BinaryHeap::from(keys.to_vec()));
-        ordered.pop();
-        ordered.peek().copied()
+        let keys = self.keys.get_mut(run.first..run.end)?;
+        let last = keys.len().checked_sub(1)?;
+        if !core::mem::replace(&mut run.is_heap, true) {
+            for at in (0..keys.len() / 2).rev() {
+                sink(keys, at);
+            }
+        }
+        // The largest goes behind the others, which are a heap again.
+        keys.swap(0, last);
+        run.end -= 1;
+        let left = keys.get_mut(..last)?;
+        sink(left, 0);
+        left.first().copied()
     }
 
     fn row(&self, key: u64) -> Option<u32> {
@@ -200,7 +224,7 @@ mod tests {
             let rows: Vec<u32> = (0..scores.len() as u32).collect();
             let ranks: Vec<u32> = rows.iter().rev().copied().collect();
             let groups: Vec<u16> = rows.iter().map(|row| (row % 3) as u16).collect();
-            let mut merge = Merge::new(&ranks);
+            let mut merge = Merge::new(&ranks, 0);
             let mut of_runs = Vec::new();
             for part in rows.chunks(length) {
                 let scores: Vec<i32> = part.iter().map(|row| scores[*row as usize]).collect();
@@ -232,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_run_that_is_added_later_takes_its_place() {
-        let mut merge = Merge::new(&[0, 1, 2, 3]);
+        let mut merge = Merge::new(&[0, 1, 2, 3], 4);
         add(&mut merge, &[(5, 0), (-1, 1)]);
         assert_eq!(merge.peek(), Some((key(5, 0), 0)));
         assert_eq!(merge.next(), Some(0));
@@ -244,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_is_set_aside_waits_until_it_is_brought_back_or_asked_for() {
-        let mut merge = Merge::new(&[0, 1, 2, 3]);
+        let mut merge = Merge::new(&[0, 1, 2, 3], 4);
         add(&mut merge, &[(9, 0), (4, 1)]);
         add(&mut merge, &[(8, 2)]);
         add(&mut merge, &[(5, 3)]);

@@ -62,7 +62,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
             catalogue,
             scorer,
             seen,
-            known: Merge::new(catalogue.items_by_id()),
+            known: Merge::new(catalogue.items_by_id(), tier.count(catalogue)),
             groups: Vec::new(),
             waiting: BinaryHeap::new(),
             parts: Vec::new(),
