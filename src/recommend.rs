@@ -32,7 +32,8 @@ mod weights;
 
 pub use context::Context;
 pub use decision::{Decision, Entry, LIMIT_MAX, NAMED_MAX, RecommendError, Request, explain_item, recommend};
-pub use reason::{REASONS_MAX, Reason};
+pub(crate) use reason::Grounds;
+pub use reason::{Ground, REASONS_MAX, Reason};
 pub use recall::Recall;
 pub use standing::Standing;
 pub use variants::{Assigned, Variant, Variants, VariantsError};

@@ -9,9 +9,9 @@ const STEPS: u64 = 255;
 
 /// The step of a weight, 1 to 255: the nearest by its root. The weight is at most `largest`, and neither is zero.
 pub fn step_of(weight: u32, largest: u32) -> u8 {
-    let share = u64::from(weight) * STEPS * STEPS / u64::from(largest.max(1));
     // The root rounded to the nearest is half of that of four times as much, rounded up.
-    ((4 * share).isqrt().div_ceil(2)).clamp(1, STEPS) as u8
+    let fourfold = 4 * u64::from(weight) * STEPS * STEPS / u64::from(largest.max(1));
+    fourfold.isqrt().div_ceil(2).clamp(1, STEPS) as u8
 }
 
 /// The weight of a step, rounded to the nearest.
@@ -33,6 +33,7 @@ mod tests {
         }
         assert_eq!(weight_of(step_of(1, 2_000_000), 2_000_000), 31, "the least step of a large row");
         assert_eq!(weight_of(step_of(0, 9), 9), 0);
+        assert_eq!(step_of(20, 102_430), 4, "whose root is 3.56");
     }
 
     proptest! {

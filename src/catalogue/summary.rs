@@ -11,31 +11,51 @@ use crate::kernel::occur::{Apart, Rows, Seen};
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// What occurs in one sale; no code twice.
+/// What occurs in one sale; no code twice. Each is looked up when it is asked for: most that ask want one.
 #[derive(Debug, Clone, Copy)]
 pub struct Summary<'a> {
-    /// Categories of the items that are in stock and not hidden.
-    pub categories: &'a [u32],
-    /// How many of these items each has.
-    pub shown: &'a [u32],
-    /// Their places in the sale, those of one category behind the other, ascending.
-    pub places: &'a [u32],
-    /// How many of them are not sensitive, by category.
-    pub plain: &'a [u32],
-    /// Price bands.
-    pub price_bands: &'a [u32],
-    /// Role codes.
-    pub roles: &'a [u32],
+    all: &'a Summaries,
+    sale: usize,
 }
 
 impl<'a> Summary<'a> {
+    /// Categories of the items that are in stock and not hidden.
+    pub fn categories(&self) -> &'a [u32] {
+        self.all.categories.get(self.sale)
+    }
+
+    /// How many of these items each category has.
+    pub fn shown(&self) -> &'a [u32] {
+        self.all.shown.get(self.sale)
+    }
+
+    /// Their places in the sale, those of one category behind the other, ascending.
+    pub fn places(&self) -> &'a [u32] {
+        self.all.places.get(self.sale)
+    }
+
+    /// How many of them are not sensitive, by category.
+    pub fn plain(&self) -> &'a [u32] {
+        self.all.plain.get(self.sale)
+    }
+
+    /// Price bands.
+    pub fn price_bands(&self) -> &'a [u32] {
+        self.all.price_bands.get(self.sale)
+    }
+
+    /// Role codes.
+    pub fn roles(&self) -> &'a [u32] {
+        self.all.roles.get(self.sale)
+    }
+
     /// The places of the items of a category that are in stock and not hidden, ascending; the category by its number in this
     /// summary.
     pub fn places_of(&self, category: u32) -> &'a [u32] {
-        let (before, rest) = self.shown.split_at_checked(category as usize).unwrap_or_default();
+        let (before, rest) = self.shown().split_at_checked(category as usize).unwrap_or_default();
         let start = before.iter().map(|count| *count as usize).sum::<usize>();
         let count = rest.first().map_or(0, |count| *count as usize);
-        self.places.get(start..start + count).unwrap_or(&[])
+        self.places().get(start..start + count).unwrap_or(&[])
     }
 }
 
@@ -138,7 +158,7 @@ impl Summaries {
         let mut rows = vec![0; catalogue.item_count()];
         for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
             let (summary, first) = (self.get(sale), catalogue.sale_items(sale).start as u32);
-            for (number, category) in (0..).zip(summary.categories) {
+            for (number, category) in (0..).zip(summary.categories()) {
                 let Some(end) = ends.get_mut(*category as usize) else { continue };
                 for place in summary.places_of(number) {
                     if let Some(row) = rows.get_mut(*end) {
@@ -210,14 +230,6 @@ impl Summaries {
 
     /// What occurs in a sale.
     pub(super) fn get(&self, sale: SaleIndex) -> Summary<'_> {
-        let row = sale.row();
-        Summary {
-            categories: self.categories.get(row),
-            shown: self.shown.get(row),
-            places: self.places.get(row),
-            plain: self.plain.get(row),
-            price_bands: self.price_bands.get(row),
-            roles: self.roles.get(row),
-        }
+        Summary { all: self, sale: sale.row() }
     }
 }

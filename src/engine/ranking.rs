@@ -8,7 +8,8 @@ use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
 use crate::base::time::Timestamp;
 use crate::recommend::{
-    Assigned, Context, Decision, Entry, Reason, Recall, RecommendError, Request, explain_item, recommend,
+    Assigned, Context, Decision, Entry, Ground, Reason, Recall, RecommendError, Request, explain_item,
+    recommend,
 };
 use crate::shopper::export::ExportedMemory;
 use alloc::borrow::ToOwned;
@@ -192,7 +193,7 @@ impl Engine {
                 .iter()
                 .map(|(code, part)| ContributionView { code: (*code).to_owned(), contribution: *part })
                 .collect(),
-            reasons: entry.reasons.into_iter().map(reason).collect(),
+            reasons: entry.reasons.iter().map(reason).collect(),
         })
     }
 
@@ -218,22 +219,15 @@ impl Engine {
             id: self.basis.catalogue.item_id(entry.item).into(),
             score: entry.score,
             explored: entry.explored,
-            reasons: entry.reasons.iter().cloned().map(reason).collect(),
+            reasons: entry.reasons.iter().map(reason).collect(),
         }
     }
 }
 
-fn reason(reason: Reason) -> ReasonView {
-    ReasonView {
-        code: reason.code.into(),
-        message: reason.message.into(),
-        contribution: reason.contribution,
-        count: reason.count,
-        item: reason.item,
-        brand: reason.brand,
-        category: reason.category,
-        attribute: reason.attribute,
-        size: reason.size,
-        events: reason.events,
-    }
+fn reason(reason: &Reason) -> ReasonView {
+    let Ground { code, message, count, item, brand, category, attribute, size, events } =
+        (*reason.ground).clone();
+    let (code, message) = (code.into(), message.into());
+    let contribution = reason.contribution;
+    ReasonView { code, message, contribution, count, item, brand, category, attribute, size, events }
 }

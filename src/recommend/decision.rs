@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::explore::{Explored, explore};
 use super::ranked::Ranked;
-use super::reason::{REASONS_MAX, Reason};
+use super::reason::{Grounds, REASONS_MAX, Reason};
 use super::recall::Prepared;
 use super::scorer::Scorer;
 use super::select::{Mixing, mix};
@@ -11,7 +11,6 @@ use super::signals::SIGNALS;
 use super::surfaces::{self, Base, Plan, Tier, shop_order};
 use crate::base::digest::{Digest, DigestBuilder};
 use crate::base::ids::ItemIndex;
-use crate::base::order;
 use crate::base::time::Timestamp;
 use crate::shopper::Reminders;
 use alloc::string::String;
@@ -211,11 +210,11 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let about = plan.subject.as_ref().map(|subject| context.about(subject, &nothing));
     let speaking = about.as_ref().unwrap_or(context);
 
-    let count: usize = plan.tiers.iter().map(|tier| tier.count(context.catalogue)).sum();
-    let total = count.min(plan.length);
+    let counts: Vec<usize> = plan.tiers.iter().map(|tier| tier.count(context.catalogue)).collect();
+    let total = counts.iter().sum::<usize>().min(plan.length);
     let wanted = (usize::from(request.offset) + usize::from(request.limit)).min(total);
     let (list, explored) = if personal || plan.subject.is_some() {
-        scored(context, speaking, request, &plan, personal, wanted)
+        scored(context, speaking, request, (&plan, &counts), personal, wanted)
     } else {
         (unscored(context, &plan, wanted), Vec::new())
     };
@@ -267,7 +266,7 @@ fn scored(
     context: &Context<'_>,
     speaking: &Context<'_>,
     request: &Request,
-    plan: &Plan,
+    (plan, counts): (&Plan, &[usize]),
     personal: bool,
     wanted: usize,
 ) -> (Vec<u32>, Vec<Explored>) {
@@ -283,12 +282,12 @@ fn scored(
     let trail = context.trail_items().iter().flatten();
     let seen: Vec<u32> = if personal { trail.map(|item| item.0).collect() } else { Vec::new() };
     let mut list = Vec::with_capacity(wanted);
-    for tier in &plan.tiers {
+    for (tier, count) in plan.tiers.iter().zip(counts) {
         let left = wanted - list.len();
         if left == 0 {
             break;
         }
-        list.extend(mix(&mut Ranked::new(catalogue, &mut scorer, tier, &seen), mixing, left));
+        list.extend(mix(&mut Ranked::new(catalogue, &mut scorer, (tier, *count), &seen), mixing, left));
     }
     match plan.tiers.first() {
         Some(Tier::Sales(pool)) if plan.explores && personal && request.explore != Some(false) => {
@@ -334,18 +333,18 @@ fn explain(context: &Context<'_>, item: ItemIndex, discreet: bool) -> Entry {
     };
     let contributions: Vec<(&'static str, i32)> = columns.iter().map(part).collect();
     let score = contributions.iter().fold(0_i32, |sum, (_, part)| sum.wrapping_add(*part));
-    let mut speaking: Vec<(i32, &Prepared)> = columns
-        .iter()
-        .zip(&contributions)
-        .filter(|((signal, _), (_, part))| signal.is_personal() && *part > 0)
-        .map(|(prepared, (_, part))| (*part, prepared))
-        .collect();
-    // Stable: of equal contributions the earlier signal comes first.
-    order::sort_by_key(&mut speaking, |(part, _)| core::cmp::Reverse(*part));
+    let mut speaking: Vec<(i32, &Prepared)> = Vec::with_capacity(columns.len());
+    for (prepared, (_, part)) in columns.iter().zip(&contributions) {
+        if prepared.0.is_personal() && *part > 0 {
+            // Of equal contributions the earlier signal comes first.
+            let place = speaking.iter().position(|(other, _)| other < part).unwrap_or(speaking.len());
+            speaking.insert(place, (*part, prepared));
+        }
+    }
     let reasons = speaking
         .into_iter()
         .filter_map(|(part, (_, column))| {
-            column.reason(context, item).map(|reason| Reason { contribution: part, ..reason })
+            column.reason(context, item).map(|ground| Reason { contribution: part, ground })
         })
         .take(REASONS_MAX)
         .collect();
@@ -353,7 +352,7 @@ fn explain(context: &Context<'_>, item: ItemIndex, discreet: bool) -> Entry {
 }
 
 fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Digest {
-    let mut builder = DigestBuilder::new("windowshop decision 5");
+    let mut builder = DigestBuilder::new("windowshop decision 6");
     builder.bytes(&decision.state.0).integer(decision.now.0).text(decision.surface);
     builder.integer(request.limit.into()).integer(request.offset.into());
     builder.integer(request.brand_cap.map_or(-1, i64::from));
@@ -377,6 +376,7 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
     for signal in SIGNALS {
         builder.text(signal.code());
     }
+    let mut grounds = Grounds::with_room_for(REASONS_MAX * decision.entries.len());
     for entry in &decision.entries {
         builder.word(context.catalogue.item_id(entry.item)).small(entry.score.into());
         for (_, part) in &entry.contributions {
@@ -384,8 +384,13 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
         }
         builder.small(entry.explored.map_or(0, i64::from)).small(entry.reasons.len() as i64);
         for reason in &entry.reasons {
-            builder.word(reason.code).word(reason.message).small(reason.contribution.into());
-            builder.small(reason.count.into());
+            // What reasons share is digested with the first of them.
+            let (known, number) = (grounds.met.len(), grounds.number(&reason.ground));
+            builder.small(number.into()).small(reason.contribution.into());
+            if number as usize != known {
+                continue;
+            }
+            builder.word(reason.code).word(reason.message).small(reason.count.into());
             for argument in [&reason.item, &reason.brand, &reason.category, &reason.attribute, &reason.size] {
                 builder.word(argument.as_deref().unwrap_or(""));
             }

@@ -3,12 +3,13 @@
 //! Most reasons of a page are about the same few brands and categories: what was found for one is kept for the next ([`Memo`]).
 
 use super::context::Context;
-use super::reason::Reason;
+use super::reason::Ground;
 use crate::base::maps::{Map, Set};
 use crate::base::time::DAY;
 use crate::kernel::text::same;
 use crate::shopper::{Event, EventId, EventKind, RememberedItem};
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use spin::Mutex;
 
@@ -47,6 +48,8 @@ pub(super) enum Subject {
     Price(i64),
     /// An item.
     Item(u32),
+    /// A step of the trail, by its place.
+    Step(u32),
 }
 
 /// What was found in a history, by subject, for as long as it stays as it is.
@@ -54,6 +57,8 @@ pub(super) enum Subject {
 pub(super) struct Memo {
     found: Mutex<Map<Subject, Found>>,
     numbers: Mutex<Map<Subject, u32>>,
+    /// By where the signal's code stands, besides.
+    grounds: Mutex<Map<(usize, Subject), Option<Arc<Ground>>>>,
 }
 
 /// What a reason rests on.
@@ -66,6 +71,22 @@ struct Found {
 }
 
 impl Memo {
+    /// What a signal says of a subject, worked out once: it depends on nothing else.
+    pub(super) fn ground(
+        &self,
+        code: &'static str,
+        subject: Subject,
+        work_out: &mut dyn FnMut() -> Option<Ground>,
+    ) -> Option<Arc<Ground>> {
+        let key = (code.as_ptr().addr(), subject);
+        let known = self.grounds.lock().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let ground = work_out().map(Arc::new);
+            self.grounds.lock().insert(key, ground.clone());
+            ground
+        })
+    }
+
     /// A number that depends on a subject alone, worked out once. A subject has one number: who asks for two needs two subjects.
     pub(super) fn number(&self, subject: Subject, work_out: impl FnOnce() -> u32) -> u32 {
         let known = self.numbers.lock().get(&subject).copied();
@@ -87,7 +108,7 @@ pub(super) fn is(said: Option<&String>, text: &str) -> bool {
 /// count of the looks of the last seven days, or of all where there are none. Sensitive goods are not named unless allowed.
 /// `matches` depends on the subject alone.
 pub(super) fn rest_on(
-    reason: &mut Reason,
+    reason: &mut Ground,
     context: &Context<'_>,
     subject: Subject,
     matches: impl Fn(&RememberedItem) -> bool,

@@ -51,18 +51,18 @@ pub(super) struct Ranked<'r, 'a> {
 }
 
 impl<'r, 'a> Ranked<'r, 'a> {
-    /// Those of a tier.
+    /// Those of a tier, which has so many.
     pub(super) fn new(
         catalogue: &'a Catalogue,
         scorer: &'r mut Scorer<'a>,
-        tier: &'r Tier,
+        (tier, count): (&'r Tier, usize),
         seen: &'r [u32],
     ) -> Self {
         let mut ranked = Self {
             catalogue,
             scorer,
             seen,
-            known: Merge::new(catalogue.items_by_id(), tier.count(catalogue)),
+            known: Merge::new(catalogue.items_by_id(), count),
             groups: Vec::new(),
             waiting: BinaryHeap::new(),
             parts: Vec::new(),
@@ -98,9 +98,9 @@ impl<'r, 'a> Ranked<'r, 'a> {
         let (Some((_, waiting, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
         match waiting {
             Waiting::Whole => {
-                let summary = self.catalogue.summary(sale);
+                let categories = self.catalogue.summary(sale).categories();
                 let mut bounds = self.scorer.bounds(sale);
-                let category = |at: u32| summary.categories.get(at as usize);
+                let category = |at: u32| categories.get(at as usize);
                 bounds.retain(|(_, at)| category(*at).is_some_and(|category| !pool.leaves_out(*category)));
                 let Some((most, _)) = bounds.iter().max() else { return };
                 let most = i64::from(*most) + self.scorer.most_of_single(sale);

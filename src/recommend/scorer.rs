@@ -114,7 +114,7 @@ impl<'a> Scorer<'a> {
             let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
             let of_all = said.sums.of_all().get(items.clone()).unwrap_or(&[]);
             let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
-            self.base(said, sale) + of(summary.price_bands, bands) + of(summary.roles, roles) + of_all
+            self.base(said, sale) + of(summary.price_bands(), bands) + of(summary.roles(), roles) + of_all
         };
         let (all, quietly) = (besides(&self.said.all), self.quietly(sale).map(|said| (besides(said), said)));
         let of = |(at, category): (usize, &u32)| {
@@ -124,7 +124,7 @@ impl<'a> Scorer<'a> {
             let quietly = quietly.map_or(i64::MIN, |(besides, said)| with(besides, said));
             (clamped(with(all, &self.said.all).max(quietly)), at as u32)
         };
-        summary.categories.iter().enumerate().map(of).collect()
+        summary.categories().iter().enumerate().map(of).collect()
     }
 
     /// The places in a sale of the items of which something is said that no table says, ascending.

@@ -29,10 +29,11 @@ pub use sums::Sums;
 pub(super) use warm::Warm;
 
 use super::context::Context;
-use super::reason::Reason;
+use super::reason::Ground;
 use crate::base::ids::ItemIndex;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 
 /// The largest contribution either way, in millionths.
 pub const CONTRIBUTION_MAX: i32 = 100_000_000;
@@ -81,7 +82,7 @@ pub trait Column: Send + Sync {
     fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32;
 
     /// Why, for one item; `None` where the signal is the shop's own or nothing can be named.
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let _ = (context, item);
         None
     }

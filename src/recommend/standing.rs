@@ -51,7 +51,7 @@ impl Standing {
         let most_of = |row: usize| {
             let sale = SaleIndex(row as u32);
             let of_sale = values.get(catalogue.sale_items(sale)).unwrap_or(&[]);
-            most(catalogue.summary(sale).places, of_sale).unwrap_or(i32::MIN)
+            most(catalogue.summary(sale).places(), of_sale).unwrap_or(i32::MIN)
         };
         let most = (0..catalogue.sale_count()).map(most_of).collect();
         Self { state: catalogue.state(), percents: Box::new(*percents), quality, values, most }

@@ -84,6 +84,26 @@ fn looks_at_a_brand_bring_its_neighbours_with_a_reason_that_names_them() {
 }
 
 #[test]
+fn what_a_reason_says_of_one_kind_it_does_not_say_of_another() {
+    let catalogue = catalogue();
+    let views = (0..4).map(|number| {
+        let seen = remembered(&catalogue, &alloc::format!("it-{number:02}"));
+        event(number, NOW.plus(-MINUTE), EventKind::ViewItem, vec![seen])
+    });
+    let (history, weights, reminders) =
+        (history_of(views.collect()), Weights::default(), Reminders::default());
+    let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
+    let brand = |id: &str| {
+        let reasons = explain_item(&context, id).expect("there").reasons;
+        let brand = reasons.iter().find(|reason| reason.code == "brand_affinity").expect("the brand speaks");
+        (brand.message, brand.category.clone())
+    };
+    assert_eq!(brand("it-05"), ("brand_affinity.kind", Some("dresses".into())));
+    assert_eq!(brand("it-20"), ("brand_affinity.week", None), "a coat of the same brand");
+    assert_eq!(brand("it-04"), ("brand_affinity.kind", Some("dresses".into())));
+}
+
+#[test]
 fn covisitation_speaks_for_items_whose_source_has_left() {
     let catalogue = catalogue();
     let gone = RememberedItem { name: Some("Old boots".into()), ..item("gone-01") };
@@ -254,6 +274,12 @@ proptest! {
                 }
             }
         }
+        // What reasons share is what each would have by itself.
+        for item in catalogue.item_range().map(|row| catalogue.item_id(ItemIndex(row as u32))) {
+            let alone = Context::new(&catalogue, now, &weights, Consent::On, &history, &reminders);
+            let [shared, alone] = [&context, &alone].map(|context| explain_item(context, item).expect("there"));
+            prop_assert_eq!(shared, alone);
+        }
         // No item twice, and the whole list is the pages one after another.
         let mut rows: Vec<u32> = decision.entries.iter().map(|entry| entry.item.0).collect();
         rows.sort_unstable();
@@ -325,7 +351,7 @@ proptest! {
                 .collect();
             all.sort_unstable();
             for tier in [tier, &Tier::Rows(rows)] {
-                let mut ranked = Ranked::new(&catalogue, &mut scorer, tier, &seen);
+                let mut ranked = Ranked::new(&catalogue, &mut scorer, (tier, tier.count(&catalogue)), &seen);
                 for (_, _, row) in &all {
                     let item = ItemIndex(*row);
                     let (brand, category) = (catalogue.item_brand(item).0 as u16, catalogue.item_category(item).0 as u16);

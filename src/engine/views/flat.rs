@@ -17,7 +17,7 @@
 //! `pkg/ts/ranking.ts`.
 
 use crate::catalogue::Catalogue;
-use crate::recommend::{Decision, Reason};
+use crate::recommend::{Decision, Ground, Grounds};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -43,10 +43,10 @@ pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
         let explored = entry.explored.unwrap_or(0);
         room = fill(room, [entry.item.0, id, entry.score as u32, explored, entry.reasons.len() as u32]);
         for reason in &entry.reasons {
-            room = fill(room, [grounds.number(reason), reason.contribution as u32]);
+            room = fill(room, [grounds.number(&reason.ground), reason.contribution as u32]);
         }
     }
-    let told = grounds.write(&mut texts);
+    let told = written(&grounds.met, &mut texts);
     let (surface, variant) = (texts.put(decision.surface), texts.maybe(decision.variant.as_ref()));
     let [state, digest] = [decision.state, decision.digest].map(|digest| texts.put(&digest.to_hex()));
     let (total, now) = (decision.total as u32, decision.now.0);
@@ -112,84 +112,27 @@ impl Texts {
     }
 }
 
-/// Grounds, each by the first reason that has it.
-struct Grounds<'a> {
-    met: Vec<&'a Reason>,
-    /// By hash, one more than a number; 0 where none is. At most half of the places are taken.
-    places: Vec<u32>,
-}
-
-impl<'a> Grounds<'a> {
-    fn with_room_for(reasons: usize) -> Self {
-        Self { met: Vec::new(), places: vec![0; (2 * reasons).next_power_of_two()] }
-    }
-
-    /// The number of a reason's ground.
-    fn number(&mut self, reason: &'a Reason) -> u32 {
-        let last = self.places.len() - 1;
-        let mut at = hash_of(reason) as usize & last;
-        while let Some(place) = self.places.get_mut(at) {
-            let number = *place;
-            let Some(known) = self.met.get(number.wrapping_sub(1) as usize) else {
-                *place = self.met.len() as u32 + 1;
-                break;
-            };
-            if is_alike(known, reason) {
-                return number - 1;
-            }
-            at = (at + 1) & last;
-        }
-        self.met.push(reason);
-        self.met.len() as u32 - 1
-    }
-
-    fn write(&self, texts: &mut Texts) -> Vec<u32> {
-        let events: usize = self.met.iter().map(|reason| reason.events.len()).sum();
-        let mut words = vec![0; self.met.len() * GROUND + events * EVENT];
-        let mut room = words.as_mut_slice();
-        for reason in &self.met {
-            let ground = [
-                texts.fixed(reason.code),
-                texts.fixed(reason.message),
-                texts.maybe(reason.item.as_ref()),
-                texts.maybe(reason.brand.as_ref()),
-                texts.maybe(reason.category.as_ref()),
-                texts.maybe(reason.attribute.as_ref()),
-                texts.maybe(reason.size.as_ref()),
-                reason.count,
-                reason.events.len() as u32,
-            ];
-            room = fill(room, ground);
-            for event in &reason.events {
-                room = fill(room, [event.tab, event.sequence]);
-            }
-        }
-        words
-    }
-}
-
-/// Equal for reasons that are alike. Ends of texts tell ids apart; where they do not, the reasons are compared.
-fn hash_of(reason: &Reason) -> u32 {
-    let newest = reason.events.first().map_or(0, |event| event.sequence);
-    let mut hash = newest ^ reason.count.rotate_left(8) ^ (reason.message.len() as u32).rotate_left(16);
-    for text in &[&reason.item, &reason.brand, &reason.category, &reason.attribute, &reason.size] {
-        if let Some(end) = text.as_ref().and_then(|text| text.as_bytes().last_chunk()) {
-            hash = (hash ^ u32::from_le_bytes(*end)).wrapping_mul(0x9E37_79B1).rotate_right(15);
+/// Writes grounds.
+fn written(grounds: &[&Ground], texts: &mut Texts) -> Vec<u32> {
+    let events: usize = grounds.iter().map(|ground| ground.events.len()).sum();
+    let mut words = vec![0; grounds.len() * GROUND + events * EVENT];
+    let mut room = words.as_mut_slice();
+    for ground in grounds {
+        let said = [
+            texts.fixed(ground.code),
+            texts.fixed(ground.message),
+            texts.maybe(ground.item.as_ref()),
+            texts.maybe(ground.brand.as_ref()),
+            texts.maybe(ground.category.as_ref()),
+            texts.maybe(ground.attribute.as_ref()),
+            texts.maybe(ground.size.as_ref()),
+            ground.count,
+            ground.events.len() as u32,
+        ];
+        room = fill(room, said);
+        for event in &ground.events {
+            room = fill(room, [event.tab, event.sequence]);
         }
     }
-    hash
-}
-
-/// Whether two reasons differ in nothing but what they added. Codes and messages are told apart by where they stand: of one
-/// that stands twice the grounds are written twice.
-fn is_alike(one: &Reason, other: &Reason) -> bool {
-    core::ptr::eq(one.message, other.message)
-        && core::ptr::eq(one.code, other.code)
-        && one.count == other.count
-        && one.item == other.item
-        && one.brand == other.brand
-        && one.category == other.category
-        && one.attribute == other.attribute
-        && one.size == other.size
-        && one.events == other.events
+    words
 }

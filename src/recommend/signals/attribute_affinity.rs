@@ -7,9 +7,10 @@ use crate::catalogue::Catalogue;
 use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -78,20 +79,19 @@ impl Column for Prepared {
         sum_of(context, &self.table, item).clamp(-BOUND, BOUND) as i32
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
-        let catalogue = context.catalogue;
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
+        const CODE: &str = "attribute_affinity";
         let rows = context.facts.attributes_of(item).iter();
         let strongest = rows.max_by_key(|row| (self.table.get(**row as usize), core::cmp::Reverse(**row)))?;
-        let text = catalogue.attribute_text(*strongest);
-        let mut reason = Reason {
-            code: "attribute_affinity",
-            message: "attribute_affinity",
-            attribute: Some(text.into()),
-            ..Reason::default()
-        };
-        rest_on(&mut reason, context, Subject::Attribute(*strongest), |seen| {
-            seen.attributes.iter().any(|attribute| same(attribute, text))
-        });
-        Some(reason)
+        let subject = Subject::Attribute(*strongest);
+        context.recall.evidence.ground(CODE, subject, &mut || {
+            let text = context.catalogue.attribute_text(*strongest);
+            let attribute = Some(text.into());
+            let mut reason = Ground { code: CODE, message: CODE, attribute, ..Ground::default() };
+            rest_on(&mut reason, context, subject, |seen| {
+                seen.attributes.iter().any(|attribute| same(attribute, text))
+            });
+            Some(reason)
+        })
     }
 }

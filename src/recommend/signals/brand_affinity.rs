@@ -3,13 +3,14 @@
 use super::columns::at;
 use super::lift::lift_table;
 use super::{Column, Signal, Sums};
-use crate::base::ids::{BrandIndex, ItemIndex};
+use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, Subject, is, rest_on, seen_this_week};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::RememberedItem;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// The signal `brand_affinity`.
@@ -43,23 +44,22 @@ impl Signal for BrandAffinity {
 
 /// Where most of what was looked at of the brand this week is of the item's own kind, the reason says how many
 /// things they were, of which kind.
-fn name_kind(context: &Context<'_>, reason: &mut Reason, item: ItemIndex, brand: &str) {
+fn name_kind(context: &Context<'_>, reason: &mut Ground, brand: BrandIndex, category: CategoryIndex) {
     let catalogue = context.catalogue;
-    let category = catalogue.category_id(catalogue.item_category(item));
+    let (row, kind) = (brand.0, Subject::Kind(brand.0, category.0));
+    let (brand, category) = (catalogue.brand_id(brand), catalogue.category_id(category));
     let of_brand = |seen: &RememberedItem| is(seen.brand.as_ref(), brand);
     let of_kind = |seen: &RememberedItem| of_brand(seen) && is(seen.category.as_ref(), category);
-    let row = catalogue.item_brand(item).0;
-    let kind = Subject::Kind(row, catalogue.item_category(item).0);
     let things = seen_this_week(context, kind, of_kind);
     if 2 * things <= seen_this_week(context, Subject::Brand(row), of_brand) {
         return;
     }
-    let mut named = Reason {
+    let mut named = Ground {
         code: reason.code,
         message: "brand_affinity.kind",
         brand: reason.brand.take(),
         category: Some(category.into()),
-        ..Reason::default()
+        ..Ground::default()
     };
     rest_on(&mut named, context, kind, of_kind);
     named.count = things;
@@ -75,19 +75,23 @@ impl Column for Prepared {
         at(&self.0, context.facts.brand(item))
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
-        let brand: BrandIndex = context.catalogue.item_brand(item);
-        let id = context.catalogue.brand_id(brand);
-        let mut reason = Reason { code: "brand_affinity", brand: Some(id.into()), ..Reason::default() };
-        let matches = |seen: &RememberedItem| is(seen.brand.as_ref(), id);
-        reason.message = match rest_on(&mut reason, context, Subject::Brand(brand.0), matches) {
-            Counted::Week => "brand_affinity.week",
-            Counted::Past => "brand_affinity.past",
-            Counted::Other => "brand_affinity.other",
-        };
-        if reason.message == "brand_affinity.week" {
-            name_kind(context, &mut reason, item, id);
-        }
-        Some(reason)
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
+        const CODE: &str = "brand_affinity";
+        let catalogue = context.catalogue;
+        let (brand, category) = (catalogue.item_brand(item), catalogue.item_category(item));
+        context.recall.evidence.ground(CODE, Subject::Kind(brand.0, category.0), &mut || {
+            let id = catalogue.brand_id(brand);
+            let mut reason = Ground { code: CODE, brand: Some(id.into()), ..Ground::default() };
+            let matches = |seen: &RememberedItem| is(seen.brand.as_ref(), id);
+            reason.message = match rest_on(&mut reason, context, Subject::Brand(brand.0), matches) {
+                Counted::Week => "brand_affinity.week",
+                Counted::Past => "brand_affinity.past",
+                Counted::Other => "brand_affinity.other",
+            };
+            if reason.message == "brand_affinity.week" {
+                name_kind(context, &mut reason, brand, category);
+            }
+            Some(reason)
+        })
     }
 }

@@ -7,9 +7,10 @@ use crate::base::ids::{CategoryIndex, ItemIndex};
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, Subject, rest_on};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -82,13 +83,13 @@ impl Column for Prepared {
         at(&self.0, context.facts.category(item))
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
+        const CODE: &str = "category_affinity";
         let catalogue = context.catalogue;
         let own = catalogue.item_category(item);
         let named = |category: CategoryIndex, whole: bool| {
             let id = catalogue.category_id(category);
-            let mut reason =
-                Reason { code: "category_affinity", category: Some(id.into()), ..Reason::default() };
+            let mut reason = Ground { code: CODE, category: Some(id.into()), ..Ground::default() };
             let subject = if whole { Subject::Under(category.0) } else { Subject::Category(category.0) };
             let counted = rest_on(&mut reason, context, subject, |seen| {
                 let seen = seen.category.as_deref();
@@ -106,8 +107,10 @@ impl Column for Prepared {
             };
             reason
         };
-        let reason = named(own, false);
-        // Where only the category above was looked at, that is what the reason names.
-        Some(if reason.count > 0 { reason } else { named(catalogue.category_top(own), true) })
+        context.recall.evidence.ground(CODE, Subject::Category(own.0), &mut || {
+            let reason = named(own, false);
+            // Where only the category above was looked at, that is what the reason names.
+            Some(if reason.count > 0 { reason } else { named(catalogue.category_top(own), true) })
+        })
     }
 }

@@ -4,9 +4,11 @@ use super::columns::Sparse;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
-use crate::recommend::reason::Reason;
+use crate::recommend::evidence::Subject;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec;
 
 /// The signal `covisitation`.
@@ -43,18 +45,21 @@ impl Column for Prepared {
         self.0.at(item.0)
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let scores = &context.warm().scores;
         let at = scores.binary_search_by_key(&item.0, |(row, _, _)| *row).ok()?;
         let (_, _, position) = scores.get(at)?;
+        const CODE: &str = "covisitation";
         let step = context.recall.trail.get(*position)?;
-        Some(Reason {
-            code: "covisitation",
-            message: if step.name.is_some() { "covisitation" } else { "covisitation.unnamed" },
-            count: 1,
-            item: step.name.clone(),
-            events: vec![step.event],
-            ..Reason::default()
+        context.recall.evidence.ground(CODE, Subject::Step(*position as u32), &mut || {
+            Some(Ground {
+                code: CODE,
+                message: if step.name.is_some() { CODE } else { "covisitation.unnamed" },
+                count: 1,
+                item: step.name.clone(),
+                events: vec![step.event],
+                ..Ground::default()
+            })
         })
     }
 }

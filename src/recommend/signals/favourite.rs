@@ -4,10 +4,11 @@ use super::columns::Sparse;
 use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::EventKind;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// The signal `favourite`.
@@ -44,7 +45,7 @@ impl Column for Prepared {
         self.0.at(item.0)
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let id = context.catalogue.item_id(item);
         let voice = context.voice;
         let marked = context.history.events().iter().rev().find(|event| {
@@ -52,6 +53,8 @@ impl Column for Prepared {
                 && event.items.iter().any(|item| item.id == id && voice.has(item))
         })?;
         let events = [marked.id].to_vec();
-        Some(Reason { code: "favourite", message: "favourite", count: 1, events, ..Reason::default() })
+        let ground =
+            Ground { code: "favourite", message: "favourite", count: 1, events, ..Ground::default() };
+        Some(Arc::new(ground))
     }
 }

@@ -8,9 +8,10 @@ use crate::base::ids::ItemIndex;
 use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Counted, Subject, rest_on};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 
 /// The signal `own_history`.
 pub(super) struct OwnHistory;
@@ -51,13 +52,13 @@ impl Column for Prepared {
         self.0.at(item.0)
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let id = context.catalogue.item_id(item);
-        let mut reason = Reason { code: "own_history", message: "own_history", ..Reason::default() };
+        let mut reason = Ground { code: "own_history", message: "own_history", ..Ground::default() };
         let counted = rest_on(&mut reason, context, Subject::Item(item.0), |seen| same(&seen.id, id));
         if counted == Counted::Other {
             reason.message = "own_history.other";
         }
-        Some(reason)
+        Some(Arc::new(reason))
     }
 }

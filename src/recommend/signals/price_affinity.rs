@@ -6,9 +6,10 @@ use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -62,15 +63,15 @@ impl Column for Prepared {
         at(&self.0, context.facts.price_band(item))
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         // Bands are wide and a look counts for those beside it; what is said must be true to the eye.
+        const CODE: &str = "price_affinity";
         let price = context.catalogue.price(item);
         let near = |seen: i64| seen.abs_diff(price) <= price.unsigned_abs() / NEAR;
-        let mut reason = Reason { code: "price_affinity", message: "price_affinity", ..Reason::default() };
-        rest_on(&mut reason, context, Subject::Price(price), |seen| seen.price.is_some_and(near));
-        if reason.events.is_empty() {
-            return None;
-        }
-        Some(reason)
+        context.recall.evidence.ground(CODE, Subject::Price(price), &mut || {
+            let mut reason = Ground { code: CODE, message: CODE, ..Ground::default() };
+            rest_on(&mut reason, context, Subject::Price(price), |seen| seen.price.is_some_and(near));
+            (!reason.events.is_empty()).then_some(reason)
+        })
     }
 }

@@ -5,9 +5,10 @@ use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::base::time::{DAY, HOUR, MINUTE};
 use crate::recommend::context::Context;
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -70,11 +71,11 @@ impl Column for Prepared {
         at(&self.0, context.facts.brand(item))
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let (catalogue, now) = (context.catalogue, context.now);
         let brand = Some(catalogue.brand_id(catalogue.item_brand(item)).into());
         let (message, count) = wait(catalogue.sale_times(catalogue.item_sale(item)).0.since(now));
-        Some(Reason { code: "reminder", message, brand, count, ..Reason::default() })
+        Some(Arc::new(Ground { code: "reminder", message, brand, count, ..Ground::default() }))
     }
 }
 

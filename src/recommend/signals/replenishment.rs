@@ -6,11 +6,12 @@ use super::{Column, Signal, Sums, weighted};
 use crate::base::ids::ItemIndex;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::is;
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::recommend::surfaces::due;
 use crate::shopper::EventKind;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -54,7 +55,7 @@ impl Column for Prepared {
         at(&self.0, context.facts.category(item))
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let catalogue = context.catalogue;
         let id = catalogue.category_id(catalogue.item_category(item));
         let voice = context.voice;
@@ -64,14 +65,14 @@ impl Column for Prepared {
         let order = purchases
             .filter(|order| order.kind == EventKind::Purchase)
             .find(|order| order.items.iter().any(|item| bought(&item)))?;
-        Some(Reason {
+        Some(Arc::new(Ground {
             code: "replenishment",
             message: "replenishment",
             count: 1,
             item: order.items.iter().find(bought).and_then(|item| item.name.clone()),
             category: Some(id.into()),
             events: vec![order.id],
-            ..Reason::default()
-        })
+            ..Ground::default()
+        }))
     }
 }

@@ -14,9 +14,10 @@ use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
 use crate::kernel::text::same;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, is, rest_on};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// The signal `session_affinity`.
@@ -139,6 +140,57 @@ fn at<T: Copy + Default>(column: &[T], row: usize) -> T {
     column.get(row).copied().unwrap_or_default()
 }
 
+/// What the signal says of a brand, a category, a size or an attribute.
+fn said_of(context: &Context<'_>, code: &'static str, subject: Subject) -> Ground {
+    let catalogue = context.catalogue;
+    let mut reason = Ground { code, ..Ground::default() };
+    match subject {
+        Subject::Brand(row) => {
+            let brand = catalogue.brand_id(BrandIndex(row));
+            reason.message = "session_affinity.brand";
+            reason.brand = Some(brand.into());
+            rest_on(&mut reason, context, subject, |seen| is(seen.brand.as_ref(), brand));
+        }
+        Subject::Category(row) => {
+            // Where only the category above was looked at, that is what the reason names.
+            let category = CategoryIndex(row);
+            let under = |above: CategoryIndex, seen: Option<&str>| {
+                let seen = seen.and_then(|id| catalogue.find_category(id));
+                seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
+            };
+            let voice = context.voice;
+            let own = context.recall.evidence.number(Subject::Under(row), || {
+                let looked = context.history.all().flat_map(|event| &event.items);
+                let mut looked = looked.filter(|seen| voice.has(seen));
+                looked.any(|seen| under(category, seen.category.as_deref())).into()
+            });
+            let named = if own > 0 { category } else { catalogue.category_top(category) };
+            reason.message = "session_affinity.category";
+            reason.category = Some(catalogue.category_id(named).into());
+            rest_on(&mut reason, context, Subject::Under(named.0), |seen| {
+                under(named, seen.category.as_deref())
+            });
+        }
+        Subject::Size(row) => {
+            let size = catalogue.size_text(row as u16);
+            reason.message = "session_affinity.size";
+            reason.size = Some(size.into());
+            rest_on(&mut reason, context, subject, |seen| is(seen.size.as_ref(), size));
+        }
+        Subject::Attribute(row) => {
+            let text = catalogue.attribute_text(row);
+            reason.message = "session_affinity.attribute";
+            reason.attribute = Some(text.into());
+            rest_on(&mut reason, context, subject, |seen| {
+                seen.attributes.iter().any(|attribute| same(attribute, text))
+            });
+        }
+        // Of nothing else it speaks.
+        _ => {}
+    }
+    reason
+}
+
 impl Column for Prepared {
     fn add(&self, context: &Context<'_>, sums: &mut Sums) {
         if !self.speaks {
@@ -165,12 +217,10 @@ impl Column for Prepared {
     }
 
     /// Names the part that adds most.
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
-        let (context, parts) = (context, &self.parts);
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
+        const CODE: &str = "session_affinity";
+        let parts = &self.parts;
         let catalogue = context.catalogue;
-        let brand_row = catalogue.item_brand(item);
-        let brand = catalogue.brand_id(brand_row);
-        let category = catalogue.item_category(item);
         let size = best(context, &parts.sizes, item);
         let attribute = parts.attribute(context, item);
         let strongest = [
@@ -180,51 +230,13 @@ impl Column for Prepared {
             attribute.map_or(0, |(_, value)| value),
         ];
         let most = strongest.iter().copied().max().filter(|most| *most > 0)?;
-        let mut reason = Reason { code: "session_affinity", ..Reason::default() };
-        match strongest.iter().position(|value| *value == most)? {
-            0 => {
-                reason.message = "session_affinity.brand";
-                reason.brand = Some(brand.into());
-                rest_on(&mut reason, context, Subject::Brand(brand_row.0), |seen| {
-                    is(seen.brand.as_ref(), brand)
-                });
-            }
-            1 => {
-                // Where only the category above was looked at, that is what the reason names.
-                let under = |above: CategoryIndex, seen: Option<&str>| {
-                    let seen = seen.and_then(|id| catalogue.find_category(id));
-                    seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
-                };
-                let voice = context.voice;
-                let own = context.recall.evidence.number(Subject::Under(category.0), || {
-                    let looked = context.history.all().flat_map(|event| &event.items);
-                    let mut looked = looked.filter(|seen| voice.has(seen));
-                    looked.any(|seen| under(category, seen.category.as_deref())).into()
-                });
-                let named = if own > 0 { category } else { catalogue.category_top(category) };
-                reason.message = "session_affinity.category";
-                reason.category = Some(catalogue.category_id(named).into());
-                rest_on(&mut reason, context, Subject::Under(named.0), |seen| {
-                    under(named, seen.category.as_deref())
-                });
-            }
-            2 => {
-                let row = size?.0;
-                let size = catalogue.size_text(row);
-                reason.message = "session_affinity.size";
-                reason.size = Some(size.into());
-                rest_on(&mut reason, context, Subject::Size(row.into()), |seen| is(seen.size.as_ref(), size));
-            }
-            _ => {
-                let row = attribute?.0;
-                let text = catalogue.attribute_text(row);
-                reason.message = "session_affinity.attribute";
-                reason.attribute = Some(text.into());
-                rest_on(&mut reason, context, Subject::Attribute(row), |seen| {
-                    seen.attributes.iter().any(|attribute| same(attribute, text))
-                });
-            }
-        }
-        Some(reason)
+        let subject = match strongest.iter().position(|value| *value == most)? {
+            0 => Subject::Brand(catalogue.item_brand(item).0),
+            1 => Subject::Category(catalogue.item_category(item).0),
+            2 => Subject::Size(size?.0.into()),
+            _ => Subject::Attribute(attribute?.0),
+        };
+        let evidence = &context.recall.evidence;
+        evidence.ground(CODE, subject, &mut || Some(said_of(context, CODE, subject)))
     }
 }

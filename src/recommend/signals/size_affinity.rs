@@ -6,9 +6,10 @@ use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, is, rest_on};
-use crate::recommend::reason::Reason;
+use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// The signal `size_affinity`.
@@ -67,17 +68,16 @@ impl Column for Prepared {
         best(context, &self.table, item).map_or(0, |(_, value)| value)
     }
 
-    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Reason> {
+    fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
+        const CODE: &str = "size_affinity";
         let (size, _) = best(context, &self.table, item)?;
         let subject = Subject::Size(size.into());
-        let size = context.catalogue.size_text(size);
-        let mut reason = Reason {
-            code: "size_affinity",
-            message: "size_affinity",
-            size: Some(size.into()),
-            ..Reason::default()
-        };
-        rest_on(&mut reason, context, subject, |seen| is(seen.size.as_ref(), size));
-        Some(reason)
+        context.recall.evidence.ground(CODE, subject, &mut || {
+            let size = context.catalogue.size_text(size);
+            let mut reason =
+                Ground { code: CODE, message: CODE, size: Some(size.into()), ..Ground::default() };
+            rest_on(&mut reason, context, subject, |seen| is(seen.size.as_ref(), size));
+            Some(reason)
+        })
     }
 }

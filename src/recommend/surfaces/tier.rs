@@ -110,7 +110,7 @@ impl Pool {
             catalogue.shown_of(sale)
         } else {
             let summary = catalogue.summary(sale);
-            let counts = summary.categories.iter().zip(summary.shown.iter().zip(summary.plain));
+            let counts = summary.categories().iter().zip(summary.shown().iter().zip(summary.plain()));
             let left = counts.filter(|(category, _)| !self.leaves_out(**category));
             left.fold((0, 0), |(all, quiet), (_, (shown, plain))| (all + shown, quiet + plain))
         };

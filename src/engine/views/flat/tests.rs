@@ -5,10 +5,11 @@ use crate::catalogue::sample::NOW;
 use crate::engine::Engine;
 use crate::engine::tests::engine;
 use crate::engine::views::{RankedView, RankingView, ReasonView};
-use crate::recommend::{Decision, Entry, Reason, Request};
+use crate::recommend::{Decision, Entry, Ground, Reason, Request};
 use crate::shopper::sample::arbitrary_event;
 use crate::shopper::{Consent, EventId};
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use proptest::prelude::*;
@@ -118,17 +119,19 @@ proptest! {
         for Entry { score, explored, reasons, .. } in &mut decision.entries {
             *score = number() as i32;
             *explored = Some(number()).filter(|count| *count != 0);
-            *reasons = (0..number() % 8).map(|_| Reason {
-                code: if number() == 7 { "favourite" } else { "exploration" },
-                message: if number() == 7 { "favourite" } else { "reminder" },
-                contribution: number() as i32,
-                count: number(),
-                item: text(),
-                brand: text(),
-                category: text(),
-                attribute: text(),
-                size: text(),
-                events: (0..number() % 4).map(|_| EventId { tab: number(), sequence: number() }).collect(),
+            *reasons = (0..number() % 8).map(|_| {
+                let ground = Ground {
+                    code: if number() == 7 { "favourite" } else { "exploration" },
+                    message: if number() == 7 { "favourite" } else { "reminder" },
+                    count: number(),
+                    item: text(),
+                    brand: text(),
+                    category: text(),
+                    attribute: text(),
+                    size: text(),
+                    events: (0..number() % 4).map(|_| EventId { tab: number(), sequence: number() }).collect(),
+                };
+                Reason { contribution: number() as i32, ground: Arc::new(ground) }
             }).collect();
         }
         same(&engine, &decision);
@@ -142,9 +145,9 @@ fn reasons_that_are_alike_are_written_once() {
     let before = words_of(engine.catalogue(), &decision).len();
     let brand = "a brand".to_string();
     for (entry, contribution) in decision.entries.iter_mut().zip(1..) {
-        let reason =
-            Reason { code: "c", message: "m", contribution, brand: Some(brand.clone()), ..Reason::default() };
-        entry.reasons = vec![reason];
+        // Alike, but not the same one.
+        let ground = Ground { code: "c", message: "m", brand: Some(brand.clone()), ..Ground::default() };
+        entry.reasons = vec![Reason { contribution, ground: Arc::new(ground) }];
     }
     let words = words_of(engine.catalogue(), &decision);
     // A ground of nine words, three texts of ten bytes, their lengths; two words an entry.
