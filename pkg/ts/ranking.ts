@@ -73,17 +73,14 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
 /** A kind's name within a sentence: "Knitwear" begins small there, "T-shirts" does not. */
 const within = (name: string): string => name.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
 
-/** Puts reasons into words: ids become names. */
+/** Puts reasons into words: in what is told, ids become names. */
 export function speakerOf(sentence: Sentence, catalogue: PackCatalogue): (told: ToldSentence) => string {
-  return ({ message, ...told }) => {
-    const { brand, category, attribute: id } = told;
-    const attribute = id && catalogue.attributeName(id);
+  return (told) => {
+    const { message, brand, category, attribute } = told;
+    if (brand) told.brand = catalogue.brandName(brand);
+    if (category) told.category = within(catalogue.categoryName(category));
+    if (attribute) told.attribute = catalogue.attributeName(attribute);
     // An attribute without a name is not for shoppers' eyes.
-    return sentence(id !== undefined && attribute === undefined ? `${message}.unnamed` : message, {
-      ...told,
-      brand: brand && catalogue.brandName(brand),
-      category: category && within(catalogue.categoryName(category)),
-      attribute,
-    });
+    return sentence(attribute && !told.attribute ? `${message}.unnamed` : message, told as unknown as Parameters<Sentence>[1]);
   };
 }
