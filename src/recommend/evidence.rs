@@ -52,13 +52,15 @@ pub(super) enum Subject {
     Step(u32),
 }
 
+/// Where a signal's code stands, and what it speaks of.
+type Spoken = (usize, Subject);
+
 /// What was found in a history, by subject, for as long as it stays as it is.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     found: Mutex<Map<Subject, Found>>,
     numbers: Mutex<Map<Subject, u32>>,
-    /// By where the signal's code stands, besides.
-    grounds: Mutex<Map<(usize, Subject), Option<Arc<Ground>>>>,
+    grounds: Mutex<Map<Spoken, Option<Arc<Ground>>>>,
 }
 
 /// What a reason rests on.

@@ -46,10 +46,10 @@ impl Column for Prepared {
     }
 
     fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
+        const CODE: &str = "covisitation";
         let scores = &context.warm().scores;
         let at = scores.binary_search_by_key(&item.0, |(row, _, _)| *row).ok()?;
         let (_, _, position) = scores.get(at)?;
-        const CODE: &str = "covisitation";
         let step = context.recall.trail.get(*position)?;
         context.recall.evidence.ground(CODE, Subject::Step(*position as u32), &mut || {
             Some(Ground {
