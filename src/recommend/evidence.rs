@@ -53,14 +53,14 @@ pub(super) enum Subject {
 }
 
 /// Where a signal's code stands, and what it speaks of.
-type Spoken = (usize, Subject);
+type GroundKey = (usize, Subject);
 
 /// What was found in a history, by subject, for as long as it stays as it is.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     found: Mutex<Map<Subject, Found>>,
     numbers: Mutex<Map<Subject, u32>>,
-    grounds: Mutex<Map<Spoken, Option<Arc<Ground>>>>,
+    grounds: Mutex<Map<GroundKey, Option<Arc<Ground>>>>,
 }
 
 /// What a reason rests on.
