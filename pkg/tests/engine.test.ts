@@ -164,6 +164,16 @@ describe('what is refused', () => {
     const lines = (head: string) => new TextEncoder().encode(`${head}\nA coat\n`);
     expect(await codeOf(() => open({ pack: { ...pack, text: { en: lines('{"format":2,"pack":"another","language":"en"}') } } }))).toBe('text_load');
     expect(await codeOf(() => open({ pack: { ...pack, text: { en: lines('A hat') } } }))).toBe('text_load');
+    const whole = pack.text!['en'] as Uint8Array;
+    for (const part of [whole.slice(0, -1), whole.slice(0, whole.length / 2), whole.slice(0, whole.indexOf(10))]) {
+      expect(await codeOf(() => open({ pack: { ...pack, text: { en: part } } })), `${part.length} bytes`).toBe('text_load');
+    }
+    const newer = new TextEncoder().encode(new TextDecoder().decode(whole).replace('"format":2', '"format":3'));
+    await expect(open({ pack: { ...pack, text: { en: newer } } })).rejects.toThrow(/another layout/);
+    const own = whole.slice();
+    const engineWithNames = await open({ pack: { ...pack, text: { en: own } } });
+    own.fill(120);
+    expect(engineWithNames.catalogue.item('tg-1')?.name).toBe(engine.catalogue.item('tg-1')?.name);
   });
 
   test('an aborted start rejects with the signal’s own reason', async () => {

@@ -19,10 +19,13 @@ export const FAULTS = {
     `${what} could not be fetched: ${status ? `the server answered ${status}` : "is the server up, and does the page's Content-Security-Policy allow it in connect-src?"} (${url})`,
   incomplete: (what: string, url: Address) => `${what} broke off while it came in: try again (${url})`,
   altered: (what: string, url: Address, digest: string, expected: string) => `${what} is not the file that the manifest names: its SHA-256 is ${digest}, not ${expected} (${url})`,
-  unreadable: (what: string, why: string) => `${what} does not begin with a line of JSON: ${why}`,
+  unreadable: (what: string, why: string) => `${what} is no text of a pack, as windowshop pack build writes it: ${why}`,
   manifest: (why: string, url: Address) => `the pack's manifest is not one: ${MANIFEST[why] ?? why} (${url})`,
   other_state: (state: string, named: string) => `the pack has state ${state} and the manifest names ${named}: publish both anew`,
-  other_text: (language: string, made: string, state: string) => `the text in '${language}' was made for another pack (${made}, and this one is ${state}): publish both anew`,
+  other_text: (language: string | undefined, made: string | undefined, state: string) =>
+    made === state
+      ? `the text in '${language}' is of another layout than this version reads: build the pack with the windowshop of this version`
+      : `the text in '${language}' was made for another pack (${made}, and this one is ${state}): publish both anew`,
   no_module: (url: Address) => `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${url})`,
   forbidden: () => "the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src",
   not_started: (why: string) => `the engine's WebAssembly could not be started: ${why}`,

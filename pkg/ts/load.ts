@@ -136,11 +136,7 @@ export function fetchFiles(files: ManifestFile[], base: string, watch: Watch): P
 /** The display text of one of the languages that a manifest names. */
 export async function fetchText(manifest: Manifest, base: string, language: Language, watch: Watch): Promise<PackText> {
   const what = `the text in '${language}'`;
-  return readText(await fetchFile(manifest.text[language]!, base, what, 'text', watch), what);
-}
-
-/** The text that bytes hold. */
-export async function readText(bytes: Uint8Array, what: string): Promise<PackText> {
+  const bytes = await fetchFile(manifest.text[language]!, base, what, 'text', watch);
   try {
     return textOf(bytes);
   } catch (cause) {

@@ -61,7 +61,7 @@ const SEALED: Record<string, Rule> = {
 /** The fields of a pack that is handed over. */
 const PACK: Record<string, Rule> = {
   bytes: ['the bytes of a .wspack file', isBytes],
-  text: ['the bytes of text-….txt files, by language', (value) => does(value) && Object.values(value as object).every(isBytes)],
+  text: ['the bytes of text-….txt files as they are, not parsed, by language', (value) => does(value) && Object.values(value as object).every(isBytes)],
   deltas: ['a list of the bytes of .wsdelta files, in their order', (value) => Array.isArray(value) && value.every(isBytes)],
 };
 

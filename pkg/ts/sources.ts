@@ -6,9 +6,10 @@
 import { CHOICES, oneOf } from './checks.js';
 import { RequestError } from './errors.js';
 import { fail } from './failing.js';
-import { fetchFiles, fetchManifest, fetchText, fetchWasm, readText } from './load.js';
+import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
 import type { Found, WasmSource, Watch } from './load.js';
 import { pickLanguage } from './messages.js';
+import { textOf } from './text.js';
 import type { PackText } from './text.js';
 import type { EngineOptions, Language, PackBytes } from './types.js';
 
@@ -81,7 +82,7 @@ export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch)
 /** The pack that the options name, with its text in one language, which `speaks` is told as soon as it is known. */
 export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pack> {
   const { pack } = options;
-  if (isPackBytes(pack)) return (await import('./handed.js')).handed(pack, options.language, pickLanguage, readText);
+  if (isPackBytes(pack)) return (await import('./handed.js')).handed(pack, options.language, pickLanguage, textOf, fail);
   return fetchAll(await fetchManifest(pack, options), options, speaks);
 }
 

@@ -1,7 +1,7 @@
 //! Sentences for reasons, from the same message files that the package speaks.
 
 use crate::feeds::Texts;
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use std::collections::BTreeMap;
 use std::path::Path;
 use windowshop::base::ids::{BrandIndex, CategoryIndex};
@@ -21,20 +21,33 @@ pub(crate) struct Wording {
 }
 
 impl Wording {
-    /// The wording of a language, with the names of a text companion where one is given.
-    pub(crate) fn of(language: &str, text: Option<&Path>) -> anyhow::Result<Self> {
-        let Some((_, file)) = FILES.iter().find(|(name, _)| *name == language) else {
-            let known: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-            bail!("there are no messages in {language:?}; there are in {}", known.join(", "));
-        };
+    /// The wording of a language, with the names of a text companion where one is given beside the state of its pack. Where no
+    /// language is named it is the text's, and English without one.
+    pub(crate) fn of(language: Option<&str>, text: Option<(&Path, &str)>) -> anyhow::Result<Self> {
         let names = match text {
             None => Texts::default(),
-            Some(path) => {
+            Some((path, state)) => {
                 let file = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-                Texts::read(&file)
-                    .with_context(|| format!("{} is not a text companion of a pack", path.display()))?
-                    .0
+                let (names, made) = Texts::read(&file)
+                    .with_context(|| format!("{} is not a text companion of a pack", path.display()))?;
+                ensure!(
+                    made == state,
+                    "{} is the text of another pack ({made}, and this one is {state}): take the one beside it",
+                    path.display()
+                );
+                let own = &names.language;
+                ensure!(
+                    language.is_none_or(|asked| plain(asked) == plain(own)),
+                    "{} is in {own:?}: name no other language",
+                    path.display()
+                );
+                names
             }
+        };
+        let spoken = language.unwrap_or(if names.language.is_empty() { "en" } else { &names.language });
+        let Some((_, file)) = FILES.iter().find(|(name, _)| *name == plain(spoken)) else {
+            let known: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+            bail!("there are no messages in {spoken:?}; there are in {}", known.join(", "));
         };
         Ok(Self { messages: serde_json::from_str(file).context("the message file is not JSON")?, names })
     }
@@ -73,6 +86,11 @@ impl Wording {
     }
 }
 
+/// A language without its region: `zh-CN` speaks `zh`.
+fn plain(language: &str) -> &str {
+    language.split('-').next().unwrap_or(language)
+}
+
 /// A kind's name within a sentence, as the package has it (`pkg/ts/ranking.ts`): "Knitwear" begins small there, "T-shirts" does
 /// not.
 fn within(name: &str) -> String {
@@ -88,6 +106,23 @@ fn within(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_of_the_pack_and_says_its_language() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("text.txt");
+        let text = Texts { language: "zh-CN".into(), items: vec!["大衣".into()], ..Texts::default() };
+        std::fs::write(&path, text.written("a state")?)?;
+        for language in [None, Some("zh"), Some("zh-CN")] {
+            let wording = Wording::of(language, Some((&path, "a state")))?;
+            assert_eq!((wording.item(0, "id"), wording.item(1, "id")), ("大衣", "id"));
+            assert_eq!(wording.messages, Wording::of(Some("zh"), None)?.messages);
+        }
+        assert!(Wording::of(Some("en"), Some((&path, "a state"))).is_err(), "names in another language");
+        assert!(Wording::of(None, Some((&path, "another"))).is_err(), "of another pack");
+        assert_eq!(Wording::of(None, None)?.messages, Wording::of(Some("en"), None)?.messages);
+        Ok(())
+    }
 
     #[test]
     fn a_kind_begins_small_within_a_sentence() {
@@ -107,15 +142,15 @@ mod tests {
     fn every_language_has_every_message() {
         // A language may have a form of its own for one of something; it need not.
         let keys = |language| {
-            let messages = Wording::of(language, None).expect("there").messages;
+            let messages = Wording::of(Some(language), None).expect("there").messages;
             messages.into_keys().filter(|key| key.strip_suffix(".one").is_none()).collect::<Vec<_>>()
         };
         assert_eq!(keys("en"), keys("zh"));
         // An attribute without a name is not said; then there is another sentence.
-        let messages = Wording::of("en", None).expect("there").messages;
+        let messages = Wording::of(Some("en"), None).expect("there").messages;
         for (key, _) in messages.iter().filter(|(_, text)| text.contains("{attribute}")) {
             assert!(messages.contains_key(&format!("{key}.unnamed")), "{key}");
         }
-        assert!(Wording::of("tlh", None).is_err());
+        assert!(Wording::of(Some("tlh"), None).is_err());
     }
 }

@@ -20,10 +20,10 @@ pub(crate) struct Arguments {
     delta: Vec<PathBuf>,
     /// The record, as `engine.record()` of the package gives it, or `windowshop recommend --record`.
     record: PathBuf,
-    /// Language of the reasons.
-    #[arg(long, default_value = "en")]
-    language: String,
-    /// The pack's text companion of that language, for names instead of ids.
+    /// Language of the reasons; the text's where it is left out, and English without one.
+    #[arg(long)]
+    language: Option<String>,
+    /// The pack's text companion, for names instead of ids.
     #[arg(long)]
     text: Option<PathBuf>,
 }
@@ -56,7 +56,9 @@ impl Arguments {
     /// Prints the decision; exits with [`NO`] where it is not the recorded one.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
         let engine = packs::open(&self.pack, &self.delta)?;
-        let wording = Wording::of(&self.language, self.text.as_deref())?;
+        let made_for = engine.catalogue().pack().state().to_hex();
+        let text = self.text.as_deref().map(|path| (path, made_for.as_str()));
+        let wording = Wording::of(self.language.as_deref(), text)?;
         let text = std::fs::read_to_string(&self.record)
             .with_context(|| format!("cannot read {}", self.record.display()))?;
         let record: DecisionRecord = serde_json::from_str(&text)

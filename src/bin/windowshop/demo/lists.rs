@@ -71,7 +71,7 @@ fn told(street: &Street, engine: &Engine, wording: &Wording, ranking: &RankingVi
 #[test]
 fn what_each_persona_sees_in_each_place() -> Result<()> {
     let street = Street::open()?;
-    let wording = Wording::of("en", None)?;
+    let wording = Wording::of(Some("en"), None)?;
     let mut golden = String::new();
     for (id, (persona, memory)) in &street.memories {
         let (engine, now) = street.visit(id)?;

@@ -41,7 +41,16 @@ fn goes_with(folder: &Path, part: &Part<'_>, languages: &[String], catalogue: &C
             std::fs::read(folder.join(&file.url)).with_context(|| format!("cannot read {}", file.url))?;
         let (text, of) = Texts::read(&bytes).with_context(|| format!("{} is no text", file.url))?;
         ensure!(of == part.state, "{} is of the state {of}, the pack's is {}", file.url, part.state);
-        ensure!(text.items.len() == items, "{} has {} names for {items} items", file.url, text.items.len());
+        let own = &text.language;
+        ensure!(own == language, "{} is in {own}, and is named as in {language}", file.url);
+        for (kind, names, rows) in [
+            ("items", text.items.len(), items),
+            ("brands", text.brands.len(), catalogue.brand_count()),
+            ("categories", text.categories.len(), catalogue.category_count()),
+            ("sales", text.sales.len(), catalogue.sale_count()),
+        ] {
+            ensure!(names == rows, "{} has {names} names for {rows} {kind}", file.url);
+        }
     }
     let mut at = part.state;
     for delta in part.deltas {

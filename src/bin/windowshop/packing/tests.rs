@@ -206,6 +206,11 @@ fn an_excerpt_has_an_item_of_each_sale_with_its_names_and_is_published() -> Resu
     assert_agreed(folder.path(), &others, Some("text (of the excerpt)"));
     let others = spoil(&|whole, part| whole.text = part.text.clone());
     assert_agreed(folder.path(), &others, Some("text (of the pack)"));
+    let swapped = spoil(&|whole, _| {
+        let mut files = whole.text.values().rev().cloned().collect::<Vec<_>>().into_iter();
+        whole.text.values_mut().for_each(|file| *file = files.next().expect("as many"));
+    });
+    assert_agreed(folder.path(), &swapped, Some("text (of the pack)"));
     let missing = spoil(&|_, part| part.text.retain(|language, _| language == "en"));
     assert_agreed(folder.path(), &missing, Some("text (of the excerpt)"));
     let other = tempfile::tempdir()?;
