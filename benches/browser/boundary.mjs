@@ -1,10 +1,10 @@
 // Handing over alone, in the page: decisions that were made before are turned into the objects that a shop gets, as words and by
 // serde-wasm-bindgen. The module is one that is built for this (`scripts/build-package bench`), the scripts are the package's.
-import { textOf } from '/boundary/text.js';
 import { catalogueOf } from '/boundary/catalogue.js';
 import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
 import { readRanking, speakerOf } from '/boundary/ranking.js';
+import { textOf } from '/boundary/text.js';
 import { openColumns } from './pack.mjs';
 import { explained } from './requests.mjs';
 

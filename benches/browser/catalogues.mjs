@@ -131,9 +131,11 @@ function describe(folder, demo, program, { full, whole }) {
   if (columns.covisitation.rows.size !== columns.covisitation.starts.length - 1) throw new Error('not every row of the co-visitation is known by its id');
   const many = columns.items.length > FACTS_MOST;
   const facts = many ? undefined : JSON.stringify(factsOf(columns));
-  const names = namesOf(folder);
-  if (facts !== undefined) writeFileSync(join(folder, 'facts.json'), facts);
-  writeFileSync(join(folder, 'names.json'), names);
+  const names = many ? undefined : namesOf(folder);
+  if (!many) {
+    writeFileSync(join(folder, 'facts.json'), facts);
+    writeFileSync(join(folder, 'names.json'), names);
+  }
   const personas = whole ? personasOf(program, full) : [];
   const shoppers = [...personas, ...shoppersOf(columns, (many ? SHOPPERS / 4 : SHOPPERS) - personas.length, NOW)];
   writeFileSync(join(folder, 'shoppers.json'), JSON.stringify(shoppers));

@@ -13,6 +13,7 @@ import { tellAll } from './listeners.js';
 import { textOf } from './text.js';
 import type { PackText } from './text.js';
 import type { Language, Progress } from './types.js';
+import { decoder } from './values.js';
 
 /** What this package reads of a pack's list (`pack.json`, docs/pack.md). Addresses are relative to the manifest's own. */
 export interface Manifest {
@@ -49,6 +50,9 @@ export type WasmSource = Response | BufferSource | WebAssembly.Module;
 /** Every request of this file: without cookies, without referrer. */
 const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const satisfies RequestInit;
 
+/** `WebAssembly` modules begin so. */
+const WASM_MAGIC = '\0asm';
+
 /** What is fetched; the code of what fails begins so. */
 type Stage = Exclude<Progress['stage'], 'ready'>;
 
@@ -83,8 +87,7 @@ export async function fetchWasm(from: string | URL | Response, watch: Watch): Pr
   const response = from instanceof Response ? from : await get(from, 'the engine', 'wasm', watch);
   if (response.headers.get('content-type') === 'application/wasm') return told(response, 'wasm', watch);
   const bytes = await read(response, 'wasm', watch);
-  // Modules begin with a zero, and pages do not.
-  return bytes[0] === 0 ? bytes : undefined;
+  return decoder.decode(bytes.subarray(0, 4)) === WASM_MAGIC ? bytes : undefined;
 }
 
 /** A manifest that was fetched: the address that its files are relative to, and what its Date header says about the page's clock. */

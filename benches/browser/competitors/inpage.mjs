@@ -1,11 +1,11 @@
 // What runs in the page for runtimes of tensors: scoring alone, from tables to the best, over the same codes and tables as the
 // baseline over typed arrays, which takes its turn beside them. Everything else of a call (memory, tables, the mix) they would
 // have to do in JavaScript too. The engine takes its turn twice: its whole call, and its list without what it says of it.
-import { textOf } from '/boundary/text.js';
 import { catalogueOf } from '/boundary/catalogue.js';
 import { openPack, startWasm } from '/boundary/machine.js';
 import { messagesOf, sentencesOf } from '/boundary/messages.js';
 import { readRanking, speakerOf } from '/boundary/ranking.js';
+import { textOf } from '/boundary/text.js';
 import { createEngine } from '/pkg/index.js';
 import { freshness, weighted } from '../numbers.mjs';
 import { openColumns } from '../pack.mjs';

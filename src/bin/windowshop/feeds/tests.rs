@@ -112,17 +112,10 @@ fn a_text_is_written_in_lines_and_read_back() -> Result<()> {
     for broken in ["", "{}", "{}\n", "a\nb\n"] {
         assert!(super::Texts::read(broken.as_bytes()).is_err(), "{broken:?}");
     }
-    let shifted = String::from_utf8(text_of_two()?)?.replace("\"starts\":[0]", "\"starts\":[1]");
+    let two = super::Texts { items: vec!["one".to_owned(), "two".to_owned()], ..text };
+    let shifted = String::from_utf8(two.written("a state")?)?.replace("\"starts\":[0]", "\"starts\":[1]");
     assert!(super::Texts::read(shifted.as_bytes()).is_err(), "its names do not begin there");
     Ok(())
-}
-
-/// A text with two names.
-fn text_of_two() -> Result<Vec<u8>> {
-    let (_, mut texts) = packed(&read(&fixture("feed-jsonl"))?)?;
-    let mut text = texts.remove(0);
-    text.items = vec!["one".to_owned(), "two".to_owned()];
-    text.written("a state")
 }
 
 #[test]
