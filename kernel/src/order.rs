@@ -1,5 +1,6 @@
 //! Rows in the total order of every list: by descending score, ties by ascending rank.
 
+use crate::score::{Codes, Sets, Tables, each};
 use alloc::collections::BinaryHeap;
 use alloc::collections::binary_heap::PeekMut;
 use alloc::vec::Vec;
@@ -49,6 +50,49 @@ struct Run {
     end: usize,
     /// Whether they are a heap, which they are once one was taken.
     is_heap: bool,
+}
+
+/// Numbers in the order of scores, each handed out by the largest first.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// A score and a number, in that order.
+    waiting: BinaryHeap<u64>,
+}
+
+impl Queue {
+    /// Those numbers that wait by these scores.
+    pub fn of(waiting: impl Iterator<Item = (i32, u32)>) -> Self {
+        let keys: Vec<u64> = waiting.map(|(score, number)| key(score, number)).collect();
+        Self { waiting: heap(keys) }
+    }
+
+    /// The score of the number that comes next.
+    #[inline]
+    pub fn peek(&self) -> Option<i32> {
+        self.waiting.peek().map(|key| score_of(*key))
+    }
+
+    /// Takes the next, with its score; of equal scores the smallest number.
+    #[inline(never)]
+    pub fn pop(&mut self) -> Option<(i32, u32)> {
+        self.waiting.pop().map(|key| (score_of(key), !(key as u32)))
+    }
+
+    /// Lets another number wait.
+    #[inline(never)]
+    pub fn push(&mut self, score: i32, number: u32) {
+        self.waiting.push(key(score, number));
+    }
+}
+
+#[inline(never)]
+fn heap(keys: Vec<u64>) -> BinaryHeap<u64> {
+    BinaryHeap::from(keys)
+}
+
+/// The score of a key.
+fn score_of(key: u64) -> i32 {
+    ((key >> 32) as u32 ^ 0x8000_0000) as i32
 }
 
 /// Lets the key at a place of what else is a heap sink to where it belongs.
@@ -113,6 +157,35 @@ impl<'a> Merge<'a> {
                 self.heads.push((*first, at));
             }
         }
+    }
+
+    /// Adds a run of rows of one group, at some places, and scores them: the base of the tables has what their group adds. Places
+    /// beyond the rows are passed over. Whether there is a run: not where there are no rows.
+    #[inline(never)]
+    pub fn add_run(
+        &mut self,
+        codes: Codes<'_>,
+        tables: Tables<'_>,
+        sets: Sets<'_>,
+        ranks: &[u32],
+        places: &[u32],
+    ) -> bool {
+        let (first, mut most) = (self.keys.len(), 0);
+        self.keys.reserve(places.len());
+        each(codes, tables, sets, places, |place, score| {
+            if let Some(rank) = ranks.get(place) {
+                let key = key(score, *rank);
+                most = key.max(most);
+                self.keys.push(key);
+            }
+        });
+        let end = self.keys.len();
+        let has_rows = first < end;
+        if has_rows {
+            self.heads.push((most, self.runs.len()));
+            self.runs.push(Run { first, end, is_heap: false });
+        }
+        has_rows
     }
 
     /// The run of a group among those from `known` on; a new one where there is none.

@@ -36,21 +36,6 @@ pub struct Tables<'a> {
 #[inline(never)]
 pub fn score(codes: Codes<'_>, tables: Tables<'_>, places: &[u32], scores: &mut Vec<i32>) {
     scores.clear();
-    match tables.large.map(<[i32]>::is_empty) {
-        [true, true] => sum::<false, false>(codes, tables, places, scores),
-        [true, false] => sum::<false, true>(codes, tables, places, scores),
-        [false, true] => sum::<true, false>(codes, tables, places, scores),
-        [false, false] => sum::<true, true>(codes, tables, places, scores),
-    }
-}
-
-/// One loop for each set of columns that say anything: what says nothing is not read.
-fn sum<const FIRST: bool, const SECOND: bool>(
-    codes: Codes<'_>,
-    tables: Tables<'_>,
-    places: &[u32],
-    scores: &mut Vec<i32>,
-) {
     let [one, two] = codes.small;
     let [of_one, of_two] = tables.small;
     let [first, second] = codes.large;
@@ -71,14 +56,46 @@ fn sum<const FIRST: bool, const SECOND: bool>(
         let mut sum = tables.base.wrapping_add(values[place]);
         sum = sum.wrapping_add(of_one[usize::from(one[place])]).wrapping_add(of_two[usize::from(two[place])]);
         sum = sum.wrapping_add(of(tables.medium, usize::from(medium[place])));
-        if FIRST {
-            sum = sum.wrapping_add(of(of_first, first[place] as usize));
-        }
-        if SECOND {
-            sum = sum.wrapping_add(of(of_second, second[place] as usize));
-        }
-        sum
+        sum = sum.wrapping_add(of(of_first, first[place] as usize));
+        sum.wrapping_add(of(of_second, second[place] as usize))
     }));
+}
+
+/// The same of rows that agree in their code of two bytes, whose addition is in the base: hands each score to `take` with its
+/// place. A place beyond the codes is passed over.
+#[inline]
+pub(crate) fn each(
+    codes: Codes<'_>,
+    tables: Tables<'_>,
+    sets: Sets<'_>,
+    places: &[u32],
+    mut take: impl FnMut(usize, i32),
+) {
+    let [one, two] = codes.small;
+    let [of_one, of_two] = tables.small;
+    let [list_of, second] = codes.large;
+    let [_, of_second] = tables.large;
+    let count =
+        [one.len(), two.len(), list_of.len(), second.len()].into_iter().fold(codes.values.len(), usize::min);
+    let (one, two, values) = (&one[..count], &two[..count], &codes.values[..count]);
+    let (list_of, second) = (&list_of[..count], &second[..count]);
+    for place in places {
+        let place = *place as usize;
+        if place >= count {
+            continue;
+        }
+        let mut sum = tables.base.wrapping_add(values[place]);
+        sum = sum.wrapping_add(of_one[usize::from(one[place])]).wrapping_add(of_two[usize::from(two[place])]);
+        let list = list_of[place] as usize;
+        if let Some(of_list) = sets.sums.get_mut(list) {
+            if *of_list == UNKNOWN {
+                *of_list = sets.lists.sum(list, sets.table);
+            }
+            sum = sum.wrapping_add(*of_list);
+        }
+        sum = sum.wrapping_add(of_second.get(second[place] as usize).copied().unwrap_or(0));
+        take(place, sum);
+    }
 }
 
 /// What each row has of its own before any table: thousandths of a value, towards zero and within `-bound..=bound`, and what a
@@ -154,6 +171,17 @@ impl<'a> Lists<'a> {
     }
 }
 
+/// What a table says of lists of codes, the sum of each worked out when it is first asked for.
+#[derive(Debug)]
+pub struct Sets<'a> {
+    /// The lists; the first of [`Codes::large`] are their numbers.
+    pub lists: Lists<'a>,
+    /// What each code of a list adds.
+    pub table: &'a [i32],
+    /// By list, [`UNKNOWN`] where it was not asked for; lists beyond it add nothing.
+    pub sums: &'a mut [i32],
+}
+
 /// Works out the sum of a table over the list of each of some places, where `sums` says it is [`UNKNOWN`].
 #[inline(never)]
 pub fn sum_lists(list_of: &[u32], places: &[u32], lists: Lists<'_>, table: &[i32], sums: &mut [i32]) {
@@ -168,6 +196,20 @@ pub fn sum_lists(list_of: &[u32], places: &[u32], lists: Lists<'_>, table: &[i32
 #[inline(never)]
 pub fn most(codes: &[u32], table: &[i32]) -> Option<i32> {
     codes.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).max()
+}
+
+/// What each of some groups reaches at most, but those that are left out: what the group has and what it has besides, by whichever
+/// of up to two says more. Appended to `to` with the group's place.
+#[inline(never)]
+pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i64])>; 2], to: &mut Vec<(i32, u32)>) {
+    for (place, group) in (0..).zip(groups).map(|(place, group)| (place, *group as usize)) {
+        if left_out.get(group) == Some(&true) {
+            continue;
+        }
+        let of = |(besides, of_groups): (i64, &[i64])| besides + of_groups.get(group).copied().unwrap_or(0);
+        let most = said.into_iter().flatten().map(of).max().unwrap_or(0);
+        to.push((most.clamp(i32::MIN.into(), i32::MAX.into()) as i32, place));
+    }
 }
 
 /// What the codes of one row say at most, being some of these, which come group by group: of each group the most, if anything, as

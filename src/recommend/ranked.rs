@@ -9,25 +9,23 @@ use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::order::{Merge, Rows, bound, key};
-use alloc::collections::BinaryHeap;
+use crate::kernel::order::{Merge, Queue, Rows, bound, key};
 use alloc::vec::Vec;
+use core::ops::Range;
 
-/// What is waiting to be taken up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Waiting {
-    /// A sale, its bound told loosely.
-    Whole,
-    /// What is left of a sale; in this place of the parts.
-    Part(usize),
-}
+/// What is waiting to be taken up is numbered: from here on what is left of a sale, by its place in the parts; before that sales
+/// whose bound is told loosely, by their row.
+const PARTS: u32 = 1 << 31;
 
 /// What is left of a sale.
 struct Part {
-    /// The bounds of its categories, by their number in its summary; ascending once it is `begun`.
-    bounds: Vec<(i32, u32)>,
+    sale: SaleIndex,
+    /// Where the bounds of its categories are that were not taken up; ascending once it is `begun`.
+    bounds: Range<usize>,
     /// Whether the items of which something is said that no table says were taken up.
     begun: bool,
+    /// Whether all the others of a category are a run just as they are.
+    plain: bool,
 }
 
 /// The items of a tier by descending score, ties by ascending id.
@@ -41,8 +39,10 @@ pub(super) struct Ranked<'r, 'a> {
     groups: Vec<Groups>,
     /// Sales of which not everything was taken up, by what the items left reach at most: told loosely at first, more closely once it
     /// matters.
-    waiting: BinaryHeap<(i32, Waiting, SaleIndex)>,
+    waiting: Queue,
     parts: Vec<Part>,
+    /// The bounds of the categories of parts, by their number in the sale's summary.
+    bounds: Vec<(i32, u32)>,
     pool: Option<&'r Pool>,
     /// Places in a sale that are being taken up.
     places: Vec<u32>,
@@ -64,16 +64,17 @@ impl<'r, 'a> Ranked<'r, 'a> {
             seen,
             known: Merge::new(catalogue.items_by_id(), count),
             groups: Vec::new(),
-            waiting: BinaryHeap::new(),
+            waiting: Queue::default(),
             parts: Vec::new(),
+            bounds: Vec::new(),
             pool: None,
             places: Vec::new(),
             categories: Vec::new(),
         };
         match tier {
             Tier::Sales(pool) => {
-                let loosely = |sale: &SaleIndex| (ranked.scorer.bound(*sale), Waiting::Whole, *sale);
-                ranked.waiting = pool.sales.iter().map(loosely).collect();
+                let scorer = &ranked.scorer;
+                ranked.waiting = Queue::of(pool.sales.iter().map(|sale| (scorer.bound(*sale), sale.0)));
                 ranked.pool = Some(pool);
             }
             Tier::Rows(rows) => ranked.take_rows(rows),
@@ -95,53 +96,69 @@ impl<'r, 'a> Ranked<'r, 'a> {
 
     /// Takes up a part of the next sale, or tells its bound more closely.
     fn take_sale(&mut self) {
-        let (Some((_, waiting, sale)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
-        match waiting {
-            Waiting::Whole => {
-                let categories = self.catalogue.summary(sale).categories();
-                let mut bounds = self.scorer.bounds(sale);
-                let category = |at: u32| categories.get(at as usize);
-                bounds.retain(|(_, at)| category(*at).is_some_and(|category| !pool.leaves_out(*category)));
-                let Some((most, _)) = bounds.iter().max() else { return };
-                let most = i64::from(*most) + self.scorer.most_of_single(sale);
-                let most = most.min(i32::MAX.into()) as i32;
-                self.waiting.push((most, Waiting::Part(self.parts.len()), sale));
-                self.parts.push(Part { bounds, begun: false });
-            }
-            Waiting::Part(at) => self.take_part(pool, sale, at),
+        let (Some((_, waiting)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
+        match waiting.checked_sub(PARTS) {
+            Some(part) => self.take_part(pool, part as usize),
+            None => self.tell_closely(pool, SaleIndex(waiting)),
         }
     }
 
+    /// Lets a sale wait by what its categories reach at most, where any is shown.
+    fn tell_closely(&mut self, pool: &Pool, sale: SaleIndex) {
+        let first = self.bounds.len();
+        self.scorer.bounds(sale, pool.left_out(), &mut self.bounds);
+        let bounds = first..self.bounds.len();
+        let most = self.bounds.get(bounds.clone()).and_then(|bounds| bounds.iter().max());
+        let Some((most, _)) = most else { return };
+        let most = i64::from(*most) + self.scorer.most_of_single(sale);
+        self.waiting.push(most.min(i32::MAX.into()) as i32, PARTS + self.parts.len() as u32);
+        self.parts.push(Part { sale, bounds, begun: false, plain: false });
+    }
+
     /// Takes up those categories of a sale of which an item could come before all others that are known or wait.
-    fn take_part(&mut self, pool: &Pool, sale: SaleIndex, at: usize) {
-        let Some(Part { bounds, begun }) = self.parts.get_mut(at) else { return };
-        let mut bounds = core::mem::take(bounds);
+    fn take_part(&mut self, pool: &Pool, at: usize) {
+        let Some(Part { sale, bounds, begun, plain }) = self.parts.get_mut(at) else { return };
+        let (sale, mut left) = (*sale, bounds.clone());
+        let items = self.catalogue.sale_items(sale);
         let few = self.scorer.few(sale);
-        if !core::mem::replace(begun, true) {
-            order::sort(&mut bounds);
+        let begins = !core::mem::replace(begun, true);
+        if begins {
+            let seen = self.seen.iter().any(|row| items.contains(&(*row as usize)));
+            *plain = few.is_empty() && !seen && !pool.misses(sale) && self.scorer.is_plain(sale);
+        }
+        let plain = *plain;
+        if begins {
+            order::sort(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
             self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
             self.add(sale);
         }
         let summary = self.catalogue.summary(sale);
-        let first = self.catalogue.sale_items(sale).start;
-        while let Some((most, category)) = bounds.last().copied() {
+        let brand = self.catalogue.sale_brand(sale).0 as u16;
+        while let Some((most, number)) = self.bounds.get(left.clone()).and_then(|left| left.last().copied()) {
             let known = self.known.peek().map(|(next, _)| next);
             if known.is_some_and(|known| known > bound(most))
-                || self.waiting.peek().is_some_and(|(waiting, ..)| *waiting > most)
+                || self.waiting.peek().is_some_and(|waiting| waiting > most)
             {
-                self.waiting.push((most, Waiting::Part(at), sale));
+                self.waiting.push(most, PARTS + at as u32);
                 break;
             }
-            bounds.pop();
-            self.places.extend(summary.places_of(category));
-            pool.drop_missing(sale, first, &mut self.places);
+            left.end -= 1;
+            if plain {
+                let category = summary.categories().get(number as usize).copied().unwrap_or_default();
+                if self.scorer.add_run(sale, category, summary.places_of(number), &mut self.known) {
+                    self.groups.push((brand, category as u16, false));
+                }
+                continue;
+            }
+            self.places.extend(summary.places_of(number));
+            pool.drop_missing(sale, items.start, &mut self.places);
             if !few.is_empty() {
                 self.places.retain(|place| few.binary_search(place).is_err());
             }
             self.add(sale);
         }
         if let Some(part) = self.parts.get_mut(at) {
-            part.bounds = bounds;
+            part.bounds = left;
         }
     }
 
@@ -171,8 +188,8 @@ impl<'r, 'a> Ranked<'r, 'a> {
 
 impl Source for Ranked<'_, '_> {
     fn peek(&mut self) -> Option<Groups> {
-        while let Some((most, ..)) = self.waiting.peek() {
-            if self.known.peek().is_some_and(|(next, _)| next > bound(*most)) {
+        while let Some(most) = self.waiting.peek() {
+            if self.known.peek().is_some_and(|(next, _)| next > bound(most)) {
                 break;
             }
             self.take_sale();

@@ -9,7 +9,8 @@ use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::score::{most, most_of_groups, score, sum_lists, unknown};
+use crate::kernel::order::Merge;
+use crate::kernel::score::{Sets, bounds, most, most_of_groups, score, sum_lists, unknown};
 use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -40,6 +41,8 @@ pub(super) struct Said {
 /// What was said of some goods, and the most of it.
 struct Part {
     sums: Sums,
+    /// By sale what is said of it and its brand: every item of it has that.
+    bases: Vec<i32>,
     /// By category what is said of it, and the most that attributes and sets of sizes in stock say of its items in any sale.
     kinds: Vec<i64>,
     /// The most that tables which differ within sales say of any item.
@@ -59,7 +62,9 @@ impl Part {
         let [bands, roles] = sums.tables(0, &[]).small;
         let of = |table: &[i32]| i64::from(table.iter().copied().max().unwrap_or(0));
         let most = of(bands) + of(roles) + of(sums.of_all()) + kinds.iter().copied().max().unwrap_or(0);
-        Self { sums, kinds, most }
+        let brands = catalogue.sale_brands().iter().enumerate();
+        let bases = brands.map(|(sale, brand)| sums.base(sale, usize::from(*brand))).collect();
+        Self { sums, bases, kinds, most }
     }
 }
 
@@ -105,9 +110,9 @@ impl<'a> Scorer<'a> {
         clamped(of(&self.said.all).max(quietly) + self.most_of_single(sale))
     }
 
-    /// The same of the items of each of its categories, told by what occurs in them, and without what is said of single items
-    /// ([`Self::few`]); by the number of the category in the sale's summary.
-    pub(super) fn bounds(&self, sale: SaleIndex) -> Vec<(i32, u32)> {
+    /// The same of the items of each of its categories but those that are left out, told by what occurs in them, and without what is
+    /// said of single items ([`Self::few`]); appended to `to` by the number of the category in the sale's summary.
+    pub(super) fn bounds(&self, sale: SaleIndex, left_out: &[bool], to: &mut Vec<(i32, u32)>) {
         let (summary, items) = (self.catalogue.summary(sale), self.catalogue.sale_items(sale));
         let besides = |said: &Part| {
             let [bands, roles] = said.sums.tables(0, &[]).small;
@@ -116,15 +121,9 @@ impl<'a> Scorer<'a> {
             let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
             self.base(said, sale) + of(summary.price_bands(), bands) + of(summary.roles(), roles) + of_all
         };
-        let (all, quietly) = (besides(&self.said.all), self.quietly(sale).map(|said| (besides(said), said)));
-        let of = |(at, category): (usize, &u32)| {
-            let with = |besides: i64, said: &Part| {
-                besides + said.kinds.get(*category as usize).copied().unwrap_or_default()
-            };
-            let quietly = quietly.map_or(i64::MIN, |(besides, said)| with(besides, said));
-            (clamped(with(all, &self.said.all).max(quietly)), at as u32)
-        };
-        summary.categories().iter().enumerate().map(of).collect()
+        let with = |said| (besides(said), said.kinds.as_slice());
+        let quietly = self.quietly(sale).map(with);
+        bounds(summary.categories(), left_out, [Some(with(&self.said.all)), quietly], to);
     }
 
     /// The places in a sale of the items of which something is said that no table says, ascending.
@@ -148,13 +147,39 @@ impl<'a> Scorer<'a> {
     /// What every item of a sale has, and the most of what the shop says of one.
     fn base(&self, said: &Part, sale: SaleIndex) -> i64 {
         let most = self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most));
-        let brand = self.facts.sale_brands.get(sale.row()).map_or(0, |brand| usize::from(*brand));
-        most + i64::from(said.sums.base(sale.row(), brand))
+        most + said.bases.get(sale.row()).map_or(0, |base| i64::from(*base))
     }
 
     /// The most that is said of a single item of a sale.
     pub(super) fn most_of_single(&self, sale: SaleIndex) -> i64 {
         self.said.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most))
+    }
+
+    /// Whether what is said of a sale's items is said by tables alone, single items left aside.
+    pub(super) fn is_plain(&self, sale: SaleIndex) -> bool {
+        self.said.all.sums.of_all().is_empty() && self.quietly(sale).is_none()
+    }
+
+    /// Scores the items of one category at some places in a sale, which is plain and where nothing is said of any of them alone,
+    /// and adds them to `known` as a run. Whether there is one.
+    pub(super) fn add_run(
+        &mut self,
+        sale: SaleIndex,
+        category: u32,
+        places: &[u32],
+        known: &mut Merge<'_>,
+    ) -> bool {
+        let items = self.catalogue.sale_items(sale);
+        let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
+        let ranks = self.catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]);
+        let Part { sums, bases, .. } = &self.said.all;
+        let base = bases.get(sale.row()).copied().unwrap_or(0).wrapping_add(sums.of_category(category));
+        let sets = Sets {
+            lists: self.facts.attributes,
+            table: sums.of_attributes(),
+            sums: &mut self.attribute_sets,
+        };
+        known.add_run(self.facts.codes(&items, standing), sums.tables(base, &[]), sets, ranks, places)
     }
 
     /// The scores of the items at some places in a sale.
@@ -165,7 +190,7 @@ impl<'a> Scorer<'a> {
         let [attribute_sets, _] = codes.large;
         let table = self.said.all.sums.of_attributes();
         sum_lists(attribute_sets, places, self.facts.attributes, table, &mut self.attribute_sets);
-        let base = self.said.all.sums.base(sale.row(), self.catalogue.sale_brand(sale).row());
+        let base = self.said.all.bases.get(sale.row()).copied().unwrap_or(0);
         score(codes, self.said.all.sums.tables(base, &self.attribute_sets), places, &mut self.scores);
         let (few, of_all) = (self.said.all.sums.few_of(&items), self.said.all.sums.of_all());
         let mut scores = core::mem::take(&mut self.scores);

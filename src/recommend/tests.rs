@@ -226,7 +226,8 @@ fn scores_of(catalogue: &Catalogue, scorer: &mut Scorer<'_>, sale: SaleIndex) ->
 fn is_bounded(catalogue: &Catalogue, scorer: &Scorer<'_>, item: ItemIndex, score: i32) -> bool {
     let sale = catalogue.item_sale(item);
     let place = (item.row() - catalogue.sale_items(sale).start) as u32;
-    let bounds = scorer.bounds(sale);
+    let mut bounds = Vec::new();
+    scorer.bounds(sale, &[], &mut bounds);
     let close =
         bounds.iter().find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
     close.is_none_or(|(close, _)| {

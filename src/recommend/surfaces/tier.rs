@@ -132,9 +132,19 @@ impl Pool {
             && !self.leaves_out(catalogue.item_category(item).0)
     }
 
+    /// By category whether it is left out; those beyond are not.
+    pub(in crate::recommend) fn left_out(&self) -> &[bool] {
+        &self.categories
+    }
+
+    /// Whether any item of a sale is left out by its row alone.
+    pub(in crate::recommend) fn misses(&self, sale: SaleIndex) -> bool {
+        !self.missing.is_empty() && self.missing.contains_key(&sale.0)
+    }
+
     /// Drops those places of a sale, whose first row is `first`, that are left out by their row alone.
     pub(in crate::recommend) fn drop_missing(&self, sale: SaleIndex, first: usize, places: &mut Vec<u32>) {
-        if self.missing.contains_key(&sale.0) {
+        if self.misses(sale) {
             places.retain(|place| self.items.binary_search(&(first as u32 + *place)).is_err());
         }
     }
@@ -144,7 +154,7 @@ impl Pool {
         let before = rows.len();
         let (stocked, hidden, of) = (catalogue.stocked(), catalogue.hidden(), catalogue.item_categories());
         filter::rows(catalogue.sale_items(sale), stocked, hidden, of, &self.categories, rows);
-        if self.missing.contains_key(&sale.0) {
+        if self.misses(sale) {
             let mut place = 0;
             rows.retain(|row| {
                 place += 1;
