@@ -2,6 +2,9 @@
 //!
 //! The width is looked at anew for each number: within one column it is always the same, which a processor learns at once.
 
+use crate::order::merge_sort;
+use alloc::vec::Vec;
+
 /// A column of numbers of one width, little-endian, read in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Numbers<'a> {
@@ -54,6 +57,19 @@ impl<'a> Numbers<'a> {
         let too_narrow = self.width < 8 && limit >> (8 * self.width) > 0;
         too_narrow || (0..self.rows).all(|row| self.at(row) < limit)
     }
+}
+
+/// Puts weights in the order of their numbers, all that one number has together.
+#[inline(never)]
+pub fn gather(weights: &mut Vec<(i64, i64)>) {
+    merge_sort(weights, |(one, _), (other, _)| one > other);
+    weights.dedup_by(|(number, weight), (kept, sum)| {
+        let same = number == kept;
+        if same {
+            *sum += *weight;
+        }
+        same
+    });
 }
 
 #[cfg(test)]

@@ -16,6 +16,27 @@ pub fn bound(score: i32) -> u64 {
     key(score, 0)
 }
 
+/// Sorts by what is to come after what: merges runs of doubling length (von Neumann), for `core`'s own sort takes some kilobytes
+/// for each type.
+pub(crate) fn merge_sort<T: Copy>(list: &mut Vec<T>, is_after: impl Fn(&T, &T) -> bool) {
+    let (mut spare, mut run) = (Vec::with_capacity(list.len()), 1);
+    while run < list.len() {
+        spare.clear();
+        for pair in list.chunks(2 * run) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let ([one, left_rest @ ..], [other, right_rest @ ..]) = (left, right) {
+                let takes_right = is_after(one, other);
+                spare.push(if takes_right { *other } else { *one });
+                (left, right) = if takes_right { (left, right_rest) } else { (left_rest, right) };
+            }
+            spare.extend_from_slice(left);
+            spare.extend_from_slice(right);
+        }
+        core::mem::swap(list, &mut spare);
+        run *= 2;
+    }
+}
+
 /// Rows of which some come up together.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows<'a> {

@@ -3,7 +3,11 @@
 //! Ids and words of a shop are a few bytes long; what costs is how many are compared, and that in a module built for size each
 //! comparison is a call of a loop over single bytes.
 
+use crate::order::merge_sort;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::hash::BuildHasher as _;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
@@ -67,10 +71,51 @@ impl<'a> Tally<'a> {
         *self.sums.entry(text).or_insert(0) += weight;
     }
 
-    /// The texts and their weights, in no order.
-    pub fn into_sums(self) -> impl Iterator<Item = (&'a str, i64)> {
-        self.sums.into_iter()
+    /// The texts and their weights; texts ascend.
+    #[inline(never)]
+    pub fn into_sums(self) -> Vec<(&'a str, i64)> {
+        let mut sums: Vec<_> = self.sums.into_iter().collect();
+        merge_sort(&mut sums, |(one, _), (other, _)| order(one.as_bytes(), other.as_bytes()).is_gt());
+        sums
     }
+}
+
+/// Texts and what has them, to be found again without a look at those that have others.
+#[derive(Debug, Default)]
+pub struct Marks {
+    owners: Vec<u32>,
+    marks: Vec<u32>,
+}
+
+impl Marks {
+    /// Another text of an owner; owners come in their order.
+    #[inline(never)]
+    pub fn add(&mut self, owner: u32, text: &str) {
+        self.owners.push(owner);
+        self.marks.push(mark(text));
+    }
+
+    /// The owners of a text, each once, in their order; others may be among them, though hardly ever.
+    #[inline(never)]
+    pub fn owners(&self, text: &str) -> Vec<u32> {
+        let (wanted, mut owners) = (mark(text), Vec::new());
+        for (owner, mark) in self.owners.iter().zip(&self.marks) {
+            if *mark == wanted && owners.last() != Some(owner) {
+                owners.push(*owner);
+            }
+        }
+        owners
+    }
+}
+
+fn mark(text: &str) -> u32 {
+    FxBuildHasher.hash_one(text) as u32
+}
+
+/// Whether a text is among some.
+#[inline(never)]
+pub fn among(texts: &[String], text: &str) -> bool {
+    texts.iter().any(|one| one.len() == text.len() && order(one.as_bytes(), text.as_bytes()).is_eq())
 }
 
 #[cfg(test)]
@@ -124,7 +169,7 @@ mod tests {
                 tally.add(text, *weight);
                 *sums.entry(text.as_str()).or_insert(0) += *weight;
             }
-            prop_assert_eq!(tally.into_sums().collect::<BTreeMap<_, _>>(), sums);
+            prop_assert_eq!(tally.into_sums(), sums.into_iter().collect::<Vec<_>>());
         }
     }
 }

@@ -555,7 +555,12 @@ impl Catalogue {
 
     /// A sale's items, in shop order.
     pub fn sale_items(&self, sale: SaleIndex) -> Range<usize> {
-        range(self.pack.column(Section::SaleItems), sale.row())
+        range(self.sale_starts(), sale.row())
+    }
+
+    /// Where each sale's items begin, one more than there are sales.
+    pub fn sale_starts(&self) -> &[u32] {
+        self.pack.column(Section::SaleItems)
     }
 
     /// The rows of all items.

@@ -4,14 +4,16 @@
 
 use super::context::Context;
 use super::reason::Ground;
+use crate::base::ids::{BrandIndex, CategoryIndex};
 use crate::base::maps::{Map, Set};
+use crate::base::order;
 use crate::base::time::DAY;
-use crate::kernel::text::same;
-use crate::shopper::{Event, EventId, EventKind, RememberedItem};
+use crate::kernel::text::{Marks, same};
+use crate::shopper::{Event, EventId, EventKind, History, RememberedItem};
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use spin::Mutex;
+use spin::{Mutex, Once};
 
 /// Events named in a reason, at most.
 const EVENTS_NAMED: usize = 3;
@@ -61,6 +63,95 @@ pub(super) struct Memo {
     found: Mutex<Map<Subject, Found>>,
     numbers: Mutex<Map<Subject, u32>>,
     grounds: Mutex<Map<GroundKey, Option<Arc<Ground>>>>,
+    places: Once<Places>,
+}
+
+/// Where brands and categories occur among the events, and among the orders: a long history is not walked for each of them.
+#[derive(Debug, Default)]
+struct Places {
+    brands: [Marks; 2],
+    categories: [Marks; 2],
+}
+
+impl Places {
+    fn of(history: &History) -> Self {
+        let mut places = Self::default();
+        for (list, events) in [history.events(), history.orders()].into_iter().enumerate() {
+            let (Some(brands), Some(categories)) =
+                (places.brands.get_mut(list), places.categories.get_mut(list))
+            else {
+                continue;
+            };
+            for (at, event) in (0..).zip(events) {
+                for item in &event.items {
+                    item.brand.iter().for_each(|brand| brands.add(at, brand));
+                    item.category.iter().for_each(|category| categories.add(at, category));
+                }
+            }
+        }
+        places
+    }
+}
+
+/// Events that may be about something, newest first.
+struct Among<'h> {
+    events: &'h [Event],
+    /// Their places; all where there are none.
+    places: Option<Vec<u32>>,
+}
+
+impl<'h> Among<'h> {
+    /// The events and the orders that may be about a subject.
+    fn of(context: &Context<'h>, subject: Subject) -> [Self; 2] {
+        let (catalogue, history) = (context.catalogue, context.history);
+        let places = || context.recall.evidence.places.call_once(|| Places::of(history));
+        let events = [history.events(), history.orders()];
+        let found = match subject {
+            Subject::Brand(row) | Subject::Kind(row, _) => {
+                let id = catalogue.brand_id(BrandIndex(row));
+                places().brands.each_ref().map(|marks| Some(marks.owners(id)))
+            }
+            Subject::Category(row) => {
+                let id = catalogue.category_id(CategoryIndex(row));
+                places().categories.each_ref().map(|marks| Some(marks.owners(id)))
+            }
+            Subject::Under(row) => {
+                let rows = (0..catalogue.category_count()).map(|row| CategoryIndex(row as u32));
+                let rows = rows.filter(|own| own.0 == row || catalogue.category_top(*own).0 == row);
+                let ids: Vec<&str> = rows.map(|own| catalogue.category_id(own)).collect();
+                places().categories.each_ref().map(|marks| {
+                    let mut owners: Vec<u32> = ids.iter().flat_map(|id| marks.owners(id)).collect();
+                    order::sort(&mut owners);
+                    owners.dedup();
+                    Some(owners)
+                })
+            }
+            _ => [None, None],
+        };
+        let mut lists = events.into_iter().zip(found).map(|(events, places)| Self { events, places });
+        [(); 2].map(|()| lists.next().unwrap_or(Self { events: &[], places: None }))
+    }
+
+    fn newest_first(&self) -> impl Iterator<Item = &'h Event> {
+        let count = self.places.as_ref().map_or(self.events.len(), Vec::len);
+        (0..count).rev().filter_map(|at| match &self.places {
+            Some(places) => self.events.get(*places.get(at)? as usize),
+            None => self.events.get(at),
+        })
+    }
+}
+
+/// Whether anything that was remembered is about a subject, be it a look or not. Sensitive goods do not count unless allowed.
+pub(super) fn is_remembered(
+    context: &Context<'_>,
+    subject: Subject,
+    matches: &dyn Fn(&RememberedItem) -> bool,
+) -> bool {
+    let voice = context.voice;
+    Among::of(context, subject).iter().any(|among| {
+        let mut items = among.newest_first().flat_map(|event| &event.items);
+        items.any(|item| voice.has(item) && matches(item))
+    })
 }
 
 /// What a reason rests on.
@@ -113,11 +204,11 @@ pub(super) fn rest_on(
     reason: &mut Ground,
     context: &Context<'_>,
     subject: Subject,
-    matches: impl Fn(&RememberedItem) -> bool,
+    matches: &dyn Fn(&RememberedItem) -> bool,
 ) -> Counted {
     let known = context.recall.evidence.found.lock().get(&subject).cloned();
     let found = known.unwrap_or_else(|| {
-        let found = find(context, matches);
+        let found = find(context, subject, matches);
         context.recall.evidence.found.lock().insert(subject, found.clone());
         found
     });
@@ -125,11 +216,13 @@ pub(super) fn rest_on(
     found.counted
 }
 
-fn find(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> Found {
-    let Context { history, minute: now, voice, .. } = *context;
+/// One routine for all subjects, not a copy for each: the module is smaller by it.
+fn find(context: &Context<'_>, subject: Subject, matches: &dyn Fn(&RememberedItem) -> bool) -> Found {
+    let Context { minute: now, voice, .. } = *context;
+    let [looks, orders] = Among::of(context, subject);
     let (mut events, mut name) = (Vec::new(), None);
     let (mut week, mut all, mut others) = (0, 0, 0);
-    for event in history.events().iter().rev().filter(|event| is_look(event)) {
+    for event in looks.newest_first().filter(|event| is_look(event)) {
         let Some(item) = event.items.iter().find(|item| voice.has(item) && matches(item)) else { continue };
         // Only a look is counted as one, though keeping says more.
         if event.kind == EventKind::ViewItem {
@@ -146,7 +239,7 @@ fn find(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> Fou
         }
     }
     // Purchases feed affinities too, and are the best of evidence where no look is left.
-    for event in history.orders().iter().rev().filter(|event| event.kind == EventKind::Purchase) {
+    for event in orders.newest_first().filter(|event| event.kind == EventKind::Purchase) {
         if event.items.iter().any(|item| voice.has(item) && matches(item)) {
             others += 1;
             if events.len() < EVENTS_NAMED {
@@ -167,11 +260,12 @@ fn find(context: &Context<'_>, matches: impl Fn(&RememberedItem) -> bool) -> Fou
 pub(super) fn seen_this_week(
     context: &Context<'_>,
     subject: Subject,
-    matches: impl Fn(&RememberedItem) -> bool,
+    matches: &dyn Fn(&RememberedItem) -> bool,
 ) -> u32 {
-    let Context { history, minute: now, voice, .. } = *context;
+    let Context { minute: now, voice, .. } = *context;
     context.recall.evidence.number(subject, || {
-        let week = history.events().iter().rev().take_while(|event| now.since(event.at) < WEEK);
+        let [events, _] = Among::of(context, subject);
+        let week = events.newest_first().take_while(|event| now.since(event.at) < WEEK);
         let looks = week.filter(|event| event.kind == EventKind::ViewItem);
         let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));
         items.map(|item| item.id.as_str()).collect::<Set<&str>>().len() as u32

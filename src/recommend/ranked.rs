@@ -119,7 +119,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
     fn take_part(&mut self, pool: &Pool, at: usize) {
         let Some(Part { sale, bounds, begun, plain }) = self.parts.get_mut(at) else { return };
         let (sale, mut left) = (*sale, bounds.clone());
-        let items = self.catalogue.sale_items(sale);
+        let items = self.scorer.facts.items_of(sale);
         let few = self.scorer.few(sale);
         let begins = !core::mem::replace(begun, true);
         if begins {
@@ -133,7 +133,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
             self.add(sale);
         }
         let summary = self.catalogue.summary(sale);
-        let brand = self.catalogue.sale_brand(sale).0 as u16;
+        let brand = self.scorer.facts.brand_of(sale);
         while let Some((most, number)) = self.bounds.get(left.clone()).and_then(|left| left.last().copied()) {
             let known = self.known.peek().map(|(next, _)| next);
             if known.is_some_and(|known| known > bound(most))
@@ -165,8 +165,8 @@ impl<'r, 'a> Ranked<'r, 'a> {
     /// Adds the items at the places of a sale, as runs of one category; each that was just looked at, of which there are few, is a
     /// run of its own.
     fn add(&mut self, sale: SaleIndex) {
-        let items = self.catalogue.sale_items(sale);
-        let brand = self.catalogue.sale_brand(sale).0 as u16;
+        let items = self.scorer.facts.items_of(sale);
+        let brand = self.scorer.facts.brand_of(sale);
         let rows = Rows {
             groups: self.catalogue.item_categories().get(items.clone()).unwrap_or(&[]),
             ranks: self.catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]),

@@ -19,7 +19,8 @@ use spin::Mutex;
 /// Scores the items of a catalogue for one ranking.
 pub(super) struct Scorer<'a> {
     catalogue: &'a Catalogue,
-    facts: Facts<'a>,
+    /// The columns of the catalogue.
+    pub(super) facts: Facts<'a>,
     standing: Cow<'a, Standing>,
     said: &'a Said,
     /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
@@ -113,7 +114,7 @@ impl<'a> Scorer<'a> {
     /// The same of the items of each of its categories but those that are left out, told by what occurs in them, and without what is
     /// said of single items ([`Self::few`]); appended to `to` by the number of the category in the sale's summary.
     pub(super) fn bounds(&self, sale: SaleIndex, left_out: &[bool], to: &mut Vec<(i32, u32)>) {
-        let (summary, items) = (self.catalogue.summary(sale), self.catalogue.sale_items(sale));
+        let (summary, items) = (self.catalogue.summary(sale), self.facts.items_of(sale));
         let besides = |said: &Part| {
             let [bands, roles] = said.sums.tables(0, &[]).small;
             let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
@@ -128,7 +129,7 @@ impl<'a> Scorer<'a> {
 
     /// The places in a sale of the items of which something is said that no table says, ascending.
     pub(super) fn few(&self, sale: SaleIndex) -> Vec<u32> {
-        let items = self.catalogue.sale_items(sale);
+        let items = self.facts.items_of(sale);
         let of = |sums: &Sums| sums.few_of(&items).iter().map(|(row, _)| row - items.start as u32).collect();
         let mut places: Vec<u32> = of(&self.said.all.sums);
         if let Some(discreet) = self.quietly(sale) {
@@ -169,7 +170,7 @@ impl<'a> Scorer<'a> {
         places: &[u32],
         known: &mut Merge<'_>,
     ) -> bool {
-        let items = self.catalogue.sale_items(sale);
+        let items = self.facts.items_of(sale);
         let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
         let ranks = self.catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]);
         let Part { sums, bases, .. } = &self.said.all;
@@ -184,7 +185,7 @@ impl<'a> Scorer<'a> {
 
     /// The scores of the items at some places in a sale.
     pub(super) fn places(&mut self, sale: SaleIndex, places: &[u32]) -> &[i32] {
-        let items = self.catalogue.sale_items(sale);
+        let items = self.facts.items_of(sale);
         let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
         let codes = self.facts.codes(&items, standing);
         let [attribute_sets, _] = codes.large;

@@ -5,8 +5,8 @@
 
 use super::event::{Event, EventKind, RememberedItem};
 use super::history::{History, Voice};
-use crate::base::order;
 use crate::base::time::{DAY, MINUTE, Timestamp};
+use crate::kernel::numbers::gather;
 use crate::kernel::text::Tally;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -98,25 +98,13 @@ struct Fold<'h> {
 impl<'h> Fold<'h> {
     fn done(mut self) -> Affinities<'h> {
         // Into an order: what they came in is an accident.
-        let named = |tally: Tally<'h>| {
-            let mut sums: Vec<_> = tally.into_sums().collect();
-            order::sort(&mut sums);
-            sums
-        };
-        order::sort(&mut self.prices);
-        self.prices.dedup_by(|(price, weight), (kept, sum)| {
-            let same = price == kept;
-            if same {
-                *sum += *weight;
-            }
-            same
-        });
+        gather(&mut self.prices);
         Affinities {
-            brands: named(self.brands),
-            categories: named(self.categories),
+            brands: self.brands.into_sums(),
+            categories: self.categories.into_sums(),
             prices: self.prices,
-            sizes: named(self.sizes),
-            attributes: named(self.attributes),
+            sizes: self.sizes.into_sums(),
+            attributes: self.attributes.into_sums(),
             total: self.total,
         }
     }

@@ -4,7 +4,7 @@ use super::lift::lift_table;
 use super::{CONTRIBUTION_MAX, Column, Signal, Sums};
 use crate::base::ids::ItemIndex;
 use crate::catalogue::Catalogue;
-use crate::kernel::text::same;
+use crate::kernel::text::among;
 use crate::recommend::context::Context;
 use crate::recommend::evidence::{Subject, rest_on};
 use crate::recommend::reason::Ground;
@@ -88,9 +88,7 @@ impl Column for Prepared {
             let text = context.catalogue.attribute_text(*strongest);
             let attribute = Some(text.into());
             let mut reason = Ground { code: CODE, message: CODE, attribute, ..Ground::default() };
-            rest_on(&mut reason, context, subject, |seen| {
-                seen.attributes.iter().any(|attribute| same(attribute, text))
-            });
+            rest_on(&mut reason, context, subject, &|seen| among(&seen.attributes, text));
             Some(reason)
         })
     }

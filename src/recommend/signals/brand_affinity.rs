@@ -50,8 +50,8 @@ fn name_kind(context: &Context<'_>, reason: &mut Ground, brand: BrandIndex, cate
     let (brand, category) = (catalogue.brand_id(brand), catalogue.category_id(category));
     let of_brand = |seen: &RememberedItem| is(seen.brand.as_ref(), brand);
     let of_kind = |seen: &RememberedItem| of_brand(seen) && is(seen.category.as_ref(), category);
-    let things = seen_this_week(context, kind, of_kind);
-    if 2 * things <= seen_this_week(context, Subject::Brand(row), of_brand) {
+    let things = seen_this_week(context, kind, &of_kind);
+    if 2 * things <= seen_this_week(context, Subject::Brand(row), &of_brand) {
         return;
     }
     let mut named = Ground {
@@ -61,7 +61,7 @@ fn name_kind(context: &Context<'_>, reason: &mut Ground, brand: BrandIndex, cate
         category: Some(category.into()),
         ..Ground::default()
     };
-    rest_on(&mut named, context, kind, of_kind);
+    rest_on(&mut named, context, kind, &of_kind);
     named.count = things;
     *reason = named;
 }
@@ -83,7 +83,7 @@ impl Column for Prepared {
             let id = catalogue.brand_id(brand);
             let mut reason = Ground { code: CODE, brand: Some(id.into()), ..Ground::default() };
             let matches = |seen: &RememberedItem| is(seen.brand.as_ref(), id);
-            reason.message = match rest_on(&mut reason, context, Subject::Brand(brand.0), matches) {
+            reason.message = match rest_on(&mut reason, context, Subject::Brand(brand.0), &matches) {
                 Counted::Week => "brand_affinity.week",
                 Counted::Past => "brand_affinity.past",
                 Counted::Other => "brand_affinity.other",

@@ -91,7 +91,7 @@ impl Column for Prepared {
             let id = catalogue.category_id(category);
             let mut reason = Ground { code: CODE, category: Some(id.into()), ..Ground::default() };
             let subject = if whole { Subject::Under(category.0) } else { Subject::Category(category.0) };
-            let counted = rest_on(&mut reason, context, subject, |seen| {
+            let counted = rest_on(&mut reason, context, subject, &|seen| {
                 let seen = seen.category.as_deref();
                 seen == Some(id)
                     || whole

@@ -55,7 +55,7 @@ impl Column for Prepared {
     fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         let id = context.catalogue.item_id(item);
         let mut reason = Ground { code: "own_history", message: "own_history", ..Ground::default() };
-        let counted = rest_on(&mut reason, context, Subject::Item(item.0), |seen| same(&seen.id, id));
+        let counted = rest_on(&mut reason, context, Subject::Item(item.0), &|seen| same(&seen.id, id));
         if counted == Counted::Other {
             reason.message = "own_history.other";
         }

@@ -70,7 +70,7 @@ impl Column for Prepared {
         let near = |seen: i64| seen.abs_diff(price) <= price.unsigned_abs() / NEAR;
         context.recall.evidence.ground(CODE, Subject::Price(price), &mut || {
             let mut reason = Ground { code: CODE, message: CODE, ..Ground::default() };
-            rest_on(&mut reason, context, Subject::Price(price), |seen| seen.price.is_some_and(near));
+            rest_on(&mut reason, context, Subject::Price(price), &|seen| seen.price.is_some_and(near));
             (!reason.events.is_empty()).then_some(reason)
         })
     }

@@ -11,9 +11,9 @@ use super::lift::lift_table;
 use super::size_affinity::{best, best_of_sets};
 use super::{CONTRIBUTION_MAX, Column, SIGNALS, Signal, Sums, weighted};
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex};
-use crate::kernel::text::same;
+use crate::kernel::text::among;
 use crate::recommend::context::Context;
-use crate::recommend::evidence::{Subject, is, rest_on};
+use crate::recommend::evidence::{Subject, is, is_remembered, rest_on};
 use crate::recommend::reason::Ground;
 use crate::shopper::affinity::Affinities;
 use alloc::boxed::Box;
@@ -149,7 +149,7 @@ fn said_of(context: &Context<'_>, code: &'static str, subject: Subject) -> Groun
             let brand = catalogue.brand_id(BrandIndex(row));
             reason.message = "session_affinity.brand";
             reason.brand = Some(brand.into());
-            rest_on(&mut reason, context, subject, |seen| is(seen.brand.as_ref(), brand));
+            rest_on(&mut reason, context, subject, &|seen| is(seen.brand.as_ref(), brand));
         }
         Subject::Category(row) => {
             // Where only the category above was looked at, that is what the reason names.
@@ -158,16 +158,13 @@ fn said_of(context: &Context<'_>, code: &'static str, subject: Subject) -> Groun
                 let seen = seen.and_then(|id| catalogue.find_category(id));
                 seen.is_some_and(|seen| seen == above || catalogue.category_top(seen) == above)
             };
-            let voice = context.voice;
-            let own = context.recall.evidence.number(Subject::Under(row), || {
-                let looked = context.history.all().flat_map(|event| &event.items);
-                let mut looked = looked.filter(|seen| voice.has(seen));
-                looked.any(|seen| under(category, seen.category.as_deref())).into()
+            let own = is_remembered(context, Subject::Under(row), &|seen| {
+                under(category, seen.category.as_deref())
             });
-            let named = if own > 0 { category } else { catalogue.category_top(category) };
+            let named = if own { category } else { catalogue.category_top(category) };
             reason.message = "session_affinity.category";
             reason.category = Some(catalogue.category_id(named).into());
-            rest_on(&mut reason, context, Subject::Under(named.0), |seen| {
+            rest_on(&mut reason, context, Subject::Under(named.0), &|seen| {
                 under(named, seen.category.as_deref())
             });
         }
@@ -175,15 +172,13 @@ fn said_of(context: &Context<'_>, code: &'static str, subject: Subject) -> Groun
             let size = catalogue.size_text(row as u16);
             reason.message = "session_affinity.size";
             reason.size = Some(size.into());
-            rest_on(&mut reason, context, subject, |seen| is(seen.size.as_ref(), size));
+            rest_on(&mut reason, context, subject, &|seen| is(seen.size.as_ref(), size));
         }
         Subject::Attribute(row) => {
             let text = catalogue.attribute_text(row);
             reason.message = "session_affinity.attribute";
             reason.attribute = Some(text.into());
-            rest_on(&mut reason, context, subject, |seen| {
-                seen.attributes.iter().any(|attribute| same(attribute, text))
-            });
+            rest_on(&mut reason, context, subject, &|seen| among(&seen.attributes, text));
         }
         // Of nothing else it speaks.
         _ => {}

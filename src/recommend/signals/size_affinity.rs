@@ -76,7 +76,7 @@ impl Column for Prepared {
             let size = context.catalogue.size_text(size);
             let mut reason =
                 Ground { code: CODE, message: CODE, size: Some(size.into()), ..Ground::default() };
-            rest_on(&mut reason, context, subject, |seen| is(seen.size.as_ref(), size));
+            rest_on(&mut reason, context, subject, &|seen| is(seen.size.as_ref(), size));
             Some(reason)
         })
     }

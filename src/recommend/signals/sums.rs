@@ -3,7 +3,7 @@
 //! Signals add to the tables, whose sizes are those of the shop's words (brands, categories, attributes) and not of its
 //! catalogue. What they say of an item is `scorer`'s business.
 
-use crate::base::ids::ItemIndex;
+use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::Catalogue;
 use crate::kernel::numbers::Numbers;
@@ -223,8 +223,9 @@ impl Sums {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::recommend) struct Facts<'a> {
     sales: &'a [u16],
-    /// The brand of each sale.
-    pub(in crate::recommend) sale_brands: &'a [u16],
+    /// The brand of each sale, and where its items begin.
+    sale_brands: &'a [u16],
+    sale_items: &'a [u32],
     brands: &'a [u16],
     categories: &'a [u16],
     bytes: [&'a [u8]; 2],
@@ -241,6 +242,7 @@ impl<'a> Facts<'a> {
         Self {
             sales: catalogue.item_sales(),
             sale_brands: catalogue.sale_brands(),
+            sale_items: catalogue.sale_starts(),
             brands: catalogue.item_brands(),
             categories: catalogue.item_categories(),
             bytes: [catalogue.price_bands(), catalogue.roles()],
@@ -248,6 +250,17 @@ impl<'a> Facts<'a> {
             attributes: catalogue.attribute_lists(),
             stock: (catalogue.stock_starts(), catalogue.stock_sizes(), catalogue.left()),
         }
+    }
+
+    /// The rows of a sale's items.
+    pub(in crate::recommend) fn items_of(&self, sale: SaleIndex) -> core::ops::Range<usize> {
+        let start = |row: usize| self.sale_items.get(row).map_or(0, |start| *start as usize);
+        start(sale.row())..start(sale.row() + 1)
+    }
+
+    /// The row of a sale's brand.
+    pub(in crate::recommend) fn brand_of(&self, sale: SaleIndex) -> u16 {
+        self.sale_brands.get(sale.row()).copied().unwrap_or(0)
     }
 
     /// The row of an item's brand.
