@@ -42,6 +42,34 @@ fn what_is_built_is_found_inside() {
 }
 
 #[test]
+fn what_is_compressed_beforehand_goes_with_its_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let build = |at: &str, more: &[&str]| {
+        let (feed, out) = (fixture("feed-csv"), out.display().to_string());
+        let arguments = ["--json", "pack", "build", &feed, "--out", &out, "--at", at];
+        json(&windowshop(&[&arguments, more].concat()))
+    };
+    let manifest = build("2026-11-22T12:00", &["--compress"]);
+    let pack = out.join(manifest["pack"]["url"].as_str().expect("a name"));
+    let form = PathBuf::from(format!("{}.br", pack.display()));
+    let mut unpacked = Vec::new();
+    let packed = std::fs::read(&form).expect("a compressed pack");
+    brotli::BrotliDecompress(&mut packed.as_slice(), &mut unpacked).expect("is brotli");
+    assert_eq!(unpacked, std::fs::read(&pack).expect("the pack"));
+    assert!(packed.len() < unpacked.len());
+    assert_eq!(
+        windowshop(&["pack", "verify", &out.join("pack.json").display().to_string()]).status.code(),
+        Some(0)
+    );
+    // It stays for as long as its file does: for one build more.
+    build("2026-11-23T12:00", &[]);
+    assert!(pack.exists() && form.exists());
+    build("2026-11-24T12:00", &[]);
+    assert!(!pack.exists() && !form.exists());
+}
+
+#[test]
 fn a_changed_byte_is_told_with_exit_code_three() {
     let folder = tempfile::tempdir().expect("a folder");
     let (manifest, path) = built(folder.path());

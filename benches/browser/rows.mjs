@@ -277,7 +277,7 @@ export const ROWS = [
     row: 'k',
     title: 'The pack on its way',
     unit: 'bytes an item',
-    note: 'The pack’s bytes over all its items, compressed as `windowshop serve` does it (gzip at 7, brotli at 5 with a window of 4 MB) and as well as brotli can (at 11, 16 MB). Names and titles are another file. A part alone may take more or less than it does beside the others. How large co-visitation is depends on what training has seen: the demo’s shop has few neighbours, which the line says.',
+    note: 'The pack’s bytes over all its items, compressed as `windowshop serve` does it (gzip at 7, brotli at 5 with a window of 4 MB) and as `windowshop pack build --compress` does (brotli at 11, with one of 16 MB). Names and titles are another file. A part alone may take more or less than it does beside the others. How large co-visitation is depends on what training has seen: the demo’s shop has few neighbours, which the line says.',
     measure: overEach(['full-items-100000', 'full'], async (bench, catalogue) => ({ catalogue, series: packSizes(bench.packFile(catalogue), catalogue.rows) })),
   },
 ];

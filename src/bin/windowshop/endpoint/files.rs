@@ -5,9 +5,10 @@
 
 use super::codings::{self, Coding};
 use super::media;
+use crate::packing::compress;
 use anyhow::{Context, Result};
 use axum::body::Bytes;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use windowshop::base::digest::Digest;
@@ -30,16 +31,26 @@ pub(super) struct File {
 }
 
 impl File {
-    fn read(bytes: Vec<u8>, name: &str, caching: &'static str, known: &Files) -> Result<Self> {
+    /// Its bytes, and how they were compressed beforehand, where that was done.
+    fn read(
+        bytes: Vec<u8>,
+        ready: Option<Vec<u8>>,
+        name: &str,
+        caching: &'static str,
+        known: &Files,
+    ) -> Result<Self> {
         let digest = Digest::of(&bytes);
         let (media, compressible) = media::of(name);
-        let (mut brotli, mut gzip) = (None, None);
+        let (mut brotli, mut gzip) = (ready.map(Bytes::from), None);
         if let Some(same) = known.by_path.values().find(|file| file.digest == digest) {
-            (brotli, gzip) = (same.brotli.clone(), same.gzip.clone());
+            (brotli, gzip) = (brotli.or_else(|| same.brotli.clone()), same.gzip.clone());
         } else if compressible {
             // A coding that saves nothing is not worth the work at the other end.
             let pays = |packed: Vec<u8>| (packed.len() < bytes.len()).then(|| Bytes::from(packed));
-            (brotli, gzip) = (pays(codings::brotli(&bytes)?), pays(codings::gzip(&bytes)?));
+            if brotli.is_none() {
+                brotli = pays(codings::brotli(&bytes)?);
+            }
+            gzip = pays(codings::gzip(&bytes)?);
         }
         Ok(Self { digest, media, caching, plain: Bytes::from(bytes), brotli, gzip })
     }
@@ -83,11 +94,23 @@ impl Files {
             found.retain(|(path, _)| !path.starts_with("/v1/") && path != "/healthz");
         }
         list(packs, "/v1/", &mut found)?;
+        // What was compressed beforehand is no file of its own.
+        let paths: BTreeSet<String> = found.iter().map(|(path, _)| path.clone()).collect();
+        let is_form =
+            |path: &str| path.strip_suffix(compress::ENDING).is_some_and(|path| paths.contains(path));
+        found.retain(|(path, _)| !is_form(path));
         // One after the other: side by side, what the compressors need is the most memory that the endpoint ever has.
         let read = found.into_iter().map(|(path, at)| {
             let bytes = std::fs::read(&at).with_context(|| format!("cannot read {}", at.display()))?;
             let caching = if is_named_by_hash(&path) { FOR_EVER } else { ASK_AGAIN };
-            let file = File::read(bytes, &path, caching, known)?;
+            let ready = compress::found(&at, &bytes);
+            if ready.is_none() && paths.contains(&format!("{path}{}", compress::ENDING)) {
+                tracing::warn!(
+                    "{path}{} is not the compressed form of {path} and is not used",
+                    compress::ENDING
+                );
+            }
+            let file = File::read(bytes, ready, &path, caching, known)?;
             Ok((path, Arc::new(file)))
         });
         Ok(Self { by_path: read.collect::<Result<_>>()? })
@@ -192,6 +215,37 @@ mod tests {
         ] {
             assert!(!is_sealed_worker(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_was_compressed_beforehand_is_sent_where_it_is_that() {
+        let packs = tempfile::tempdir().expect("a folder");
+        let put = |name: &str, bytes: &[u8]| std::fs::write(packs.path().join(name), bytes).expect("writes");
+        let text = "flash sale ".repeat(99);
+        // With less effort than is taken here, to be told from what is compressed here.
+        let mut packed = Vec::new();
+        let little = brotli::enc::BrotliEncoderParams { quality: 1, ..Default::default() };
+        brotli::BrotliCompress(&mut text.as_bytes(), &mut packed, &little).expect("packs");
+        let other = codings::brotli(b"another file").expect("packs");
+        for name in ["one.json", "two.json", "three.json"] {
+            put(name, text.as_bytes());
+        }
+        put("one.json.br", &packed);
+        put("two.json.br", &other);
+        put("alone.br", &other);
+        let files = Files::read(None, packs.path(), &Files::default()).expect("reads");
+        let sent = |name: &str| files.find(name).expect("is there").body(Coding::Brotli).1;
+        assert_eq!(sent("/v1/one.json"), packed);
+        assert_ne!(sent("/v1/two.json"), other, "it is of another file");
+        assert_eq!(sent("/v1/two.json"), sent("/v1/three.json"));
+        assert_ne!(sent("/v1/three.json"), packed);
+        assert!(files.find("/v1/one.json.br").is_none() && files.find("/v1/alone.br").is_some());
+        // And where a file was known before its compressed form came.
+        std::fs::remove_file(packs.path().join("one.json.br")).expect("goes");
+        let before = Files::read(None, packs.path(), &Files::default()).expect("reads");
+        put("one.json.br", &packed);
+        let after = Files::read(None, packs.path(), &before).expect("reads");
+        assert_eq!(after.find("/v1/one.json").expect("is there").body(Coding::Brotli).1, packed);
     }
 
     #[test]

@@ -64,6 +64,19 @@ pub(crate) fn write(
     texts: &[Texts],
     excerpt_from: usize,
 ) -> Result<Manifest> {
+    let manifest = put_files(out, bytes, catalogue, texts, excerpt_from)?;
+    publish(out, &manifest)?;
+    Ok(manifest)
+}
+
+/// Writes all of it but the manifest, so that nobody asks for it yet.
+pub(crate) fn put_files(
+    out: &Path,
+    bytes: &[u8],
+    catalogue: &Catalogue,
+    texts: &[Texts],
+    excerpt_from: usize,
+) -> Result<Manifest> {
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
     let state = catalogue.state().to_hex();
     let pack = files::put(out, "pack", "wspack", bytes)?;
@@ -82,7 +95,7 @@ pub(crate) fn write(
     let made = catalogue.meta().created.0;
     let large = catalogue.item_count() >= excerpt_from;
     let part = if large { excerpt::write(out, catalogue, texts)? } else { None };
-    let manifest = Manifest {
+    Ok(Manifest {
         format: FORMAT,
         made,
         state,
@@ -93,13 +106,16 @@ pub(crate) fn write(
         shelf: full,
         deltas: Vec::new(),
         excerpt: part,
-    };
+    })
+}
+
+/// Writes the manifest, whose files are there, and takes away those that neither it nor the one before names.
+pub(crate) fn publish(out: &Path, manifest: &Manifest) -> Result<()> {
     // Shoppers who came a minute before still ask for what the manifest named until now.
     let before = out.join(super::manifest::NAME);
     let before = if before.is_file() { files::read_manifest(&before).ok() } else { None };
-    files::put_manifest(out, &manifest)?;
-    files::clear(out, &[Some(&manifest), before.as_ref()])?;
-    Ok(manifest)
+    files::put_manifest(out, manifest)?;
+    files::clear(out, &[Some(manifest), before.as_ref()])
 }
 
 /// Writes the names of a pack in one language.

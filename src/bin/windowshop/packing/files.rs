@@ -1,7 +1,7 @@
 //! Writes files named by their content, and checks them against a manifest.
 
-use super::list;
 use super::manifest::{self, DeltaEntry, FileEntry, Manifest};
+use super::{compress, list};
 use crate::packs;
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
@@ -46,7 +46,9 @@ pub(crate) fn clear(folder: &Path, kept: &[Option<&Manifest>]) -> Result<()> {
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        if is_ours(&name) && !kept.contains(name.as_str()) && path.is_file() {
+        // A compressed form goes with its file.
+        let plain = name.strip_suffix(compress::ENDING).unwrap_or(&name);
+        if is_ours(plain) && !kept.contains(plain) && path.is_file() {
             std::fs::remove_file(&path).with_context(|| format!("cannot take away {}", path.display()))?;
         }
     }

@@ -3,7 +3,7 @@
 use crate::feeds::{self, clock};
 use crate::output::Output;
 use crate::packing::build::{self, Additions};
-use crate::packing::excerpt;
+use crate::packing::{compress, excerpt};
 use crate::training::file::Trained;
 use anyhow::Context;
 use std::path::PathBuf;
@@ -29,6 +29,10 @@ pub(super) struct Arguments {
     /// (docs/pack.md).
     #[arg(long, value_name = "ITEMS", default_value_t = excerpt::FROM)]
     excerpt_from: usize,
+    /// Compress every file as well as brotli can, into one with .br behind its name, which `windowshop serve` and other servers
+    /// send in its place. It takes minutes for a large shop.
+    #[arg(long)]
+    compress: bool,
 }
 
 impl Arguments {
@@ -45,13 +49,27 @@ impl Arguments {
         let additions = Additions::of(&self.feed, trained.as_ref())?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;
         bar.inc(1);
-        let manifest = build::write(&self.out, &bytes, &catalogue, &texts, self.excerpt_from).context("the pack could not be kept")?;
+        let kept = "the pack could not be kept";
+        let manifest = build::put_files(&self.out, &bytes, &catalogue, &texts, self.excerpt_from).context(kept)?;
+        let mut compressed = Vec::new();
+        if self.compress {
+            bar.inc_length(manifest.files().len() as u64);
+            for file in manifest.files() {
+                compressed.push(compress::compress(&self.out, file).context(kept)?);
+                bar.inc(1);
+            }
+        }
+        build::publish(&self.out, &manifest).context(kept)?;
         bar.finish_and_clear();
         output.result(&manifest, || {
             println!("{} items of {} sales", catalogue.item_count(), catalogue.sale_count());
             println!("state {}", manifest.state);
+            let mut compressed = compressed.into_iter();
             for file in manifest.files() {
                 println!("{:>12}  {}", file.bytes, file.url);
+                if let Some(bytes) = compressed.next().flatten() {
+                    println!("{bytes:>12}  {}{}", file.url, compress::ENDING);
+                }
             }
             println!("named by {}", self.out.join(crate::packing::manifest::NAME).display());
         })?;
