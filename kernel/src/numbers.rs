@@ -75,6 +75,7 @@ pub fn gather(weights: &mut Vec<(i64, i64)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::collections::BTreeMap;
     use alloc::vec;
     use alloc::vec::Vec;
     use proptest::prelude::*;
@@ -103,6 +104,19 @@ mod tests {
                 }
                 prop_assert_eq!(column.are_below(limit), numbers.iter().all(|number| *number < limit));
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_one_number_has_is_gathered(weights in prop::collection::vec((-4..4i64, -9..9i64), 0..60)) {
+            let mut sums = BTreeMap::new();
+            for (number, weight) in &weights {
+                *sums.entry(*number).or_insert(0) += *weight;
+            }
+            let mut gathered = weights;
+            gather(&mut gathered);
+            prop_assert_eq!(gathered, sums.into_iter().collect::<Vec<_>>());
         }
     }
 

@@ -308,6 +308,78 @@ mod tests {
 
     proptest! {
         #[test]
+        fn what_is_sorted_ascends_and_equals_stay_as_they_were(numbers in prop::collection::vec(0u8..20, 0..90)) {
+            let mut list: Vec<(u8, usize)> = numbers.iter().copied().zip(0..).collect();
+            merge_sort(&mut list, |(one, _), (other, _)| one > other);
+            let mut sorted: Vec<(u8, usize)> = numbers.iter().copied().zip(0..).collect();
+            sorted.sort_by_key(|(number, _)| *number);
+            prop_assert_eq!(list, sorted);
+        }
+
+        #[test]
+        fn what_waits_comes_by_its_score_and_then_by_its_number(
+            first in prop::collection::vec((any::<i32>(), any::<u32>()), 0..30),
+            later in prop::collection::vec((-2..2i32, 0u32..9), 0..30),
+        ) {
+            let mut queue = Queue::of(first.iter().copied());
+            for (score, number) in &later {
+                queue.push(*score, *number);
+            }
+            let mut all = [first, later].concat();
+            all.sort_by_key(|(score, number)| (Reverse(*score), *number));
+            for (score, number) in all {
+                prop_assert_eq!(queue.peek(), Some(score));
+                prop_assert_eq!(queue.pop(), Some((score, number)));
+            }
+            prop_assert_eq!((queue.peek(), queue.pop()), (None, None));
+        }
+
+        #[test]
+        fn a_run_that_is_scored_as_it_is_added_is_what_its_rows_say(
+            rows in prop::collection::vec((any::<[u8; 2]>(), [0u32..5, 0u32..5], -9_000..9_000i32), 0..40),
+            bytes in prop::collection::vec(-900..900i32, 256),
+            lists in prop::collection::vec(prop::collection::vec(0u32..6, 0..4), 1..5),
+            words in prop::collection::vec(-900..900i32, 0..6), sizes in prop::collection::vec(-900..900i32, 0..5),
+            places in prop::collection::btree_set(0u32..50, 0..50), base in -900..900i32, says_words: bool,
+        ) {
+            let table: crate::score::ByteTable = bytes.try_into().expect("a table");
+            let column = |at: usize| rows.iter().map(|row| row.0[at]).collect::<Vec<u8>>();
+            let [one, two] = [column(0), column(1)];
+            let [list_of, size_of] = [0, 1].map(|at: usize| rows.iter().map(|row| row.1[at]).collect::<Vec<u32>>());
+            let values: Vec<i32> = rows.iter().map(|row| row.2).collect();
+            let medium = std::vec![0; rows.len()];
+            let mut starts = std::vec![0];
+            starts.extend(lists.iter().scan(0, |end, list| { *end += list.len() as u32; Some(*end) }));
+            let codes: Vec<u32> = lists.iter().flatten().copied().collect();
+            let lists = crate::score::Lists { starts: &starts, codes: &codes };
+            let ranks: Vec<u32> = (0..rows.len() as u32).rev().collect();
+            let (places, words) = (places.into_iter().collect::<Vec<_>>(), if says_words { words } else { Vec::new() });
+            let codes = Codes {
+                small: [&one, &two], medium: &medium, large: [&list_of, &size_of], values: &values,
+            };
+            let tables = |sums| Tables { small: [&table, &table], medium: &[], large: [sums, &sizes], base };
+
+            // In two steps, by what each says of all rows.
+            let mut sums = if says_words { crate::score::unknown(starts.len() - 1) } else { Vec::new() };
+            crate::score::sum_lists(&list_of, &places, lists, &words, &mut sums);
+            let (mut scores, mut of_runs) = (Vec::new(), Vec::new());
+            crate::score::score(codes, tables(&sums), &places, &mut scores);
+            let mut apart = Merge::new(&ranks, 0);
+            apart.add(Rows { groups: &medium, ranks: &ranks }, &places, &scores, &mut of_runs);
+
+            let mut at_once = Merge::new(&ranks, 0);
+            let mut sums = if says_words { crate::score::unknown(starts.len() - 1) } else { Vec::new() };
+            for _ in 0..2 {
+                let sets = Sets { lists, table: &words, sums: &mut sums };
+                at_once = Merge::new(&ranks, 0);
+                let has_rows = at_once.add_run(codes, tables(&[]), sets, &ranks, &places);
+                prop_assert_eq!(has_rows, !of_runs.is_empty());
+            }
+            prop_assert_eq!(at_once.peek(), apart.peek());
+            prop_assert_eq!(at_once.collect::<Vec<u32>>(), apart.collect::<Vec<u32>>());
+        }
+
+        #[test]
         fn the_order_is_total(
             scores in prop_oneof![
                 prop::collection::vec(any::<i32>(), 0..60),

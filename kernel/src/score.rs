@@ -335,6 +335,16 @@ mod tests {
     }
 
     #[test]
+    fn a_group_reaches_what_it_has_and_what_all_have_by_whichever_says_more() {
+        let mut found = vec![(7, 7)];
+        bounds(&[2, 0, 9], &[false, true], [Some((10, &[1, 2, 3])), Some((11, &[-5, 0, 1]))], &mut found);
+        assert_eq!(found, [(7, 7), (13, 0), (11, 1), (11, 2)]);
+        found.clear();
+        bounds(&[0, 1, 2], &[false, true], [Some((i64::MAX / 2, &[])), None], &mut found);
+        assert_eq!(found, [(i32::MAX, 0), (i32::MAX, 2)], "what is left out is not there");
+    }
+
+    #[test]
     fn of_each_group_the_most_counts_as_often_as_a_row_may_have_it() {
         let table = [-5, 3, 4, 7, -1];
         assert_eq!(most_of_groups(&[0, 1, 2, 3, 4], &[0, 0, 1, 1, 2], &[1, 2], &table), 3 + 2 * 7);

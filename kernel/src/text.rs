@@ -7,9 +7,7 @@ use crate::order::merge_sort;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
-use core::hash::BuildHasher as _;
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
+use hashbrown::HashTable;
 
 /// Whether two texts are the same.
 #[inline(never)]
@@ -61,14 +59,18 @@ pub fn find(starts: &[u32], bytes: &[u8], rows: Option<&[u32]>, text: &str) -> O
 /// Weights by text, summed.
 #[derive(Debug, Default)]
 pub struct Tally<'a> {
-    sums: HashMap<&'a str, i64, FxBuildHasher>,
+    sums: HashTable<(&'a str, i64)>,
 }
 
 impl<'a> Tally<'a> {
     /// Adds to a text's weight.
     #[inline(never)]
     pub fn add(&mut self, text: &'a str, weight: i64) {
-        *self.sums.entry(text).or_insert(0) += weight;
+        let is = |known: &(&str, i64)| {
+            known.0.len() == text.len() && order(known.0.as_bytes(), text.as_bytes()).is_eq()
+        };
+        let slot = self.sums.entry(hash(text), is, |known| hash(known.0)).or_insert((text, 0));
+        slot.into_mut().1 += weight;
     }
 
     /// The texts and their weights; texts ascend.
@@ -109,8 +111,25 @@ impl Marks {
 }
 
 fn mark(text: &str) -> u32 {
-    FxBuildHasher.hash_one(text) as u32
+    hash(text) as u32
 }
+
+/// The ends of a text and its length, mixed: what tells most words of a shop apart, at a glance.
+#[inline]
+fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let ends = bytes.first_chunk::<8>().zip(bytes.last_chunk::<8>());
+    let short = || (bytes.iter().fold(0, |sum: u64, byte| (sum << 8) | u64::from(*byte)), 0);
+    let (head, tail) =
+        ends.map_or_else(short, |(head, tail)| (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)));
+    // Twice, so that every bit of both ends reaches those by which a table tells slots apart.
+    let mixed = (head ^ bytes.len() as u64).wrapping_mul(MIX).rotate_left(32) ^ tail;
+    let mixed = mixed.wrapping_mul(MIX);
+    mixed ^ (mixed >> 32)
+}
+
+/// An odd number without a pattern: the golden ratio's part of 2^64.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Whether a text is among some.
 #[inline(never)]
@@ -139,6 +158,26 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn whoever_has_a_text_is_found_by_it(
+            owned in prop::collection::vec((0u32..9, "[ab]{0,3}|[ab]{15,18}"), 0..60), asked in "[ab]{0,3}|[ab]{15,18}",
+        ) {
+            let mut owned = owned;
+            owned.sort_by_key(|(owner, _)| *owner);
+            let mut marks = Marks::default();
+            owned.iter().for_each(|(owner, text)| marks.add(*owner, text));
+            let found = marks.owners(&asked);
+            prop_assert!(found.is_sorted_by(|one, other| one < other), "each once, in their order");
+            for (owner, _) in owned.iter().filter(|(_, text)| *text == asked) {
+                prop_assert!(found.contains(owner));
+            }
+        }
+
+        #[test]
+        fn a_text_is_among_those_it_is_one_of(texts in prop::collection::vec("[ab]{0,2}|[ab]{8,9}", 0..6), text in "[ab]{0,2}|[ab]{8,9}") {
+            prop_assert_eq!(among(&texts, &text), texts.contains(&text));
+        }
+
         #[test]
         fn texts_are_told_apart_and_ordered_as_their_bytes_are(one in "[ab]{0,20}", other in "[ab]{0,20}") {
             prop_assert_eq!(same(&one, &other), one == other);
