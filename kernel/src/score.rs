@@ -75,6 +75,7 @@ pub(crate) fn each(
     let [of_one, of_two] = tables.small;
     let [list_of, second] = codes.large;
     let [_, of_second] = tables.large;
+    let Sets { lists, table, sums } = sets;
     let count =
         [one.len(), two.len(), list_of.len(), second.len()].into_iter().fold(codes.values.len(), usize::min);
     let (one, two, values) = (&one[..count], &two[..count], &codes.values[..count]);
@@ -87,9 +88,9 @@ pub(crate) fn each(
         let mut sum = tables.base.wrapping_add(values[place]);
         sum = sum.wrapping_add(of_one[usize::from(one[place])]).wrapping_add(of_two[usize::from(two[place])]);
         let list = list_of[place] as usize;
-        if let Some(of_list) = sets.sums.get_mut(list) {
+        if let Some(of_list) = sums.get_mut(list) {
             if *of_list == UNKNOWN {
-                *of_list = sets.lists.sum(list, sets.table);
+                *of_list = lists.sum(list, table);
             }
             sum = sum.wrapping_add(*of_list);
         }

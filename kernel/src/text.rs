@@ -165,7 +165,9 @@ mod tests {
             let mut owned = owned;
             owned.sort_by_key(|(owner, _)| *owner);
             let mut marks = Marks::default();
-            owned.iter().for_each(|(owner, text)| marks.add(*owner, text));
+            for (owner, text) in &owned {
+                marks.add(*owner, text);
+            }
             let found = marks.owners(&asked);
             prop_assert!(found.is_sorted_by(|one, other| one < other), "each once, in their order");
             for (owner, _) in owned.iter().filter(|(_, text)| *text == asked) {

@@ -84,8 +84,12 @@ impl Places {
             };
             for (at, event) in (0..).zip(events) {
                 for item in &event.items {
-                    item.brand.iter().for_each(|brand| brands.add(at, brand));
-                    item.category.iter().for_each(|category| categories.add(at, category));
+                    if let Some(brand) = &item.brand {
+                        brands.add(at, brand);
+                    }
+                    if let Some(category) = &item.category {
+                        categories.add(at, category);
+                    }
                 }
             }
         }
