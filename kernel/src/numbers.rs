@@ -51,12 +51,24 @@ impl<'a> Numbers<'a> {
         }
     }
 
+    /// The numbers as bytes, where each is one.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> Option<&'a [u8]> {
+        (self.width == 1).then_some(self.bytes)
+    }
+
     /// Whether all numbers are below a limit. A column too narrow for any other is not walked.
     #[inline(never)]
     pub fn are_below(&self, limit: u64) -> bool {
         let too_narrow = self.width < 8 && limit >> (8 * self.width) > 0;
         too_narrow || (0..self.rows).all(|row| self.at(row) < limit)
     }
+}
+
+/// Whether all numbers of a part of a column are one; a part beyond the column is not.
+#[inline(never)]
+pub fn are_all(column: &[u16], rows: core::ops::Range<usize>, one: u16) -> bool {
+    column.get(rows).is_some_and(|part| part.iter().fold(true, |same, number| same & (*number == one)))
 }
 
 /// Puts weights in the order of their numbers, all that one number has together.

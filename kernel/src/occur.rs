@@ -67,6 +67,14 @@ impl Seen {
     }
 }
 
+/// Puts the places of a part, which begins at `first`, down as rows; as many as there is room for.
+#[inline(never)]
+pub fn as_rows(places: &[u32], first: u32, rows: &mut [u32]) {
+    for (row, place) in rows.iter_mut().zip(places) {
+        *row = first + *place;
+    }
+}
+
 /// What is known of rows, a column each; `hidden` may be shorter, then the rest has nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows<'a> {

@@ -38,6 +38,32 @@ pub fn plain(bytes: &[u8]) -> bool {
     parts.iter().all(|part| part.iter().fold(true, is)) && rest.iter().fold(true, is)
 }
 
+/// Whether all texts have at least a byte and at most so many; where each begins is told by `starts`, which ascend.
+#[inline(never)]
+pub fn lengths_fit(starts: &[u32], most: u32) -> bool {
+    starts
+        .iter()
+        .zip(starts.iter().skip(1))
+        .all(|(start, end)| (1..=most).contains(&end.wrapping_sub(*start)))
+}
+
+/// By row the place of its text, where the texts ascend in the order of these rows and none is there twice, so that no row is either.
+#[inline(never)]
+pub fn places(starts: &[u32], bytes: &[u8], rows: &[u32]) -> Option<Vec<u32>> {
+    let mut places = alloc::vec![0; rows.len()];
+    let mut last = &[][..];
+    for (place, row) in (0..).zip(rows) {
+        let row = *row as usize;
+        let text = bytes.get(*starts.get(row)? as usize..*starts.get(row + 1)? as usize)?;
+        if order(last, text) != Ordering::Less {
+            return None;
+        }
+        last = text;
+        *places.get_mut(row)? = place;
+    }
+    Some(places)
+}
+
 /// The row of a text among some: text `n` lies in `bytes` from `starts[n]` to `starts[n + 1]`. They ascend, in the order of `rows`
 /// where that is given.
 #[inline(never)]
@@ -129,7 +155,7 @@ fn hash(text: &str) -> u64 {
 }
 
 /// An odd number without a pattern: the golden ratio's part of 2^64.
-const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(crate) const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Whether a text is among some.
 #[inline(never)]
@@ -201,6 +227,17 @@ mod tests {
                 }
                 prop_assert_eq!(find(&starts, bytes.as_bytes(), rows, &other), None);
             }
+            let of = |rows: &[u32]| super::places(&starts, bytes.as_bytes(), rows);
+            prop_assert_eq!(of(&places), Some(places.clone()).filter(|_| texts.first().is_none_or(|text| !text.is_empty())));
+            if let [one, rest @ ..] = places.as_slice() {
+                prop_assert_eq!(of(&[rest, &[*one]].concat()).is_some(), rest.is_empty() && !bytes.is_empty(), "out of order");
+                prop_assert_eq!(of(&[&places[..], &[*one]].concat()), None, "twice");
+                prop_assert_eq!(of(&[places.len() as u32]), None, "beyond the last");
+            }
+            let longest = texts.iter().map(String::len).max().unwrap_or(0) as u32;
+            let shortest = texts.iter().map(String::len).min().unwrap_or(1);
+            prop_assert_eq!(lengths_fit(&starts, longest), shortest > 0);
+            prop_assert!(longest == 0 || !lengths_fit(&starts, longest - 1));
         }
 
         #[test]

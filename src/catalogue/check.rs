@@ -7,9 +7,8 @@ use super::format::Section;
 use super::pack::{Pack, PackError};
 use crate::base::ids::{ID_BYTES_MAX, check_id};
 use crate::base::money::AMOUNT_MAX;
-use crate::kernel::numbers::Numbers;
-use crate::kernel::text::plain;
-use alloc::vec;
+use crate::kernel::numbers::{Numbers, are_all};
+use crate::kernel::text::{lengths_fit, places, plain};
 use alloc::vec::Vec;
 
 /// What there are so many of: by this columns are counted, and below this their numbers stay.
@@ -185,7 +184,7 @@ pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
         return nonsense(Section::CovisitationKeys, "keys are out of order");
     }
     check_sales(pack)?;
-    check_order_of_ids(pack, count.of(Of::Items) as usize)
+    check_order_of_ids(pack)
 }
 
 /// A column of exactly `rows` numbers of a width, all below a limit where there is one.
@@ -228,16 +227,18 @@ fn check_starts(pack: &Pack, section: Section, rows: u64, end: u64) -> Result<()
 fn check_texts(pack: &Pack, starts: Section, bytes: Section, lie: Texts) -> Result<usize, PackError> {
     let texts = pack.strings(starts, bytes);
     check_starts(pack, starts, texts.len() as u64, texts.bytes.len() as u64)?;
-    let whole = core::str::from_utf8(texts.bytes)
-        .map_err(|_| PackError::Nonsense { section: bytes.name(), problem: "it is not UTF-8" })?;
-    if texts.starts.iter().any(|start| !whole.is_char_boundary(*start as usize)) {
-        return nonsense(starts, "a text begins inside a character");
-    }
-    if lie == Texts::Any {
-        return Ok(texts.len());
-    }
     // Most shops' ids are plain throughout: then only their lengths are left to be looked at.
     let plain = plain(texts.bytes);
+    if !plain {
+        let whole = core::str::from_utf8(texts.bytes)
+            .map_err(|_| PackError::Nonsense { section: bytes.name(), problem: "it is not UTF-8" })?;
+        if texts.starts.iter().any(|start| !whole.is_char_boundary(*start as usize)) {
+            return nonsense(starts, "a text begins inside a character");
+        }
+    }
+    if lie == Texts::Any || (plain && lie == Texts::Ids && lengths_fit(texts.starts, ID_BYTES_MAX as u32)) {
+        return Ok(texts.len());
+    }
     let is_id = |id: &[u8]| {
         let fits = (1..=ID_BYTES_MAX).contains(&id.len());
         fits && (plain || core::str::from_utf8(id).is_ok_and(|id| check_id(id).is_ok()))
@@ -253,22 +254,11 @@ fn check_texts(pack: &Pack, starts: Section, bytes: Section, lie: Texts) -> Resu
 }
 
 /// Gives the items' places among the ascending stable ids.
-fn check_order_of_ids(pack: &Pack, items: usize) -> Result<Vec<u32>, PackError> {
+fn check_order_of_ids(pack: &Pack) -> Result<Vec<u32>, PackError> {
     let ids = pack.strings(Section::ItemIdStarts, Section::ItemIds);
-    let mut ranks = vec![0; items];
-    // Ids ascend as their bytes do. As each is larger than the one before, no row is there twice, and so each is there once.
-    let mut last = &[][..];
-    for (place, row) in pack.column::<u32>(Section::ItemsById).iter().enumerate() {
-        let id = ids.bytes_of(*row as usize);
-        if id <= last {
-            return nonsense(Section::ItemsById, "items are not in the order of their ids");
-        }
-        last = id;
-        if let Some(rank) = ranks.get_mut(*row as usize) {
-            *rank = place as u32;
-        }
-    }
-    Ok(ranks)
+    // There are as many rows as items, and none is there twice, so each is there once.
+    places(ids.starts, ids.bytes, pack.column(Section::ItemsById))
+        .map_or_else(|| nonsense(Section::ItemsById, "items are not in the order of their ids"), Ok)
 }
 
 /// Loops walk a catalogue sale by sale, each of one brand.
@@ -280,10 +270,7 @@ fn check_sales(pack: &Pack) -> Result<(), PackError> {
     for (sale, (bounds, brand)) in starts.windows(2).zip(of_sales).enumerate() {
         let &[start, end] = bounds else { continue };
         let rows = start as usize..end as usize;
-        let other = |column: &[u16], own: u16| {
-            column.get(rows.clone()).is_none_or(|of| of.iter().any(|it| *it != own))
-        };
-        if other(item_sales, sale as u16) || other(item_brands, *brand) {
+        if !are_all(item_sales, rows.clone(), sale as u16) || !are_all(item_brands, rows, *brand) {
             return nonsense(
                 Section::SaleItems,
                 "an item lies in another sale than its own, or is of another brand",

@@ -16,9 +16,10 @@ pub(super) struct Derived {
 }
 
 impl Derived {
-    /// From the stock: `starts` are the items' stock rows, one more than items; `sizes` and `left` are by stock row.
-    pub(super) fn of(starts: &[u32], sizes: Numbers<'_>, left: Numbers<'_>) -> Self {
-        let size_sets = Sets::of(starts, sizes, left);
+    /// From the stock: `starts` are the items' stock rows, one more than items; `sizes` and `left` are by stock row; of
+    /// sizes there are so many.
+    pub(super) fn of(starts: &[u32], sizes: Numbers<'_>, left: Numbers<'_>, kinds: usize) -> Self {
+        let size_sets = Sets::of(starts, sizes, left, kinds);
         let stocked = size_sets.of_rows.iter().map(|set| !size_sets.get(*set as usize).is_empty()).collect();
         Self { stocked, size_sets }
     }
@@ -34,6 +35,7 @@ mod tests {
             &[0, 2, 4, 5, 7, 7],
             Numbers::of(&[4, 2, 2, 4, 9, 2, 4], 7).expect("a width"),
             Numbers::of(&[1, 1, 5, 7, 0, 1, 0], 7).expect("a width"),
+            10,
         );
         assert_eq!(derived.stocked, [true, true, false, true, false]);
     }

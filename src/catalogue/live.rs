@@ -65,7 +65,7 @@ impl Catalogue {
 
     /// Works out what follows from the stock as it stands.
     fn derive(&mut self) {
-        self.derived = Derived::of(self.stock_starts(), self.stock_sizes(), self.left());
+        self.derived = Derived::of(self.stock_starts(), self.stock_sizes(), self.left(), self.size_count());
     }
 
     /// Applies a delta, whole.

@@ -7,7 +7,7 @@ use super::live::Catalogue;
 use super::views::ItemFlags;
 use crate::base::ids::SaleIndex;
 use crate::base::order;
-use crate::kernel::occur::{Apart, Rows, Seen};
+use crate::kernel::occur::{Apart, Rows, Seen, as_rows};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -160,12 +160,9 @@ impl Summaries {
             let (summary, first) = (self.get(sale), catalogue.sale_items(sale).start as u32);
             for (number, category) in (0..).zip(summary.categories()) {
                 let Some(end) = ends.get_mut(*category as usize) else { continue };
-                for place in summary.places_of(number) {
-                    if let Some(row) = rows.get_mut(*end) {
-                        *row = first + place;
-                    }
-                    *end += 1;
-                }
+                let places = summary.places_of(number);
+                as_rows(places, first, rows.get_mut(*end..).unwrap_or(&mut []));
+                *end += places.len();
             }
         }
         let mut start = 0;

@@ -76,12 +76,9 @@ struct Places {
 impl Places {
     fn of(history: &History) -> Self {
         let mut places = Self::default();
-        for (list, events) in [history.events(), history.orders()].into_iter().enumerate() {
-            let (Some(brands), Some(categories)) =
-                (places.brands.get_mut(list), places.categories.get_mut(list))
-            else {
-                continue;
-            };
+        let lists = [history.events(), history.orders()].into_iter();
+        let marks = places.brands.iter_mut().zip(&mut places.categories);
+        for (events, (brands, categories)) in lists.zip(marks) {
             for (at, event) in (0..).zip(events) {
                 for item in &event.items {
                     if let Some(brand) = &item.brand {
@@ -109,7 +106,6 @@ impl<'h> Among<'h> {
     fn of(context: &Context<'h>, subject: Subject) -> [Self; 2] {
         let (catalogue, history) = (context.catalogue, context.history);
         let places = || context.recall.evidence.places.call_once(|| Places::of(history));
-        let events = [history.events(), history.orders()];
         let found = match subject {
             Subject::Brand(row) | Subject::Kind(row, _) => {
                 let id = catalogue.brand_id(BrandIndex(row));
@@ -130,10 +126,14 @@ impl<'h> Among<'h> {
                     Some(owners)
                 })
             }
-            _ => [None, None],
+            Subject::Size(_)
+            | Subject::Attribute(_)
+            | Subject::Price(_)
+            | Subject::Item(_)
+            | Subject::Step(_) => [None, None],
         };
-        let mut lists = events.into_iter().zip(found).map(|(events, places)| Self { events, places });
-        [(); 2].map(|()| lists.next().unwrap_or(Self { events: &[], places: None }))
+        let [events, orders] = found;
+        [Self { events: history.events(), places: events }, Self { events: history.orders(), places: orders }]
     }
 
     fn newest_first(&self) -> impl Iterator<Item = &'h Event> {
