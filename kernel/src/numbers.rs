@@ -68,7 +68,7 @@ impl<'a> Numbers<'a> {
 /// Whether all numbers of a part of a column are one; a part beyond the column is not.
 #[inline(never)]
 pub fn are_all(column: &[u16], rows: core::ops::Range<usize>, one: u16) -> bool {
-    column.get(rows).is_some_and(|part| part.iter().fold(true, |same, number| same & (*number == one)))
+    column.get(rows).is_some_and(|part| part.iter().fold(0, |other, number| other | (number ^ one)) == 0)
 }
 
 /// Puts weights in the order of their numbers, all that one number has together.
@@ -130,6 +130,12 @@ mod tests {
             gather(&mut gathered);
             prop_assert_eq!(gathered, sums.into_iter().collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn all_of_a_part_are_one_or_they_are_not() {
+        assert!(are_all(&[7, 5, 5, 6], 1..3, 5) && are_all(&[7], 1..1, 9));
+        assert!(!are_all(&[7, 5, 5, 6], 1..4, 5) && !are_all(&[5], 0..2, 5), "beyond the column");
     }
 
     #[test]
