@@ -22,10 +22,23 @@ pub fn rows(
     }));
 }
 
+/// The rows of what has begun and is not over.
+#[inline(never)]
+pub fn open(opens: &[i64], closes: &[i64], now: i64) -> Vec<u32> {
+    let times = (0..).zip(opens.iter().zip(closes));
+    times.filter(|(_, (opens, closes))| **opens <= now && now < **closes).map(|(row, _)| row).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use alloc::vec;
+
+    #[test]
+    fn what_is_open_has_begun_and_is_not_over() {
+        assert_eq!(open(&[5, 6, 7, 5], &[9, 9, 9, 6], 6), [0, 1]);
+        assert_eq!(open(&[1], &[], 6), [0; 0]);
+    }
 
     #[test]
     fn what_is_sold_out_hidden_or_left_out_is_no_row() {

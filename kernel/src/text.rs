@@ -99,6 +99,11 @@ impl<'a> Tally<'a> {
         slot.into_mut().1 += weight;
     }
 
+    /// How many texts there are.
+    pub fn count(&self) -> usize {
+        self.sums.len()
+    }
+
     /// The texts and their weights; texts ascend.
     #[inline(never)]
     pub fn into_sums(self) -> Vec<(&'a str, i64)> {
@@ -247,6 +252,7 @@ mod tests {
                 tally.add(text, *weight);
                 *sums.entry(text.as_str()).or_insert(0) += *weight;
             }
+            prop_assert_eq!(tally.count(), sums.len());
             prop_assert_eq!(tally.into_sums(), sums.into_iter().collect::<Vec<_>>());
         }
     }

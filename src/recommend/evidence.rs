@@ -5,10 +5,10 @@
 use super::context::Context;
 use super::reason::Ground;
 use crate::base::ids::{BrandIndex, CategoryIndex};
-use crate::base::maps::{Map, Set};
+use crate::base::maps::Map;
 use crate::base::order;
 use crate::base::time::DAY;
-use crate::kernel::text::{Marks, same};
+use crate::kernel::text::{Marks, Tally, same};
 use crate::shopper::{Event, EventId, EventKind, History, RememberedItem};
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -227,11 +227,16 @@ fn find(context: &Context<'_>, subject: Subject, matches: &dyn Fn(&RememberedIte
     let (mut events, mut name) = (Vec::new(), None);
     let (mut week, mut all, mut others) = (0, 0, 0);
     for event in looks.newest_first().filter(|event| is_look(event)) {
+        // With looks of this week nothing older is counted, and named are the newest.
+        let is_old = now.since(event.at) >= WEEK;
+        if is_old && week > 0 && events.len() == EVENTS_NAMED && name.is_some() {
+            break;
+        }
         let Some(item) = event.items.iter().find(|item| voice.has(item) && matches(item)) else { continue };
         // Only a look is counted as one, though keeping says more.
         if event.kind == EventKind::ViewItem {
             all += 1;
-            week += u32::from(now.since(event.at) < WEEK);
+            week += u32::from(!is_old);
         } else {
             others += 1;
         }
@@ -272,7 +277,11 @@ pub(super) fn seen_this_week(
         let week = events.newest_first().take_while(|event| now.since(event.at) < WEEK);
         let looks = week.filter(|event| event.kind == EventKind::ViewItem);
         let items = looks.flat_map(|event| &event.items).filter(|item| voice.has(item) && matches(item));
-        items.map(|item| item.id.as_str()).collect::<Set<&str>>().len() as u32
+        let mut things = Tally::default();
+        for item in items {
+            things.add(&item.id, 1);
+        }
+        things.count() as u32
     })
 }
 
@@ -281,4 +290,73 @@ fn is_look(event: &Event) -> bool {
         event.kind,
         EventKind::ViewItem | EventKind::AddToCart | EventKind::AddToWishlist | EventKind::FavouriteOn
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::Timestamp;
+    use crate::catalogue::sample::catalogue;
+    use crate::recommend::Weights;
+    use crate::shopper::sample::arbitrary_event;
+    use crate::shopper::{Consent, Reminders};
+    use proptest::prelude::*;
+
+    /// What a reason rests on, by a walk over everything.
+    fn plainly(
+        history: &History,
+        now: Timestamp,
+        matches: &dyn Fn(&RememberedItem) -> bool,
+    ) -> (u32, Vec<EventId>) {
+        let voice = history.voice();
+        let about = |event: &&Event| event.items.iter().any(|item| voice.has(item) && matches(item));
+        let looks = history.events().iter().rev().filter(|event| is_look(event)).filter(about);
+        let bought = history.orders().iter().rev().filter(|order| order.kind == EventKind::Purchase);
+        let all: Vec<&Event> = looks.chain(bought.filter(about)).collect();
+        let seen = all.iter().filter(|event| event.kind == EventKind::ViewItem);
+        let week = seen.clone().filter(|event| now.since(event.at) < WEEK).count();
+        let count = [week, seen.count(), all.len()].into_iter().find(|count| *count > 0).unwrap_or(0);
+        (count as u32, all.iter().take(EVENTS_NAMED).map(|event| event.id).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_looked_up_is_what_a_walk_finds(
+            events in prop::collection::vec(arbitrary_event(), 0..120), day in 0i64..70, brand in 0u32..3, category in 0u32..5,
+        ) {
+            let catalogue = catalogue();
+            let mut history = History::default();
+            history.merge(events);
+            let now = Timestamp((20_700 + day) * DAY);
+            let (weights, reminders) = (Weights::default(), Reminders::default());
+            let context = Context::new(&catalogue, now, &weights, Consent::On, &history, &reminders);
+            let (row, brand, kind) = (brand, catalogue.brand_id(BrandIndex(brand)), CategoryIndex(category));
+            let id = catalogue.category_id(kind);
+            let of_brand = |seen: &RememberedItem| seen.brand.as_deref() == Some(brand);
+            let of_category = |seen: &RememberedItem| seen.category.as_deref() == Some(id);
+            let of_kind = |seen: &RememberedItem| of_brand(seen) && of_category(seen);
+            let under = |seen: &RememberedItem| {
+                let own = seen.category.as_deref().and_then(|id| catalogue.find_category(id));
+                own.is_some_and(|own| own == kind || catalogue.category_top(own) == kind)
+            };
+            let of_attribute =
+                |seen: &RememberedItem| seen.attributes.iter().any(|own| own == catalogue.attribute_text(0));
+            let subjects: [(Subject, &dyn Fn(&RememberedItem) -> bool); 5] = [
+                (Subject::Brand(row), &of_brand),
+                (Subject::Category(category), &of_category),
+                (Subject::Kind(row, category), &of_kind),
+                (Subject::Under(category), &under),
+                (Subject::Attribute(0), &of_attribute),
+            ];
+            for (subject, matches) in subjects {
+                let (count, events) = plainly(&history, now, matches);
+                let mut reason = Ground::default();
+                rest_on(&mut reason, &context, subject, matches);
+                prop_assert_eq!((reason.count, &reason.events), (count, &events), "{:?}", subject);
+                let voice = history.voice();
+                let any = history.all().flat_map(|event| &event.items).any(|item| voice.has(item) && matches(item));
+                prop_assert_eq!(is_remembered(&context, subject, matches), any);
+            }
+        }
+    }
 }

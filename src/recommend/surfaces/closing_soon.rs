@@ -18,7 +18,7 @@ impl Surface for ClosingSoon {
         let (_, next) = context.catalogue.shop_day(context.now);
         let tier = Filter::new(context, request)
             .without_bought()
-            .tier(&|filter, sale| filter.is_open(sale) && context.catalogue.sale_times(sale).1 <= next);
+            .open_tier(&|sale| context.catalogue.sale_times(sale).1 <= next);
         Ok(Plan::of(tier, Mixing::STROLL, 120))
     }
 }

@@ -7,6 +7,7 @@ use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::base::order;
 use crate::catalogue::Catalogue;
+use crate::kernel::filter;
 use crate::shopper::{Event, EventKind};
 use alloc::string::String;
 use alloc::vec;
@@ -119,9 +120,9 @@ impl<'a> Filter<'a> {
         catalogue.stock(item).any(|row| row.left > 0 && fits(row.size))
     }
 
-    /// Rows, ascending, of items in stock in the sales that `wanted` holds for.
-    pub(super) fn rows(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Vec<u32> {
-        let mut rows = Tier::Sales(self.pool(wanted)).rows(self.context.catalogue).into_owned();
+    /// Rows, ascending, of items in stock in those of some sales that `wanted` holds for.
+    fn rows(&self, sales: &[u32], wanted: &dyn Fn(SaleIndex) -> bool) -> Vec<u32> {
+        let mut rows = Tier::Sales(self.pool(sales, wanted)).rows(self.context.catalogue).into_owned();
         if !self.sizes.is_empty() {
             rows.retain(|row| self.in_stock(ItemIndex(*row)));
         }
@@ -129,15 +130,33 @@ impl<'a> Filter<'a> {
     }
 
     /// Items in stock in the sales that `wanted` holds for.
-    pub(super) fn tier(&self, wanted: &dyn Fn(&Self, SaleIndex) -> bool) -> Tier {
-        let wanted = |sale| wanted(self, sale);
-        if self.sizes.is_empty() { Tier::Sales(self.pool(&wanted)) } else { self.rows(&wanted).into() }
+    pub(super) fn tier(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Tier {
+        let all: Vec<u32> = (0..self.context.catalogue.sale_count() as u32).collect();
+        self.tier_of(&all, wanted)
+    }
+
+    /// Items in stock in the sales that are open now and that `wanted` holds for.
+    pub(super) fn open_tier(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Tier {
+        self.tier_of(&self.open(), wanted)
+    }
+
+    fn tier_of(&self, sales: &[u32], wanted: &dyn Fn(SaleIndex) -> bool) -> Tier {
+        if self.sizes.is_empty() {
+            Tier::Sales(self.pool(sales, wanted))
+        } else {
+            self.rows(sales, wanted).into()
+        }
+    }
+
+    /// The sales that are open now.
+    fn open(&self) -> Vec<u32> {
+        filter::open(self.opens, self.closes, self.context.now.0)
     }
 
     /// The same in any size.
-    fn pool(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Pool {
+    fn pool(&self, sales: &[u32], wanted: &dyn Fn(SaleIndex) -> bool) -> Pool {
         let catalogue = self.context.catalogue;
-        let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+        let sales = sales.iter().map(|row| SaleIndex(*row));
         let sales = sales.filter(|sale| !self.leaves_out(*sale) && wanted(*sale)).collect();
         let mut items: Vec<u32> = self.items.iter().copied().collect();
         order::sort(&mut items);
@@ -147,12 +166,12 @@ impl<'a> Filter<'a> {
     /// Whether a sale's brand is dismissed; a sale is one brand's.
     fn leaves_out(&self, sale: SaleIndex) -> bool {
         !self.out.brands.is_empty()
-            && self.out.brands.get(self.context.catalogue.sale_brand(sale).row()) == Some(&true)
+            && self.out.brands.get(usize::from(self.context.facts.brand_of(sale))) == Some(&true)
     }
 
     /// Rows, ascending, of all that can be bought now.
     pub(super) fn buyable(&self) -> Vec<u32> {
-        self.rows(&|sale| self.is_open(sale))
+        self.rows(&self.open(), &|_| true)
     }
 
     /// Whether a sale is open now.

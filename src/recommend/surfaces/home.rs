@@ -15,7 +15,7 @@ impl Surface for Home {
     }
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
-        let tier = Filter::new(context, request).without_bought().tier(&Filter::is_open);
+        let tier = Filter::new(context, request).without_bought().open_tier(&|_| true);
         Ok(Plan { explores: true, ..Plan::of(tier, Mixing::STROLL, 120) })
     }
 }

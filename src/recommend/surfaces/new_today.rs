@@ -23,7 +23,7 @@ impl Surface for NewToday {
         let (opened, _) = context.catalogue.shop_day(context.now);
         let tier = Filter::new(context, request)
             .without_bought()
-            .tier(&|filter, sale| filter.is_open(sale) && context.catalogue.sale_times(sale).0 >= opened);
+            .open_tier(&|sale| context.catalogue.sale_times(sale).0 >= opened);
         let (mixing, length) = if request.brief {
             (Mixing { window: BRIEF, brands: 1, categories: 4, ..Mixing::STROLL }, BRIEF)
         } else {

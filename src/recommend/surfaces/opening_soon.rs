@@ -31,8 +31,8 @@ impl Surface for OpeningSoon {
         };
         // A reminder is kept in any state of consent because it was asked for, so it leads in any state too.
         let asked = |sale: SaleIndex| context.reminders.has(catalogue.brand_id(catalogue.sale_brand(sale)));
-        let first = filter.tier(&|_, sale| is_next(sale) && asked(sale));
-        let rest = filter.tier(&|_, sale| is_next(sale) && !asked(sale));
+        let first = filter.tier(&|sale| is_next(sale) && asked(sale));
+        let rest = filter.tier(&|sale| is_next(sale) && !asked(sale));
         let mixing = Mixing::STROLL;
         Ok(Plan { tiers: vec![first, rest], mixing, length: 120, ..Plan::default() })
     }

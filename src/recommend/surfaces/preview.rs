@@ -17,7 +17,7 @@ impl Surface for Preview {
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
         let (catalogue, now) = (context.catalogue, context.now);
-        let tier = Filter::new(context, request).tier(&|_, sale| {
+        let tier = Filter::new(context, request).tier(&|sale| {
             catalogue.sale_state(sale, now) == SaleState::Preview && catalogue.is_visible(sale, now)
         });
         Ok(Plan::of(tier, Mixing::STROLL, 120))

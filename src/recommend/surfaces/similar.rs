@@ -34,7 +34,7 @@ impl Surface for Similar {
         if let Some(id) = &request.item {
             let unknown = || RecommendError::Item { item: id.clone() };
             let item = catalogue.find_item(id).ok_or_else(unknown)?;
-            let tier = filter.without(item).tier(&Filter::is_open);
+            let tier = filter.without(item).open_tier(&|_| true);
             let subject = looks_at(context, vec![copy_of(catalogue, item)]);
             let mixing = Mixing { window: 8, brands: 4, categories: 8, ..Mixing::STROLL };
             return Ok(Plan { subject: Some(subject), ..Plan::of(tier, mixing, 48) });
@@ -45,21 +45,20 @@ impl Surface for Similar {
             .ok_or(RecommendError::Missing { surface: "similar", field: "item or brand" })?;
         let unknown = || RecommendError::Unknown { kind: "brand", id: id.clone() };
         let brand = catalogue.find_brand(id).ok_or_else(unknown)?;
-        let of_others =
-            |filter: &Filter<'_>, sale| filter.is_open(sale) && catalogue.sale_brand(sale) != brand;
+        let of_others = |sale| catalogue.sale_brand(sale) != brand;
         let items = stand_ins(context, brand);
         // Nothing is known of what it sells: brands of its tier are the nearest there is.
         if items.is_empty() {
             let tier = catalogue.brand_tier(brand);
             let alike = |sale| catalogue.brand_tier(catalogue.sale_brand(sale)) == tier;
-            let first = filter.tier(&|filter, sale| of_others(filter, sale) && alike(sale));
-            let rest = filter.tier(&|filter, sale| of_others(filter, sale) && !alike(sale));
+            let first = filter.open_tier(&|sale| of_others(sale) && alike(sale));
+            let rest = filter.open_tier(&|sale| of_others(sale) && !alike(sale));
             let mixing = Mixing { window: 8, brands: 1, categories: 4, ..Mixing::STROLL };
             return Ok(Plan { tiers: vec![first, rest], mixing, length: 48, ..Plan::default() });
         }
         // Brands like it are wanted, so each is shown once before any is shown twice.
         let mixing = Mixing { window: 8, brands: 1, categories: 8, ..Mixing::STROLL };
-        let tier = filter.tier(&of_others);
+        let tier = filter.open_tier(&of_others);
         Ok(Plan { subject: Some(looks_at(context, items)), ..Plan::of(tier, mixing, 48) })
     }
 }
