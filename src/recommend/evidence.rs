@@ -302,12 +302,10 @@ mod tests {
     use crate::shopper::{Consent, Reminders};
     use proptest::prelude::*;
 
+    type Matches<'m> = &'m dyn Fn(&RememberedItem) -> bool;
+
     /// What a reason rests on, by a walk over everything.
-    fn plainly(
-        history: &History,
-        now: Timestamp,
-        matches: &dyn Fn(&RememberedItem) -> bool,
-    ) -> (u32, Vec<EventId>) {
+    fn plainly(history: &History, now: Timestamp, matches: Matches<'_>) -> (u32, Vec<EventId>) {
         let voice = history.voice();
         let about = |event: &&Event| event.items.iter().any(|item| voice.has(item) && matches(item));
         let looks = history.events().iter().rev().filter(|event| is_look(event)).filter(about);
@@ -341,7 +339,7 @@ mod tests {
             };
             let of_attribute =
                 |seen: &RememberedItem| seen.attributes.iter().any(|own| own == catalogue.attribute_text(0));
-            let subjects: [(Subject, &dyn Fn(&RememberedItem) -> bool); 5] = [
+            let subjects: [(Subject, Matches<'_>); 5] = [
                 (Subject::Brand(row), &of_brand),
                 (Subject::Category(category), &of_category),
                 (Subject::Kind(row, category), &of_kind),
