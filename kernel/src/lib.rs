@@ -6,7 +6,8 @@
 //!
 //! [`filter`] tells rows that may be shown, [`numbers`] reads columns of any width, [`occur`] tells which codes there are,
 //! [`score`] sums what tables say of the codes of rows, [`order`](mod@order) puts rows in their order as they are taken, [`sets`]
-//! numbers sets of codes, [`text`] compares short texts and sums by them, [`write`](mod@write) writes what is digested.
+//! numbers sets of codes, [`text`] compares short texts, sums by them and finds who has one, [`write`](mod@write) writes what
+//! is digested.
 #![no_std]
 
 extern crate alloc;
