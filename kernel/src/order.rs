@@ -16,8 +16,8 @@ pub fn bound(score: i32) -> u64 {
     key(score, 0)
 }
 
-/// Sorts by what is to come after what: merges runs of doubling length (von Neumann), for `core`'s own sort takes some kilobytes
-/// for each type.
+/// Sorts by what is to come after what: merges runs of doubling length, as `base::order` does by row numbers and smaller; `core`'s
+/// own sort takes some kilobytes for each type.
 pub(crate) fn merge_sort<T: Copy>(list: &mut Vec<T>, is_after: impl Fn(&T, &T) -> bool) {
     let (mut spare, mut run) = (Vec::with_capacity(list.len()), 1);
     while run < list.len() {

@@ -2,7 +2,7 @@
 //!
 //! `core` compiles a sort of several kilobytes for every element type and comparison. In a module that shoppers
 //! download that was a fifth of all code, so here only the comparison is compiled anew: the order is found on row
-//! numbers and then applied by swaps. Equal elements keep their order. The hot loops of `kernel` use `core`'s own.
+//! numbers and then applied by swaps. Equal elements keep their order. `kernel` has a quicker one for its own.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;

@@ -91,7 +91,7 @@ impl Pool {
     }
 
     /// Whether a category is left out.
-    pub(in crate::recommend) fn leaves_out(&self, category: u32) -> bool {
+    fn leaves_out(&self, category: u32) -> bool {
         self.categories.get(category as usize) == Some(&true)
     }
 

@@ -103,13 +103,14 @@ impl Files {
         let read = found.into_iter().map(|(path, at)| {
             let bytes = std::fs::read(&at).with_context(|| format!("cannot read {}", at.display()))?;
             let caching = if is_named_by_hash(&path) { FOR_EVER } else { ASK_AGAIN };
-            let ready = compress::found(&at, &bytes);
-            if ready.is_none() && paths.contains(&format!("{path}{}", compress::ENDING)) {
-                tracing::warn!(
-                    "{path}{} is not the compressed form of {path} and is not used",
-                    compress::ENDING
-                );
-            }
+            // Only what is listed is looked at: no link, and nothing that is hidden.
+            let form = format!("{path}{}", compress::ENDING);
+            let ready = paths.contains(&form).then(|| compress::found(&at, &bytes)).and_then(|ready| {
+                if ready.is_none() {
+                    tracing::warn!("{form} is not the compressed form of {path} and is not used");
+                }
+                ready
+            });
             let file = File::read(bytes, ready, &path, caching, known)?;
             Ok((path, Arc::new(file)))
         });
@@ -240,6 +241,15 @@ mod tests {
         assert_eq!(sent("/v1/two.json"), sent("/v1/three.json"));
         assert_ne!(sent("/v1/three.json"), packed);
         assert!(files.find("/v1/one.json.br").is_none() && files.find("/v1/alone.br").is_some());
+        // A link is not followed, wherever it leads.
+        #[cfg(unix)]
+        {
+            put("four.json", text.as_bytes());
+            let links = packs.path().join("four.json.br");
+            std::os::unix::fs::symlink(packs.path().join("one.json.br"), links).expect("links");
+            let files = Files::read(None, packs.path(), &Files::default()).expect("reads");
+            assert_ne!(files.find("/v1/four.json").expect("is there").body(Coding::Brotli).1, packed);
+        }
         // And where a file was known before its compressed form came.
         std::fs::remove_file(packs.path().join("one.json.br")).expect("goes");
         let before = Files::read(None, packs.path(), &Files::default()).expect("reads");
