@@ -33,5 +33,6 @@ pub use bytes::AlignedBytes;
 pub use excerpt::excerpt;
 pub use live::Catalogue;
 pub use pack::{Pack, PackError};
+pub use quality::Qualities;
 pub use summary::Summary;
 pub use views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};

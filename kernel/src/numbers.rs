@@ -13,6 +13,16 @@ pub struct Numbers<'a> {
     width: usize,
 }
 
+/// Drops of ascending numbers those that are among others, which ascend too.
+#[inline(never)]
+pub fn drop_all(numbers: &mut Vec<u32>, others: &[u32]) {
+    let mut others = others.iter().peekable();
+    numbers.retain(|number| {
+        while others.next_if(|other| *other < number).is_some() {}
+        others.peek() != Some(&number)
+    });
+}
+
 impl<'a> Numbers<'a> {
     /// A number for each of `rows`, all of 1, 2, 4 or 8 bytes. `None` where the bytes are not as many as any of these would take.
     pub fn of(bytes: &'a [u8], rows: usize) -> Option<Self> {
@@ -129,6 +139,15 @@ mod tests {
             let mut gathered = weights;
             gather(&mut gathered);
             prop_assert_eq!(gathered, sums.into_iter().collect::<Vec<_>>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_dropped_is_what_both_have(numbers in prop::collection::btree_set(0u32..60, 0..40), others in prop::collection::btree_set(0u32..60, 0..40)) {
+            let mut left: Vec<u32> = numbers.iter().copied().collect();
+            drop_all(&mut left, &others.iter().copied().collect::<Vec<_>>());
+            prop_assert_eq!(left, numbers.difference(&others).copied().collect::<Vec<_>>());
         }
     }
 

@@ -96,7 +96,7 @@ impl Queue {
     /// Takes the next, with its score; of equal scores the smallest number.
     #[inline(never)]
     pub fn pop(&mut self) -> Option<(i32, u32)> {
-        self.waiting.pop().map(|key| (score_of(key), !(key as u32)))
+        self.waiting.pop().map(score_and_number)
     }
 
     /// Lets another number wait.
@@ -109,6 +109,27 @@ impl Queue {
 #[inline(never)]
 fn heap(keys: Vec<u64>) -> BinaryHeap<u64> {
     BinaryHeap::from(keys)
+}
+
+/// Makes a heap of keys that are a part of a list: numbers wait there as they do in a [`Queue`], the first in the first place.
+#[inline(never)]
+pub fn heapify(keys: &mut [u64]) {
+    for at in (0..keys.len() / 2).rev() {
+        sink(keys, at);
+    }
+}
+
+/// The score of a key, and the number that it is the key of.
+pub fn score_and_number(key: u64) -> (i32, u32) {
+    (score_of(key), !(key as u32))
+}
+
+/// Takes the first of a heap of keys out of it, to the end of the keys; those before it are a heap again.
+#[inline(never)]
+pub fn pop_to_end(keys: &mut [u64]) {
+    let Some(last) = keys.len().checked_sub(1) else { return };
+    keys.swap(0, last);
+    sink(keys.get_mut(..last).unwrap_or(&mut []), 0);
 }
 
 /// The score of a key.
@@ -332,6 +353,26 @@ mod tests {
                 prop_assert_eq!(queue.pop(), Some((score, number)));
             }
             prop_assert_eq!((queue.peek(), queue.pop()), (None, None));
+        }
+
+        #[test]
+        fn keys_that_wait_in_a_part_of_a_list_come_in_their_order(
+            mut keys in prop::collection::vec(any::<u64>(), 0..40), before in 0usize..9,
+        ) {
+            let first = before.min(keys.len());
+            let untouched = keys[..first].to_vec();
+            let mut sorted = keys[first..].to_vec();
+            sorted.sort_by_key(|key| Reverse(*key));
+            heapify(&mut keys[first..]);
+            let mut end = keys.len();
+            for next in sorted {
+                prop_assert_eq!(keys[first], next);
+                pop_to_end(&mut keys[first..end]);
+                end -= 1;
+                prop_assert_eq!(keys[end], next);
+            }
+            pop_to_end(&mut keys[first..end]);
+            prop_assert_eq!(&keys[..first], &untouched[..]);
         }
 
         #[test]

@@ -1,5 +1,6 @@
 //! What tables say of the codes of rows, summed.
 
+use crate::order::key;
 use alloc::vec::Vec;
 
 /// A contribution for each value of a code of one byte.
@@ -200,16 +201,16 @@ pub fn most(codes: &[u32], table: &[i32]) -> Option<i32> {
 }
 
 /// What each of some groups reaches at most, but those that are left out: what the group has and what it has besides, by whichever
-/// of up to two says more. Appended to `to` with the group's place.
+/// of up to two says more. Appended to `to` as keys of the groups' places.
 #[inline(never)]
-pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i64])>; 2], to: &mut Vec<(i32, u32)>) {
+pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i64])>; 2], to: &mut Vec<u64>) {
     for (place, group) in (0..).zip(groups).map(|(place, group)| (place, *group as usize)) {
         if left_out.get(group) == Some(&true) {
             continue;
         }
         let of = |(besides, of_groups): (i64, &[i64])| besides + of_groups.get(group).copied().unwrap_or(0);
         let most = said.into_iter().flatten().map(of).max().unwrap_or(0);
-        to.push((most.clamp(i32::MIN.into(), i32::MAX.into()) as i32, place));
+        to.push(key(most.clamp(i32::MIN.into(), i32::MAX.into()) as i32, place));
     }
 }
 
@@ -337,12 +338,12 @@ mod tests {
 
     #[test]
     fn a_group_reaches_what_it_has_and_what_all_have_by_whichever_says_more() {
-        let mut found = vec![(7, 7)];
+        let mut found = vec![key(7, 7)];
         bounds(&[2, 0, 9], &[false, true], [Some((10, &[1, 2, 3])), Some((11, &[-5, 0, 1]))], &mut found);
-        assert_eq!(found, [(7, 7), (13, 0), (11, 1), (11, 2)]);
+        assert_eq!(found, [key(7, 7), key(13, 0), key(11, 1), key(11, 2)]);
         found.clear();
         bounds(&[0, 1, 2], &[false, true], [Some((i64::MAX / 2, &[])), None], &mut found);
-        assert_eq!(found, [(i32::MAX, 0), (i32::MAX, 2)], "what is left out is not there");
+        assert_eq!(found, [key(i32::MAX, 0), key(i32::MAX, 2)], "what is left out is not there");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test, vi } from 'vitest';
 import { createEngine, MemoryStorage } from '../dist/node.js';
-import type { Consent, Engine } from '../dist/node.js';
+import type { Consent, Engine, PackBytes } from '../dist/node.js';
 import { couponPackBytes, NOON, packBytes } from './fixture.js';
 
 /** Storage that outlives a page. */
@@ -52,6 +52,22 @@ test('browsers are spread over all variants, and the shop order is not personal'
     vi.restoreAllMocks();
   }
   expect([...seen].sort()).toEqual([['as_now', true], ['loud_brands', true], ['shop_order', false]]);
+});
+
+test('a browser stays in its variant when another pack is taken in, and only belongs to one where that has some', async () => {
+  const engine = await open('on', undefined, packBytes());
+  await engine.observe('view_item', { items: [{ item_id: 'ar-1' }] });
+  expect(variantOf(engine)).toBeUndefined();
+  /** Takes in a pack as if it had been fetched. */
+  const renew = ({ bytes }: PackBytes) => (engine as unknown as { refresh(news: object): Promise<boolean> }).refresh({ bytes, deltas: [] });
+  expect(await renew(couponPackBytes())).toBe(true);
+  const variant = variantOf(engine);
+  expect(NAMES).toContain(variant);
+  await renew(packBytes());
+  expect(variantOf(engine)).toBeUndefined();
+  await renew(couponPackBytes());
+  expect([variantOf(engine), variantOf(engine)]).toEqual([variant, variant]);
+  await engine.dispose();
 });
 
 test('memory for the visit alone belongs to none, nor does anybody where the pack has none', async () => {

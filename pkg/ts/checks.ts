@@ -91,17 +91,17 @@ export const SHOP_ACCOUNT: Shape = [
  */
 export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape): Record<string, unknown> {
   if (!isObject(given)) throw new RequestError(code, `${name} is an object`);
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, kind], at) => {
-      // What an object inherits is out of the engine's reach, so it counts as missing here too.
-      const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
-      const missing = value === undefined || value === null;
-      if (missing ? at < needed : !is(value, kind)) {
-        throw new RequestError(code, `${name}.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind[0]} to ${kind[1] as number}`}`);
-      }
-      return [field, !missing && isShape(kind) ? checkRows(code, `${name}.${field}`, value, kind) : value];
-    }),
-  );
+  const own: Record<string, unknown> = {};
+  Object.entries(fields).forEach(([field, kind], at) => {
+    // What an object inherits is out of the engine's reach, so it counts as missing here too.
+    const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
+    const missing = value === undefined || value === null;
+    if (missing ? at < needed : !is(value, kind)) {
+      throw new RequestError(code, `${name}.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind.join(' to ')}`}`);
+    }
+    if (!missing) own[field] = isShape(kind) ? checkRows(code, `${name}.${field}`, value, kind) : value;
+  });
+  return own;
 }
 
 /**

@@ -123,7 +123,8 @@ export async function engineOf(parts: Parts): Promise<Engine> {
 
   /** The machine, told the secret that is kept by now: one that is not kept would draw another variant on each visit. */
   const known = (secret = keeper.ledgerKept ? keeper.seed : undefined): Machine => {
-    machine.know(secret);
+    const { inner } = machine;
+    if (inner && inner.knows !== secret) machine.know((inner.knows = secret));
     return machine;
   };
   const withBrand = <Told extends { brand: string }>(told: Told) => ({ ...told, brandName: catalogue.brandName(told.brand) });

@@ -24,6 +24,8 @@ interface Exports {
 export interface Instance {
   /** Where the engine's own words lie. */
   readonly memory: WebAssembly.Memory;
+  /** The secret that it was told. */
+  knows?: Uint8Array | undefined;
   /** Puts a pack where it is read in place; it is opened by a question. */
   put(pack: Uint8Array): void;
   /** Answers a question, bytes by bytes. */

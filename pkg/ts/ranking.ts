@@ -32,20 +32,19 @@ type Ground = Omit<Reason, 'contribution'>;
 /** The ranking that some words hold; `say` puts its reasons into words. */
 export function readRanking(words: Uint32Array, say: (told: ToldSentence) => string): Recommendations {
   let at = 0;
-  const next = (): number => words[at++] ?? 0;
+  const next = (): number => words[at++]!;
   /** As many as the next word says. */
   const several = <One>(one: () => One): One[] => {
     const list: One[] = [];
-    for (let left = next(); left > 0; left--) list.push(one());
+    for (let left = next(); left--; ) list.push(one());
     return list;
   };
   const bytes = next();
-  const behind = 4 * (words.length - ((bytes + 3) >>> 2));
-  const written = decoder.decode(new Uint8Array(words.buffer, words.byteOffset, words.byteLength).subarray(behind, behind + bytes));
+  const written = decoder.decode(new Uint8Array(words.slice(-((bytes + 3) >>> 2)).buffer, 0, bytes));
   let from = 0;
   const texts = [undefined, ...several(() => written.slice(from, (from += next())))];
   const maybe = (): string | undefined => texts[next()];
-  const text = (): string => maybe() ?? '';
+  const text = maybe as () => string;
 
   const grounds = several((): Ground => {
     const code = text();

@@ -5,7 +5,7 @@ use super::derived::Derived;
 use super::format::Section;
 use super::meta::Meta;
 use super::pack::Pack;
-use super::quality::{qualities, quality_of};
+use super::quality::Qualities;
 use super::summary::{Summaries, Summary};
 use super::views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};
 use crate::base::digest::{Digest, checksum};
@@ -370,15 +370,9 @@ impl Catalogue {
         self.pack.column(Section::ItemRole)
     }
 
-    /// How good each item was found to be, -1,000,000 to 300,000: its stars above the ordinary less the share that came
-    /// back.
-    pub fn qualities(&self) -> Vec<i32> {
-        qualities(&self.pack)
-    }
-
-    /// How good one item was found to be, as [`Self::qualities`] has it; 0 beyond the last.
-    pub fn quality(&self, item: ItemIndex) -> i32 {
-        quality_of(&self.pack, item.row()).unwrap_or(0)
+    /// How good items were found to be.
+    pub fn qualities(&self) -> Qualities<'_> {
+        Qualities::of(&self.pack)
     }
 
     /// Yes-or-no facts of each item, the bits of [`ItemFlags`].

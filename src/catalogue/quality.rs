@@ -12,25 +12,38 @@ const ORDINARY_COUNT: i64 = 20;
 /// Units sold that an ordinary share of returns counts as.
 const ORDINARY_SOLD: i64 = 30;
 /// What it is told by, beside the rating: how many rated, were sold and came back.
-const COLUMNS: [Section; 3] = [Section::ItemRatingCount, Section::ItemSold, Section::ItemReturned];
+const COUNTS: [Section; 3] = [Section::ItemRatingCount, Section::ItemSold, Section::ItemReturned];
 
-/// Of every item: -1,000,000 to 300,000, stars above the ordinary less the share returned; both shrunk towards what is
-/// ordinary by how few there are.
-pub(super) fn qualities(pack: &Pack) -> Vec<i32> {
-    let ratings: &[u16] = pack.column(Section::ItemRating);
-    let columns = COLUMNS.map(|section| pack.numbers(section));
-    ratings.iter().enumerate().map(|(row, rating)| at(*rating, columns, row)).collect()
+/// How good the items of a pack were found to be: each -1,000,000 to 300,000, stars above the ordinary less the share returned; both
+/// shrunk towards what is ordinary by how few there are.
+#[derive(Debug, Clone, Copy)]
+pub struct Qualities<'a> {
+    ratings: &'a [u16],
+    counts: [Numbers<'a>; 3],
 }
 
-/// The same of one row; nothing beyond the last.
-pub(super) fn quality_of(pack: &Pack, row: usize) -> Option<i32> {
-    let rating = pack.column::<u16>(Section::ItemRating).get(row)?;
-    Some(at(*rating, COLUMNS.map(|section| pack.numbers(section)), row))
-}
+impl<'a> Qualities<'a> {
+    pub(super) fn of(pack: &'a Pack) -> Self {
+        Self {
+            ratings: pack.column(Section::ItemRating),
+            counts: COUNTS.map(|section| pack.numbers(section)),
+        }
+    }
 
-fn at(rating: u16, columns: [Numbers<'_>; 3], row: usize) -> i32 {
-    let [count, sold, returned] = columns.map(|column| column.at(row) as u32);
-    quality(rating, count, sold, returned)
+    /// Of every item.
+    pub fn all(&self) -> Vec<i32> {
+        self.ratings.iter().enumerate().map(|(row, rating)| self.with(*rating, row)).collect()
+    }
+
+    /// Of one item, by its row; 0 beyond the last.
+    pub fn at(&self, row: usize) -> i32 {
+        self.ratings.get(row).map_or(0, |rating| self.with(*rating, row))
+    }
+
+    fn with(&self, rating: u16, row: usize) -> i32 {
+        let [count, sold, returned] = self.counts.map(|column| column.at(row) as u32);
+        quality(rating, count, sold, returned)
+    }
 }
 
 fn quality(rating: u16, count: u32, sold: u32, returned: u32) -> i32 {

@@ -323,8 +323,8 @@ proptest! {
         prop_assert_eq!(catalogue.shelf_life_days(item), (days > 0).then_some(days));
         prop_assert_eq!(catalogue.stock(item).nth(1).map(|row| (row.left, row.at_opening)), Some((left / 2, left)));
         prop_assert_eq!(catalogue.units_left(item), u64::from(1 + left / 2 + 3));
-        let each: Vec<i32> = catalogue.item_range().map(|row| catalogue.quality(crate::base::ids::ItemIndex(row as u32))).collect();
-        prop_assert_eq!(catalogue.qualities(), each);
+        let each: Vec<i32> = catalogue.item_range().map(|row| catalogue.qualities().at(row)).collect();
+        prop_assert_eq!(catalogue.qualities().all(), each);
         let neighbour = catalogue.find_item("it-08").expect("there");
         prop_assert_eq!((catalogue.price(neighbour), catalogue.sold_and_returned(neighbour)), (8_400, (48, 8)));
     }

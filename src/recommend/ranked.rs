@@ -7,9 +7,9 @@ use super::scorer::Scorer;
 use super::select::{Groups, Source};
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
-use crate::base::order;
 use crate::catalogue::Catalogue;
-use crate::kernel::order::{Merge, Queue, Rows, bound, key};
+use crate::kernel::numbers::drop_all;
+use crate::kernel::order::{Merge, Queue, Rows, bound, heapify, key, pop_to_end, score_and_number};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -20,7 +20,7 @@ const PARTS: u32 = 1 << 31;
 /// What is left of a sale.
 struct Part {
     sale: SaleIndex,
-    /// Where the bounds of its categories are that were not taken up; ascending once it is `begun`.
+    /// Where the bounds of its categories are that were not taken up; they wait in order once it is `begun`.
     bounds: Range<usize>,
     /// Whether the items of which something is said that no table says were taken up.
     begun: bool,
@@ -41,8 +41,8 @@ pub(super) struct Ranked<'r, 'a> {
     /// matters.
     waiting: Queue,
     parts: Vec<Part>,
-    /// The bounds of the categories of parts, by their number in the sale's summary.
-    bounds: Vec<(i32, u32)>,
+    /// The bounds of the categories of parts, as keys of their numbers in the sale's summary.
+    bounds: Vec<u64>,
     pool: Option<&'r Pool>,
     /// Places in a sale that are being taken up.
     places: Vec<u32>,
@@ -109,8 +109,8 @@ impl<'r, 'a> Ranked<'r, 'a> {
         self.scorer.bounds(sale, pool.left_out(), &mut self.bounds);
         let bounds = first..self.bounds.len();
         let most = self.bounds.get(bounds.clone()).and_then(|bounds| bounds.iter().max());
-        let Some((most, _)) = most else { return };
-        let most = i64::from(*most) + self.scorer.most_of_single(sale);
+        let Some((most, _)) = most.map(|most| score_and_number(*most)) else { return };
+        let most = i64::from(most) + self.scorer.most_of_single(sale);
         self.waiting.push(most.min(i32::MAX.into()) as i32, PARTS + self.parts.len() as u32);
         self.parts.push(Part { sale, bounds, begun: false, plain: false });
     }
@@ -128,13 +128,14 @@ impl<'r, 'a> Ranked<'r, 'a> {
         }
         let plain = *plain;
         if begins {
-            order::sort(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
+            heapify(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
             self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
             self.add(sale);
         }
         let summary = self.catalogue.summary(sale);
         let brand = self.scorer.facts.brand_of(sale);
-        while let Some((most, number)) = self.bounds.get(left.clone()).and_then(|left| left.last().copied()) {
+        while let Some(first) = self.bounds.get(left.start).filter(|_| !left.is_empty()) {
+            let (most, number) = score_and_number(*first);
             let known = self.known.peek().map(|(next, _)| next);
             if known.is_some_and(|known| known > bound(most))
                 || self.waiting.peek().is_some_and(|waiting| waiting > most)
@@ -142,6 +143,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
                 self.waiting.push(most, PARTS + at as u32);
                 break;
             }
+            pop_to_end(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
             left.end -= 1;
             if plain {
                 let category = summary.categories().get(number as usize).copied().unwrap_or_default();
@@ -153,7 +155,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
             self.places.extend(summary.places_of(number));
             pool.drop_missing(sale, items.start, &mut self.places);
             if !few.is_empty() {
-                self.places.retain(|place| few.binary_search(place).is_err());
+                drop_all(&mut self.places, &few);
             }
             self.add(sale);
         }
@@ -173,9 +175,8 @@ impl<'r, 'a> Ranked<'r, 'a> {
         };
         for row in self.seen.iter().map(|row| *row as usize).filter(|row| items.contains(row)) {
             let place = (row - items.start) as u32;
-            let before = self.places.len();
-            self.places.retain(|other| *other != place);
-            if self.places.len() < before {
+            if let Some(at) = self.places.iter().position(|other| *other == place) {
+                self.places.remove(at);
                 self.known.add(rows, &[place], self.scorer.places(sale, &[place]), &mut self.categories);
                 self.groups.extend(self.categories.drain(..).map(|category| (brand, category, true)));
             }

@@ -112,8 +112,8 @@ impl<'a> Scorer<'a> {
     }
 
     /// The same of the items of each of its categories but those that are left out, told by what occurs in them, and without what is
-    /// said of single items ([`Self::few`]); appended to `to` by the number of the category in the sale's summary.
-    pub(super) fn bounds(&self, sale: SaleIndex, left_out: &[bool], to: &mut Vec<(i32, u32)>) {
+    /// said of single items ([`Self::few`]); appended to `to` as keys of the categories' numbers in the sale's summary.
+    pub(super) fn bounds(&self, sale: SaleIndex, left_out: &[bool], to: &mut Vec<u64>) {
         let (summary, items) = (self.catalogue.summary(sale), self.facts.items_of(sale));
         let besides = |said: &Part| {
             let [bands, roles] = said.sums.tables(0, &[]).small;

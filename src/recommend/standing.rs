@@ -47,7 +47,7 @@ impl Standing {
     pub(super) fn by(catalogue: &Catalogue, sums: &Sums) -> Self {
         let (percents, quality) = sums.of_shop();
         let values =
-            own(catalogue.qualities(), quality, CONTRIBUTION_MAX, catalogue.percents_off(), percents);
+            own(catalogue.qualities().all(), quality, CONTRIBUTION_MAX, catalogue.percents_off(), percents);
         let most_of = |row: usize| {
             let sale = SaleIndex(row as u32);
             let of_sale = values.get(catalogue.sale_items(sale)).unwrap_or(&[]);

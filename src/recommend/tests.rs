@@ -11,6 +11,7 @@ use crate::base::time::{DAY, MINUTE, Timestamp};
 use crate::catalogue::Catalogue;
 use crate::catalogue::delta::Delta;
 use crate::catalogue::sample::{NOW, catalogue, with};
+use crate::kernel::order::score_and_number;
 use crate::shopper::affinity::Affinities;
 use crate::shopper::sample::{arbitrary_event, event, item};
 use crate::shopper::{Consent, Event, EventId, EventKind, History, RememberedItem, Reminders};
@@ -228,12 +229,12 @@ fn is_bounded(catalogue: &Catalogue, scorer: &Scorer<'_>, item: ItemIndex, score
     let place = (item.row() - catalogue.sale_items(sale).start) as u32;
     let mut bounds = Vec::new();
     scorer.bounds(sale, &[], &mut bounds);
-    let close =
-        bounds.iter().find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
+    let mut close = bounds.into_iter().map(score_and_number);
+    let close = close.find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
     close.is_none_or(|(close, _)| {
-        (score <= *close || scorer.few(sale).contains(&place))
+        (score <= close || scorer.few(sale).contains(&place))
             && score <= scorer.bound(sale)
-            && *close <= scorer.bound(sale)
+            && close <= scorer.bound(sale)
     })
 }
 

@@ -78,7 +78,9 @@ impl Column for Prepared {
     fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         const CODE: &str = "brand_affinity";
         let catalogue = context.catalogue;
-        let (brand, category) = (catalogue.item_brand(item), catalogue.item_category(item));
+        let [brand, category] =
+            [context.facts.brand(item), context.facts.category(item)].map(|row| row as u32);
+        let (brand, category) = (BrandIndex(brand), CategoryIndex(category));
         context.recall.evidence.ground(CODE, Subject::Kind(brand.0, category.0), &mut || {
             let id = catalogue.brand_id(brand);
             let mut reason = Ground { code: CODE, brand: Some(id.into()), ..Ground::default() };

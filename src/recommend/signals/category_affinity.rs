@@ -86,7 +86,7 @@ impl Column for Prepared {
     fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         const CODE: &str = "category_affinity";
         let catalogue = context.catalogue;
-        let own = catalogue.item_category(item);
+        let own = CategoryIndex(context.facts.category(item) as u32);
         let named = |category: CategoryIndex, whole: bool| {
             let id = catalogue.category_id(category);
             let mut reason = Ground { code: CODE, category: Some(id.into()), ..Ground::default() };

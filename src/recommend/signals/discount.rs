@@ -44,6 +44,6 @@ impl Column for Prepared {
     }
 
     fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
-        at(&self.0, usize::from(context.catalogue.percent_off(item)))
+        at(&self.0, context.facts.percent_off(item))
     }
 }

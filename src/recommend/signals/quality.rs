@@ -37,6 +37,6 @@ impl Column for Prepared {
     }
 
     fn contribution(&self, context: &Context<'_>, item: ItemIndex) -> i32 {
-        weighted(i64::from(context.catalogue.quality(item)), self.weight)
+        weighted(i64::from(context.facts.qualities.at(item.row())), self.weight)
     }
 }

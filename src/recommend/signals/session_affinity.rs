@@ -215,7 +215,6 @@ impl Column for Prepared {
     fn reason(&self, context: &Context<'_>, item: ItemIndex) -> Option<Arc<Ground>> {
         const CODE: &str = "session_affinity";
         let parts = &self.parts;
-        let catalogue = context.catalogue;
         let size = best(context, &parts.sizes, item);
         let attribute = parts.attribute(context, item);
         let strongest = [
@@ -226,8 +225,8 @@ impl Column for Prepared {
         ];
         let most = strongest.iter().copied().max().filter(|most| *most > 0)?;
         let subject = match strongest.iter().position(|value| *value == most)? {
-            0 => Subject::Brand(catalogue.item_brand(item).0),
-            1 => Subject::Category(catalogue.item_category(item).0),
+            0 => Subject::Brand(context.facts.brand(item) as u32),
+            1 => Subject::Category(context.facts.category(item) as u32),
             2 => Subject::Size(size?.0.into()),
             _ => Subject::Attribute(attribute?.0),
         };

@@ -5,7 +5,7 @@
 
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Qualities};
 use crate::kernel::numbers::Numbers;
 use crate::kernel::score::{ByteTable, Codes, Lists, Tables, add_dense};
 use alloc::boxed::Box;
@@ -229,6 +229,9 @@ pub(in crate::recommend) struct Facts<'a> {
     brands: &'a [u16],
     categories: &'a [u16],
     bytes: [&'a [u8]; 2],
+    percents_off: &'a [u8],
+    /// How good items were found to be.
+    pub(super) qualities: Qualities<'a>,
     sets: [&'a [u32]; 2],
     /// The attributes of each set.
     pub(in crate::recommend) attributes: Lists<'a>,
@@ -246,6 +249,8 @@ impl<'a> Facts<'a> {
             brands: catalogue.item_brands(),
             categories: catalogue.item_categories(),
             bytes: [catalogue.price_bands(), catalogue.roles()],
+            percents_off: catalogue.percents_off(),
+            qualities: catalogue.qualities(),
             sets: [catalogue.attribute_sets(), catalogue.size_sets()],
             attributes: catalogue.attribute_lists(),
             stock: (catalogue.stock_starts(), catalogue.stock_sizes(), catalogue.left()),
@@ -261,6 +266,11 @@ impl<'a> Facts<'a> {
     /// The row of a sale's brand.
     pub(in crate::recommend) fn brand_of(&self, sale: SaleIndex) -> u16 {
         self.sale_brands.get(sale.row()).copied().unwrap_or(0)
+    }
+
+    /// An item's whole percent off.
+    pub(super) fn percent_off(&self, item: ItemIndex) -> usize {
+        self.percents_off.get(item.row()).map_or(0, |percent| usize::from(*percent))
     }
 
     /// The row of an item's brand.
