@@ -279,4 +279,38 @@ describe('two tabs', () => {
     expect(other.history.list()).toEqual([]);
     expect(Object.keys(await kept())).toEqual(['choice']);
   });
+
+  test('what one erases no other writes again: the secret is another one in each', async () => {
+    const secret = async () => (await kept()).ledger?.find(({ key }) => key === 'seed')?.value;
+    const erasures: [name: string, erase: (one: Engine) => Promise<unknown>][] = [
+      ['wiped', (one) => one.history.erase()],
+      ['off', (one) => one.consent.set('off')],
+      ['for this visit', (one) => one.consent.set('session')],
+    ];
+    for (const [name, erase] of erasures) {
+      vi.stubGlobal('indexedDB', new IDBFactory());
+      const one = await open();
+      await one.consent.set('on');
+      const other = await open();
+      await one.observe(view);
+      await settled();
+      const before = await secret();
+      expect(before, name).toBeInstanceOf(Uint8Array);
+      // As long as it is kept it is the same one in both, whatever else is changed.
+      await one.observe({ name: 'reminder_on', params: { brand: 'mossling' } });
+      await settled();
+      await other.observe(view);
+      expect(await secret(), name).toEqual(before);
+
+      await erase(one);
+      await settled();
+      expect(await secret(), name).toBeUndefined();
+      await other.consent.set('on');
+      await other.observe(view);
+      const after = await secret();
+      expect(after, name).toBeInstanceOf(Uint8Array);
+      expect(after, name).not.toEqual(before);
+      await Promise.all([leave(one), leave(other)]);
+    }
+  });
 });

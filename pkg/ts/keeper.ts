@@ -169,7 +169,9 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     if (message.kind === 'changed') {
       // What this tab remembers for the visit stays with it, unless nothing may be remembered any more.
       const own = kept.consent === 'session' && message.consent !== 'off' ? history() : [];
-      machine.erase();
+      // The secret goes with what was kept, in every tab: this one's is its own only while it keeps none.
+      if (kept.ledgerKept || message.consent === 'off') forgetAll([]);
+      else machine.erase();
       await read(message.consent);
       machine.load(own);
       if (kept.consent === 'on') await adapter.put('events', own.map(rowOf));
