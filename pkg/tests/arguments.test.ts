@@ -1,7 +1,7 @@
 /** What calls are given: every argument that is off is refused with a code and words that say what is allowed. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createEngine, WindowshopError } from '../dist/node.js';
+import { createEngine, MemoryStorage, WindowshopError } from '../dist/node.js';
 import type { CartLine, Consent, Engine, EngineOptions, ExportedMemory, RecommendRequest } from '../dist/node.js';
 import { NOON, packBytes } from './fixture.js';
 
@@ -147,12 +147,36 @@ describe('createEngine', () => {
   });
 
   test('IndexedDB that is not there is said, and the engine runs from memory', async () => {
-    vi.stubGlobal('indexedDB', undefined);
     const asked = await open({ storage: 'indexeddb' });
     expect(asked.storage).toMatchObject({ kind: 'memory', problem: expect.stringContaining('storage failed') as string });
     expect((await open()).storage).toEqual({ kind: 'memory' });
     vi.stubGlobal('document', {});
     expect((await open()).storage.problem).toBeDefined();
+  });
+
+  test('so is IndexedDB that may not even be looked at', async () => {
+    Object.defineProperty(globalThis, 'indexedDB', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+    try {
+      expect((await open()).storage).toMatchObject({ kind: 'memory', problem: expect.stringContaining('insecure') as string });
+    } finally {
+      Reflect.deleteProperty(globalThis, 'indexedDB');
+    }
+  });
+
+  test('an adapter that cannot be closed says so, and nothing is held by it', async () => {
+    const adapter = Object.assign(new MemoryStorage(), {
+      close: () => {
+        throw new Error('it is open elsewhere');
+      },
+    });
+    const engine = await open({ storage: adapter });
+    await expect(engine.dispose()).rejects.toThrow('it is open elsewhere');
+    expect(() => engine.recommend({ surface: 'home' })).toThrow(expect.objectContaining({ code: 'disposed' }) as Error);
   });
 });
 

@@ -188,6 +188,8 @@ describe('what a name promises', () => {
     ['complaint_closed', {}, 'params.transaction_id is missing'],
     ['dismiss', { brand: 'nobody' }, 'params.brand is no brand of the pack'],
     ['dismiss', { category: 'nothing' }, 'params.category is no category of the pack'],
+    // Its last digits would be others.
+    ['view_item', { items: [{ item_id: 2 ** 63 }] }, 'params.items[0].item_id is a text or a number below 2^53'],
     ['add_to_cart', { items: [{ item_id: 'old-1', price: -1 }] }, 'params.items[0].price is not below zero'],
     ['add_to_cart', { items: [{ item_id: 'old-1', price: '-0.01' }] }, 'params.items[0].price is not below zero'],
   ];

@@ -1,7 +1,7 @@
 /** The words of a failure are fetched when something failed, and whoever cannot fetch them has its code all the same. */
 
 import { afterEach, expect, test, vi } from 'vitest';
-import { fail } from '../ts/failing.js';
+import { fail, part } from '../ts/failing.js';
 
 afterEach(() => vi.doUnmock('../ts/faults.js'));
 
@@ -26,4 +26,11 @@ test('any other is told what to do', async () => {
 test('what was aborted fails by the reason alone', async () => {
   const reason = new Error('left');
   expect(await caught(fail('text_load', 'incomplete', ['the text', '/v1/text.json'], new Error('cut off'), AbortSignal.abort(reason)))).toBe(reason);
+});
+
+test('a script that was published anew meanwhile is an error of the package, and one that comes is handed on', async () => {
+  const cause = new TypeError('Failed to fetch dynamically imported module: /assets/renewal-1.js');
+  const error = await part(Promise.reject(cause)).catch((error: unknown) => error);
+  expect(error).toMatchObject({ name: 'LoadError', code: 'script_load', cause, message: expect.stringMatching(/reload the page.*renewal-1/) as string });
+  expect(await part(Promise.resolve({ takeIn: 7 }))).toEqual({ takeIn: 7 });
 });

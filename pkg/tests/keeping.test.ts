@@ -69,11 +69,21 @@ describe('who has chosen', () => {
 });
 
 describe('before a click', () => {
-  test('not even a database is made', async () => {
-    const engine = await open();
-    await engine.observe(view);
-    engine.recommend({ surface: 'home' });
-    expect(await indexedDB.databases()).toEqual([]);
+  test('not even a database is made, nor is one opened where the browser tells which there are', async () => {
+    for (const tells of [true, false]) {
+      const factory = new IDBFactory();
+      const told = factory.databases.bind(factory);
+      const opened = vi.spyOn(factory, 'open');
+      if (!tells) Object.assign(factory, { databases: undefined });
+      vi.stubGlobal('indexedDB', factory);
+      const engine = await open();
+      await engine.observe(view);
+      engine.recommend({ surface: 'home' });
+      expect(await told()).toEqual([]);
+      expect(opened.mock.calls.length > 0, String(tells)).toBe(!tells);
+      await engine.consent.set('on');
+      expect((await told()).map(({ name }) => name)).toEqual(['windowshop']);
+    }
   });
 
   test('a reminder is kept, and nothing else', async () => {

@@ -53,8 +53,8 @@ async function opened(pack: WholePack): Promise<OpenMachine> {
 }
 
 function adapterOf(storage: EngineOptions['storage']): StorageAdapter {
-  // A page that has no IndexedDB is told so by Engine.storage, as if it had asked for it.
-  const wanted = storage ?? ((globalThis.indexedDB ?? globalThis.document) as unknown ? 'indexeddb' : 'memory');
+  // A page that has no IndexedDB, or may not touch it, is told so by Engine.storage, as if it had asked for it.
+  const wanted = storage ?? ('indexedDB' in globalThis || 'document' in globalThis ? 'indexeddb' : 'memory');
   if (wanted === 'indexeddb') return new IndexedDbStorage();
   if (wanted === 'memory') return new MemoryStorage();
   if (typeof wanted.put === 'function') return wanted;

@@ -8,7 +8,7 @@
 
 import { createEngineWith } from './core.js';
 import { EngineError, LoadError, wordsOf } from './errors.js';
-import { fail } from './failing.js';
+import { fail, part } from './failing.js';
 import { asManifest, fetchManifest } from './load.js';
 import { fetchAll, isDevelopment, isPackBytes, packOf } from './sources.js';
 import type { News, Pack, Told } from './sources.js';
@@ -60,7 +60,7 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
     const pack = await fetchAll({ ...found, manifest: excerpt }, given, speaks);
     // Asked for at once, before anything that is remembered is read: when it is asked for tells nothing of it. So does what is
     // fetched to take it in.
-    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }), import('./renewal.js')]).then(([news]) => news);
+    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }), part(import('./renewal.js'))]).then(([news]) => news);
     rest.catch(() => undefined);
     return pack;
   }

@@ -4,6 +4,7 @@ import type { PackCatalogue } from './catalogue.js';
 import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, PRICE, REQUEST, SHOP_ACCOUNT } from './checks.js';
 import { EventError, StorageError } from './errors.js';
 import { some, toldEvent } from './events.js';
+import { part } from './failing.js';
 import { keeperOf } from './keeper.js';
 import { tellAll } from './listeners.js';
 import type { Machine, OpenMachine } from './machine.js';
@@ -266,7 +267,7 @@ export async function engineOf(parts: Parts): Promise<Engine> {
     async refresh(given?: News) {
       const before = machine.state();
       const news = given ?? (await parts.news?.(before, language));
-      const { takeIn } = await import('./renewal.js');
+      const { takeIn } = await part(import('./renewal.js'));
       // Where another call was faster, what it took in is the news.
       if (news && before === machine.state() && (await takeIn(news, parts, keeper, () => stated))) changed();
       return before !== machine.state();
@@ -277,13 +278,13 @@ export async function engineOf(parts: Parts): Promise<Engine> {
       orders: () => machine.orders() as RememberedEvent[],
       derived() {
         const told = machine.derived(now()) as ToldDerived;
-        const named = (weights: Weight[], name: (id: string) => string) => weights.map(({ id, weight }) => ({ id, name: name(id), weight }));
+        const each = <Told>(weights: Weight[], said: (id: string) => Told) => weights.map(({ id, weight }) => ({ ...said(id), weight }));
         return {
           ...told,
-          brands: named(told.brands, (id) => catalogue.brandName(id)),
-          categories: named(told.categories, (id) => catalogue.categoryName(id)),
-          sizes: told.sizes.map(({ id, weight }) => ({ size: id, weight })),
-          attributes: told.attributes.map(({ id, weight }) => ({ attribute: id, weight })),
+          brands: each(told.brands, (id) => ({ id, name: catalogue.brandName(id) })),
+          categories: each(told.categories, (id) => ({ id, name: catalogue.categoryName(id) })),
+          sizes: each(told.sizes, (size) => ({ size })),
+          attributes: each(told.attributes, (attribute) => ({ attribute })),
         };
       },
       async forget(ids) {
@@ -295,7 +296,7 @@ export async function engineOf(parts: Parts): Promise<Engine> {
       export: () => machine.export(now()) as ExportedMemory,
       async import(given) {
         // Seldom done, so what reads a file comes only then.
-        const { memoryOf } = await import('./imported.js');
+        const { memoryOf } = await part(import('./imported.js'));
         const memory = memoryOf(given, keeper.consent, StorageError);
         const { refused: _, ...taken } = machine.import(memory) as { added: number; known: number; refused: number };
         changed();
@@ -326,8 +327,8 @@ export async function engineOf(parts: Parts): Promise<Engine> {
     async dispose() {
       reports.stop();
       listeners.clear();
-      await keeper.close();
-      machine.free();
+      // An adapter of the shop's own may throw.
+      await keeper.close().finally(() => machine.free());
     },
 
     [Symbol.asyncDispose]: () => engine.dispose(),

@@ -42,6 +42,8 @@ export type ErrorCode =
   | 'report_refused'
   /** A call's argument is off: an option, an unknown surface, a limit out of range, what a list is about and the pack lacks. */
   | 'request_invalid'
+  /** A script of the package could not be fetched: the shop's files are newer than the page. */
+  | 'script_load'
   /** The snapshot is damaged. It is set aside and rebuilt from the log; the shop does not see this. */
   | 'snapshot_damaged'
   /** A newer engine wrote the snapshot. It is left alone; the shop does not see this. */

@@ -16,7 +16,7 @@ import type { EventItem, ShopEvent } from './types.js';
  * a family (`form_start`, `form_submit`) stand for all of it.
  */
 const IGNORED =
-  /^(view_cart|begin_checkout|add_(payment|shipping)_info|select_(promotion|content)|(page|screen)_view|login|sign_up|share|scroll|click|session_start|first_visit|user_engagement|exception|join_group|file_download|timing_complete|campaign_details|post_score|unlock_achievement|(form|video|ad|tutorial|level|earn|spend)_[a-z_]+|[a-z_]+_lead)$/;
+  /^(view_cart|begin_checkout|add_\w+_info|select_(promotion|content)|login|share|scroll|click|exception|(page|screen|sign|session|first|user|join|file|timing|campaign|post|unlock|form|video|ad|tutorial|level|earn|spend)_\w+|\w+_lead)$/;
 
 /**
  * The names that are understood, and `view_search_results`. In a dataLayer every other name is somebody else's: a consent
@@ -71,26 +71,26 @@ export function fromDataLayer(entry: unknown): ShopEvent | undefined {
 export interface ToldEvent {
   name: string;
   items: ToldItem[];
-  brand?: string;
-  category?: string;
-  order?: string;
-  term?: string;
-  reason?: string;
-  promotion?: string;
-  question?: string;
-  list?: string;
+  brand?: string | undefined;
+  category?: string | undefined;
+  order?: string | undefined;
+  term?: string | undefined;
+  reason?: string | undefined;
+  promotion?: string | undefined;
+  question?: string | undefined;
+  list?: string | undefined;
 }
 
 /** An item of a {@link ToldEvent}. */
 export interface ToldItem {
   id: string;
-  name?: string;
-  brand?: string;
-  category?: string;
+  name?: string | undefined;
+  brand?: string | undefined;
+  category?: string | undefined;
   /** In whole currency units, as a decimal text: a binary fraction never becomes money. */
-  price?: string;
+  price?: string | undefined;
   quantity: number;
-  size?: string;
+  size?: string | undefined;
 }
 
 /**
@@ -110,8 +110,8 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     if (value === undefined || value === null || value === '') return undefined;
     if (isText(value)) return value;
     // Tiny remainders of a computation are written without an exponent.
-    if (typeof value === 'number' && Number.isFinite(value)) return Math.abs(value) < 1e-6 ? '0' : String(value);
-    throw wrong(`${where} is a text or a number`);
+    if (typeof value === 'number' && Math.abs(value) < 2 ** 53) return Math.abs(value) < 1e-6 ? '0' : String(value);
+    throw wrong(`${where} is a text or a number below 2^53`);
   };
   // A parameter of a shop's own that shares a name with ours is read only where ours is meant.
   const field = (key: string, where = /./, needed = false) => {
@@ -124,7 +124,7 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   const idOf = (key: 'brand' | 'category', where: RegExp) => {
     const given = field(key, where);
     const id = given && names[`${key}Id`](given);
-    if (given && !id && name === 'dismiss') throw wrong(`${key} is no ${key} of the pack`);
+    if (given && !id && name === 'dismiss') throw wrong(`${key} is no ${key} of the pack, or several`);
     return id ?? given;
   };
 
@@ -148,13 +148,11 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     return {
       id,
       quantity,
-      ...some({
-        name: field('item_name') ?? names.itemName(id),
-        brand: brand && names.brandId(brand),
-        category: category && names.categoryId(category),
-        price,
-        size: field('item_variant'),
-      }),
+      name: field('item_name') ?? names.itemName(id),
+      brand: brand && names.brandId(brand),
+      category: category && names.categoryId(category),
+      price,
+      size: field('item_variant'),
     };
   };
   const items = (list as EventItem[]).flatMap((item, at) => {
@@ -169,17 +167,15 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   return {
     name,
     items,
-    ...some({
-      brand: idOf('brand', /dismiss|reminder/),
-      category: idOf('category', /dismiss/),
-      order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/.test(name)),
-      term: field('search_term', /search/, true),
-      reason: field('reason', /dismiss|select|satisfaction/),
-      question: field('question', /satisfaction/),
-      list: field('item_list_id', /select_item/),
-      // GA4 names the promotion at the event or at its items.
-      promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text('items[0].promotion_id', first?.promotion_id) : undefined),
-    }),
+    brand: idOf('brand', /dismiss|reminder/),
+    category: idOf('category', /dismiss/),
+    order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/.test(name)),
+    term: field('search_term', /search/, true),
+    reason: field('reason', /dismiss|select|satisfaction/),
+    question: field('question', /satisfaction/),
+    list: field('item_list_id', /select_item/),
+    // GA4 names the promotion at the event or at its items.
+    promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text('items[0].promotion_id', first?.promotion_id) : undefined),
   };
 }
 

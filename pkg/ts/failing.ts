@@ -1,6 +1,6 @@
 /** Makes the errors of a start, or of news, that failed. Their words are fetched then and not before. */
 
-import { LoadError } from './errors.js';
+import { LoadError, wordsOf } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import type { FAULTS } from './faults.js';
 
@@ -14,4 +14,9 @@ export async function fail<Fault extends keyof typeof FAULTS>(code: ErrorCode, f
   signal?.throwIfAborted();
   const words = (await import('./faults.js').catch(() => undefined))?.FAULTS[fault] as ((...about: unknown[]) => string) | undefined;
   throw new LoadError(code, words?.(...about) ?? [fault, ...about].join(', '), { cause });
+}
+
+/** A script of the package that is fetched only where it is needed: a page that was opened before the shop published anew may ask in vain. */
+export function part<Module>(loading: Promise<Module>): Promise<Module> {
+  return loading.catch((cause: unknown) => fail('script_load', 'part', [wordsOf(cause)], cause));
 }

@@ -27,6 +27,7 @@ export const FAULTS = {
       ? `the text in '${language}' is of another layout than this version reads: build the pack with the windowshop of this version`
       : `the text in '${language}' was made for another pack (${made}, and this one is ${state}): publish both anew`,
   no_module: (url: Address) => `what is served there is no WebAssembly: copy 'windowshop/engine.wasm' to it (${url})`,
-  forbidden: () => "the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src",
+  forbidden: () => "the Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to the script-src of the page, or with the sealed engine to that of its worker's script",
+  part: (why: string) => `a script of the package could not be fetched: reload the page; where that does not help, publish all files of windowshop's dist (${why})`,
   not_started: (why: string) => `the engine's WebAssembly could not be started: ${why}`,
 } satisfies Record<string, (...about: never[]) => string>;

@@ -185,8 +185,8 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
   // ---------------------------------------------------------------- writing
 
   function setConsent(to: Consent): void {
-    kept.consent = to;
     machine.set_consent(to);
+    kept.consent = to;
   }
 
   const history = () => machine.history() as RememberedEvent[];

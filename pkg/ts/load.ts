@@ -70,7 +70,8 @@ async function get(url: string | URL, what: string, stage: Stage, watch: Watch, 
 
 /** The same response, told of as it comes in where somebody asked for that. */
 async function told(response: Response, stage: Stage, { onProgress }: Watch, total?: number): Promise<Response> {
-  return onProgress ? (await import('./progress.js')).counted(response, stage, total, onProgress, tellAll) : response;
+  // A start does not fail for being told of.
+  return (onProgress && (await import('./progress.js').catch(() => undefined))?.counted(response, stage, total, onProgress, tellAll)) ?? response;
 }
 
 /** The bytes of a response. */

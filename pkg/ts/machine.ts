@@ -156,6 +156,6 @@ function sound<Made>(doing: () => Made): Made {
   try {
     return doing();
   } catch (cause) {
-    throw new EngineError('engine_failed', `the engine failed (${wordsOf(cause)}): reload the page and please report it`, { cause });
+    throw new EngineError('engine_failed', `the engine failed (${wordsOf(cause)}): reload the page`, { cause });
   }
 }

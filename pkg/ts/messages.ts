@@ -5,6 +5,7 @@
  * of one, under `.one` behind its key.
  */
 
+import { part } from './failing.js';
 import type { Language } from './types.js';
 
 /** The messages of one language, by key. */
@@ -28,7 +29,7 @@ export function pickLanguage(offered: Language[], asked: Language | undefined): 
 
 /** The messages of a language, or of the first where it has none of its own: `zh-CN` speaks `zh`. */
 export async function messagesOf(language: Language): Promise<Messages> {
-  return (await LANGUAGES[pickLanguage(Object.keys(LANGUAGES), language) as keyof typeof LANGUAGES]()).messages;
+  return (await part(LANGUAGES[pickLanguage(Object.keys(LANGUAGES), language) as keyof typeof LANGUAGES]())).messages;
 }
 
 /** Says the sentence of a key and its arguments; the key itself where the file lacks it, so that a gap is seen. */

@@ -5,7 +5,7 @@
 
 import { CHOICES, oneOf } from './checks.js';
 import { RequestError } from './errors.js';
-import { fail } from './failing.js';
+import { fail, part } from './failing.js';
 import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
 import type { Found, WasmSource, Watch } from './load.js';
 import { pickLanguage } from './messages.js';
@@ -82,7 +82,7 @@ export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch)
 /** The pack that the options name, with its text in one language, which `speaks` is told as soon as it is known. */
 export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pack> {
   const { pack } = options;
-  if (isPackBytes(pack)) return (await import('./handed.js')).handed(pack, options.language, pickLanguage, textOf, fail);
+  if (isPackBytes(pack)) return (await part(import('./handed.js'))).handed(pack, options.language, pickLanguage, textOf, fail);
   return fetchAll(await fetchManifest(pack, options), options, speaks);
 }
 
@@ -94,7 +94,7 @@ export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pac
  */
 export async function newsOf({ pack }: EngineOptions, state: string, language: Language): Promise<News | undefined> {
   if (isPackBytes(pack)) return undefined;
-  return (await import('./news.js')).newsOf(await fetchManifest(pack, {}), state, language, { fetchAll, fetchFiles });
+  return (await part(import('./news.js'))).newsOf(await fetchManifest(pack, {}), state, language, { fetchAll, fetchFiles });
 }
 
 /** What news are fetched with. */

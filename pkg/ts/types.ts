@@ -333,13 +333,13 @@ export type OtherEventName =
  * stated. GA4's other keys (`index`, `discount`, `item_category2`, …) are accepted and not read.
  */
 export interface EventItem {
-  /** The item's id, the same as in the pack: at most 64 bytes, without spaces. A number is read as its digits. */
+  /** The item's id, the same as in the pack: at most 64 bytes, without spaces. A number is read as its digits; one of 2^53 or more is refused, for JavaScript rounds it. */
   item_id: string | number;
   /** Name as shown, for items that are not in the pack. */
   item_name?: string | undefined;
   /** Brand by id or by the name that the pack shows; dropped where the pack has no such brand. */
   item_brand?: string | undefined;
-  /** Category by id or by the name that the pack shows; dropped where the pack has no such category. */
+  /** Category by id, or by the name that the pack shows where no other category has it; dropped where the pack has no such category. */
   item_category?: string | undefined;
   /** In units of the currency (`19.95`), not in cents, as GA4 has it: a number or a decimal string. Rounded half up to the currency's digits. */
   price?: number | string | undefined;
@@ -353,13 +353,22 @@ export interface EventItem {
   [key: string]: unknown;
 }
 
+/** An item that names a promotion and no item, as GA4 has it in `view_promotion`. */
+export interface PromotedItem {
+  item_id?: undefined;
+  /** The promotion shown. */
+  promotion_id: string | number;
+  /** GA4's other keys are not read. */
+  [key: string]: unknown;
+}
+
 /**
  * GA4's parameters of an event. Those that are named here are read, each where its event uses it; all others (`value`,
  * `coupon`, `tax`, `shipping`, `promotion_name`, …) are accepted and not read.
  */
 export interface EventParams {
   /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept, and one that is malformed is left out. */
-  items?: EventItem[] | undefined;
+  items?: (EventItem | PromotedItem)[] | undefined;
   /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   brand?: string | undefined;
   /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows; one to be dismissed is of the pack. */
@@ -371,7 +380,7 @@ export interface EventParams {
   /** `search`: what was searched for; without it the event is refused. */
   search_term?: string | undefined;
   /** `view_promotion`, `dismiss` and `undismiss`: {@link Offer.id}. Banners that are no offer may be told too. */
-  promotion_id?: string | undefined;
+  promotion_id?: string | number | undefined;
   /** `dismiss`: why; a code of the shop's own, at most 160 bytes. `satisfaction`: the answer. `select_item`: `exploration` where the item was a try ({@link Recommendation.explored}). */
   reason?: string | undefined;
   /** `satisfaction`: the item of the survey that was answered ({@link SurveyQuestion.id}); left out, the one on the whole. */

@@ -58,7 +58,7 @@ export function written(values: readonly unknown[]): Uint8Array {
     if (typeof value === 'string') text(TEXT, value);
     else if (typeof value === 'number') {
       if (Number.isSafeInteger(value)) tag(NUMBER, 8);
-      else text(SPECIAL, Number.isInteger(value) ? value.toFixed(1) : String(value).replace('Infinity', 'inf'));
+      else text(SPECIAL, String(value));
       view.setFloat64(at, value, true);
       at += 8;
     } else if (Array.isArray(value)) {

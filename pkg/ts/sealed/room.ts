@@ -63,7 +63,7 @@ export class Room {
       const why = event.message ? ` (${event.message})` : '';
       this.close(
         this.#heard
-          ? new EngineError('engine_failed', `the engine failed${why}: reload the page and please report it`)
+          ? new EngineError('engine_failed', `the engine failed${why}: reload the page`)
           : new LoadError('worker_load', `the worker's script could not be loaded${why}: is it served there, as JavaScript, and does the page's Content-Security-Policy allow worker-src to it? (${this.#address})`),
       );
     };

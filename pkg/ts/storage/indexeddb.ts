@@ -1,8 +1,9 @@
 /**
  * Keeps records in IndexedDB, in a database that does not exist until something is kept.
  *
- * Looking whether there is one creates none: an opening that would create it is called off. So a visitor who clicked
- * nothing has nothing in this browser, not even an empty database.
+ * Looking whether there is one creates none: the browser is asked for the names of those there are, and where it cannot tell an
+ * opening that would create it is called off. So a visitor who clicked nothing has nothing in this browser, not even an empty
+ * database.
  */
 
 import { StorageError, wordsOf } from '../errors.js';
@@ -74,6 +75,8 @@ export class IndexedDbStorage implements StorageAdapter {
   /** The database; `undefined` where there is none and none is to be made. */
   async #open(create: boolean): Promise<IDBDatabase | undefined> {
     if (this.#database) return this.#database;
+    // Some browsers lay out a folder for an opening, even for one that is called off.
+    if (!create && (await indexedDB.databases?.())?.every(({ name }) => name !== this.#name)) return undefined;
     const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
       let calledOff = false;
       const request = indexedDB.open(this.#name, 1);
