@@ -31,6 +31,7 @@ on_each_store!(
     malformed_reports_are_told_what_is_wrong_and_change_nothing,
     a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count,
     nothing_of_a_sender_is_kept,
+    no_level_of_the_log_tells_of_a_report,
     the_examples_of_the_document_run,
 );
 
@@ -467,6 +468,27 @@ fn nothing_of_a_sender_is_kept(database: Database) {
     assert!(!keeps(&shop), "while it runs, log included");
     assert!(shop.stop());
     assert!(!keeps(&shop), "when it has stopped");
+}
+
+fn no_level_of_the_log_tells_of_a_report(database: Database) {
+    let mut shop = Shop::open_on(database, &CATEGORIES);
+    let told = shop.restart_telling_all();
+    let read = || std::fs::read_to_string(&told).expect("reads");
+    let report = shop.report("women", 1);
+    let before = read();
+    assert_eq!(shop.send(&report).status, 202);
+    assert_eq!(read(), before, "not even that there was one");
+    std::fs::write(shop.folder("packs/pack.json"), "{}").expect("writes");
+    let is_told = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        read() != before
+    });
+    assert!(is_told, "the test can see what is told");
+    assert!(shop.stop());
+    let told = read();
+    for word in ["INSERT", "UPDATE", "tallies", &report.id.to_string(), &report.answer] {
+        assert!(!told.contains(word), "{word} is told");
+    }
 }
 
 fn the_examples_of_the_document_run(database: Database) {

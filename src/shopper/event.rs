@@ -325,7 +325,7 @@ impl Event {
                     self.question.is_none() && reason != SKIPPED && !SATISFACTION.contains(&reason)
                 }) =>
             {
-                wrong("reason", "is very_satisfied, satisfied, fair, dissatisfied or very_dissatisfied")
+                wrong("reason", "is very_satisfied, satisfied, fair, dissatisfied, very_dissatisfied or none")
             }
             EventKind::Purchase | EventKind::Refund if self.order.is_none() => {
                 wrong("order", "is needed: GA4's transaction_id")

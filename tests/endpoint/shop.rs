@@ -64,9 +64,14 @@ impl Shop {
     }
 
     fn start(&mut self) {
+        self.start_as(&mut Server::command());
+    }
+
+    fn start_as(&mut self, command: &mut Command) {
         let folders = ["site", "packs", "data"].map(|name| (format!("--{name}"), self.folder(name)));
         let folders = folders.into_iter().flat_map(|(option, folder)| [option.into(), folder]);
-        let server = Server::start(folders.chain(self.database.options().into_iter().map(PathBuf::from)));
+        let options = folders.chain(self.database.options().into_iter().map(PathBuf::from));
+        let server = Server::start_as(command.args(options));
         self.address.clone_from(&server.address);
         self.server = Some(server);
     }
@@ -90,6 +95,15 @@ impl Shop {
     pub(crate) fn restart(&mut self) {
         assert!(self.stop(), "it ends well");
         self.start();
+    }
+
+    /// Starts it again so that it tells all that it can tell. Gives the file that it tells it in.
+    pub(crate) fn restart_telling_all(&mut self) -> PathBuf {
+        assert!(self.stop(), "it ends well");
+        let told = self.folder("told.txt");
+        let file = std::fs::File::create(&told).expect("makes");
+        self.start_as(Server::command().env("WINDOWSHOP_LOG", "trace").stderr(file));
+        told
     }
 
     /// The question as a tab reads it from the pack that is served.

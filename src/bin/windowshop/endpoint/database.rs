@@ -2,11 +2,11 @@
 //! or of a newer version is left alone.
 
 use anyhow::{Context, Result, ensure};
-use sqlx::Connection as _;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -27,7 +27,9 @@ pub(super) async fn open(
         .synchronous(SqliteSynchronous::Full)
         // What is deleted is overwritten.
         .pragma("secure_delete", "ON")
-        .busy_timeout(PATIENCE);
+        .busy_timeout(PATIENCE)
+        // Statements are not logged, for the moment of one is the moment of a report or an order.
+        .disable_statement_logging();
     let pool = SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)

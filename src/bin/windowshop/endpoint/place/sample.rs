@@ -4,7 +4,7 @@
 use super::super::postgres::Server;
 use super::Place;
 use anyhow::{Context as _, Result};
-use sqlx::Connection as _;
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::path::{Path, PathBuf};
 
 // The tests of the command use the same server, from there.
@@ -134,7 +134,7 @@ impl Sample {
 
 async fn file(folder: &Path, tables: &Tables) -> Result<sqlx::SqliteConnection> {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join(tables.file));
-    Ok(sqlx::ConnectOptions::connect(&options).await?)
+    Ok(options.disable_statement_logging().connect().await?)
 }
 
 /// Runs each case, an `async fn(&Sample) -> Result<()>`, on each kind of place.
