@@ -6,7 +6,7 @@ import { watchHands } from './focus';
 import { draw } from './root';
 import { parse } from './router';
 import { Shop } from './shop';
-import { openEngine } from './shop/engine';
+import { emptyOther, openEngine } from './shop/engine';
 import { chooseLanguage, loadMessages } from './text/text';
 import { begin } from './turn';
 
@@ -16,7 +16,7 @@ if (asked !== undefined) clock.set(asked);
 begin();
 watchHands();
 const language = chooseLanguage(parse(location.hash).wishes.lang, navigator.languages);
-const shop = new Shop(language, openEngine);
+const shop = new Shop(language, openEngine, emptyOther);
 void shop.start();
 draw(shop, await loadMessages(language), document.getElementById('shop')!);
 // Fetched for everybody: a face that came with the first sign of a luxury brand would tell that one was shown.

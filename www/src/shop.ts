@@ -30,10 +30,15 @@ import { isAwaited, joined } from './shop/reminders';
 import { Reports } from './shop/reports';
 import type { SaleRow, Shelves } from './shop/rows';
 import { Survey } from './shop/survey';
+import { Tabs, type Word } from './shop/tabs';
 import { Till } from './shop/till';
+import { isApart } from './shop/trial';
 
 /** How the engine is opened; a test hands in its own. One that begins with an excerpt of the pack has `whole`. */
 export type OpenEngine = (language: string) => Promise<Engine & Partial<Pick<EarlyEngine, 'isWhole' | 'whole'>>>;
+
+/** How what is kept under the other clock is emptied; `off` where memory was switched off. */
+export type EmptyOther = (off: boolean) => Promise<void>;
 
 /** So long after a list was shown it may still be put right under the shopper's eyes; later it stands. */
 const GLANCE = 1_000;
@@ -84,6 +89,8 @@ export class Shop {
   chosen = false;
 
   #open: OpenEngine;
+  #emptyOther: EmptyOther;
+  readonly #tabs = new Tabs((word, elsewhere) => this.#hear(word, elsewhere));
   #engine?: Engine;
   /** The shelves of the first paint, for where the rest does not come. */
   #painted?: Shelves;
@@ -104,9 +111,10 @@ export class Shop {
   #reminders = new Map<string, number>();
   #favourites = new Set<string>();
 
-  constructor(language: string, open: OpenEngine) {
+  constructor(language: string, open: OpenEngine, emptyOther: EmptyOther = () => Promise.resolve()) {
     this.language = language;
     this.#open = open;
+    this.#emptyOther = emptyOther;
   }
 
   // ------------------------------------------------------------ starting
@@ -356,7 +364,7 @@ export class Shop {
       this.#changed();
       try {
         undo = (await this.#engine.consent.set(to)).undo;
-        if (to === 'on') this.basket.remember(this.#engine);
+        await this.#answered(this.#engine, to);
       } finally {
         this.#wish = undefined;
       }
@@ -367,7 +375,7 @@ export class Shop {
         this.#wish = undefined;
         // Nothing took the answer in: it is asked for again where it can be.
         if (!engine) this.chosen = false;
-        else if (to === 'on') this.basket.remember(engine);
+        else await this.#answered(engine, to);
       });
     }
     this.#redraw();
@@ -376,10 +384,38 @@ export class Shop {
       (async () => {
         const back = await undo!();
         this.basket.settle();
+        if (back) this.#tabs.tell({ consent: this.consent, back });
         this.#redraw();
         return back;
       })
     );
+  }
+
+  /** An answer was taken in here: the bag is remembered where it may be, and then every tab hears of it. */
+  async #answered(engine: Engine, to: Consent): Promise<void> {
+    if (to === 'on') await this.basket.remember(engine);
+    if (to === 'off') await this.#emptyOther(true).catch(report);
+    this.#tabs.tell({ consent: to, back: false });
+  }
+
+  /** What was said in another tab; `elsewhere` is one under the other clock, from which only what empties counts. */
+  #hear(word: Word, elsewhere: boolean): void {
+    const waited = this.status === 'starting';
+    if (word !== 'wiped' && !elsewhere) this.chosen = true;
+    void this.#do(async (engine) => {
+      if (word === 'wiped') {
+        // Engines under the real clock have told one another, if both were there.
+        if (elsewhere || waited || isApart()) await engine.history.erase();
+      } else if (!elsewhere || word.consent === 'off') {
+        // Forgetting nothing waits until what the other tab has written is read here, where engines tell one another.
+        if (!elsewhere) await engine.history.forget([]);
+        if (engine.consent.state !== word.consent) await engine.consent.set(word.consent);
+        if (word.consent === 'on' && !word.back) await this.basket.join(engine);
+      }
+      this.reports.touch();
+      this.#changed();
+    });
+    this.#changed();
   }
 
   /** Tells the engine what happened; before it is here, the telling waits. Resolves when it is told; never rejects. */
@@ -557,6 +593,9 @@ export class Shop {
     this.lists.drop();
     this.reports.rest();
     this.#changed();
+    // At once and for good: what was done under the other clock is no part of what can be taken back here.
+    await this.#emptyOther(false).catch(report);
+    this.#tabs.tell('wiped');
     return (
       done && {
         until: done.until,

@@ -17,7 +17,7 @@ import { rememberedName, rowOfRemembered } from '../parts/remembered';
 import { outsideWindow } from '../pictures/picture';
 import { derivedChips } from '../shop/derived';
 import { memoryOf, RefusedFile } from '../shop/file';
-import { standing } from '../shop/standing';
+import { sensitiveCounts, standing } from '../shop/standing';
 
 const DAY = 86_400_000;
 
@@ -150,9 +150,8 @@ function Choice() {
 function Switches() {
   const { shop, messages } = useApp();
   if (shop.consent === 'off') return null;
-  const said = (names: readonly string[]) => shop.history().find(({ name }) => names.includes(name))?.name;
-  const sensitive = said(['sensitive_on', 'sensitive_off']) === 'sensitive_on';
-  const coupons = said(['coupons_on', 'coupons_off']) !== 'coupons_off';
+  const sensitive = sensitiveCounts(shop.history());
+  const coupons = shop.history().find(({ name }) => /^coupons_o(n|ff)$/.test(name))?.name !== 'coupons_off';
   return (
     <>
       <Switch

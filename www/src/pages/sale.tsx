@@ -1,19 +1,16 @@
 /** A sale from inside: its window, then its goods, narrowed and ordered as the shopper likes. */
 
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { Fascia, Pane } from '../parts/art';
 import { Card } from '../parts/card';
 import { CalendarLink, CardBones, Countdown, Empty, Remind, Ticket, Trouble } from '../parts/controls';
+import { More, STEP, useShown } from '../parts/more';
 import { Shelf } from '../parts/shelf';
 import { Street } from '../parts/window';
 import { arrange, categoriesOf, type Order, ORDERS, sizesOf } from '../shop/arrange';
 import type { SaleWish } from '../router';
 import { type SaleRow, stateOf } from '../shop/rows';
-
-const STEP = 24;
-/** How many goods are shown, by sale and what was asked for; kept while the page lives, so that Back finds them. */
-const shownOf = new Map<string, number>();
 
 export function SalePage({ id }: { id: string }) {
   const { shop, messages } = useApp();
@@ -104,10 +101,7 @@ function Goods({ sale }: { sale: SaleRow }) {
   const category = wish.category ?? '';
   const size = wish.size ?? '';
   const order = ORDERS.find((name) => name === wish.order) ?? 'shop';
-  const view = `${sale.id} ${category} ${size} ${order}`;
-  const [, again] = useState(0);
-  const shown = shownOf.get(view) ?? STEP;
-  const list = useRef<HTMLDivElement>(null);
+  const { shown, more, list } = useShown(`${sale.id} ${category} ${size} ${order}`, STEP);
   useEffect(() => {
     if (!items) shop.needShelf();
   });
@@ -130,13 +124,6 @@ function Goods({ sale }: { sale: SaleRow }) {
     if (next.size) asked.size = next.size;
     if (next.order !== 'shop') asked.order = next.order;
     say({ page: 'sale', id: sale.id, ...(Object.keys(asked).length > 0 ? { wish: asked } : {}) });
-  };
-  const more = () => {
-    shownOf.set(view, shown + STEP);
-    again((n) => n + 1);
-    requestAnimationFrame(() =>
-      list.current?.querySelectorAll<HTMLElement>('h3 a')[shown]?.focus({ preventScroll: true }),
-    );
   };
   return (
     <>
@@ -197,18 +184,7 @@ function Goods({ sale }: { sale: SaleRow }) {
               <Card key={item.id} item={item} place="g" />
             ))}
           </div>
-          <div class="all">
-            {visible.length < arranged.length ? (
-              <>
-                <p class="sub n">{messages.sale.shown(visible.length, arranged.length)}</p>
-                <button class="btn" onClick={more}>
-                  {messages.sale.more(Math.min(STEP, arranged.length - visible.length))}
-                </button>
-              </>
-            ) : (
-              <p class="sub n">{messages.sale.end(arranged.length)}</p>
-            )}
-          </div>
+          <More shown={visible.length} total={arranged.length} more={more} />
         </>
       )}
     </>

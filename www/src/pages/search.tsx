@@ -5,12 +5,13 @@ import { useApp, useHref } from '../app';
 import { Card } from '../parts/card';
 import { Empty } from '../parts/controls';
 import { Kinds } from '../parts/kinds';
+import { More, useShown } from '../parts/more';
 import { Street } from '../parts/window';
 import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
 import { Finder, type ValueOf } from '../shop/search';
 import { suggestionsFor } from '../shop/suggest';
 
-/** How many found items are shown, and from among how many of one rank. */
+/** How many found items are shown at first, and from among how many of one rank. */
 const FOUND = 60;
 const RANKED = 2_000;
 
@@ -47,6 +48,7 @@ function Instead({ label, terms }: { label: string; terms: readonly string[] }) 
 export function SearchPage({ term }: { term: string }) {
   const { shop, arranged, messages } = useApp();
   const { shelves } = shop;
+  const { shown, more, list } = useShown(`search ${term}`, FOUND);
   const waiting = !shelves || (shelves.sales.length > 0 && shelves.itemsOf(shelves.sales[0]!.id) === undefined);
   useEffect(() => {
     if (waiting) shop.needShelf();
@@ -63,7 +65,7 @@ export function SearchPage({ term }: { term: string }) {
       finder && nothing
         ? suggestionsFor(term, {
             vocabulary: () => finder.vocabulary(),
-            parts: (text) => finder.ask(text).map((asked) => asked.text),
+            parts: (text) => finder.parts(text),
             finds: (text) => {
               const { items, sales } = find(finder, false, text);
               return items.length + sales.length > 0;
@@ -142,12 +144,14 @@ export function SearchPage({ term }: { term: string }) {
         </section>
       )}
       <h2 class="vh">{messages.sale.list}</h2>
-      <div class="feed">
-        {found.items.slice(0, FOUND).map((item) => (
+      <div class="feed" ref={list}>
+        {found.items.slice(0, shown).map((item) => (
           <Card key={item.id} item={item} place="q" />
         ))}
       </div>
-      {found.items.length > FOUND && <p class="sub">{messages.sale.shown(FOUND, found.items.length)}</p>}
+      {found.items.length > FOUND && (
+        <More shown={Math.min(shown, found.items.length)} total={found.items.length} more={more} />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** The head of every page: the wordmark, search, what is the shopper's own, and the categories. */
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { href } from '../router';
 import type { Category } from '../shop/rows';
@@ -20,6 +20,14 @@ export function Header() {
   const { other } = messages;
   const current = (page: string, id?: string) =>
     route.page === page && (id === undefined || ('id' in route && route.id === id)) ? ('page' as const) : undefined;
+  const categories = menu(shop.shelves?.categories ?? []);
+  const strip = useRef<HTMLElement>(null);
+  const place = `${route.page} ${'id' in route ? route.id : ''}`;
+  // The strip alone is moved: one that scrolls its tab into view would move the page with it.
+  useEffect(() => {
+    const [nav, tab] = [strip.current, strip.current?.querySelector('[aria-current]')];
+    if (nav && tab) nav.scrollLeft += middleOf(tab) - middleOf(nav);
+  }, [place, categories.length, messages]);
   return (
     <header>
       <div class="top">
@@ -59,7 +67,7 @@ export function Header() {
           </nav>
         </div>
       </div>
-      <nav class="cats" aria-label={messages.header.categories}>
+      <nav class="cats" ref={strip} aria-label={messages.header.categories}>
         <ul class="in">
           <li>
             <a href={link({ page: 'home' })} aria-current={current('home')} onClick={anew}>
@@ -71,7 +79,7 @@ export function Header() {
               {messages.header.coming}
             </a>
           </li>
-          {menu(shop.shelves?.categories ?? []).map(({ id, name }) => (
+          {categories.map(({ id, name }) => (
             <li key={id}>
               <a href={link({ page: 'category', id })} aria-current={current('category', id)}>
                 {name}
@@ -82,6 +90,12 @@ export function Header() {
       </nav>
     </header>
   );
+}
+
+/** Where the middle of something is, from left to right. */
+function middleOf(element: Element): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }
 
 /** The order of the menu; categories that are not named here follow in the pack's order. */

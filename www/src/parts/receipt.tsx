@@ -104,6 +104,13 @@ export function ReceiptTable({ receipt, live }: { receipt: Receipt; live?: boole
             <td>−{money(amount, setting)}</td>
           </tr>
         ))}
+        {receipt.tenders.length > 0 && receipt.used.length > 0 && (
+          <tr class="per">
+            <th scope="row" colSpan={2}>
+              {messages.bag.vouchersPay}
+            </th>
+          </tr>
+        )}
         <tr class="total">
           <th scope="row">{messages.bag.total}</th>
           <td>{money(receipt.payable, setting)}</td>

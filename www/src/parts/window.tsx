@@ -39,19 +39,19 @@ export function SaleWindow({ sale, format = 'small', first }: { sale: SaleRow; f
             {messages.windows.asked}
           </p>
         )}
+        {shut && (
+          <div class="row">
+            <Remind sale={sale} calendarToo />
+            <a
+              class="lnk small"
+              href={link({ page: 'sale', id: sale.id })}
+              aria-label={messages.windows.visit(sale.brandName)}
+            >
+              {messages.windows.lookInside}
+            </a>
+          </div>
+        )}
       </div>
-      {shut && (
-        <div class="row">
-          <Remind sale={sale} calendarToo />
-          <a
-            class="lnk small"
-            href={link({ page: 'sale', id: sale.id })}
-            aria-label={messages.windows.visit(sale.brandName)}
-          >
-            {messages.windows.lookInside}
-          </a>
-        </div>
-      )}
     </article>
   );
 }

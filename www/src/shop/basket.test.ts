@@ -63,6 +63,30 @@ describe('the bags of two tabs', () => {
     expect(b.basket.lines).toEqual([]);
   });
 
+  it('come together when one of them is allowed to be remembered, and nothing is lost or counted twice', async () => {
+    const [a, b] = [tab('off'), tab('off')];
+    a.basket.put(item('both'));
+    a.basket.put(item('only-a'));
+    b.basket.put(item('both'));
+    b.basket.put(item('both'));
+    b.basket.put(item('only-b'), 'M');
+    await settled();
+    for (const { engine } of [a, b]) (engine.consent as { state: string }).state = 'on';
+    b.listen(() => a.basket.follow(a.engine));
+    await a.basket.remember(a.engine);
+    await b.basket.join(b.engine);
+    const all = [
+      ['both', undefined, 2],
+      ['only-a', undefined, 1],
+      ['only-b', 'M', 1],
+    ];
+    expect(content(a.basket).sort()).toEqual(all);
+    expect(content(b.basket).sort()).toEqual(all);
+    const reloaded = tab();
+    reloaded.basket.found(reloaded.engine);
+    expect(content(reloaded.basket).sort()).toEqual(all);
+  });
+
   it('stay as they are when memory of them is forgotten', async () => {
     const { basket, engine } = tab();
     basket.put(item('x'));
@@ -97,10 +121,10 @@ describe('a bag', () => {
     await settled();
     expect(remembered).toEqual([]);
     (engine.consent as { state: string }).state = 'on';
-    basket.remember(engine);
+    void basket.remember(engine);
     await settled();
     expect(remembered.map(({ name, items }) => [name, items[0]!.quantity])).toEqual([['add_to_cart', 2]]);
-    basket.remember(engine);
+    void basket.remember(engine);
     await settled();
     expect(remembered).toHaveLength(1);
     const reloaded = tab();

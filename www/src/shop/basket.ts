@@ -17,6 +17,10 @@ export interface Around {
 
 type Change = 'add_to_cart' | 'remove_from_cart';
 
+/** How many of a line's kind are in a bag. */
+const quantityIn = (bag: readonly BagLine[], { item, size }: BagLine): number =>
+  bag.find((line) => line.item === item && line.size === size)?.quantity ?? 0;
+
 const sameCode = (a: string, b: string | undefined): boolean => a.toUpperCase() === b?.toUpperCase();
 
 export class Basket {
@@ -59,7 +63,7 @@ export class Basket {
   /** Puts a piece in, at once. */
   put(item: Item, size?: string): void {
     this.#add({ item: item.id, size, quantity: 1 });
-    this.#tell('add_to_cart', item.id, size, 1);
+    void this.#tell('add_to_cart', item.id, size, 1);
     this.#around.changed();
   }
 
@@ -78,22 +82,23 @@ export class Basket {
     this.lines =
       quantity > 0 ? before.map((l) => (l === line ? { ...l, quantity } : l)) : before.filter((l) => l !== line);
     const change = quantity - line.quantity;
-    this.#tell(change > 0 ? 'add_to_cart' : 'remove_from_cart', line.item, line.size, Math.abs(change));
+    void this.#tell(change > 0 ? 'add_to_cart' : 'remove_from_cart', line.item, line.size, Math.abs(change));
     this.#around.changed();
     return () => {
       this.lines = before;
-      this.#tell(change > 0 ? 'remove_from_cart' : 'add_to_cart', line.item, line.size, Math.abs(change));
+      void this.#tell(change > 0 ? 'remove_from_cart' : 'add_to_cart', line.item, line.size, Math.abs(change));
       this.#around.changed();
     };
   }
 
-  #tell(name: Change, item: string, size: string | undefined, quantity: number): void {
-    if (quantity > 0) this.#observe({ name, params: { items: [{ item_id: item, item_variant: size, quantity }] } });
+  async #tell(name: Change, item: string, size: string | undefined, quantity: number): Promise<void> {
+    if (quantity > 0)
+      await this.#observe({ name, params: { items: [{ item_id: item, item_variant: size, quantity }] } });
   }
 
-  #observe(event: ShopEvent): void {
+  #observe(event: ShopEvent): Promise<unknown> {
     this.#telling++;
-    void this.#around.observe(event).finally(() => {
+    return this.#around.observe(event).finally(() => {
       // Whatever was remembered meanwhile was this page's own doing.
       if (--this.#telling === 0) this.#count();
     });
@@ -157,13 +162,29 @@ export class Basket {
     this.#count();
   }
 
-  /** Memory was allowed: the bag that is there is remembered with the rest. */
-  remember(engine: Engine): void {
+  /** Memory was allowed: the bag that is there is remembered with the rest. Resolves when it is. */
+  async remember(engine: Engine): Promise<void> {
     const known = bagFrom(engine.history.list());
-    for (const { item, size, quantity } of this.lines) {
-      const already = known.find((l) => l.item === item && l.size === size)?.quantity ?? 0;
-      this.#tell('add_to_cart', item, size, quantity - already);
+    await Promise.all(
+      this.lines.map((line) =>
+        this.#tell('add_to_cart', line.item, line.size, line.quantity - quantityIn(known, line)),
+      ),
+    );
+  }
+
+  /**
+   * Memory was allowed in another tab: what is kept comes into this bag, and what only this bag has is remembered. Of what is
+   * in both there are as many as in the fuller one: it may be the same piece, seen in two tabs.
+   */
+  async join(engine: Engine): Promise<void> {
+    this.#count();
+    this.#found = true;
+    for (const line of bagFrom(engine.history.list())) {
+      const missing = line.quantity - quantityIn(this.lines, line);
+      if (missing > 0) this.#add({ ...line, quantity: missing });
     }
+    this.#around.changed();
+    await this.remember(engine);
   }
 
   useCode(code: string): void {
@@ -194,7 +215,7 @@ export class Basket {
     const items = lines.map(({ item, size, quantity }) => ({ item_id: item, item_variant: size, quantity }));
     for (const line of lines) this.#add({ ...line, quantity: -line.quantity });
     this.codes = [];
-    this.#observe({ name: 'purchase', params: { transaction_id: order, items } });
+    void this.#observe({ name: 'purchase', params: { transaction_id: order, items } });
     this.#around.changed();
   }
 }

@@ -15,3 +15,27 @@ export async function openEngine(language: string): Promise<EarlyEngine> {
   }
   return createEngine({ ...shop, storage: new SetClockStorage(SET_CLOCK_DATABASE) });
 }
+
+/**
+ * Empties what is kept under the other clock, the set one or the real one. A wipe leaves the choice there; where memory is
+ * switched `off`, so is that choice, and reminders stay. A database that is not there is not made.
+ *
+ * It is emptied and not deleted: with a ledger goes what was spent, and then it has to stand written that no reports are wanted.
+ */
+export async function emptyOther(off: boolean): Promise<void> {
+  const { IndexedDbStorage } = await import('windowshop/early');
+  const storage = isApart() ? new IndexedDbStorage() : new IndexedDbStorage(SET_CLOCK_DATABASE);
+  try {
+    const spent = (await storage.all('ledger')).length > 0;
+    const choice = new Map((await storage.all('choice')).map(({ key, value }) => [key, value]));
+    if (off && choice.has('consent')) choice.set('consent', 'off');
+    if (spent) choice.set('reports', 'off');
+    await storage.replace(
+      ['choice', 'events', 'ledger', 'snapshot', ...(off ? [] : (['reminders'] as const))],
+      'choice',
+      [...choice].map(([key, value]) => ({ key, value })),
+    );
+  } finally {
+    storage.close();
+  }
+}

@@ -6,6 +6,7 @@ import { type Pick, PICKS, picks } from './live';
 import { fits } from './arrange';
 import { report } from './problem';
 import { onSale, type Shelves } from './rows';
+import { sensitiveCounts } from './standing';
 
 /** The home page's list. */
 export interface Feed {
@@ -93,7 +94,7 @@ export class Lists {
     let list = this.#lists.get(key);
     if (!list) {
       try {
-        list = picks(engine, shelves, request).picks;
+        list = listAbout(engine, shelves, request);
       } catch (error) {
         report(error);
         list = [];
@@ -161,4 +162,31 @@ export class Lists {
     this.#shopOrder = to;
     this.refresh();
   }
+}
+
+/** The most that an engine is asked for at once. */
+const MOST = 200;
+
+/**
+ * A list of the engine's. One about something, `similar` to it or going with a `cart`, goes by that alone: where sensitive
+ * goods may not count and it is about none of them, they are left out here, and others asked for in their place.
+ */
+function listAbout(engine: Engine, shelves: Shelves, request: RecommendRequest): readonly Pick[] {
+  const all = picks(engine, shelves, request).picks;
+  const about = request.surface === 'similar' || request.surface === 'cart';
+  if (!about || isSensitive(request, shelves) || sensitiveCounts(engine.history.list())) return all;
+  const plain = (list: readonly Pick[]) => list.filter(({ item }) => !item.sensitive);
+  const { limit = all.length } = request;
+  const left = plain(all);
+  if (left.length === all.length) return all;
+  return plain(picks(engine, shelves, { ...request, limit: Math.min(MOST, 4 * limit) }).picks).slice(0, limit);
+}
+
+/** Whether what a list is about is sensitive itself: an item, something in the bag, or a brand that has such goods. */
+function isSensitive({ item, items = [], brand }: RecommendRequest, shelves: Shelves): boolean {
+  const ofBrand = item === undefined && brand !== undefined ? shelves.sales.filter((sale) => sale.brand === brand) : [];
+  return (
+    [...items, ...(item === undefined ? [] : [item])].some((id) => shelves.item(id)?.sensitive) ||
+    ofBrand.some(({ id }) => shelves.itemsOf(id)?.some(({ sensitive }) => sensitive))
+  );
 }

@@ -14,6 +14,10 @@ const CATEGORIES = {
     ['home', 'Home'],
     ['ceramics', 'Mugs and vases', 'home'],
     ['scarves', 'Scarves', 'women'],
+    ['trousers', 'Trousers', 'women'],
+    ['denim', 'Denim', 'women'],
+    ['men', 'Men'],
+    ['men-coats', 'Men’s coats', 'men'],
   ],
   zh: [
     ['women', '女装'],
@@ -24,6 +28,10 @@ const CATEGORIES = {
     ['home', '家居'],
     ['ceramics', '杯具花器', 'home'],
     ['scarves', '围巾', 'women'],
+    ['trousers', '裤装', 'women'],
+    ['denim', '牛仔', 'women'],
+    ['men', '男装'],
+    ['men-coats', '男士大衣', 'men'],
   ],
 } as const;
 
@@ -104,9 +112,19 @@ const ROWS: Row[] = [
   ['scarf', 'Fringed scarf, oat', '燕麦色流苏围巾', 'scarves', { colour: 'oat', cloth: 'wool' }, { '': 1 }],
 ];
 
-function finder(language: 'en' | 'zh'): { find: (term: string) => string[]; sales: (term: string) => boolean } {
+/** Blue dungarees, which have both parts of the Chinese word for jeans in their name, and jeans; and a man's coat. */
+const MORE: Row[] = [
+  ['dungarees', 'Striped dungarees, denim', '牛仔蓝条纹背带裤', 'trousers', { colour: 'denim' }, { S: 1 }],
+  ['jeans', 'Straight jeans, indigo', '靛蓝色直筒牛仔裤', 'denim', { cloth: 'denim' }, { S: 1 }],
+  ['parka', 'Hooded coat, navy', '藏青色连帽大衣', 'men-coats', { cloth: 'wool' }, { M: 1 }],
+];
+
+function finder(
+  language: 'en' | 'zh',
+  rows = ROWS,
+): { find: (term: string) => string[]; sales: (term: string) => boolean } {
   const categories = CATEGORIES[language].map(([id, name, parent]) => ({ id, name, ...(parent ? { parent } : {}) }));
-  const items = ROWS.map(([id, nameEn, nameZh, category, attributes, sizes]) => ({
+  const items = rows.map(([id, nameEn, nameZh, category, attributes, sizes]) => ({
     id,
     name: language === 'en' ? nameEn : nameZh,
     brand: 'b',
@@ -158,6 +176,13 @@ describe('a search in English', () => {
       expect(singular(more)).toBe(singular(one));
   });
 
+  it('knows whose they are without the apostrophe too', () => {
+    const { find: among } = finder('en', [...ROWS, ...MORE]);
+    expect(among('men’s coat')).toEqual(['parka']);
+    expect(among('mens coat')).toEqual(['parka']);
+    expect(find('womens dress')).toEqual(find('women’s dress'));
+  });
+
   it('knows sizes that are there, with the word and without', () => {
     expect(find('size 38')).toEqual(['jacket', 'dress', 'tired', 'boots']);
     expect(find('38')).toEqual(find('size 38'));
@@ -192,6 +217,11 @@ describe('a search in Chinese', () => {
     expect(find('羊毛大衣')).toEqual(['coat']);
     expect(find('砖红色羊毛大衣')).toEqual(['coat']);
     expect(find('缎面连衣裙')).toEqual(['slip', 'tired']);
+  });
+
+  it('puts names first that have the whole word', () => {
+    const { find: among } = finder('zh', MORE);
+    expect(among('牛仔裤')).toEqual(['jeans', 'dungarees']);
   });
 
   it('knows a colour by its family', () => {

@@ -12,7 +12,8 @@ export type ValueOf = (attribute: string, word: string) => string;
 interface Asked {
   /** A word in its singular, or a part of Chinese text. */
   text: string;
-  kind: 'word' | 'part' | 'colour' | 'size';
+  /** `whole` is what several parts were together: goods whose name has it stand first, and none has to. */
+  kind: 'word' | 'part' | 'whole' | 'colour' | 'size';
 }
 
 /** What goods are looked at by; made once for each item. */
@@ -54,9 +55,10 @@ const plain = (text: string): string =>
 
 /** A word in its singular, or what stands for it: both sides are treated alike. */
 export function singular(word: string): string {
-  if (word === 'women') return 'woman';
-  if (word === 'men') return 'man';
-  if (word === 'children') return 'child';
+  // Also as they are written without their apostrophe.
+  if (/^womens?$/.test(word)) return 'woman';
+  if (/^mens?$/.test(word)) return 'man';
+  if (/^childrens?$/.test(word)) return 'child';
   if (word.length < 4 || !/^[a-z]+$/.test(word) || /(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.endsWith('ves')) return `${word.slice(0, -3)}f`;
@@ -91,6 +93,21 @@ function says(text: string, part: string): boolean {
   for (let cut = 2; cut <= part.length - 2; cut++)
     if (text.includes(part.slice(0, cut)) && text.includes(part.slice(cut))) return true;
   return false;
+}
+
+/** What parts that stand side by side in a text are together. */
+function wholes(text: string, asked: readonly Asked[]): Asked[] {
+  const runs: string[] = [];
+  let run: string[] = [];
+  for (const { text: part, kind } of [...asked, { text: '', kind: 'size' }]) {
+    if (kind === 'part' && text.includes([...run, part].join(''))) {
+      run.push(part);
+      continue;
+    }
+    if (run.length > 1) runs.push(run.join(''));
+    run = kind === 'part' ? [part] : [];
+  }
+  return runs.map((whole) => ({ text: whole, kind: 'whole' }));
 }
 
 /** Looks through a shop's goods; what it learns of them is kept for the next search. */
@@ -219,7 +236,12 @@ export class Finder {
       } else loose += text[at++];
     }
     flush();
-    return asked;
+    return [...asked, ...wholes(text, asked)];
+  }
+
+  /** The parts that a term is looked up by, without what they were together. */
+  parts(term: string): string[] {
+    return this.ask(term).flatMap(({ text, kind }) => (kind === 'whole' ? [] : [text]));
   }
 
   /** How well an item fits. */
@@ -232,8 +254,11 @@ export class Finder {
         if (!words.sizes.has(text)) return undefined;
       } else if (kind === 'colour') {
         if (!words.colour.includes(text)) return undefined;
+      } else if (kind === 'whole') {
+        if (words.name.includes(text)) fit++;
       } else if (kind === 'part') {
-        if (says(words.name, text)) fit++;
+        // A name that has it in one piece says it better than one that has it in two.
+        if (says(words.name, text)) fit += words.name.includes(text) ? 2 : 1;
         else if (!says(words.rest, text) && !says(`${words.name} ${words.rest}`, text)) return undefined;
       } else if (words.inName.has(text)) fit++;
       else if (!words.inRest.has(text) && !words.sizes.has(text)) return undefined;
@@ -247,8 +272,9 @@ export class Finder {
     const words = singulars(text);
     return (
       asked.length > 0 &&
-      asked.every(({ text: word, kind }) =>
-        kind === 'word' ? words.has(word) : kind === 'part' && text.includes(word),
+      asked.every(
+        ({ text: word, kind }) =>
+          kind === 'whole' || (kind === 'word' ? words.has(word) : kind === 'part' && text.includes(word)),
       )
     );
   }

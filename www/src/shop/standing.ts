@@ -35,3 +35,8 @@ export function standing(
   });
   return { holds, events };
 }
+
+/** Whether the shopper lets sensitive goods count, by what is remembered newest first: not unless they said so. */
+export function sensitiveCounts(newestFirst: readonly RememberedEvent[]): boolean {
+  return newestFirst.find(({ name }) => name === 'sensitive_on' || name === 'sensitive_off')?.name === 'sensitive_on';
+}

@@ -16,7 +16,7 @@ const finderOf = (language: 'en' | 'zh') => {
   };
   return {
     vocabulary: () => finder.vocabulary(),
-    parts: (term: string) => finder.ask(term).map(({ text }) => text),
+    parts: (term: string) => finder.parts(term),
     finds,
   };
 };
@@ -36,6 +36,7 @@ describe('slips of the pen', () => {
       'cardigan',
       undefined,
     ]);
+    expect(nearestOf('caot', new Set(['cat', 'coat'])), 'a swap is likelier than a letter too many').toBe('coat');
     expect(nearestOf('ab', new Set(['abc'])), 'two letters say too little').toBeUndefined();
   });
 });

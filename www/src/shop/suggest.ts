@@ -44,16 +44,24 @@ export function suggestionsFor(term: string, catalogue: Catalogue): Suggestions 
 /** Parts as one types them: Chinese ones without a space. */
 const join = (parts: readonly string[]): string => parts.join(parts.every((part) => HAN.test(part)) ? '' : ' ');
 
-/** The known word that a misspelt one is nearest to, within one slip for a short word and two for a longer one. */
+/** The letters of a word, whatever their order. */
+const lettersOf = (word: string): string => [...word].sort().join('');
+
+/**
+ * The known word that a misspelt one is nearest to, within one slip for a short word and two for a longer one. Among equally
+ * near ones it is one of the same letters: exchanging two is the likelier slip than leaving one out.
+ */
 export function nearestOf(word: string, known: ReadonlySet<string>): string | undefined {
   if (word.length < 3) return undefined;
   const most = word.length < 6 ? 1 : 2;
-  let best: { word: string; slips: number } | undefined;
+  const letters = lettersOf(word);
+  let best: { word: string; rank: number } | undefined;
   for (const other of known) {
     if (Math.abs(other.length - word.length) > most || /\d/.test(other)) continue;
     const slips = slipsBetween(word, other, most);
     if (slips > most) continue;
-    if (!best || slips < best.slips || (slips === best.slips && other < best.word)) best = { word: other, slips };
+    const rank = 2 * slips + Number(lettersOf(other) !== letters);
+    if (!best || rank < best.rank || (rank === best.rank && other < best.word)) best = { word: other, rank };
   }
   return best?.word;
 }

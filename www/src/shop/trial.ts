@@ -1,6 +1,7 @@
 /**
  * What a set clock may touch. A link can set it (`?now=`), so what happens under it is kept apart: in a database of its own,
- * which no visit under the real clock reads, and without reports. So no link erases what is remembered, or draws a report early.
+ * which no visit under the real clock reads, and without reports. So no link erases what is remembered, or draws a report early;
+ * only the shopper's own wipe or Off empties both.
  *
  * Tests and the audit need the real database and reports on days of their choice: they serve the page with one line more,
  * `<meta name="windowshop-trial" content="set-clock-counts">`, which no address can bring about, and the scripts as they ship.

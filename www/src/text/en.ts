@@ -330,7 +330,8 @@ export const en = {
   /** Where the address sets the page's clock. */
   setClock: {
     says: (when: string) => `The clock of this page is set to ${when} by its address.`,
-    apart: 'What is remembered here is kept apart from the real days’, and no report leaves.',
+    apart:
+      'What is remembered here is kept apart from the real days’, and no report leaves. Off, or a wipe, empties both at once.',
     trial: 'This page is served for a trial: what is done here counts.',
     back: 'To the present',
   },
@@ -505,6 +506,7 @@ export const en = {
     gift: (name: string) => `Gift: ${name}`,
     beforeVouchers: 'Before vouchers',
     paidWith: (name: string) => `Paid with: ${name}`,
+    vouchersPay: 'Payment vouchers pay the bill. They do not count as a second discount.',
     next: (name: string, missing: string, more: string) =>
       `${missing} more on its items, and “${name}” takes ${more} more off.`,
     best: 'Pick the best coupons for me',
@@ -636,7 +638,7 @@ export const en = {
     keptThings: 'Saved',
     keptNote: (n: number) => `${many(n, 'item')}, until you let go`,
     bought: 'Bought',
-    boughtNote: (n: number) => (n ? `${many(n, 'order')}; the shop has these too` : 'no order'),
+    boughtNote: (n: number) => (n ? `${many(n, 'order')}; the shop has only what was sent to it` : 'no order'),
     bagged: 'Put in the bag',
     baggedNote: (n: number) => many(n, 'piece'),
     searched: 'Searched',
@@ -648,7 +650,7 @@ export const en = {
     dismissedNote: (n: number) => many(n, 'thing'),
     sensitive: 'Let baby, intimate and health goods count',
     sensitiveNote:
-      'Off, they leave no trace in your list and are never put forward. On, they count like everything else.',
+      'Off, they leave no trace in your list and are put forward only beside others of their kind that you opened or put in your bag. On, they count like everything else.',
     coupons: 'Put coupons forward',
     couponsNote: 'Off, none is put forward. All of them stay open to you on the page of all coupons.',
     ofOrders: 'Worked out of your orders',
@@ -690,7 +692,7 @@ export const en = {
     rawRest: (n: number) => `${n.toLocaleString('en')} older ones are in the file of “Take it all”.`,
     wipe: 'Wipe everything',
     wipeNote:
-      'Your bag is emptied too, in every tab of this shop. Ten seconds to undo; after that this shop cannot bring it back. The browser’s own history is its own: clear it there.',
+      'Your bag is emptied too, in every tab of this shop. Ten seconds to undo; after that this shop cannot bring it back. What was done here under another clock (an address with “?now=”, or without) goes at once, also with “Off”. The browser’s own history is its own: clear it there.',
     wiped: 'Forgotten. Undo within 10 seconds.',
     undo: 'Undo',
     undone: 'Back as it was.',

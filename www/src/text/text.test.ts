@@ -55,6 +55,14 @@ describe('the voice', () => {
   });
 });
 
+describe('what is said of orders', () => {
+  it('is true of those that were pretended too, which the shop never heard of', () => {
+    expect([en.kept.boughtNote(0), zh.kept.boughtNote(0)]).toEqual(['no order', '没有订单']);
+    expect(en.kept.boughtNote(1)).toBe('1 order; the shop has only what was sent to it');
+    expect(zh.kept.boughtNote(1)).toBe('1 单，送出过的店里才有存底');
+  });
+});
+
 describe('the language', () => {
   it('is the one asked for, else the browser’s, else English', () => {
     expect(chooseLanguage('zh', ['en'])).toBe('zh');

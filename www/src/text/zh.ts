@@ -358,7 +358,7 @@ export const zh: Messages = {
 
   setClock: {
     says: (when) => `这一页的时钟由网址拨到了 ${when}。`,
-    apart: '在这里记下的另放一处，与平日的分开，也不送出报告。',
+    apart: '在这里记下的另放一处，与平日的分开，也不送出报告。选“不记”或全部擦掉，两处都立刻清空。',
     trial: '这一页供试用，在这里做的都算数。',
     back: '回到现在',
   },
@@ -514,6 +514,7 @@ export const zh: Messages = {
     gift: (name) => `赠品：${name}`,
     beforeVouchers: '抵用券之前',
     paidWith: (name) => `用“${name}”支付`,
+    vouchersPay: '抵用券用来付账，不算第二项优惠。',
     next: (name, missing, more) => `再买 ${missing} 适用商品，“${name}”多减 ${more}。`,
     best: '帮我选最省的券',
     bestPicked: (n) => `${n === 1 ? '这张券' : `这 ${n} 张券一起`}最省，已经用上。`,
@@ -635,7 +636,7 @@ export const zh: Messages = {
     keptThings: '收藏',
     keptNote: (n) => `${n} 件，直到您放手`,
     bought: '买过',
-    boughtNote: (n) => (n ? `${n} 单，店里也有存底` : '没有订单'),
+    boughtNote: (n) => (n ? `${n} 单，送出过的店里才有存底` : '没有订单'),
     bagged: '放进过购物袋',
     baggedNote: (n) => `${n} 件`,
     searched: '搜过',
@@ -646,7 +647,8 @@ export const zh: Messages = {
     dismissed: '不感兴趣',
     dismissedNote: (n) => `${n} 样`,
     sensitive: '让母婴、贴身和健康用品参与推荐',
-    sensitiveNote: '关着时，它们在您的清单里不留痕迹，也从不主动推荐；开着时，和别的商品一样。',
+    sensitiveNote:
+      '关着时，它们在您的清单里不留痕迹，也不主动推荐，只在您打开或放进购物袋的同类商品旁边出现；开着时，和别的商品一样。',
     coupons: '推荐优惠券',
     couponsNote: '关掉后不再推荐。全部优惠券仍在“全部优惠券”页向您开放。',
     ofOrders: '由您的订单算出',
@@ -684,7 +686,7 @@ export const zh: Messages = {
     rawRest: (n) => `更早的 ${n} 条在“全部带走”的文件里。`,
     wipe: '全部擦掉',
     wipeNote:
-      '购物袋也会清空，开着的每一页都是。擦掉后有十秒可以反悔，之后本店也找不回来。浏览器自己的历史记录，请在浏览器里清除。',
+      '购物袋也会清空，开着的每一页都是。擦掉后有十秒可以反悔，之后本店也找不回来。在另一个时钟下（网址带或不带“?now=”）做过的会立刻清空，选“不记”时也一样。浏览器自己的历史记录，请在浏览器里清除。',
     wiped: '已忘掉，十秒内可反悔',
     undo: '反悔',
     undone: '已恢复原样。',
