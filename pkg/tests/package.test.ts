@@ -98,26 +98,27 @@ test('the addresses of module and worker are literals that every bundler sees', 
   }
 });
 
-/** The files of the package in which something stands, comments left out. */
+/** A source of the package without its comments. */
+const codeOf = (name: string): string => readFileSync(join(pkg, 'ts', name), 'utf8').replace(/^\s*(\/\*\*|\*|\/\/).*$/gm, '');
+
+/** The sources in which something stands. */
 function sourcesWith(what: RegExp): string[] {
   const sources = readdirSync(join(pkg, 'ts'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   return sources.filter((name) => what.test(codeOf(name))).sort();
 }
-
-const codeOf = (name: string): string => readFileSync(join(pkg, 'ts', name), 'utf8').replace(/^\s*(\/\*\*|\*|\/\/).*$/gm, '');
 
 test('requests are made in two files only, and tried in one that has to fail', () => {
   expect(sourcesWith(/\b(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts)\s*\(/)).toEqual(['load.ts', 'sealed/seal.ts', 'sync.ts']);
 });
 
 // A method called `import`, declared or called, loads nothing.
-const IMPORTING = /(?<!\.)\bimport\s*\((?!\w+(: |\) \{))/;
+const IMPORTING = /(?<!\.)\bimport\s*\((?!\w+(?:: |\) \{))/;
 
 test('scripts are loaded in these files only, each by a literal address, and workers in one, but for those that have to fail', () => {
   const importing = ['early.ts', 'engine.ts', 'failing.ts', 'load.ts', 'messages.ts', 'node.ts', 'sealed/seal.ts', 'sources.ts', 'wasm-file.ts'];
   expect(sourcesWith(IMPORTING)).toEqual(importing);
   for (const name of importing.filter((one) => one !== 'sealed/seal.ts')) {
-    const [, ...loaded] = codeOf(name).split(new RegExp(IMPORTING, 'g')).filter((part) => part !== undefined);
+    const [, ...loaded] = codeOf(name).split(IMPORTING);
     for (const what of loaded) expect(what, name).toMatch(/^'\.\/[\w-]+\.js'\)/);
   }
   expect(sourcesWith(/\bnew (Shared)?Worker\b|\bserviceWorker\b|\baddModule\s*\(/)).toEqual(['sealed/room.ts', 'sealed/seal.ts']);

@@ -1,5 +1,5 @@
 /**
- * Sends reports to the shop's endpoint; load.ts is the only other file that makes requests.
+ * Sends reports to the shop's endpoint; load.ts is the only other file that fetches.
  *
  * A report is what the engine disguised and the ledger lists, word for word; nothing is added to it here: no cookies,
  * no referrer, no header of ours but its type.

@@ -355,6 +355,7 @@ export interface EventItem {
 
 /** An item that names a promotion and no item, as GA4 has it in `view_promotion`. */
 export interface PromotedItem {
+  /** None: an item that is named too is an {@link EventItem}. */
   item_id?: undefined;
   /** The promotion shown. */
   promotion_id: string | number;

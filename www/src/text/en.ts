@@ -714,7 +714,7 @@ export const en = {
           ? `Scrambled: it names answer ${of.places.join()}${answers ? ` of ${answers}` : ''}, which may be any by chance.`
           : `Scrambled: ${of.places.length}${answers ? ` of ${answers}` : ''} answers are set${of.places.length > 0 ? ` (${of.places.join(', ')})` : ''}, most of them by chance.`,
     notSent: (randomiser: string, epsilon: string) =>
-      `Those four fields go and nothing else. Not sent: how it was scrambled (${randomiser}), ε ${epsilon}.`,
+      `Those four fields go, with the headers that your browser adds to every request, and no cookie. The last begins with how it was scrambled (${randomiser}). Not sent: the words of the question, and your own answer. ε is ${epsilon}, which the shop knows too.`,
     nextGone: 'This week’s report was handed over and may have left: it stands in the ledger.',
     nextNone: 'No report is waiting.',
     nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',

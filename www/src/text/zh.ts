@@ -704,7 +704,8 @@ export const zh: Messages = {
         : of.kind === 'named'
           ? `打乱后：写的是第 ${of.places.join('')} 个答案${answers ? `，共 ${answers} 个` : ''}，也可能纯属偶然。`
           : `打乱后：${answers ? `${answers} 个答案里` : ''}勾了 ${of.places.length} 个${of.places.length > 0 ? `（第 ${of.places.join('、')} 个）` : ''}，多半是偶然。`,
-    notSent: (randomiser, epsilon) => `送出的只有这四项。不送的：打乱的方法（${randomiser}），ε ${epsilon}。`,
+    notSent: (randomiser, epsilon) =>
+      `送出的是这四项，外加浏览器每次请求都带的请求头，不带 Cookie。最后一项的开头就是打乱的方法（${randomiser}）。不送的：问题的文字和您自己的回答。ε 是 ${epsilon}，商店也知道。`,
     nextGone: '这一周的报告已交出，可能已送到：请看账本。',
     nextNone: '没有等着送的报告。',
     nextNoneOff: '没有等着送的报告。要选“记着”才会有报告。',
