@@ -64,14 +64,16 @@ impl Shop {
     }
 
     fn start(&mut self) {
-        self.start_as(&mut Server::command());
+        self.serves(Server::start(self.options()));
     }
 
-    fn start_as(&mut self, command: &mut Command) {
+    fn options(&self) -> Vec<PathBuf> {
         let folders = ["site", "packs", "data"].map(|name| (format!("--{name}"), self.folder(name)));
         let folders = folders.into_iter().flat_map(|(option, folder)| [option.into(), folder]);
-        let options = folders.chain(self.database.options().into_iter().map(PathBuf::from));
-        let server = Server::start_as(command.args(options));
+        folders.chain(self.database.options().into_iter().map(PathBuf::from)).collect()
+    }
+
+    fn serves(&mut self, server: Server) {
         self.address.clone_from(&server.address);
         self.server = Some(server);
     }
@@ -102,7 +104,9 @@ impl Shop {
         assert!(self.stop(), "it ends well");
         let told = self.folder("told.txt");
         let file = std::fs::File::create(&told).expect("makes");
-        self.start_as(Server::command().env("WINDOWSHOP_LOG", "trace").stderr(file));
+        let mut command = Server::command();
+        command.args(self.options()).env("WINDOWSHOP_LOG", "trace").stderr(file);
+        self.serves(Server::start_as(&mut command));
         told
     }
 
