@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../ts/load.js';
-import type { PackBytes } from '../ts/types.js';
+import type { Engine, PackBytes } from '../ts/types.js';
 
 export const root = join(import.meta.dirname, '../..');
 export const folder = join(root, 'target/fixture-pack');
@@ -80,6 +80,12 @@ export function windowshop(...words: string[]): void {
 /** The pack with coupons. */
 export function couponPackBytes(): PackBytes {
   return packBytes(couponFolder);
+}
+
+/** Has an engine take in a pack as if it had been fetched; whether that was news. */
+export function renew(engine: Engine, { bytes }: PackBytes, deltas: Uint8Array[] = []): Promise<boolean> {
+  const news = { bytes, text: undefined, deltas };
+  return (engine as unknown as { refresh(given: typeof news): Promise<boolean> }).refresh(news);
 }
 
 /** The pack with a survey. */

@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEngine } from '../dist/node.js';
 import type { Engine } from '../dist/node.js';
-import { couponPackBytes, NOON, packBytes } from './fixture.js';
+import { couponPackBytes, NOON, packBytes, renew } from './fixture.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -48,12 +48,6 @@ async function held(): Promise<boolean[]> {
 const open = (): Promise<Engine> => createEngine({ pack: packBytes(), language: 'en', now: () => NOON, consent: 'session', strict: true });
 const first = (engine: Engine): string | undefined => engine.recommend({ surface: 'home' }).items[0]?.id;
 
-/** Takes in a pack as if it had been fetched. */
-function renew(engine: Engine, deltas: Uint8Array[]): Promise<boolean> {
-  const news = { bytes: couponPackBytes().bytes, text: undefined, deltas };
-  return (engine as unknown as { refresh(given: typeof news): Promise<boolean> }).refresh(news);
-}
-
 test('whoever disposes of an engine, and keeps it, holds nothing of its memory; another is opened without compiling', async () => {
   const engine = await open();
   const listed = first(engine);
@@ -81,10 +75,10 @@ test('the memory of a pack that was replaced goes, and so does that of one that 
   const engine = await open();
   await engine.observe('view_item', { items: [{ item_id: 'tg-1' }] });
   // The error is kept too, with all that its trace holds.
-  const refused = await renew(engine, [new Uint8Array(64)]).catch((error: unknown) => error);
+  const refused = await renew(engine, couponPackBytes(), [new Uint8Array(64)]).catch((error: unknown) => error);
   expect(refused).toMatchObject({ name: 'LoadError', code: 'delta_refused' });
   expect([await held(), engine.history.list().length]).toEqual([[true, false], 1]);
-  expect(await renew(engine, [])).toBe(true);
+  expect(await renew(engine, couponPackBytes())).toBe(true);
   expect([await held(), engine.history.list().length]).toEqual([[false, false, true], 1]);
   await engine.dispose();
   expect(await held()).toEqual([false, false, false]);

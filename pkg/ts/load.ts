@@ -1,8 +1,8 @@
 /**
  * Fetches what is the same for every shopper: the engine's WebAssembly, the pack's manifest, the pack, its text.
  *
- * This file and sync.ts are the only ones that fetch; scripts of the package come by `import()`. No address here depends on the shopper, nothing is sent
- * along (no cookies, no referrer), and what arrives is checked against the digest that the manifest names.
+ * This file and sync.ts are the only ones that fetch; scripts of the package come by `import()`. No address here depends on the
+ * shopper, nothing is sent along (no cookies, no referrer), and what arrives is checked against the digest that the manifest names.
  */
 
 import { isText } from './checks.js';

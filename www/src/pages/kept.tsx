@@ -17,7 +17,7 @@ import { rememberedName, rowOfRemembered } from '../parts/remembered';
 import { outsideWindow } from '../pictures/picture';
 import { derivedChips } from '../shop/derived';
 import { memoryOf, RefusedFile } from '../shop/file';
-import { sensitiveCounts, standing } from '../shop/standing';
+import { isOn, standing } from '../shop/standing';
 
 const DAY = 86_400_000;
 
@@ -150,8 +150,8 @@ function Choice() {
 function Switches() {
   const { shop, messages } = useApp();
   if (shop.consent === 'off') return null;
-  const sensitive = sensitiveCounts(shop.history());
-  const coupons = shop.history().find(({ name }) => /^coupons_o(n|ff)$/.test(name))?.name !== 'coupons_off';
+  const history = shop.history();
+  const [sensitive, coupons] = [isOn('sensitive', history), isOn('coupons', history)];
   return (
     <>
       <Switch

@@ -6,7 +6,7 @@ import { type Pick, PICKS, picks } from './live';
 import { fits } from './arrange';
 import { report } from './problem';
 import { onSale, type Shelves } from './rows';
-import { sensitiveCounts } from './standing';
+import { isOn } from './standing';
 
 /** The home page's list. */
 export interface Feed {
@@ -174,11 +174,10 @@ const MOST = 200;
 function listAbout(engine: Engine, shelves: Shelves, request: RecommendRequest): readonly Pick[] {
   const all = picks(engine, shelves, request).picks;
   const about = request.surface === 'similar' || request.surface === 'cart';
-  if (!about || isSensitive(request, shelves) || sensitiveCounts(engine.history.list())) return all;
+  if (!about || isSensitive(request, shelves) || isOn('sensitive', engine.history.list())) return all;
   const plain = (list: readonly Pick[]) => list.filter(({ item }) => !item.sensitive);
   const { limit = all.length } = request;
-  const left = plain(all);
-  if (left.length === all.length) return all;
+  if (plain(all).length === all.length) return all;
   return plain(picks(engine, shelves, { ...request, limit: Math.min(MOST, 4 * limit) }).picks).slice(0, limit);
 }
 

@@ -36,7 +36,11 @@ export function standing(
   return { holds, events };
 }
 
-/** Whether the shopper lets sensitive goods count, by what is remembered newest first: not unless they said so. */
-export function sensitiveCounts(newestFirst: readonly RememberedEvent[]): boolean {
-  return newestFirst.find(({ name }) => name === 'sensitive_on' || name === 'sensitive_off')?.name === 'sensitive_on';
+/** Whether each switch is on as long as the shopper said nothing. */
+const AT_FIRST = { sensitive: false, coupons: true };
+
+/** Whether sensitive goods may count, or coupons be put forward, by what is remembered newest first. */
+export function isOn(what: keyof typeof AT_FIRST, newestFirst: readonly RememberedEvent[]): boolean {
+  const last = newestFirst.find(({ name }) => name === `${what}_on` || name === `${what}_off`);
+  return last ? last.name === `${what}_on` : AT_FIRST[what];
 }

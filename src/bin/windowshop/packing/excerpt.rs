@@ -50,10 +50,10 @@ fn first_of(catalogue: &Catalogue, sale: SaleIndex) -> Vec<ItemIndex> {
         return Vec::new();
     }
     let mut kinds: BTreeMap<_, Vec<(Reverse<i32>, ItemIndex)>> = BTreeMap::new();
-    let most = rows.len().div_ceil(ONE_IN);
+    let (most, qualities) = (rows.len().div_ceil(ONE_IN), catalogue.qualities());
     for item in rows.map(|row| ItemIndex(row as u32)).filter(|item| catalogue.units_left(*item) > 0) {
         let kind = (catalogue.item_category(item), catalogue.meta().price_band(catalogue.price(item)));
-        let worth = catalogue.qualities().at(item.row()) + i32::from(catalogue.percent_off(item)) * PERCENT;
+        let worth = qualities.at(item.row()) + i32::from(catalogue.percent_off(item)) * PERCENT;
         kinds.entry(kind).or_default().push((Reverse(worth), item));
     }
     let mut places = Vec::new();
