@@ -7,6 +7,7 @@ import { readRanking, speakerOf } from '/boundary/ranking.js';
 import { textOf } from '/boundary/text.js';
 import { openColumns } from './pack.mjs';
 import { explained } from './requests.mjs';
+import { inTurns } from './turns.mjs';
 
 /** Takes fields that hold nothing out of what serde-wasm-bindgen made, as the package did while rankings crossed so. */
 function plain(value) {
@@ -18,9 +19,7 @@ function plain(value) {
   return value;
 }
 
-const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
-
-/** By way of handing over each shopper's `{ least, median }` in milliseconds, checked to give the same objects; and how many reasons a list has. */
+/** By way of handing over each shopper's `{ least, median, first }` in milliseconds, checked to give the same objects; and how many reasons a list has. */
 export async function timeHandingOver({ name, pack, text, covisited, now, rounds, every }) {
   await startWasm(() => fetch('/boundary/engine.wasm'));
   const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
@@ -46,15 +45,7 @@ export async function timeHandingOver({ name, pack, text, covisited, now, rounds
     machine.import(structuredClone(memory));
     inner.bench_decide(request, now);
     if (sorted(ways['as words']()) !== sorted(told())) throw new Error(`${who}: words and serde-wasm-bindgen give different objects`);
-    const took = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
-    for (let round = 0; round < rounds; round++) {
-      for (const [way, hand] of Object.entries(ways)) {
-        const began = performance.now();
-        hand();
-        took[way].push(performance.now() - began);
-      }
-    }
-    for (const [way, each] of Object.entries(took)) times[way].push({ least: Math.min(...each), median: median(each) });
+    for (const { name: way, ...figures } of await inTurns(Object.entries(ways), rounds)) times[way].push(figures);
     await new Promise((resolve) => setTimeout(resolve));
   }
   return times;

@@ -5,13 +5,14 @@ import { openColumns } from './pack.mjs';
 import { Reference } from './reference.mjs';
 import { explained } from './requests.mjs';
 import { dice } from './shoppers.mjs';
+import { inTurns } from './turns.mjs';
 import { TypedShop } from './typed.mjs';
 
 const LIMIT = 48;
+const ALONE = 'engine, the list alone';
 const REQUEST = { surface: 'home', limit: LIMIT, explore: false };
 
 const json = async (url) => (await fetch(url)).json();
-const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
 
 let shop;
 
@@ -102,30 +103,32 @@ export async function differs() {
   return undefined;
 }
 
+/** What asks for the list alone: a page of one item at the end of the same list, for which all of the list is found and one item explained. */
+function listAlone(memory) {
+  const { engine } = shop;
+  const alone = () => engine.recommend({ ...REQUEST, limit: 1, offset: LIMIT - 1 });
+  const [expected, [found]] = [engine.recommend(REQUEST).items.at(-1), alone().items];
+  if (found.id !== expected.id || found.score !== expected.score) throw new Error(`the list alone ends with ${found.id}, the whole call with ${expected.id} (${memory.events.length} events)`);
+  return [ALONE, alone];
+}
+
 /**
- * Times the home call of some shoppers, in turns; by name each shopper's `{ least, median }` in milliseconds. The list is asked for
- * again and again, or each time in `another` minute, so that nothing can be kept of the call before.
+ * Times the home call of some shoppers, in turns of a few calls; by name each shopper's `{ least, median, first }` in milliseconds,
+ * the last of them the least of those calls that were the first of a turn. The list is asked for again and again, or each time in
+ * `another` minute, so that nothing can be kept of the call before; in the `alone` case beside the whole call the list alone too.
  */
-export async function timeHome({ rounds, every = 1, another = false }) {
-  const times = Object.fromEntries(shop.only.map((name) => [name, []]));
+export async function timeHome({ rounds, every = 1, another = false, alone = false }) {
+  const times = {};
   const chosen = shop.shoppers.filter((_, at) => at % every === 0);
   for (const { memory } of chosen) {
     await remember(memory);
-    const asked = askers(memory).map(([name, ask]) => ({ name, ask, took: [] }));
+    const asked = [...askers(memory), ...(alone ? [listAlone(memory)] : [])];
     // One call before: what the turn before left in caches is everybody's alike.
-    for (const { ask } of asked) ask();
-    const first = shop.now;
-    for (let round = 0; round < rounds; round++) {
-      if (another) shop.now += 60_000;
-      for (let turn = 0; turn < asked.length; turn++) {
-        const { ask, took } = asked[(turn + round) % asked.length];
-        const began = performance.now();
-        ask();
-        took.push(performance.now() - began);
-      }
-    }
-    shop.now = first;
-    for (const { name, took } of asked) times[name].push({ least: Math.min(...took), median: median(took) });
+    for (const [, ask] of asked) ask();
+    const begun = shop.now;
+    const timed = await inTurns(asked, rounds, (call) => (shop.now = another ? begun + (call + 1) * 60_000 : begun));
+    shop.now = begun;
+    for (const { name, ...figures } of timed) (times[name] ??= []).push(figures);
     await new Promise((resolve) => setTimeout(resolve));
   }
   return times;

@@ -1,14 +1,10 @@
 // What runs in the page for runtimes of tensors: scoring alone, from tables to the best, over the same codes and tables as the
 // baseline over typed arrays, which takes its turn beside them. Everything else of a call (memory, tables, the mix) they would
 // have to do in JavaScript too. The engine takes its turn twice: its whole call, and its list without what it says of it.
-import { catalogueOf } from '/boundary/catalogue.js';
-import { openPack, startWasm } from '/boundary/machine.js';
-import { messagesOf, sentencesOf } from '/boundary/messages.js';
-import { readRanking, speakerOf } from '/boundary/ranking.js';
-import { textOf } from '/boundary/text.js';
 import { createEngine } from '/pkg/index.js';
 import { freshness, weighted } from '../numbers.mjs';
 import { openColumns } from '../pack.mjs';
+import { inTurns } from '../turns.mjs';
 import { TypedShop } from '../typed.mjs';
 import { scoringModel } from './onnx.mjs';
 
@@ -16,8 +12,6 @@ import { scoringModel } from './onnx.mjs';
 const BEST = 1_536;
 /** What is not to be shown, where numbers have 32 bits: two of them added do not overflow. */
 const OUT = -1_000_000_000;
-
-const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
 
 async function onnx(tables, items) {
   const ort = await import('/competitors/node_modules/onnxruntime-web/dist/ort.wasm.min.mjs');
@@ -80,37 +74,29 @@ const HOME = { surface: 'home', limit: LIMIT, explore: false };
 
 /**
  * The engine's whole call, and its list alone: a page of one item at the end of the same list, for which all of the list is found
- * and one item explained, kept in the module. `remember` gives both a memory and sees that they have the same list.
+ * and one item explained. `remember` gives it a memory and sees that both have the same list.
  */
-async function engines({ name, bytes, text, now }) {
+async function engineOf({ name, now }) {
   const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
-  await startWasm(() => fetch('/boundary/engine.wasm'));
-  const machine = await openPack(new Uint8Array(bytes), 1);
-  const names = textOf(new Uint8Array(await (await fetch(`/catalogues/${name}/pack/${text}`)).arrayBuffer()));
-  const say = speakerOf(sentencesOf(await messagesOf('en')), catalogueOf(machine, names, () => now));
-  const inner = machine.inner.machine;
-  const last = { ...HOME, limit: 1, offset: LIMIT - 1 };
+  const whole = () => engine.recommend(HOME);
+  const alone = () => engine.recommend({ ...HOME, limit: 1, offset: LIMIT - 1 });
   const remember = async (who, memory) => {
     await engine.history.erase();
     await engine.history.import(structuredClone(memory));
-    machine.erase();
-    machine.set_consent('session');
-    machine.import(structuredClone(memory));
-    inner.bench_decide(last, now);
-    const [expected, [found]] = [engine.recommend(HOME).items.at(-1), readRanking(inner.bench_words(), say).items];
+    const [expected, [found]] = [whole().items.at(-1), alone().items];
     if (found.id !== expected.id || found.score !== expected.score) throw new Error(`${who}: the list alone ends with ${found.id}, the whole call with ${expected.id}`);
   };
-  return { remember, whole: () => engine.recommend(HOME), alone: () => inner.bench_decide(last, now) };
+  return { remember, whole, alone };
 }
 
-/** Times scoring for some shoppers in turns; by name each shopper's `{ least, median }`. */
-export async function timeScoring({ name, pack, text, covisited, now, rounds, every }) {
+/** Times scoring for some shoppers, in turns of a few calls; by name each shopper's `{ least, median, first }`, as the home list is timed. */
+export async function timeScoring({ name, pack, covisited, now, rounds, every }) {
   const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
   const columns = openColumns(bytes, covisited);
-  const { remember, ...asked } = await engines({ name, bytes, text, now });
+  const { remember, whole, alone } = await engineOf({ name, now });
   const typed = new TypedShop(columns);
   const shoppers = (await (await fetch(`/catalogues/${name}/shoppers.json`)).json()).filter((_, at) => at % every === 0);
-  const times = { engine: [], 'engine, the list alone': [], typed: [], 'onnxruntime-web': [], 'tfjs-backend-wasm': [] };
+  const times = {};
   let models;
   for (const { name: who, memory } of shoppers) {
     const taken = typed.remember(memory);
@@ -124,27 +110,15 @@ export async function timeScoring({ name, pack, text, covisited, now, rounds, ev
     const given = typed.scoring(taken, now, (scoring) => (scoring.tables.apart ? undefined : valuesOf(scoring, columns, now, !taken.sensitive)));
     if (given === undefined) continue;
     await remember(who, memory);
-    const took = Object.fromEntries(Object.keys(times).map((each) => [each, []]));
-    for (let round = 0; round < rounds; round++) {
-      for (const [each, ask] of [['engine', asked.whole], ['engine, the list alone', asked.alone]]) {
-        const began = performance.now();
-        ask();
-        took[each].push(performance.now() - began);
-      }
-      const least = typed.scoring(taken, now, ({ find }) => {
-        const began = performance.now();
-        find(BEST);
-        return performance.now() - began;
-      });
-      took.typed.push(least);
-      for (const [each, run] of Object.entries(runs)) {
-        const began = performance.now();
-        const best = await run(given);
-        took[each].push(performance.now() - began);
-        if (round === 0) check(who, each, best, given, models);
-      }
-    }
-    for (const [each, all] of Object.entries(took)) times[each].push({ least: Math.min(...all), median: median(all) });
+    for (const [each, run] of Object.entries(runs)) check(who, each, await run(given), given, models);
+    const scoring = () => typed.scoring(taken, now, ({ find }) => {
+      const began = performance.now();
+      find(BEST);
+      return performance.now() - began;
+    });
+    const others = Object.entries(runs).map(([each, run]) => [each, () => run(given)]);
+    const timed = await inTurns([['engine', whole], ['engine, the list alone', alone], ['typed', scoring], ...others], rounds);
+    for (const { name: each, ...figures } of timed) (times[each] ??= []).push(figures);
   }
   return times;
 }
