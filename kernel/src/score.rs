@@ -200,15 +200,25 @@ pub fn most(codes: &[u32], table: &[i32]) -> Option<i32> {
     codes.iter().map(|code| table.get(*code as usize).copied().unwrap_or(0)).max()
 }
 
+/// Adds to each of some values the largest value of a table at the codes of its list; a list without codes adds nothing.
+#[inline(never)]
+pub fn add_most_of_lists(values: &mut [i64], lists: Lists<'_>, table: &[i32]) {
+    for (list, value) in values.iter_mut().enumerate() {
+        *value += i64::from(most(lists.get(list), table).unwrap_or(0));
+    }
+}
+
 /// What each of some groups reaches at most, but those that are left out: what the group has and what it has besides, by whichever
 /// of up to two says more. Appended to `to` as keys of the groups' places.
 #[inline(never)]
-pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i64])>; 2], to: &mut Vec<u64>) {
+pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i32])>; 2], to: &mut Vec<u64>) {
     for (place, group) in (0..).zip(groups).map(|(place, group)| (place, *group as usize)) {
         if left_out.get(group) == Some(&true) {
             continue;
         }
-        let of = |(besides, of_groups): (i64, &[i64])| besides + of_groups.get(group).copied().unwrap_or(0);
+        let of = |(besides, of_groups): (i64, &[i32])| {
+            besides + i64::from(of_groups.get(group).copied().unwrap_or(0))
+        };
         let most = said.into_iter().flatten().map(of).max().unwrap_or(0);
         to.push(key(most.clamp(i32::MIN.into(), i32::MAX.into()) as i32, place));
     }

@@ -577,6 +577,12 @@ impl Catalogue {
         self.summaries.sensitive.get(sale.row()) == Some(&true)
     }
 
+    /// What occurs in every sale, a list for each: categories, price bands and roles.
+    pub fn occurring(&self) -> [Lists<'_>; 3] {
+        [&self.summaries.categories, &self.summaries.price_bands, &self.summaries.roles]
+            .map(|lists| lists.all())
+    }
+
     /// What occurs in a sale.
     pub fn summary(&self, sale: SaleIndex) -> Summary<'_> {
         self.summaries.get(sale)

@@ -8,6 +8,7 @@ use super::views::ItemFlags;
 use crate::base::ids::SaleIndex;
 use crate::base::order;
 use crate::kernel::occur::{Apart, Rows, Seen, as_rows};
+use crate::kernel::score;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -62,12 +63,12 @@ impl<'a> Summary<'a> {
 /// The summaries of all sales, and what occurs in each category.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Summaries {
-    categories: Lists,
+    pub(super) categories: Lists,
     shown: Lists,
     places: Lists,
     plain: Lists,
-    price_bands: Lists,
-    roles: Lists,
+    pub(super) price_bands: Lists,
+    pub(super) roles: Lists,
     /// By sale whether any item is sensitive.
     pub(super) sensitive: Vec<bool>,
     /// By sale how many items are in stock and not hidden, and how many of them are not sensitive.
@@ -82,23 +83,32 @@ pub(super) struct Summaries {
 }
 
 /// Lists of numbers, one behind the other.
-#[derive(Debug, Clone, Default)]
-struct Lists {
-    /// Where each ends.
-    ends: Vec<u32>,
+#[derive(Debug, Clone)]
+pub(super) struct Lists {
+    /// Where each begins, and the last ends.
+    starts: Vec<u32>,
     values: Vec<u32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self { starts: vec![0], values: Vec::new() }
+    }
 }
 
 impl Lists {
     fn get(&self, row: usize) -> &[u32] {
-        let end = |row: usize| self.ends.get(row).map_or(0, |end| *end as usize);
-        let start = row.checked_sub(1).map_or(0, end);
-        self.values.get(start..end(row)).unwrap_or(&[])
+        self.all().get(row)
     }
 
     fn push(&mut self, values: &[u32]) {
         self.values.extend_from_slice(values);
-        self.ends.push(self.values.len() as u32);
+        self.starts.push(self.values.len() as u32);
+    }
+
+    /// All of them, as the kernel takes them.
+    pub(super) fn all(&self) -> score::Lists<'_> {
+        score::Lists { starts: &self.starts, codes: &self.values }
     }
 }
 
@@ -206,7 +216,7 @@ impl Summaries {
     }
 
     /// Finds how many attributes of one name a set has at most.
-    fn count_names(&mut self, lists: crate::kernel::score::Lists<'_>) {
+    fn count_names(&mut self, lists: score::Lists<'_>) {
         let mut counts = vec![0_u32; self.most.len()];
         for set in 0..lists.starts.len().saturating_sub(1) {
             let attributes = lists.get(set);

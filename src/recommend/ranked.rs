@@ -4,7 +4,7 @@
 //! still come before all that are known; and of a sale one category after the other, in the same manner.
 
 use super::scorer::Scorer;
-use super::select::{Groups, Source};
+use super::select::{Groups, Source, Taken};
 use super::surfaces::{Pool, Tier};
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::catalogue::Catalogue;
@@ -13,18 +13,16 @@ use crate::kernel::order::{Merge, Queue, Rows, bound, heapify, key, pop_to_end, 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// What is waiting to be taken up is numbered: from here on what is left of a sale, by its place in the parts; before that sales
-/// whose bound is told loosely, by their row.
+/// What is waiting to be taken up is numbered: from here on what is left of a sale, by its place in the parts; before that whole
+/// sales, by their row.
 const PARTS: u32 = 1 << 31;
 
 /// What is left of a sale.
 struct Part {
     sale: SaleIndex,
-    /// Where the bounds of its categories are that were not taken up; they wait in order once it is `begun`.
+    /// Where the bounds of its categories are that were not taken up, a heap.
     bounds: Range<usize>,
-    /// Whether the items of which something is said that no table says were taken up.
-    begun: bool,
-    /// Whether all the others of a category are a run just as they are.
+    /// Whether all items of a category are a run just as they are.
     plain: bool,
 }
 
@@ -37,9 +35,10 @@ pub(super) struct Ranked<'r, 'a> {
     known: Merge<'a>,
     /// The groups of each run of `known`.
     groups: Vec<Groups>,
-    /// Sales of which not everything was taken up, by what the items left reach at most: told loosely at first, more closely once it
-    /// matters.
+    /// Sales of which not everything was taken up, by what the items left reach at most.
     waiting: Queue,
+    /// What waits for the next window, for its brand or category is full in this one: it need not be looked at before.
+    aside: Vec<(i32, u32)>,
     parts: Vec<Part>,
     /// The bounds of the categories of parts, as keys of their numbers in the sale's summary.
     bounds: Vec<u64>,
@@ -65,6 +64,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
             known: Merge::new(catalogue.items_by_id(), count),
             groups: Vec::new(),
             waiting: Queue::default(),
+            aside: Vec::new(),
             parts: Vec::new(),
             bounds: Vec::new(),
             pool: None,
@@ -94,44 +94,41 @@ impl<'r, 'a> Ranked<'r, 'a> {
         }
     }
 
-    /// Takes up a part of the next sale, or tells its bound more closely.
-    fn take_sale(&mut self) {
-        let (Some((_, waiting)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
-        match waiting.checked_sub(PARTS) {
-            Some(part) => self.take_part(pool, part as usize),
-            None => self.tell_closely(pool, SaleIndex(waiting)),
+    /// Takes up the next sale, or a part of what is left of it.
+    fn take_sale(&mut self, taken: &Taken) {
+        let (Some((most, waiting)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
+        let part = waiting.checked_sub(PARTS).map(|part| part as usize);
+        let sale = part.and_then(|at| self.parts.get(at)).map_or(SaleIndex(waiting), |part| part.sale);
+        if taken.is_full(self.scorer.facts.brand_of(sale)) {
+            self.aside.push((most, waiting));
+            return;
         }
+        let part = part.unwrap_or_else(|| self.begin(pool, sale));
+        self.take_part(pool, part, taken);
     }
 
-    /// Lets a sale wait by what its categories reach at most, where any is shown.
-    fn tell_closely(&mut self, pool: &Pool, sale: SaleIndex) {
+    /// Begins with a sale: takes up the items of which something is said that no table says. The place of what is left of it.
+    fn begin(&mut self, pool: &Pool, sale: SaleIndex) -> usize {
         let first = self.bounds.len();
         self.scorer.bounds(sale, pool.left_out(), &mut self.bounds);
         let bounds = first..self.bounds.len();
-        let most = self.bounds.get(bounds.clone()).and_then(|bounds| bounds.iter().max());
-        let Some((most, _)) = most.map(|most| score_and_number(*most)) else { return };
-        let most = i64::from(most) + self.scorer.most_of_single(sale);
-        self.waiting.push(most.min(i32::MAX.into()) as i32, PARTS + self.parts.len() as u32);
-        self.parts.push(Part { sale, bounds, begun: false, plain: false });
+        heapify(self.bounds.get_mut(bounds.clone()).unwrap_or(&mut []));
+        let items = self.scorer.facts.items_of(sale);
+        let few = self.scorer.few(sale);
+        let seen = self.seen.iter().any(|row| items.contains(&(*row as usize)));
+        let plain = few.is_empty() && !seen && !pool.misses(sale) && self.scorer.is_plain(sale);
+        self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
+        self.add(sale);
+        self.parts.push(Part { sale, bounds, plain });
+        self.parts.len() - 1
     }
 
     /// Takes up those categories of a sale of which an item could come before all others that are known or wait.
-    fn take_part(&mut self, pool: &Pool, at: usize) {
-        let Some(Part { sale, bounds, begun, plain }) = self.parts.get_mut(at) else { return };
-        let (sale, mut left) = (*sale, bounds.clone());
+    fn take_part(&mut self, pool: &Pool, at: usize, taken: &Taken) {
+        let Some(Part { sale, bounds, plain }) = self.parts.get(at) else { return };
+        let (sale, mut left, plain) = (*sale, bounds.clone(), *plain);
         let items = self.scorer.facts.items_of(sale);
         let few = self.scorer.few(sale);
-        let begins = !core::mem::replace(begun, true);
-        if begins {
-            let seen = self.seen.iter().any(|row| items.contains(&(*row as usize)));
-            *plain = few.is_empty() && !seen && !pool.misses(sale) && self.scorer.is_plain(sale);
-        }
-        let plain = *plain;
-        if begins {
-            heapify(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
-            self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
-            self.add(sale);
-        }
         let summary = self.catalogue.summary(sale);
         let brand = self.scorer.facts.brand_of(sale);
         while let Some(first) = self.bounds.get(left.start).filter(|_| !left.is_empty()) {
@@ -145,8 +142,14 @@ impl<'r, 'a> Ranked<'r, 'a> {
             }
             pop_to_end(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
             left.end -= 1;
+            let category = summary.categories().get(number as usize).copied().unwrap_or_default();
+            if taken.is_full_of(category as u16) {
+                // It waits alone.
+                self.aside.push((most, PARTS + self.parts.len() as u32));
+                self.parts.push(Part { sale, bounds: left.end..left.end + 1, plain });
+                continue;
+            }
             if plain {
-                let category = summary.categories().get(number as usize).copied().unwrap_or_default();
                 if self.scorer.add_run(sale, category, summary.places_of(number), &mut self.known) {
                     self.groups.push((brand, category as u16, false));
                 }
@@ -167,11 +170,14 @@ impl<'r, 'a> Ranked<'r, 'a> {
     /// Adds the items at the places of a sale, as runs of one category; each that was just looked at, of which there are few, is a
     /// run of its own.
     fn add(&mut self, sale: SaleIndex) {
+        if self.places.is_empty() {
+            return;
+        }
         let items = self.scorer.facts.items_of(sale);
         let brand = self.scorer.facts.brand_of(sale);
         let rows = Rows {
-            groups: self.catalogue.item_categories().get(items.clone()).unwrap_or(&[]),
-            ranks: self.catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]),
+            groups: self.scorer.facts.categories.get(items.clone()).unwrap_or(&[]),
+            ranks: self.scorer.facts.ranks.get(items.clone()).unwrap_or(&[]),
         };
         for row in self.seen.iter().map(|row| *row as usize).filter(|row| items.contains(row)) {
             let place = (row - items.start) as u32;
@@ -188,12 +194,12 @@ impl<'r, 'a> Ranked<'r, 'a> {
 }
 
 impl Source for Ranked<'_, '_> {
-    fn peek(&mut self) -> Option<Groups> {
+    fn peek(&mut self, taken: &Taken) -> Option<Groups> {
         while let Some(most) = self.waiting.peek() {
             if self.known.peek().is_some_and(|(next, _)| next > bound(most)) {
                 break;
             }
-            self.take_sale();
+            self.take_sale(taken);
         }
         let (_, run) = self.known.peek()?;
         self.groups.get(run).copied()
@@ -209,9 +215,19 @@ impl Source for Ranked<'_, '_> {
 
     fn bring_back(&mut self) {
         self.known.bring_back();
+        for (most, waiting) in self.aside.drain(..) {
+            self.waiting.push(most, waiting);
+        }
     }
 
     fn take_aside(&mut self) -> Option<u32> {
+        // Nothing else is left: what was not looked at is set aside like the rest.
+        if !self.aside.is_empty() {
+            self.waiting = Queue::of(self.aside.drain(..));
+            while self.peek(&Taken::none()).is_some() {
+                self.known.set_aside();
+            }
+        }
         self.known.take_aside()
     }
 }

@@ -8,9 +8,11 @@ use super::signals::{Facts, Sums};
 use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, ItemFlags};
 use crate::kernel::order::Merge;
-use crate::kernel::score::{Sets, bounds, most, most_of_groups, score, sum_lists, unknown};
+use crate::kernel::score::{
+    Sets, add_most_of_lists, bounds, most, most_of_groups, score, sum_lists, unknown,
+};
 use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -33,8 +35,8 @@ pub(super) struct Said {
     all: Part,
     /// What is said of sensitive goods, where nothing remembered may speak for them.
     discreet: Option<Part>,
-    /// The most that is said of a single item of each sale.
-    most_of_few: Vec<i32>,
+    /// By sale the most that is said of any of its items, told by what occurs in it.
+    most: Vec<i64>,
     /// What one scorer leaves of [`Scorer::attribute_sets`] to the next.
     attribute_sets: Mutex<Vec<i32>>,
 }
@@ -45,9 +47,9 @@ struct Part {
     /// By sale what is said of it and its brand: every item of it has that.
     bases: Vec<i32>,
     /// By category what is said of it, and the most that attributes and sets of sizes in stock say of its items in any sale.
-    kinds: Vec<i64>,
-    /// The most that tables which differ within sales say of any item.
-    most: i64,
+    kinds: Vec<i32>,
+    /// By sale what every item of it has, and the most that price bands, roles and what no table tells say of any.
+    besides: Vec<i64>,
 }
 
 impl Part {
@@ -55,17 +57,38 @@ impl Part {
         sums.settle();
         let kind = |category: usize| {
             let (attributes, size_sets) = catalogue.of_category(category);
-            i64::from(sums.of_category(category as u32))
-                + most_of_attributes(catalogue, attributes, &sums)
-                + most_of_size_sets(size_sets, &sums)
+            clamped(
+                i64::from(sums.of_category(category as u32))
+                    + most_of_attributes(catalogue, attributes, &sums)
+                    + most_of_size_sets(size_sets, &sums),
+            )
         };
-        let kinds: Vec<i64> = (0..catalogue.category_count()).map(kind).collect();
-        let [bands, roles] = sums.tables(0, &[]).small;
-        let of = |table: &[i32]| i64::from(table.iter().copied().max().unwrap_or(0));
-        let most = of(bands) + of(roles) + of(sums.of_all()) + kinds.iter().copied().max().unwrap_or(0);
+        let kinds = (0..catalogue.category_count()).map(kind).collect();
         let brands = catalogue.sale_brands().iter().enumerate();
-        let bases = brands.map(|(sale, brand)| sums.base(sale, usize::from(*brand))).collect();
-        Self { sums, bases, kinds, most }
+        let bases: Vec<i32> = brands.map(|(sale, brand)| sums.base(sale, usize::from(*brand))).collect();
+        let mut besides: Vec<i64> = bases.iter().map(|base| i64::from(*base)).collect();
+        let ([_, bands, roles], [of_bands, of_roles]) = (catalogue.occurring(), sums.tables(0, &[]).small);
+        add_most_of_lists(&mut besides, bands, of_bands);
+        add_most_of_lists(&mut besides, roles, of_roles);
+        if !sums.of_all().is_empty() {
+            for (sale, most) in besides.iter_mut().enumerate() {
+                let of_all = sums.of_all().get(catalogue.sale_items(SaleIndex(sale as u32))).unwrap_or(&[]);
+                *most += i64::from(of_all.iter().copied().max().unwrap_or(0));
+            }
+        }
+        Self { sums, bases, kinds, besides }
+    }
+
+    /// By sale the most that is said of any item.
+    fn most(&self, catalogue: &Catalogue) -> Vec<i64> {
+        let (mut most, [categories, ..]) = (self.besides.clone(), catalogue.occurring());
+        add_most_of_lists(&mut most, categories, &self.kinds);
+        most
+    }
+
+    /// What of the most of a sale does not depend on the category.
+    fn besides(&self, sale: SaleIndex) -> i64 {
+        self.besides.get(sale.row()).copied().unwrap_or(0)
     }
 }
 
@@ -74,16 +97,27 @@ impl Said {
     pub(super) fn new(catalogue: &Catalogue, all: Sums, discreet: Option<Sums>) -> Self {
         let all = Part::new(catalogue, all);
         let discreet = discreet.map(|discreet| Part::new(catalogue, discreet));
-        let mut most_of_few = vec![0; catalogue.sale_count()];
+        let mut most = all.most(catalogue);
+        if let Some(discreet) = &discreet {
+            for (sale, (most, quietly)) in (0..).zip(most.iter_mut().zip(discreet.most(catalogue))) {
+                if catalogue.has_sensitive(SaleIndex(sale)) {
+                    *most = quietly.max(*most);
+                }
+            }
+        }
+        let mut most_of_few = vec![0; most.len()];
         let few = all.sums.few().iter().chain(discreet.iter().flat_map(|part| part.sums.few()));
         for (row, value) in few {
             if let Some(most) = most_of_few.get_mut(catalogue.item_sale(ItemIndex(*row)).row()) {
                 *most = (*most).max(*value);
             }
         }
+        for (most, single) in most.iter_mut().zip(most_of_few) {
+            *most += i64::from(single);
+        }
         let sets =
             if all.sums.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
-        Self { all, discreet, most_of_few, attribute_sets: Mutex::new(unknown(sets)) }
+        Self { all, discreet, most, attribute_sets: Mutex::new(unknown(sets)) }
     }
 }
 
@@ -104,27 +138,18 @@ impl<'a> Scorer<'a> {
         Self { catalogue, facts: context.facts, standing, said, attribute_sets, scores: Vec::new() }
     }
 
-    /// What no score of a sale's items that can be shown exceeds, told by the sale and its brand alone.
+    /// What no score of a sale's items that can be shown exceeds.
     pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
-        let of = |said: &Part| self.base(said, sale) + said.most;
-        let quietly = self.quietly(sale).map_or(i64::MIN, of);
-        clamped(of(&self.said.all).max(quietly) + self.most_of_single(sale))
+        clamped(self.standing(sale) + self.said.most.get(sale.row()).copied().unwrap_or(0))
     }
 
-    /// The same of the items of each of its categories but those that are left out, told by what occurs in them, and without what is
-    /// said of single items ([`Self::few`]); appended to `to` as keys of the categories' numbers in the sale's summary.
+    /// The same of the items of each of its categories but those that are left out, and without what is said of single items
+    /// ([`Self::few`]); appended to `to` as keys of the categories' numbers in the sale's summary.
     pub(super) fn bounds(&self, sale: SaleIndex, left_out: &[bool], to: &mut Vec<u64>) {
-        let (summary, items) = (self.catalogue.summary(sale), self.facts.items_of(sale));
-        let besides = |said: &Part| {
-            let [bands, roles] = said.sums.tables(0, &[]).small;
-            let of = |codes, table| i64::from(most(codes, table).unwrap_or(0));
-            let of_all = said.sums.of_all().get(items.clone()).unwrap_or(&[]);
-            let of_all = i64::from(of_all.iter().copied().max().unwrap_or(0));
-            self.base(said, sale) + of(summary.price_bands(), bands) + of(summary.roles(), roles) + of_all
-        };
-        let with = |said| (besides(said), said.kinds.as_slice());
-        let quietly = self.quietly(sale).map(with);
-        bounds(summary.categories(), left_out, [Some(with(&self.said.all)), quietly], to);
+        let standing = self.standing(sale);
+        let with = |said: &'a Part| (standing + said.besides(sale), said.kinds.as_slice());
+        let said = [Some(with(&self.said.all)), self.quietly(sale).map(with)];
+        bounds(self.catalogue.summary(sale).categories(), left_out, said, to);
     }
 
     /// The places in a sale of the items of which something is said that no table says, ascending.
@@ -141,19 +166,13 @@ impl<'a> Scorer<'a> {
     }
 
     /// What says of a sale's sensitive items all that may be said, where it has any and something else may not.
-    fn quietly(&self, sale: SaleIndex) -> Option<&Part> {
+    fn quietly(&self, sale: SaleIndex) -> Option<&'a Part> {
         self.said.discreet.as_ref().filter(|_| self.catalogue.has_sensitive(sale))
     }
 
-    /// What every item of a sale has, and the most of what the shop says of one.
-    fn base(&self, said: &Part, sale: SaleIndex) -> i64 {
-        let most = self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most));
-        most + said.bases.get(sale.row()).map_or(0, |base| i64::from(*base))
-    }
-
-    /// The most that is said of a single item of a sale.
-    pub(super) fn most_of_single(&self, sale: SaleIndex) -> i64 {
-        self.said.most_of_few.get(sale.row()).map_or(0, |most| i64::from(*most))
+    /// The most of what the shop says of an item of a sale.
+    fn standing(&self, sale: SaleIndex) -> i64 {
+        self.standing.most.get(sale.row()).map_or(0, |most| i64::from(*most))
     }
 
     /// Whether what is said of a sale's items is said by tables alone, single items left aside.
@@ -172,7 +191,7 @@ impl<'a> Scorer<'a> {
     ) -> bool {
         let items = self.facts.items_of(sale);
         let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
-        let ranks = self.catalogue.item_id_ranks().get(items.clone()).unwrap_or(&[]);
+        let ranks = self.facts.ranks.get(items.clone()).unwrap_or(&[]);
         let Part { sums, bases, .. } = &self.said.all;
         let base = bases.get(sale.row()).copied().unwrap_or(0).wrapping_add(sums.of_category(category));
         let sets = Sets {
@@ -199,9 +218,8 @@ impl<'a> Scorer<'a> {
         if !few.is_empty() || !of_all.is_empty() || quietly.is_some() {
             for (place, score) in places.iter().zip(&mut scores) {
                 let row = items.start + *place as usize;
-                if let Some(discreet) =
-                    quietly.filter(|_| self.catalogue.flags(ItemIndex(row as u32)).sensitive())
-                {
+                let flags = self.facts.flags.get(row).copied().unwrap_or(0);
+                if let Some(discreet) = quietly.filter(|_| ItemFlags(flags).sensitive()) {
                     *score = discreet.sums.at(
                         &self.facts,
                         row,

@@ -44,6 +44,11 @@ struct Counts {
 }
 
 impl Counts {
+    /// How many of a group a window has taken.
+    fn taken(&self, window: u32, group: u16) -> u32 {
+        self.counts.get(usize::from(group)).map_or(0, |(of, count)| if *of == window { *count } else { 0 })
+    }
+
     fn of(&mut self, window: u32, group: u16) -> &mut u32 {
         let group = usize::from(group);
         if self.counts.len() <= group {
@@ -59,8 +64,8 @@ impl Counts {
 }
 
 /// How many of each brand and category a window has taken.
-#[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
+    mixing: Mixing,
     window: u32,
     brands: Counts,
     categories: Counts,
@@ -68,6 +73,25 @@ struct Taken {
 }
 
 impl Taken {
+    fn by(mixing: Mixing) -> Self {
+        Self { mixing, window: 0, brands: Counts::default(), categories: Counts::default(), seen: 0 }
+    }
+
+    /// A window that is never full.
+    pub(super) fn none() -> Self {
+        Self::by(Mixing::none())
+    }
+
+    /// Whether a brand is full.
+    pub(super) fn is_full(&self, brand: u16) -> bool {
+        self.brands.taken(self.window, brand) as usize >= self.mixing.brands
+    }
+
+    /// Whether a category is full.
+    pub(super) fn is_full_of(&self, category: u16) -> bool {
+        self.categories.taken(self.window, category) as usize >= self.mixing.categories
+    }
+
     /// Begins the next window.
     fn begin(&mut self) {
         self.window += 1;
@@ -75,7 +99,8 @@ impl Taken {
     }
 
     /// Takes an item of these groups, if neither is full.
-    fn take(&mut self, (brand, category, seen): Groups, mixing: Mixing) -> bool {
+    fn take(&mut self, (brand, category, seen): Groups) -> bool {
+        let mixing = self.mixing;
         let (brand, category) =
             (self.brands.of(self.window, brand), self.categories.of(self.window, category));
         let room = (*brand as usize) < mixing.brands
@@ -92,8 +117,8 @@ impl Taken {
 
 /// Items in order, those of one brand, category and kind of look together: where one of them finds its group full, all do.
 pub(super) trait Source {
-    /// The groups of the next item.
-    fn peek(&mut self) -> Option<Groups>;
+    /// The groups of the next item; items whose brand or category is full may be set aside before it.
+    fn peek(&mut self, taken: &Taken) -> Option<Groups>;
 
     /// Takes the next item.
     fn take(&mut self) -> Option<u32>;
@@ -113,7 +138,7 @@ pub(super) trait Source {
 /// more is asked for.
 pub(super) fn mix(source: &mut impl Source, mixing: Mixing, wanted: usize) -> Vec<u32> {
     let mut list = Vec::new();
-    let mut taken = Taken::default();
+    let mut taken = Taken::by(mixing);
     let is_mixed = mixing != Mixing::none();
     while list.len() < wanted {
         // A window is always filled whole, so that its last items do not depend on how many are wanted.
@@ -122,8 +147,8 @@ pub(super) fn mix(source: &mut impl Source, mixing: Mixing, wanted: usize) -> Ve
         source.bring_back();
         let before = list.len();
         while list.len() < end {
-            let Some(groups) = source.peek() else { break };
-            if !is_mixed || taken.take(groups, mixing) {
+            let Some(groups) = source.peek(&taken) else { break };
+            if !is_mixed || taken.take(groups) {
                 list.extend(source.take());
             } else {
                 source.set_aside();
@@ -143,25 +168,25 @@ pub(super) fn mix(source: &mut impl Source, mixing: Mixing, wanted: usize) -> Ve
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use alloc::vec;
     use proptest::prelude::*;
 
     /// Rows in their order, one by one.
-    struct Plain {
+    pub(in crate::recommend) struct Plain {
         rows: Vec<(u32, Groups)>,
         aside: Vec<(u32, Groups)>,
     }
 
     impl Plain {
-        fn of(groups: impl Iterator<Item = Groups>) -> Self {
-            Self { rows: (0..).zip(groups).collect(), aside: Vec::new() }
+        pub(in crate::recommend) fn of(rows: impl Iterator<Item = (u32, Groups)>) -> Self {
+            Self { rows: rows.collect(), aside: Vec::new() }
         }
     }
 
     impl Source for Plain {
-        fn peek(&mut self) -> Option<Groups> {
+        fn peek(&mut self, _: &Taken) -> Option<Groups> {
             self.rows.first().map(|(_, groups)| *groups)
         }
 
@@ -185,7 +210,7 @@ mod tests {
     fn run(groups: &[(u16, u16)], window: usize, caps: (usize, usize), wanted: usize) -> Vec<u32> {
         let mixing = Mixing { window, brands: caps.0, categories: caps.1, seen: 1 };
         let groups = groups.iter().map(|(brand, category)| (*brand, *category, false));
-        mix(&mut Plain::of(groups), mixing, wanted)
+        mix(&mut Plain::of((0..).zip(groups)), mixing, wanted)
     }
 
     #[test]
@@ -204,7 +229,7 @@ mod tests {
     fn what_was_just_seen_does_not_fill_the_page() {
         let groups = (0..8).map(|row| (row, row, row < 3));
         let mixing = Mixing { window: 4, brands: 9, categories: 9, seen: 1 };
-        assert_eq!(mix(&mut Plain::of(groups), mixing, 8), vec![0, 3, 4, 5, 1, 6, 7, 2]);
+        assert_eq!(mix(&mut Plain::of((0..).zip(groups)), mixing, 8), vec![0, 3, 4, 5, 1, 6, 7, 2]);
     }
 
     #[test]
@@ -226,11 +251,10 @@ mod tests {
             prop_assert_eq!(&some[..], &whole[..wanted.min(whole.len())], "asking for fewer gives the same ones");
             // The first window is the longest prefix of a greedy walk that keeps both caps; behind it come only items
             // that found one of their groups full.
-            let mut taken = Taken::default();
-            let mixing = Mixing { window, brands, categories, seen: 1 };
+            let mut taken = Taken::by(Mixing { window, brands, categories, seen: 1 });
             let of = |row: u32| (groups[row as usize].0, groups[row as usize].1, false);
             let greedy: Vec<u32> = (0..groups.len() as u32)
-                .filter(|row| taken.take(of(*row), mixing))
+                .filter(|row| taken.take(of(*row)))
                 .take(window)
                 .collect();
             prop_assert_eq!(&whole[..greedy.len()], &greedy[..]);

@@ -2,7 +2,8 @@
 
 use super::ranked::{Ranked, first_of_sale};
 use super::scorer::{Said, Scorer};
-use super::select::Source;
+use super::select::tests::Plain;
+use super::select::{Mixing, Source, Taken, mix};
 use super::signals::{SIGNALS, Sums};
 use super::surfaces::{SURFACES, Tier};
 use super::{Context, Decision, RecommendError, Request, Weights, decision, explain_item, recommend};
@@ -329,6 +330,7 @@ proptest! {
         prices in prop::collection::vec((0u32..24, 1_000i64..9_000), 0..9),
         hidden in prop::collection::vec((0u32..24, any::<bool>()), 0..12),
         which in 0..SURFACES.len(),
+        caps in (1usize..9, 1usize..4, 1usize..4, 1usize..3), wanted in 1usize..30,
     ) {
         let mut catalogue = catalogue();
         let applies_to = catalogue.state().0;
@@ -357,10 +359,19 @@ proptest! {
                 for (_, _, row) in &all {
                     let item = ItemIndex(*row);
                     let (brand, category) = (catalogue.item_brand(item).0 as u16, catalogue.item_category(item).0 as u16);
-                    prop_assert_eq!(ranked.peek(), Some((brand, category, seen.contains(row))));
+                    prop_assert_eq!(ranked.peek(&Taken::none()), Some((brand, category, seen.contains(row))));
                     prop_assert_eq!(ranked.take(), Some(*row));
                 }
-                prop_assert_eq!(ranked.peek(), None);
+                prop_assert_eq!(ranked.peek(&Taken::none()), None);
+                // Mixed they are what comes of all of them in their order, whatever was left unseen because its groups were full.
+                let groups = |row: u32| {
+                    let item = ItemIndex(row);
+                    (catalogue.item_brand(item).0 as u16, catalogue.item_category(item).0 as u16, seen.contains(&row))
+                };
+                let mut plain = Plain::of(all.iter().map(|(_, _, row)| (*row, groups(*row))));
+                let mut ranked = Ranked::new(&catalogue, &mut scorer, (tier, tier.count(&catalogue)), &seen);
+                let mixing = Mixing { window: caps.0, brands: caps.1, categories: caps.2, seen: caps.3 };
+                prop_assert_eq!(mix(&mut ranked, mixing, wanted), mix(&mut plain, mixing, wanted));
             }
             if let Tier::Sales(pool) = tier {
                 for sale in &pool.sales {

@@ -227,7 +227,11 @@ pub(in crate::recommend) struct Facts<'a> {
     sale_brands: &'a [u16],
     sale_items: &'a [u32],
     brands: &'a [u16],
-    categories: &'a [u16],
+    pub(in crate::recommend) categories: &'a [u16],
+    /// Place of each item among the ascending stable ids: breaks ties.
+    pub(in crate::recommend) ranks: &'a [u32],
+    /// Yes-or-no facts of each item.
+    pub(in crate::recommend) flags: &'a [u8],
     bytes: [&'a [u8]; 2],
     percents_off: &'a [u8],
     /// How good items were found to be.
@@ -248,6 +252,8 @@ impl<'a> Facts<'a> {
             sale_items: catalogue.sale_starts(),
             brands: catalogue.item_brands(),
             categories: catalogue.item_categories(),
+            ranks: catalogue.item_id_ranks(),
+            flags: catalogue.item_flags(),
             bytes: [catalogue.price_bands(), catalogue.roles()],
             percents_off: catalogue.percents_off(),
             qualities: catalogue.qualities(),
