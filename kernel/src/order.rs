@@ -201,8 +201,8 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// Adds a run of rows of one group, at some places, and scores them: the base of the tables has what their group adds. Places
-    /// beyond the rows are passed over. Whether there is a run: not where there are no rows.
+    /// Adds a run of rows of one group, at some places, ascending, and scores them: the base of the tables has what their group
+    /// adds. Places beyond the rows are passed over. Whether there is a run: not where there are no rows.
     #[inline(never)]
     pub fn add_run(
         &mut self,
@@ -213,14 +213,11 @@ impl<'a> Merge<'a> {
         places: &[u32],
     ) -> bool {
         let (first, mut most) = (self.keys.len(), 0);
-        self.keys.reserve(places.len());
-        each(codes, tables, sets, places, |place, score| {
-            if let Some(rank) = ranks.get(place) {
-                let key = key(score, *rank);
-                most = key.max(most);
-                self.keys.push(key);
-            }
-        });
+        self.keys.extend(each(codes, tables, sets, ranks, places).map(|(score, rank)| {
+            let key = key(score, rank);
+            most = key.max(most);
+            key
+        }));
         let end = self.keys.len();
         let has_rows = first < end;
         if has_rows {

@@ -62,30 +62,30 @@ pub fn score(codes: Codes<'_>, tables: Tables<'_>, places: &[u32], scores: &mut 
     }));
 }
 
-/// The same of rows that agree in their code of two bytes, whose addition is in the base: hands each score to `take` with its
-/// place. A place beyond the codes is passed over.
+/// The same of rows that agree in their code of two bytes, whose addition is in the base: each score with the rank of its row.
+/// Places ascend; those beyond the codes or the ranks are passed over.
 #[inline]
-pub(crate) fn each(
-    codes: Codes<'_>,
-    tables: Tables<'_>,
-    sets: Sets<'_>,
-    places: &[u32],
-    mut take: impl FnMut(usize, i32),
-) {
+pub(crate) fn each<'a>(
+    codes: Codes<'a>,
+    tables: Tables<'a>,
+    sets: Sets<'a>,
+    ranks: &'a [u32],
+    places: &'a [u32],
+) -> impl ExactSizeIterator<Item = (i32, u32)> {
     let [one, two] = codes.small;
     let [of_one, of_two] = tables.small;
     let [list_of, second] = codes.large;
     let [_, of_second] = tables.large;
     let Sets { lists, table, sums } = sets;
-    let count =
-        [one.len(), two.len(), list_of.len(), second.len()].into_iter().fold(codes.values.len(), usize::min);
+    let count = [one.len(), two.len(), list_of.len(), second.len(), ranks.len()]
+        .into_iter()
+        .fold(codes.values.len(), usize::min);
     let (one, two, values) = (&one[..count], &two[..count], &codes.values[..count]);
-    let (list_of, second) = (&list_of[..count], &second[..count]);
-    for place in places {
-        let place = *place as usize;
-        if place >= count {
-            continue;
-        }
+    let (list_of, second, ranks) = (&list_of[..count], &second[..count], &ranks[..count]);
+    let places = &places[..places.partition_point(|place| (*place as usize) < count)];
+    places.iter().map(move |place| {
+        // It is below already; said once more, no column's end is looked at.
+        let place = (*place as usize).min(count - 1);
         let mut sum = tables.base.wrapping_add(values[place]);
         sum = sum.wrapping_add(of_one[usize::from(one[place])]).wrapping_add(of_two[usize::from(two[place])]);
         let list = list_of[place] as usize;
@@ -96,8 +96,8 @@ pub(crate) fn each(
             sum = sum.wrapping_add(*of_list);
         }
         sum = sum.wrapping_add(of_second.get(second[place] as usize).copied().unwrap_or(0));
-        take(place, sum);
-    }
+        (sum, ranks[place])
+    })
 }
 
 /// What each row has of its own before any table: thousandths of a value, towards zero and within `-bound..=bound`, and what a

@@ -167,6 +167,13 @@ impl<'r, 'a> Ranked<'r, 'a> {
         }
     }
 
+    /// Lets wait what was set aside and not looked at.
+    fn await_again(&mut self) {
+        for (most, waiting) in self.aside.drain(..) {
+            self.waiting.push(most, waiting);
+        }
+    }
+
     /// Adds the items at the places of a sale, as runs of one category; each that was just looked at, of which there are few, is a
     /// run of its own.
     fn add(&mut self, sale: SaleIndex) {
@@ -215,15 +222,13 @@ impl Source for Ranked<'_, '_> {
 
     fn bring_back(&mut self) {
         self.known.bring_back();
-        for (most, waiting) in self.aside.drain(..) {
-            self.waiting.push(most, waiting);
-        }
+        self.await_again();
     }
 
     fn take_aside(&mut self) -> Option<u32> {
         // Nothing else is left: what was not looked at is set aside like the rest.
         if !self.aside.is_empty() {
-            self.waiting = Queue::of(self.aside.drain(..));
+            self.await_again();
             while self.peek(&Taken::none()).is_some() {
                 self.known.set_aside();
             }

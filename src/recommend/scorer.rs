@@ -48,7 +48,8 @@ struct Part {
     bases: Vec<i32>,
     /// By category what is said of it, and the most that attributes and sets of sizes in stock say of its items in any sale.
     kinds: Vec<i32>,
-    /// By sale what every item of it has, and the most that price bands, roles and what no table tells say of any.
+    /// By sale what every item of it has, the most that price bands and roles say of any, and the most that is said of any item there is
+    /// without a table.
     besides: Vec<i64>,
 }
 
@@ -66,16 +67,12 @@ impl Part {
         let kinds = (0..catalogue.category_count()).map(kind).collect();
         let brands = catalogue.sale_brands().iter().enumerate();
         let bases: Vec<i32> = brands.map(|(sale, brand)| sums.base(sale, usize::from(*brand))).collect();
-        let mut besides: Vec<i64> = bases.iter().map(|base| i64::from(*base)).collect();
+        // No signal says anything of all items but where weights are extreme.
+        let of_all = sums.of_all().iter().copied().max().unwrap_or(0);
+        let mut besides: Vec<i64> = bases.iter().map(|base| i64::from(*base) + i64::from(of_all)).collect();
         let ([_, bands, roles], [of_bands, of_roles]) = (catalogue.occurring(), sums.tables(0, &[]).small);
         add_most_of_lists(&mut besides, bands, of_bands);
         add_most_of_lists(&mut besides, roles, of_roles);
-        if !sums.of_all().is_empty() {
-            for (sale, most) in besides.iter_mut().enumerate() {
-                let of_all = sums.of_all().get(catalogue.sale_items(SaleIndex(sale as u32))).unwrap_or(&[]);
-                *most += i64::from(of_all.iter().copied().max().unwrap_or(0));
-            }
-        }
         Self { sums, bases, kinds, besides }
     }
 
