@@ -1,13 +1,27 @@
 // What a fresh page does until its first list is there: all it loads comes from the server, nothing is warm.
 
-/** The package by one of its entries, the pack and its text; when that began, the engine that knows the shopper, and its list. */
-async function begun(entry, { name, now, memory }) {
+/** What a browser keeps of a memory, by store: in the rows of this a page finds it when it is opened again. */
+export async function keptOf({ name, now, memory }) {
+  const { createEngine, MemoryStorage } = await import('/pkg/index.js');
+  const storage = new MemoryStorage();
+  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'on', storage, now: () => now });
+  await engine.history.import(memory);
+  return { events: await storage.all('events'), reminders: await storage.all('reminders') };
+}
+
+/** A storage in which something is kept; what is written is let go of. */
+function storageOf(kept) {
+  const nothing = async () => {};
+  return { kind: 'kept', all: async (store) => kept[store] ?? [], put: nothing, remove: nothing, replace: nothing, close() {} };
+}
+
+/** The package by one of its entries, the pack and its text; when that began, the engine that finds what is kept of the shopper, and its list. */
+async function begun(entry, { name, now, kept }) {
   // What bundlers write into a shop's pages.
   globalThis.process = { env: { NODE_ENV: 'production' } };
   const began = performance.now();
   const { createEngine } = await import(`/pkg/${entry}.js`);
-  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
-  await engine.history.import(memory);
+  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'on', storage: storageOf(kept), now: () => now });
   const list = () => engine.recommend({ surface: 'home', limit: 48, explore: false }).items.map(({ id }) => engine.catalogue.item(id));
   return { began, engine, list };
 }

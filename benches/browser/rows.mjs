@@ -42,7 +42,7 @@ async function checked(bench, catalogue, options = {}) {
 
 const NOTES = {
   home: 'ms; the engines take turns of three calls in a row; least of each shopper’s calls, and over the shoppers their mean and the worst; p50 is the mean of their medians. `first of a turn` is the mean of the least of those calls that came right behind the others’, when caches hold what those left: the baseline over objects walks some hundred megabytes. The list is asked for again and again, as a page does that shows several: the engine and the baseline over typed arrays keep what follows from a memory until something happens or the minute is over; the one over objects works it out each time, as such code does. `each time in another minute` keeps nothing from call to call. Every list was equal to the reference in every slot, ids and scores. The engine also gives reasons in words and a digest over every number; the baselines give neither: `engine, the list alone` asks for the last of the 48 items alone, for which all of them are found and one is explained and handed over. The baseline over typed arrays cannot take the day’s changes and spends most when it opens a pack, where the engine spends least.',
-  fresh: 'In turns, each once before it counts, and not before the browser’s own pages for a window are there, which take a processor of two away. The package is loaded as shops serve it, in production. The names of the list’s items are read too. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. `from the excerpt` is the first list of `windowshop/early`, of fewer items and so less work than all others do, and then when the whole pack is there with a list from it. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
+  fresh: 'In turns, each once before it counts, and not before the browser’s own pages for a window are there, which take a processor of two away. The package is loaded as shops serve it, in production, and finds what the browser keeps of the shopper. The names of the list’s items are read too. `bytes` and `gzip` are what travels besides code: pack or JSON, and the same names for both. `from the excerpt` is the first list of `windowshop/early`, of fewer items and so less work than all others do, and then when the whole pack is there with a list from it. The pack holds more than the JSON does (list and lowest prices, returns by reason, outfits, brands’ calendar, promotions, campaigns, questions, digests).',
 };
 
 async function home(bench, catalogue, { rounds = bench.rounds, throttle = 1, another = false, alone = false } = {}) {
@@ -69,6 +69,9 @@ async function freshPages(bench, catalogue, { compressed = false, rounds = 7, th
   const { pack, text, facts, names, excerpt } = catalogue.sizes;
   const { memory } = bench.shoppers(catalogue)[1];
   const given = { name: catalogue.name, now: bench.now, memory };
+  const before = await bench.page();
+  given.kept = await bench.inPage(before, 'fresh', 'keptOf', given);
+  await before.close();
   const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
   const times = { engine: [], excerpt: [], whole: [], objects: [] };
   const firsts = new Set();
