@@ -1,7 +1,7 @@
 // How fast the engine is in a real browser, in one run with what one would write instead: the same list by plain JavaScript
 // over typed arrays, as well as we can write it, and over objects, as it usually is written.
 //
-// The engines take turns call by call, so that a busy machine is busy for all of them; nothing is timed before every slot of
+// The engines take turns of a few calls, so that a busy machine is busy for all of them; nothing is timed before every slot of
 // every list was equal to a plain reference. What the baselines leave out is said in `typed.mjs` and `objects.mjs`.
 // usage: node benches/browser/run.mjs [--only a,b] [--shops full,full-shuffled] [--rounds 15] [--looks 1000000]
 //        [--out target/bench/browser.json] [--keep]

@@ -6,16 +6,16 @@ const CALLS = 3;
 export const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
 
 /**
- * Times functions in turns: of each of `asked`, `[name, ask]`, `{ name, least, median, first }` in milliseconds, the last of them the
- * least of the calls that were the first of a turn, behind the others'. What gives a number has timed itself; `before` is called
- * before each call with its number, the same for all.
+ * Times functions in turns, always in the order in which they are given, so that each comes behind the same one: of each of `asked`,
+ * `[name, ask]`, `{ name, least, median, first }` in milliseconds, the last of them the least of the calls that were the first of a
+ * turn, right behind the one before. What gives a number has timed itself; `before` is called before each call with its number,
+ * the same for all.
  */
 export async function inTurns(asked, rounds, before = () => {}) {
   const times = asked.map(([name]) => ({ name, took: [], firsts: [] }));
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < asked.length; turn++) {
-      const which = (turn + round) % asked.length;
-      const [[, ask], { took, firsts }] = [asked[which], times[which]];
+    for (const [which, [, ask]] of asked.entries()) {
+      const { took, firsts } = times[which];
       for (let call = 0; call < CALLS; call++) {
         before(round * CALLS + call);
         const began = performance.now();
