@@ -1,4 +1,7 @@
-/** What was searched for: windows and goods, those first whose own name says it, in this shopper's order among equals. */
+/**
+ * What was searched for: windows and goods, those first whose own name says it, in this shopper's order among equals; where nothing
+ * is remembered, of one window after the other, the newest first.
+ */
 
 import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
@@ -7,6 +10,7 @@ import { Empty } from '../parts/controls';
 import { Kinds } from '../parts/kinds';
 import { More, useShown } from '../parts/more';
 import { Street } from '../parts/window';
+import { inTurn } from '../shop/arrange';
 import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
 import { Finder, type ValueOf } from '../shop/search';
 import { suggestionsFor } from '../shop/suggest';
@@ -94,18 +98,22 @@ export function SearchPage({ term }: { term: string }) {
     if (!shelves) return { items: [], sales: [] };
     const open = shelves.sales.filter((sale) => stateOf(sale, arranged) !== 'ended');
     // What is there stands before what is sold out, and what is called so before what is only of that kind.
-    const ranks = new Map<number, Item[]>();
-    for (const sale of open)
+    const ranks = new Map<number, Item[][]>();
+    for (const sale of [...open].sort((a, b) => b.opens - a.opens)) {
+      const here = new Map<number, Item[]>();
       for (const item of shelves.itemsOf(sale.id) ?? []) {
         const fit = by.fit(item, asked);
         if (fit === undefined) continue;
         const rank = fit + (item.stock > 0 ? 100 : 0);
-        const group = ranks.get(rank);
+        const group = here.get(rank);
         if (group) group.push(item);
-        else ranks.set(rank, [item]);
+        else here.set(rank, [item]);
       }
+      for (const [rank, group] of here) ranks.set(rank, [...(ranks.get(rank) ?? []), group]);
+    }
     const items: Item[] = [];
-    for (const [, group] of [...ranks].sort(([a], [b]) => b - a)) {
+    for (const [, windows] of [...ranks].sort(([a], [b]) => b - a)) {
+      const group = inTurn(windows);
       if (items.length >= FOUND) {
         items.push(...group);
         continue;

@@ -42,6 +42,14 @@ export function arrange(items: readonly Item[], { category, size, order }: Wish)
     .map(({ item }) => item);
 }
 
+/** Lists taken in turn: the first of each, then the second of each, and so on; at most so many. */
+export function inTurn<One>(lists: readonly (readonly One[])[], most = Infinity): One[] {
+  const taken: One[] = [];
+  for (let round = 0; taken.length < most && lists.some((list) => round < list.length); round++)
+    for (const list of lists) if (round < list.length && taken.length < most) taken.push(list[round]!);
+  return taken;
+}
+
 /** The categories of a list, in the order they first appear. */
 export function categoriesOf(items: readonly Item[]): { id: string; name: string }[] {
   return [...new Map(items.map((item) => [item.category, { id: item.category, name: item.categoryName }])).values()];

@@ -7,6 +7,7 @@
 
 import { type Shelf, shelfCategory, shelfItem, shelfSale } from 'windowshop/companions';
 import * as clock from '../clock';
+import { inTurn } from './arrange';
 import { type Item, type SaleRow, type Shelves, stateOf } from './rows';
 
 /** A file that could not be used; `code` is stable. */
@@ -102,11 +103,7 @@ export function shopOrder(
     .filter((sale) => stateOf(sale, now) === 'open')
     .sort((a, b) => b.opens - a.opens || (a.id < b.id ? -1 : 1));
   const rows = open.map((sale) => (bySale.get(sale.id) ?? []).filter((item) => item.stock > 0));
-  const list: Item[] = [];
-  for (let round = 0; list.length < FRONT && rows.some((row) => round < row.length); round++) {
-    for (const row of rows) if (round < row.length && list.length < FRONT) list.push(row[round]!);
-  }
-  return list;
+  return inTurn(rows, FRONT);
 }
 
 /** Shelves made of the companion files alone. `whole` says that every item is in the file. */
