@@ -357,6 +357,15 @@ mod tests {
     }
 
     #[test]
+    fn each_value_has_the_most_of_its_own_list_besides() {
+        let lists = Lists { starts: &[0, 2, 2, 4], codes: &[0, 2, 1, 9] };
+        let mut values = [10, 20, i64::from(i32::MAX), 40];
+        add_most_of_lists(&mut values, lists, &[-3, -4, -5]);
+        // A code beyond the table says nothing, which is more than -4; the second list is empty, the fourth is not there.
+        assert_eq!(values, [7, 20, i64::from(i32::MAX), 40]);
+    }
+
+    #[test]
     fn of_each_group_the_most_counts_as_often_as_a_row_may_have_it() {
         let table = [-5, 3, 4, 7, -1];
         assert_eq!(most_of_groups(&[0, 1, 2, 3, 4], &[0, 0, 1, 1, 2], &[1, 2], &table), 3 + 2 * 7);

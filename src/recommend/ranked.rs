@@ -99,7 +99,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
         let (Some((most, waiting)), Some(pool)) = (self.waiting.pop(), self.pool) else { return };
         let part = waiting.checked_sub(PARTS).map(|part| part as usize);
         let sale = part.and_then(|at| self.parts.get(at)).map_or(SaleIndex(waiting), |part| part.sale);
-        if taken.is_full(self.scorer.facts.brand_of(sale)) {
+        if taken.is_brand_full(self.scorer.facts.brand_of(sale)) {
             self.aside.push((most, waiting));
             return;
         }
@@ -143,7 +143,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
             pop_to_end(self.bounds.get_mut(left.clone()).unwrap_or(&mut []));
             left.end -= 1;
             let category = summary.categories().get(number as usize).copied().unwrap_or_default();
-            if taken.is_full_of(category as u16) {
+            if taken.is_category_full(category as u16) {
                 // It waits alone.
                 self.aside.push((most, PARTS + self.parts.len() as u32));
                 self.parts.push(Part { sale, bounds: left.end..left.end + 1, plain });

@@ -83,12 +83,12 @@ impl Taken {
     }
 
     /// Whether a brand is full.
-    pub(super) fn is_full(&self, brand: u16) -> bool {
+    pub(super) fn is_brand_full(&self, brand: u16) -> bool {
         self.brands.taken(self.window, brand) as usize >= self.mixing.brands
     }
 
     /// Whether a category is full.
-    pub(super) fn is_full_of(&self, category: u16) -> bool {
+    pub(super) fn is_category_full(&self, category: u16) -> bool {
         self.categories.taken(self.window, category) as usize >= self.mixing.categories
     }
 
