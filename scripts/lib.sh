@@ -10,7 +10,6 @@ tools=$root/target/tools
 export PATH="$tools/bin:$root/node_modules/.bin:$PATH"
 
 wasm_target=wasm32-unknown-unknown
-wasm_pack_version=0.15.1
 schemathesis_version=4.32.5
 cargo_deny_version=0.20.2
 twiggy_version=0.8.0
