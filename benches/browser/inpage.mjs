@@ -3,14 +3,11 @@ import { createEngine } from '/pkg/index.js';
 import { ObjectShop } from './objects.mjs';
 import { openColumns } from './pack.mjs';
 import { Reference } from './reference.mjs';
-import { explained } from './requests.mjs';
+import { ALONE, explained, HOME, LIMIT, listAlone, remember } from './requests.mjs';
 import { dice } from './shoppers.mjs';
 import { inTurns } from './turns.mjs';
 import { TypedShop } from './typed.mjs';
 
-const LIMIT = 48;
-const ALONE = 'engine, the list alone';
-const REQUEST = { surface: 'home', limit: LIMIT, explore: false };
 
 const json = async (url) => (await fetch(url)).json();
 
@@ -35,17 +32,11 @@ export async function setUp({ name, pack, covisited, now, whose = 'shoppers', on
   };
 }
 
-/** Replaces what the engine remembers. */
-async function remember(memory) {
-  await shop.engine.history.erase();
-  await shop.engine.history.import(structuredClone(memory));
-}
-
 /** One call of each, as `{ ids, scores }` or what the engine gives. */
 function askers(memory) {
   const { engine, typed, objects, only } = shop;
   const taken = typed.remember(memory);
-  const all = { engine: () => engine.recommend(REQUEST), typed: () => typed.home(taken, shop.now, LIMIT), objects: () => objects.home(memory, shop.now, LIMIT) };
+  const all = { engine: () => engine.recommend(HOME), typed: () => typed.home(taken, shop.now, LIMIT), objects: () => objects.home(memory, shop.now, LIMIT) };
   return only.map((name) => [name, all[name]]);
 }
 
@@ -85,7 +76,7 @@ export async function differs() {
   if (wrong) return wrong;
   const reference = new Reference(shop.columns);
   for (const { name, memory } of shop.shoppers) {
-    await remember(memory);
+    await remember(shop.engine, memory);
     const told = reference.home(memory, shop.now, LIMIT);
     for (const [who, ask] of askers(memory)) {
       const given = ask();
@@ -103,15 +94,6 @@ export async function differs() {
   return undefined;
 }
 
-/** What asks for the list alone: a page of one item at the end of the same list, for which all of the list is found and one item explained. */
-function listAlone(memory) {
-  const { engine } = shop;
-  const alone = () => engine.recommend({ ...REQUEST, limit: 1, offset: LIMIT - 1 });
-  const [expected, [found]] = [engine.recommend(REQUEST).items.at(-1), alone().items];
-  if (found.id !== expected.id || found.score !== expected.score) throw new Error(`the list alone ends with ${found.id}, the whole call with ${expected.id} (${memory.events.length} events)`);
-  return [ALONE, alone];
-}
-
 /**
  * Times the home call of some shoppers, in turns of a few calls; by name each shopper's `{ least, median, first }` in milliseconds,
  * the last of them the least of those calls that were the first of a turn. The list is asked for again and again, or each time in
@@ -120,11 +102,11 @@ function listAlone(memory) {
 export async function timeHome({ rounds, every = 1, another = false, alone = false }) {
   const times = {};
   const chosen = shop.shoppers.filter((_, at) => at % every === 0);
-  for (const { memory } of chosen) {
-    await remember(memory);
+  for (const { name: who, memory } of chosen) {
+    await remember(shop.engine, memory);
     const asked = askers(memory);
     // Not the last: the engine comes behind the slowest baseline and not behind itself.
-    if (alone) asked.splice(-1, 0, listAlone(memory));
+    if (alone) asked.splice(-1, 0, [ALONE, listAlone(shop.engine, who)]);
     // One call before: what the turn before left in caches is everybody's alike.
     for (const [, ask] of asked) ask();
     const begun = shop.now;
@@ -142,13 +124,13 @@ export async function timeObserve({ looks, every }) {
   const times = [];
   const { engine, columns, shoppers } = shop;
   for (const { memory } of shoppers.filter((_, at) => at % every === 0)) {
-    await remember(memory);
-    engine.recommend(REQUEST);
+    await remember(shop.engine, memory);
+    engine.recommend(HOME);
     for (let look = 0; look < looks; look++) {
       const item = columns.items[roll(columns.items.length)];
       const began = performance.now();
       await engine.observe('view_item', { items: [{ item_id: item }] });
-      engine.recommend(REQUEST);
+      engine.recommend(HOME);
       times.push(performance.now() - began);
     }
   }
@@ -162,7 +144,7 @@ export async function timeExplained({ rounds, every }) {
   const times = [];
   let reasons = 0;
   for (const { memory } of shoppers.filter((_, at) => at % every === 0)) {
-    await remember(memory);
+    await remember(shop.engine, memory);
     const took = [];
     for (let round = 0; round < rounds; round++) {
       const began = performance.now();
@@ -246,7 +228,7 @@ export async function memoryAfter(counts) {
     looks += 1;
     // Now and then the page gets its turn, and somebody looks at the list.
     if (looks % 1_000 === 0) await new Promise((resolve) => setTimeout(resolve));
-    if (looks % 1_000 === 0) engine.recommend(REQUEST);
+    if (looks % 1_000 === 0) engine.recommend(HOME);
     if (counts.includes(looks)) after.push(moduleBytes());
   }
   return { opened: shop.opened, after, remembered: engine.history.list().length, seconds: (performance.now() - began) / 1_000 };
@@ -263,7 +245,7 @@ export const held = () => memoryBytes().reduce((sum, bytes) => sum + bytes, 0);
 /** Opens the pack again and asks for a list, which has to be there; the bytes of all memories then. */
 export async function openAgain(given) {
   shop.again = await engineOf(given);
-  const { items } = shop.again.recommend(REQUEST);
+  const { items } = shop.again.recommend(HOME);
   if (items.length !== LIMIT) throw new Error(`an engine that was opened again gives ${items.length} items`);
   return held();
 }

@@ -2,8 +2,9 @@
 // in `inpage.mjs` and `fresh.mjs`; here is what is asked for, over which catalogue, and what is made of the times. What of it the
 // issue sets a bar for is in `bars.mjs`, by the letters and names that are given here.
 import { packSizes } from './packsizes.mjs';
+import { ALONE } from './requests.mjs';
+import { median } from './turns.mjs';
 
-const median = (times) => times.slice().sort((one, other) => one - other)[times.length >> 1];
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const percentile = (times, percent) => times.slice().sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor((times.length * percent) / 100))];
 
@@ -276,7 +277,7 @@ export const ROWS = [
       const page = await bench.page();
       const series = figuresOf(await bench.inPage(page, 'competitors/inpage', 'timeScoring', { ...catalogue, now: bench.now, rounds: bench.rounds, every: 8 }));
       await page.close();
-      return { catalogue, series: against(against(series), 'engine, the list alone') };
+      return { catalogue, series: against(against(series), ALONE) };
     }),
   },
   {

@@ -40,16 +40,6 @@ impl<'a> Summary<'a> {
         self.all.plain.get(self.sale)
     }
 
-    /// Price bands.
-    pub fn price_bands(&self) -> &'a [u32] {
-        self.all.price_bands.get(self.sale)
-    }
-
-    /// Role codes.
-    pub fn roles(&self) -> &'a [u32] {
-        self.all.roles.get(self.sale)
-    }
-
     /// The places of the items of a category that are in stock and not hidden, ascending; the category by its number in this
     /// summary.
     pub fn places_of(&self, category: u32) -> &'a [u32] {

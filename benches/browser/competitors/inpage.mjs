@@ -4,6 +4,7 @@
 import { createEngine } from '/pkg/index.js';
 import { freshness, weighted } from '../numbers.mjs';
 import { openColumns } from '../pack.mjs';
+import { ALONE, HOME, listAlone, remember } from '../requests.mjs';
 import { inTurns } from '../turns.mjs';
 import { TypedShop } from '../typed.mjs';
 import { scoringModel } from './onnx.mjs';
@@ -68,32 +69,11 @@ function valuesOf({ layout, tables }, { opens, closes, saleItems, weights, attri
   return { pairs: whole(tables.past.pairs), places: whole(tables.past.places), sets, base };
 }
 
-/** Slots of the list. */
-const LIMIT = 48;
-const HOME = { surface: 'home', limit: LIMIT, explore: false };
-
-/**
- * The engine's whole call, and its list alone: a page of one item at the end of the same list, for which all of the list is found
- * and one item explained. `remember` gives it a memory and sees that both have the same list.
- */
-async function engineOf({ name, now }) {
-  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
-  const whole = () => engine.recommend(HOME);
-  const alone = () => engine.recommend({ ...HOME, limit: 1, offset: LIMIT - 1 });
-  const remember = async (who, memory) => {
-    await engine.history.erase();
-    await engine.history.import(structuredClone(memory));
-    const [expected, [found]] = [whole().items.at(-1), alone().items];
-    if (found.id !== expected.id || found.score !== expected.score) throw new Error(`${who}: the list alone ends with ${found.id}, the whole call with ${expected.id}`);
-  };
-  return { remember, whole, alone };
-}
-
 /** Times scoring for some shoppers, in turns of a few calls; by name each shopper's `{ least, median, first }`, as the home list is timed. */
 export async function timeScoring({ name, pack, covisited, now, rounds, every }) {
   const bytes = await (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
   const columns = openColumns(bytes, covisited);
-  const { remember, whole, alone } = await engineOf({ name, now });
+  const engine = await createEngine({ pack: `/catalogues/${name}/pack/pack.json`, language: 'en', consent: 'session', storage: 'memory', now: () => now });
   const typed = new TypedShop(columns);
   const shoppers = (await (await fetch(`/catalogues/${name}/shoppers.json`)).json()).filter((_, at) => at % every === 0);
   const times = {};
@@ -109,7 +89,7 @@ export async function timeScoring({ name, pack, covisited, now, rounds, every })
     // A memory of which the session's part is cut for itself has no one sum.
     const given = typed.scoring(taken, now, (scoring) => (scoring.tables.apart ? undefined : valuesOf(scoring, columns, now, !taken.sensitive)));
     if (given === undefined) continue;
-    await remember(who, memory);
+    await remember(engine, memory);
     for (const [each, run] of Object.entries(runs)) check(who, each, await run(given), given, models);
     const scoring = () => typed.scoring(taken, now, ({ find }) => {
       const began = performance.now();
@@ -117,7 +97,7 @@ export async function timeScoring({ name, pack, covisited, now, rounds, every })
       return performance.now() - began;
     });
     const others = Object.entries(runs).map(([each, run]) => [each, () => run(given)]);
-    const timed = await inTurns([['engine', whole], ['engine, the list alone', alone], ['typed', scoring], ...others], rounds);
+    const timed = await inTurns([['engine', () => engine.recommend(HOME)], [ALONE, listAlone(engine, who)], ['typed', scoring], ...others], rounds);
     for (const { name: each, ...figures } of timed) (times[each] ??= []).push(figures);
   }
   return times;

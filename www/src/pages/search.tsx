@@ -34,6 +34,13 @@ interface Found {
   without?: string;
 }
 
+/** Adds one to the list of its rank. */
+function addTo<One>(ranks: Map<number, One[]>, rank: number, one: One): void {
+  const list = ranks.get(rank);
+  if (list) list.push(one);
+  else ranks.set(rank, [one]);
+}
+
 /** Other searches, by a link each. */
 function Instead({ label, terms }: { label: string; terms: readonly string[] }) {
   const link = useHref();
@@ -104,12 +111,9 @@ export function SearchPage({ term }: { term: string }) {
       for (const item of shelves.itemsOf(sale.id) ?? []) {
         const fit = by.fit(item, asked);
         if (fit === undefined) continue;
-        const rank = fit + (item.stock > 0 ? 100 : 0);
-        const group = here.get(rank);
-        if (group) group.push(item);
-        else here.set(rank, [item]);
+        addTo(here, fit + (item.stock > 0 ? 100 : 0), item);
       }
-      for (const [rank, group] of here) ranks.set(rank, [...(ranks.get(rank) ?? []), group]);
+      for (const [rank, group] of here) addTo(ranks, rank, group);
     }
     const items: Item[] = [];
     for (const [, windows] of [...ranks].sort(([a], [b]) => b - a)) {
