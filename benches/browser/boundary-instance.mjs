@@ -7,10 +7,10 @@ export const compile = (source) => start({ module_or_path: source });
 
 /** One more machine of it. */
 export function instantiate({ memory }) {
-  const made = { memory, machine: undefined, put, ask: (question) => made.machine.ask(question) };
-  function put(pack) {
-    made.machine = new Machine(pack.length);
-    new Uint8Array(memory.buffer, made.machine.room(), pack.length).set(pack);
+  const made = { memory, machine: undefined, room, ask: (question) => made.machine.ask(question) };
+  function room(length) {
+    made.machine = new Machine(length);
+    return new Uint8Array(memory.buffer, made.machine.room(), length);
   }
   return made;
 }

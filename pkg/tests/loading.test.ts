@@ -121,6 +121,27 @@ test('what is missing, damaged or something else is refused with a code', async 
   expect(await codeOf(open('http://127.0.0.1:1/pack.json')), 'no server').toBe('pack_load');
 });
 
+test('a pack that could be opened is refused where it is not the file that the manifest names', async () => {
+  const names = manifest();
+  const pack = readFileSync(join(folder, names.pack.url));
+  const named = (fields: object) => (name: string) => (name === 'pack.json' ? JSON.stringify({ ...names, pack: { ...names.pack, ...fields } }) : undefined);
+  const served = (bytes: Buffer) => (name: string) => (name === names.pack.url ? bytes : undefined);
+  const damaged = Buffer.from(pack);
+  damaged[damaged.length - 1]! ^= 1;
+  const cases: [string, RegExp, (name: string) => Buffer | string | undefined][] = [
+    ['by its digest', /its SHA-256 is [0-9a-f]{64}, not 0{64}/, named({ sha256: '0'.repeat(64) })],
+    ['damaged, though the engine would refuse it for that', /its SHA-256 is/, served(damaged)],
+    ['shorter', /its SHA-256 is/, served(pack.subarray(0, -8))],
+    ['longer', /longer than the manifest says/, served(Buffer.concat([pack, Buffer.alloc(8)]))],
+    ['of a manifest without its length', /lacks its url, bytes or sha256/, named({ bytes: undefined })],
+  ];
+  for (const [what, words, change] of cases) {
+    const refused = { name: 'LoadError', code: 'pack_load', message: expect.stringMatching(words) as unknown };
+    await expect(open(await serve(files(change))), what).rejects.toMatchObject(refused);
+    server?.close();
+  }
+});
+
 test('an abort on the way rejects with the signal’s own reason', async () => {
   const stop = new AbortController();
   const reason = new Error('left the page');

@@ -48,6 +48,8 @@ test('the files of the tarball', () => {
       "dist/node-options.js",
       "dist/node-progress.js",
       "dist/node-renewal.js",
+      "dist/node-sending.js",
+      "dist/node-sync.js",
       "dist/node.d.ts",
       "dist/node.js",
       "dist/options.js",
@@ -63,9 +65,13 @@ test('the files of the tarball', () => {
       "dist/sealed.js",
       "dist/sealed.js.map",
       "dist/sealed/types.d.ts",
+      "dist/sending.js",
+      "dist/sending.js.map",
       "dist/storage.d.ts",
       "dist/storage/indexeddb.d.ts",
       "dist/storage/memory.d.ts",
+      "dist/sync.js",
+      "dist/sync.js.map",
       "dist/types.d.ts",
       "dist/workerd.d.ts",
       "dist/workerd.js",
@@ -115,7 +121,7 @@ test('requests are made in two files only, and tried in one that has to fail', (
 const IMPORTING = /(?<!\.)\bimport\s*\((?!\w+(?:: |\) \{))/;
 
 test('scripts are loaded in these files only, each by a literal address, and workers in one, but for those that have to fail', () => {
-  const importing = ['early.ts', 'engine.ts', 'failing.ts', 'load.ts', 'messages.ts', 'node.ts', 'sealed/seal.ts', 'sources.ts', 'wasm-file.ts'];
+  const importing = ['core.ts', 'early.ts', 'engine.ts', 'failing.ts', 'load.ts', 'messages.ts', 'node.ts', 'reports.ts', 'sealed/seal.ts', 'sources.ts', 'wasm-file.ts'];
   expect(sourcesWith(IMPORTING)).toEqual(importing);
   for (const name of importing.filter((one) => one !== 'sealed/seal.ts')) {
     const [, ...loaded] = codeOf(name).split(IMPORTING);

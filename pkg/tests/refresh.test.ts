@@ -8,6 +8,7 @@ import { createEngine } from '../dist/node.js';
 import type { Engine, EngineOptions } from '../dist/node.js';
 import { createSealedEngine } from '../dist/sealed.js';
 import { couponPackBytes, folder, manifest, NOON, root, windowshop } from './fixture.js';
+import { aMinuteOn } from './waiting.js';
 import { SEALED, ThreadWorker } from './thread-worker.js';
 
 const WEEK = 7 * 86_400_000;
@@ -143,8 +144,7 @@ test('what is kept, and the ledger, go on across packs and visits', async () => 
   await first.dispose();
   now = NOON;
   const engine = await open(kept);
-  await vi.advanceTimersByTimeAsync(60_000);
-  for (let turn = 0; turn < 60; turn++) await new Promise((done) => setImmediate(done));
+  await aMinuteOn();
   const [made] = engine.reports.ledger();
   const { spent } = engine.reports.budget();
   expect([made?.tried, spent > 0]).toEqual([NOON, true]);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createEngine } from '../dist/node.js';
 import type { Engine, ReportPreview } from '../dist/node.js';
 import { couponPackBytes, NOON } from './fixture.js';
+import { aMinuteOn } from './waiting.js';
 
 const WEEK = 7 * 86_400_000;
 const pack = couponPackBytes();
@@ -20,11 +21,6 @@ async function open(): Promise<Engine> {
 }
 
 const look = (engine: Engine, item = 'tg-1') => engine.observe('view_item', { items: [{ item_id: item }] });
-/** Long enough for a report to go, and for storage and channels to have answered. */
-async function wait(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(60_000);
-  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
-}
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -57,26 +53,26 @@ test('nothing leaves in the week in which memory was allowed, nor in that of a w
   await engine.consent.set('on');
   await look(engine);
   expect(engine.reports.preview()).toBeUndefined();
-  await wait();
+  await aMinuteOn();
   expect(sent).toEqual([]);
   const old = await since();
   await old.history.erase();
   await old.dispose();
   const again = await open();
   await look(again);
-  await wait();
+  await aMinuteOn();
   expect(sent).toEqual([]);
 });
 
 test('allowing, forbidding and allowing again makes no second report of a week', async () => {
   const engine = await since();
-  await wait();
+  await aMinuteOn();
   expect(sent).toHaveLength(1);
   for (const choice of ['session', 'on', 'off', 'on'] as const) await engine.consent.set(choice);
   await look(engine);
   await engine.dispose();
   await open();
-  await wait();
+  await aMinuteOn();
   expect(sent).toHaveLength(1);
 });
 
@@ -90,19 +86,19 @@ test('reports are off after a wipe until they are turned on, and begin the week 
   await engine.dispose();
   const again = await open();
   await look(again);
-  await wait();
+  await aMinuteOn();
   expect([again.reports.state, sent.length]).toEqual(['off', 0]);
   await again.reports.set(true);
   await again.dispose();
   const on = await open();
   await look(on);
-  await wait();
+  await aMinuteOn();
   expect([on.reports.state, sent.length], 'not this week').toEqual(['on', 0]);
   now += WEEK;
   await on.dispose();
   const next = await open();
   await look(next);
-  await wait();
+  await aMinuteOn();
   expect(sent).toHaveLength(1);
 });
 
@@ -114,7 +110,7 @@ test('a wipe that is taken back leaves reports as they were, and turning them of
   expect(engine.reports.preview()).toBeDefined();
   await engine.reports.set(false);
   expect([engine.reports.state, engine.reports.preview()]).toEqual(['off', undefined]);
-  await wait();
+  await aMinuteOn();
   expect(sent).toEqual([]);
 });
 
@@ -122,7 +118,7 @@ test('where the browser asks for it by Global Privacy Control nothing is ever ma
   const engine = await since();
   vi.stubGlobal('navigator', { globalPrivacyControl: true });
   expect([engine.reports.state, engine.reports.preview()]).toEqual(['global_privacy_control', undefined]);
-  await wait();
+  await aMinuteOn();
   expect([sent, engine.reports.ledger()]).toEqual([[], []]);
 });
 
@@ -133,7 +129,7 @@ test('what is left out is a report that would have gone; where none would, what 
   vi.stubGlobal('navigator', {});
   expect(engine.reports.preview(), 'this week stays left out').toBeUndefined();
   expect(await engine.reports.skip(), 'it is left out already').toBe(false);
-  await wait();
+  await aMinuteOn();
   expect(sent).toEqual([]);
 
   vi.stubGlobal('indexedDB', new IDBFactory());
@@ -145,7 +141,7 @@ test('what is shown is what goes, looking spends nothing, and the ledger lists i
   const shown = engine.reports.preview();
   expect(shown?.body).toEqual(engine.reports.preview()?.body);
   expect([engine.reports.ledger(), engine.reports.budget().spent]).toEqual([[], 0]);
-  await wait();
+  await aMinuteOn();
   expect(sent).toEqual([shown?.body]);
   expect(engine.reports.ledger()).toMatchObject([{ body: shown?.body, sent: NOON }]);
   expect(engine.reports.budget().spent).toBe(1);
@@ -158,7 +154,7 @@ test('two tabs send one report, and both list it', async () => {
   const other = await open();
   await look(one, 'tg-1');
   await look(other, 'tg-2');
-  await wait();
+  await aMinuteOn();
   expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
   expect(new Set(sent.map((body) => body.answer)).size, 'the same bytes').toBe(1);
   expect(one.reports.ledger()).toEqual(other.reports.ledger());
@@ -169,7 +165,7 @@ test('what one tab leaves out the other does not send', async () => {
   const one = await since();
   const other = await open();
   expect(await one.reports.skip()).toBe(true);
-  await wait();
+  await aMinuteOn();
   expect(sent).toEqual([]);
   expect([one.reports.budget().spent, other.reports.ledger()]).toEqual([0, []]);
 });
@@ -177,12 +173,12 @@ test('what one tab leaves out the other does not send', async () => {
 test('a report that was not accepted is listed as tried, has spent, and is not sent again the same day', async () => {
   answer = 503;
   const engine = await since();
-  await wait();
+  await aMinuteOn();
   expect(sent).toHaveLength(1);
   expect(engine.reports.ledger()).toMatchObject([{ tried: NOON }]);
   expect(engine.reports.budget().spent).toBe(1);
   await engine.dispose();
   await open();
-  await wait();
+  await aMinuteOn();
   expect(sent).toHaveLength(1);
 });

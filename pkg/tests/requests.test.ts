@@ -7,6 +7,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createEngine } from '../dist/node.js';
 import { NOON, root } from './fixture.js';
+import { aMinuteOn } from './waiting.js';
 
 const SHOP = 'https://shop.example/v1/';
 const WEEK = 7 * 86_400_000;
@@ -42,8 +43,7 @@ async function visits(what: (engine: Awaited<ReturnType<typeof createEngine>>) =
     const engine = await createEngine({ pack: `${SHOP}pack.json`, language: 'en', now: () => now, storage: 'indexeddb', reports: `${SHOP}reports` });
     await engine.consent.set('on');
     await what(engine);
-    await vi.advanceTimersByTimeAsync(60_000);
-    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+    await aMinuteOn();
     await engine.dispose();
   }
   return seen;

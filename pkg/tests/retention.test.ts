@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createEngine, IndexedDbStorage } from '../dist/node.js';
 import type { Engine, StoredRecord, StoreName } from '../dist/node.js';
 import { couponPackBytes, NOON } from './fixture.js';
+import { aMinuteOn } from './waiting.js';
 
 const DAY = 86_400_000;
 const pack = couponPackBytes();
@@ -72,8 +73,7 @@ async function visited(): Promise<void> {
   await leave();
   now = NOON + 7 * DAY;
   await open();
-  await vi.advanceTimersByTimeAsync(60_000);
-  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+  await aMinuteOn();
   await leave();
 }
 

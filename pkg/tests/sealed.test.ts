@@ -11,6 +11,7 @@ import type { SealedEngine, SealedEngineOptions } from '../dist/sealed.js';
 import { isClosed, isSealed, POLICY, tryAll } from '../ts/sealed/seal.js';
 import { METHODS, VALUES } from '../ts/sealed/wire.js';
 import { couponPackBytes, NOON, root } from './fixture.js';
+import { aMinuteOn } from './waiting.js';
 import { SEALED, ThreadWorker } from './thread-worker.js';
 
 /** A worker whose script is none: it breaks before it says a word. */
@@ -101,11 +102,6 @@ async function remembered(): Promise<void> {
   await engine.observe('purchase', { transaction_id: 'T-1', items: [{ item_id: 'tg-1', quantity: 1 }] });
   await engine.dispose();
   now = NOON;
-}
-
-async function wait(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(60_000);
-  for (let turn = 0; turn < 60; turn++) await new Promise((done) => setImmediate(done));
 }
 
 /** What a path leads to, in either engine. */
@@ -277,14 +273,14 @@ describe('reports', () => {
     await remembered();
     const engine = await sealed();
     const body = JSON.stringify((await engine.reports.preview())?.body);
-    await wait();
+    await aMinuteOn();
     expect(sent).toEqual([body]);
     const [row] = await engine.reports.ledger();
     expect(JSON.stringify(row?.body)).toBe(body);
     expect(row?.sent).toBe(NOON);
     await engine.dispose();
     await sealed();
-    await wait();
+    await aMinuteOn();
     expect(sent).toHaveLength(1);
   });
 
@@ -294,10 +290,10 @@ describe('reports', () => {
     const body = { question: 'q', week: '2026-W47', id: '7ea097313a0cbf17d0df51ba4010c84d', answer: 'krr-53ddf675-03' };
     const others = [{ ...body, who: 'anna' }, { ...body, id: 'anna' }, { ...body, answer: 'krr-53ddf675-03 anna' }, { ...body, week: 'anna' }, { ...body, question: 7 }, { ...body, question: 'a'.repeat(201) }, { question: 'q' }, {}];
     for (const other of others) worker?.say({ tell: 'report', report: 0, body: other });
-    await wait();
+    await aMinuteOn();
     expect(sent).toEqual([]);
     for (let time = 0; time < 3; time++) worker?.say({ tell: 'report', report: 0, body });
-    await wait();
+    await aMinuteOn();
     expect(sent).toEqual([JSON.stringify(body)]);
   });
 
@@ -306,7 +302,7 @@ describe('reports', () => {
     vi.stubGlobal('navigator', { globalPrivacyControl: true, languages: [] });
     const engine = await sealed();
     expect(engine.reports.state).toBe('global_privacy_control');
-    await wait();
+    await aMinuteOn();
     expect(sent).toEqual([]);
     expect(await engine.reports.ledger()).toEqual([]);
   });
@@ -316,7 +312,7 @@ describe('reports', () => {
     const engine = await createSealedEngine({ pack, wasm, now: () => now });
     engines.push(engine);
     expect([engine.reports.state, await engine.reports.preview()]).toEqual(['off', undefined]);
-    await wait();
+    await aMinuteOn();
     expect(sent).toEqual([]);
   });
 });

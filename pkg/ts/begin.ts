@@ -37,8 +37,8 @@ export async function begin(pack: WholePack, { storage, signal, ...settings }: S
 
 /** A machine with a pack and what changed since. */
 async function opened(pack: WholePack): Promise<OpenMachine> {
-  // Tells this tab's events from another's.
-  const machine = await openPack(pack.bytes, draw());
+  // Tells this tab's events from another's. What was altered on its way may be refused, but is told to be that.
+  const machine = await openPack(pack.bytes, draw()).finally(() => pack.sure);
   try {
     const state = machine.state();
     const { state: named = state, text } = pack;

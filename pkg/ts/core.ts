@@ -6,19 +6,21 @@
 import { begin } from './begin.js';
 import type { WasmSource, Watch } from './load.js';
 import { tellAll } from './listeners.js';
-import { startWasm } from './machine.js';
+import { roomFor, startWasm } from './machine.js';
 import { messagesOf } from './messages.js';
 import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './sources.js';
-import { send } from './sync.js';
+import type { Arrival, Pack } from './sources.js';
 import type { Engine, EngineOptions } from './types.js';
 
 /** Makes an engine; `defaultWasm` finds the module where the options name none, `packFrom` what it begins with. */
-export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>, packFrom = packOf): Promise<Engine> {
+export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>, packFrom: (options: EngineOptions, arrival: Arrival) => Promise<Pack> = packOf): Promise<Engine> {
   return madeOf('createEngine', options, async () => {
     const { onProgress, reports } = options;
-    // Both downloads at once; whichever fails first is the one that is told. Sentences come beside the pack, for `begin`.
+    // Both downloads at once; whichever fails first is the one that is told. Sentences come beside the pack, for `begin`, and the
+    // pack straight into the memory of the instance that reads it there.
     const speaks = (language = 'en') => messagesOf(language).catch(() => undefined);
-    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packFrom(options, speaks)]);
+    const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packFrom(options, { speaks, room: roomFor })]);
+    const loaded = pack.bytes.length;
     options.signal?.throwIfAborted();
 
     const engine = await begin(pack, {
@@ -26,9 +28,8 @@ export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Wa
       now: clockOf(options, pack.correction),
       news: (...at) => newsOf(options, ...at),
       strict: options.strict ?? isDevelopment(),
-      reports: reports ? (body) => send(reports, body) : undefined,
+      reports: reports ? async (body) => (await import('./sync.js')).send(reports, body) : undefined,
     });
-    const loaded = pack.bytes.length;
     tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
     return engine;
   });

@@ -11,7 +11,7 @@ import { EngineError, LoadError, wordsOf } from './errors.js';
 import { fail, part } from './failing.js';
 import { asManifest, fetchManifest } from './load.js';
 import { fetchAll, isDevelopment, isPackBytes, packOf } from './sources.js';
-import type { News, Pack, Told } from './sources.js';
+import type { Arrival, News, Pack } from './sources.js';
 import type { Engine, EngineOptions, EventItem } from './types.js';
 import { defaultWasm } from './wasm-file.js';
 
@@ -50,17 +50,17 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
   /** The whole pack, on its way; nothing where it is open. */
   let rest: Promise<News> | undefined;
 
-  async function first(given: EngineOptions, speaks?: Told): Promise<Pack> {
+  async function first(given: EngineOptions, arrival: Arrival): Promise<Pack> {
     const { pack: address } = given;
-    if (isPackBytes(address)) return packOf(given, speaks);
+    if (isPackBytes(address)) return packOf(given, arrival);
     const found = await fetchManifest(address, given);
     const { manifest } = found;
-    if (!manifest.excerpt) return fetchAll(found, given, speaks);
+    if (!manifest.excerpt) return fetchAll(found, given, arrival);
     const excerpt = await Promise.resolve({ ...manifest, ...manifest.excerpt }).then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), address], cause));
-    const pack = await fetchAll({ ...found, manifest: excerpt }, given, speaks);
+    const pack = await fetchAll({ ...found, manifest: excerpt }, given, arrival);
     // Asked for at once, before anything that is remembered is read: when it is asked for tells nothing of it. So does what is
     // fetched to take it in.
-    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }), part(import('./renewal.js'))]).then(([news]) => news);
+    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }, { room: arrival.room! }), part(import('./renewal.js'))]).then(([news]) => news);
     rest.catch(() => undefined);
     return pack;
   }

@@ -3,7 +3,7 @@
 import type { PackCatalogue } from './catalogue.js';
 import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, PRICE, REQUEST, SHOP_ACCOUNT } from './checks.js';
 import { EventError, StorageError } from './errors.js';
-import { some, toldEvent } from './events.js';
+import { toldEvent } from './events.js';
 import { part } from './failing.js';
 import { keeperOf } from './keeper.js';
 import { tellAll } from './listeners.js';
@@ -132,7 +132,7 @@ export async function engineOf(parts: Parts): Promise<Engine> {
   const withName = <Told extends { id: string }>(told: Told) => ({ ...told, name: catalogue.promotionName(told.id) });
 
   async function observed(event: ShopEvent | undefined): Promise<void> {
-    if ((event ?? undefined) === undefined) return;
+    if (event === undefined || event === null) return;
     let observed: Observed;
     try {
       const told = toldEvent(event as ShopEvent, catalogue);
@@ -257,10 +257,13 @@ export async function engineOf(parts: Parts): Promise<Engine> {
       const message = catalogue.messageOf(said, care);
       if (message === undefined && code === undefined) return undefined;
       const date = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: catalogue.zone }).format(placed);
+      const disclosure = catalogue.text?.disclosure;
       return {
         ...rest,
         text: sentence(`offer.${reason}`, { date }),
-        ...some({ message, coupon: coupon && code ? withName({ id: coupon, code }) : undefined, disclosure: catalogue.text?.disclosure || undefined }),
+        ...(message && { message }),
+        ...(coupon && code && { coupon: withName({ id: coupon, code }) }),
+        ...(disclosure && { disclosure }),
       };
     },
 

@@ -178,8 +178,3 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text('items[0].promotion_id', first?.promotion_id) : undefined),
   };
 }
-
-/** Only those fields that have a value. */
-export function some<Fields extends Record<string, unknown>>(fields: Fields): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> };
-}

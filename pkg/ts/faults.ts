@@ -9,17 +9,20 @@ type Address = string | URL;
 const MANIFEST: Record<string, string> = {
   format: 'its format is not 1, and another is read by another version',
   state: 'it names no state',
-  file: 'a file in it lacks its url or sha256',
+  file: 'a file in it lacks its url, bytes or sha256',
 };
+
+/** What is fetched, by the stage of a start. */
+const FETCHED: Record<string, string> = { wasm: 'the engine', pack: 'the pack', text: "the pack's names" };
 
 /** The words of each fault, from what it is about. Addresses are the shop's own. */
 export const FAULTS = {
   /** Without a status no server answered. */
-  unreachable: (what: string, url: Address, status?: number) =>
-    `${what} could not be fetched: ${status ? `the server answered ${status}` : "is the server up, and does the page's Content-Security-Policy allow it in connect-src?"} (${url})`,
-  incomplete: (what: string, url: Address) => `${what} broke off while it came in: try again (${url})`,
-  altered: (what: string, url: Address, digest: string, expected: string) => `${what} is not the file that the manifest names: its SHA-256 is ${digest}, not ${expected} (${url})`,
-  unreadable: (what: string, why: string) => `${what} is no text of a pack, as windowshop pack build writes it: ${why}`,
+  unreachable: (stage: string, url: Address, status?: number) =>
+    `${FETCHED[stage]} could not be fetched: ${status ? `the server answered ${status}` : "is the server up, and does the page's Content-Security-Policy allow it in connect-src?"} (${url})`,
+  incomplete: (stage: string, url: Address) => `${FETCHED[stage]} broke off while it came in, or is longer than the manifest says: try again, and where that does not help publish both anew (${url})`,
+  altered: (stage: string, url: Address, digest: string, expected: string) => `${FETCHED[stage]} is not the file that the manifest names: its SHA-256 is ${digest}, not ${expected} (${url})`,
+  unreadable: (language: string, why: string) => `the text in '${language}' is no text of a pack, as windowshop pack build writes it: ${why}`,
   manifest: (why: string, url: Address) => `the pack's manifest is not one: ${MANIFEST[why] ?? why} (${url})`,
   other_state: (state: string, named: string) => `the pack has state ${state} and the manifest names ${named}: publish both anew`,
   other_text: (language: string | undefined, made: string | undefined, state: string) =>

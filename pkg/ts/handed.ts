@@ -17,7 +17,7 @@ export async function handed({ bytes, text, deltas }: PackBytes, wanted: Languag
 }
 
 async function textIn(language: Language, file: Bytes, read: typeof textOf, refuse: typeof fail): Promise<PackText> {
-  const refused = (why: string, cause?: unknown) => refuse('text_load', 'unreadable', [`the text in '${language}'`, why], cause);
+  const refused = (why: string, cause?: unknown) => refuse('text_load', 'unreadable', [language, why], cause);
   let text: PackText;
   try {
     // A copy: it is read for as long as the engine is there, whatever becomes of what was handed over.

@@ -26,8 +26,8 @@ export interface Instance {
   readonly memory: WebAssembly.Memory;
   /** The secret that it was told. */
   knows?: Uint8Array | undefined;
-  /** Puts a pack where it is read in place; it is opened by a question. */
-  put(pack: Uint8Array): void;
+  /** Where a pack of so many bytes is read in place, to be put there before anything is asked; it is opened by a question. */
+  room(length: number): Uint8Array<ArrayBuffer>;
   /** Answers a question, bytes by bytes. */
   ask(question: Uint8Array): Uint8Array<ArrayBuffer>;
 }
@@ -57,9 +57,9 @@ export async function instantiate(module: WebAssembly.Module): Promise<Instance>
   let machine: number;
   return {
     memory,
-    put(pack) {
-      machine = wasm.machine(pack.length);
-      at(wasm.room(machine), pack.length).set(pack);
+    room(length) {
+      machine = wasm.machine(length);
+      return at(wasm.room(machine), length);
     },
     ask(question) {
       const { length } = question;

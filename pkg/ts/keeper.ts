@@ -156,7 +156,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
       machine.restore(bytes as Uint8Array);
     } catch (error) {
       if (error instanceof WindowshopError && error.code === 'snapshot_newer') {
-        fall(`a newer version keeps its memory here (${error.message})`);
+        fall(`a newer version keeps its memory here`);
         return false;
       }
       await adapter.replace(['snapshot'], 'snapshot', [{ key: 'set-aside', value: bytes }]);

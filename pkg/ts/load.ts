@@ -44,6 +44,15 @@ export interface Watch {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** Where the bytes of a file go that has so many, at best; what it is given is filled from the start. */
+export type Room = (bytes: number) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** A file that was fetched, and what settles when its digest is known: it rejects where the manifest names another. */
+export interface Fetched {
+  bytes: Uint8Array<ArrayBuffer>;
+  sure: Promise<unknown>;
+}
+
 /** What the engine's module may be given as. */
 export type WasmSource = Response | BufferSource | WebAssembly.Module;
 
@@ -62,8 +71,8 @@ export function request(url: string | URL, { signal = null }: { signal?: AbortSi
 }
 
 /** Fetches and refuses what is not a success. */
-async function get(url: string | URL, what: string, stage: Stage, watch: Watch, init?: RequestInit): Promise<Response> {
-  const failed = (cause: unknown, status?: number) => fail(`${stage}_load`, 'unreachable', [what, url, status], cause, watch.signal);
+async function get(url: string | URL, stage: Stage, watch: Watch, init?: RequestInit): Promise<Response> {
+  const failed = (cause: unknown, status?: number) => fail(`${stage}_load`, 'unreachable', [stage, url, status], cause, watch.signal);
   const response = await request(url, watch, init).catch(failed);
   return response.ok ? response : failed(undefined, response.status);
 }
@@ -74,9 +83,19 @@ async function told(response: Response, stage: Stage, { onProgress }: Watch, tot
   return (onProgress && (await import('./progress.js').catch(() => undefined))?.counted(response, stage, total, onProgress, tellAll)) ?? response;
 }
 
-/** The bytes of a response. */
-async function read(...given: Parameters<typeof told>): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await (await told(...given)).arrayBuffer());
+/**
+ * The bytes of a response, put where there is room for them piece by piece: the browser's own way keeps the pieces until the last is
+ * there and then copies them all, while the page waits.
+ */
+async function readInto(bytes: Uint8Array<ArrayBuffer>, response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces = response.body!.getReader();
+  for (let length = 0; ; ) {
+    const { value } = await pieces.read();
+    if (!value) return bytes.subarray(0, length);
+    // What is longer than was said is thrown out here.
+    bytes.set(value, length);
+    length += value.length;
+  }
 }
 
 /**
@@ -85,9 +104,9 @@ async function read(...given: Parameters<typeof told>): Promise<Uint8Array<Array
  * single-page application serves for every unknown address.
  */
 export async function fetchWasm(from: string | URL | Response, watch: Watch): Promise<WasmSource | undefined> {
-  const response = from instanceof Response ? from : await get(from, 'the engine', 'wasm', watch);
+  const response = from instanceof Response ? from : await get(from, 'wasm', watch);
   if (response.headers.get('content-type') === 'application/wasm') return told(response, 'wasm', watch);
-  const bytes = await read(response, 'wasm', watch);
+  const bytes = new Uint8Array(await (await told(response, 'wasm', watch)).arrayBuffer());
   return decoder.decode(bytes.subarray(0, 4)) === WASM_MAGIC ? bytes : undefined;
 }
 
@@ -102,7 +121,7 @@ export interface Found {
 export async function fetchManifest(url: string | URL, watch: Watch): Promise<Found> {
   const asked = Date.now();
   // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
-  const response = await get(url, "the pack's manifest", 'pack', watch, { cache: 'no-store' });
+  const response = await get(url, 'pack', watch, { cache: 'no-store' });
   const heard = Date.now();
   const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), url], cause, watch.signal));
   return { manifest, base: response.url || String(url), correction: correction(response.headers.get('date'), asked, heard) };
@@ -116,35 +135,47 @@ export function asManifest(value: unknown): Manifest {
   const { text = {}, languages = Object.keys(text) } = manifest;
   const deltas = manifest.deltas ?? [];
   for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
-    if (!isText(file?.url) || !isText(file.sha256)) throw new TypeError('file');
+    if (!isText(file?.url) || !isText(file.sha256) || !file.bytes) throw new TypeError('file');
   }
   return { ...manifest, text, languages, deltas } as Manifest;
 }
 
-/** A file that a manifest names, checked against its digest. */
-async function fetchFile(file: ManifestFile, base: string, what: string, stage: 'pack' | 'text', watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
+/** A file that a manifest names, into its room; its digest is worked out while others go on. */
+export async function fetchFile(file: ManifestFile, base: string, watch: Watch, stage: 'pack' | 'text', room?: Room): Promise<Fetched> {
   const url = new URL(file.url, base);
-  const response = await get(url, what, stage, watch);
-  const bytes = await read(response, stage, watch, file.bytes).catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [what, url], cause, watch.signal));
+  const response = await get(url, stage, watch);
+  const place = (await room?.(file.bytes)) ?? new Uint8Array(file.bytes);
+  const bytes = await told(response, stage, watch, file.bytes)
+    .then((response) => readInto(place, response))
+    .catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [stage, url], cause, watch.signal));
   // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
-  const digest = await globalThis.crypto?.subtle?.digest('SHA-256', bytes);
-  const found = digest ? hex(digest) : file.sha256;
-  return found === file.sha256 ? bytes : fail(`${stage}_load`, 'altered', [what, url, found, file.sha256]);
+  const sure = Promise.resolve(globalThis.crypto?.subtle?.digest('SHA-256', bytes)).then((digest) => {
+    const found = digest ? hex(digest) : file.sha256;
+    return found === file.sha256 || fail(`${stage}_load`, 'altered', [stage, url, found, file.sha256]);
+  });
+  // Whoever fetches it waits for that; something else may fail before.
+  sure.catch(() => undefined);
+  return { bytes, sure };
 }
 
-/** A pack or deltas that a manifest names, in their order. */
-export function fetchFiles(files: ManifestFile[], base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>[]> {
-  return Promise.all(files.map((file) => fetchFile(file, base, 'the pack or a delta', 'pack', watch)));
+/** The bytes of a file once its digest is known. */
+async function checked({ bytes, sure }: Fetched): Promise<Uint8Array<ArrayBuffer>> {
+  await sure;
+  return bytes;
+}
+
+/** Deltas that a manifest names, in their order. */
+export function fetchDeltas(files: ManifestFile[], base: string, watch: Watch): Promise<Uint8Array<ArrayBuffer>[]> {
+  return Promise.all(files.map((file) => fetchFile(file, base, watch, 'pack').then(checked)));
 }
 
 /** The display text of one of the languages that a manifest names. */
 export async function fetchText(manifest: Manifest, base: string, language: Language, watch: Watch): Promise<PackText> {
-  const what = `the text in '${language}'`;
-  const bytes = await fetchFile(manifest.text[language]!, base, what, 'text', watch);
+  const bytes = await fetchFile(manifest.text[language]!, base, watch, 'text').then(checked);
   try {
     return textOf(bytes);
   } catch (cause) {
-    return fail('text_load', 'unreadable', [what, wordsOf(cause)], cause);
+    return fail('text_load', 'unreadable', [language, wordsOf(cause)], cause);
   }
 }
 

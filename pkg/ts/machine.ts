@@ -96,10 +96,25 @@ function notStarted(cause: unknown): Promise<never> {
   return /unsafe-eval|Content.Security.Policy/i.test(why) ? fail('csp', 'forbidden', [], cause) : fail('wasm_load', 'not_started', [why], cause);
 }
 
-/** Opens a pack in the compiled WebAssembly; whatever the machine refuses afterwards is a typed error too. */
-export async function openPack(pack: Uint8Array, tab: number): Promise<OpenMachine> {
+/** Instances whose pack is on its way, by where it is put. */
+const rooms = new WeakMap<ArrayBuffer, Instance>();
+
+/** Room for a pack of so many bytes in the memory of an instance that waits for it: once it is there, {@link openPack} copies nothing. */
+export async function roomFor(length: number): Promise<Uint8Array<ArrayBuffer>> {
   const instance = await compiled!.then(instantiate).catch(notStarted);
-  sound(() => instance.put(pack));
+  const room = sound(() => instance.room(length));
+  rooms.set(room.buffer, instance);
+  return room;
+}
+
+/** Opens a pack in the compiled WebAssembly; whatever the machine refuses afterwards is a typed error too. */
+export async function openPack(pack: Uint8Array<ArrayBuffer>, tab: number): Promise<OpenMachine> {
+  let instance = rooms.get(pack.buffer);
+  if (!instance) {
+    const room = await roomFor(pack.length);
+    room.set(pack);
+    instance = rooms.get(room.buffer)!;
+  }
   ask(instance, 'open', [tab]);
   return machineOf(instance);
 }

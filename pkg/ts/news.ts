@@ -14,9 +14,9 @@ import type { Language } from './types.js';
  * @param language what it speaks
  * @returns `undefined` where nothing is new
  */
-export async function newsOf(found: Found, state: string, language: Language, { fetchAll, fetchFiles }: Sources): Promise<News | undefined> {
+export async function newsOf(found: Found, state: string, language: Language, { fetchAll, fetchDeltas }: Sources): Promise<News | undefined> {
   const { state: first, deltas } = found.manifest;
   const at = [first, ...deltas.map(({ to }) => to)].lastIndexOf(state);
   if (at < 0) return fetchAll(found, { language });
-  return at < deltas.length ? { text: undefined, deltas: await fetchFiles(deltas.slice(at), found.base, {}) } : undefined;
+  return at < deltas.length ? { text: undefined, deltas: await fetchDeltas(deltas.slice(at), found.base, {}) } : undefined;
 }

@@ -14,10 +14,9 @@ import type { Engine, Language, LedgerRow, ReportPreview, ReportsState, SurveyQu
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
 const SOONEST_MILLISECONDS = 20_000;
-const DAY_MILLISECONDS = 86_400_000;
 
 /** A report as the engine tells it. */
-interface MadeReport {
+export interface MadeReport {
   text_en: string;
   text_zh: string;
   question: string;
@@ -56,21 +55,6 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
   const shown = ({ text_en, text_zh, truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow => {
     return { ...rest, text: spoken(text_en, text_zh), answer: truth, epsilon: epsilon_thousandths / 1000 };
   };
-
-  /** The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. */
-  async function sendOne(send: Send): Promise<void> {
-    if (reports.state !== 'on') return;
-    const made = await keeper.changeLedger(() => {
-      const report = machine.report(now(), keeper.seed) as MadeReport | undefined;
-      if (!report || report.sent) return undefined;
-      // Another tab is at it, or the endpoint would not have it today: a visit more would tell that one was here again.
-      if (now() - (report.tried ?? 0) < DAY_MILLISECONDS) return undefined;
-      return machine.report_tried(report.body.id, now()) ? report : undefined;
-    });
-    // What was not accepted stays unsent in the ledger, spent all the same, and is tried again on another day.
-    if (!made || !(await send(made.body))) return;
-    await keeper.changeLedger(() => machine.report_sent(made.body.id, now()));
-  }
 
   const reports: OwnReports = {
     get state() {
@@ -118,7 +102,10 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
     schedule() {
       if (!send) return;
       const later = SOONEST_MILLISECONDS * (1 + draw() / 2 ** 32);
-      timer = setTimeout(() => void sendOne(send), later);
+      timer = setTimeout(() => {
+        // A page that is older than what the shop serves sends none.
+        import('./sending.js').then(({ sendDue }) => sendDue(machine, keeper, now, send, reports)).catch(() => undefined);
+      }, later);
     },
 
     stop: () => clearTimeout(timer),

@@ -9,7 +9,7 @@
 import { oneOf } from './checks.js';
 import { EngineError } from './errors.js';
 import { tellAll } from './listeners.js';
-import type { Pack } from './sources.js';
+import type { News, Pack } from './sources.js';
 import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './sources.js';
 import { Room } from './sealed/room.js';
 import type { SealedEngine, SealedEngineOptions } from './sealed/types.js';
@@ -47,7 +47,7 @@ async function made(options: SealedEngineOptions): Promise<SealedEngine> {
   const abort = (): void => room.close(signal?.reason as Error);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const [sealed, wasm, pack] = await Promise.all([room.sealed(options.allowUnsealed ?? false), moduleOf(options), packOf(options)]);
+    const [sealed, wasm, pack] = await Promise.all([room.sealed(options.allowUnsealed ?? false), moduleOf(options), packOf(options).then(sent)]);
     const start: Start = {
       wasm,
       pack: owned(pack, options),
@@ -76,6 +76,12 @@ async function made(options: SealedEngineOptions): Promise<SealedEngine> {
 async function moduleOf(options: SealedEngineOptions): Promise<Start['wasm']> {
   const wasm = await wasmOf(options, defaultWasm);
   return wasm instanceof Response ? wasm.arrayBuffer() : wasm;
+}
+
+/** What can be sent to the worker: known to be what the manifest names. */
+async function sent<Given extends News>({ sure, ...given }: Given): Promise<Omit<Given, 'sure'>> {
+  await sure;
+  return given;
 }
 
 /** A pack whose bytes may be moved away: those that the caller handed in stay with the caller. */
@@ -131,7 +137,7 @@ function engineOf(room: Room, sealed: boolean, options: SealedEngineOptions): Se
     // The page fetches, and the worker takes it in.
     refresh: async () => {
       const news = await newsOf(options, room.values['state'] as string, room.values['language'] as string);
-      return news ? room.call('refresh', [news]) : false;
+      return news ? room.call('refresh', [await sent(news)]) : false;
     },
     subscribe: (listener: () => void) => {
       oneOf('subscribe: typeof listener', typeof listener, ['function']);

@@ -6,8 +6,8 @@
 import { CHOICES, oneOf } from './checks.js';
 import { RequestError } from './errors.js';
 import { fail, part } from './failing.js';
-import { fetchFiles, fetchManifest, fetchText, fetchWasm } from './load.js';
-import type { Found, WasmSource, Watch } from './load.js';
+import { fetchDeltas, fetchFile, fetchManifest, fetchText, fetchWasm } from './load.js';
+import type { Found, Room, WasmSource, Watch } from './load.js';
 import { pickLanguage } from './messages.js';
 import { textOf } from './text.js';
 import type { PackText } from './text.js';
@@ -16,6 +16,8 @@ import type { EngineOptions, Language, PackBytes } from './types.js';
 /** What is new since a state: deltas, on top of a whole pack where there is another. */
 export interface News {
   bytes?: Uint8Array<ArrayBuffer>;
+  /** Settles when the bytes are known to be those that the manifest names; absent where they are, or nothing names them. */
+  sure?: Promise<unknown>;
   text: PackText | undefined;
   /** State hash that the manifest names. */
   state?: string;
@@ -64,7 +66,7 @@ export function clockOf({ now: own }: EngineOptions, correction: number): () => 
   const clock = own ?? (() => Date.now() + correction);
   const tell = (): number => {
     const at = clock();
-    if (!Number.isFinite(at)) throw new RequestError('request_invalid', "option 'now' gave no number of UTC milliseconds");
+    if (!Number.isFinite(at)) throw new RequestError('request_invalid', "option 'now' gave no number");
     return at;
   };
   tell();
@@ -79,11 +81,19 @@ export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch)
   return (await fetchWasm(wasm, options)) ?? fail('wasm_load', 'no_module', [(wasm as Partial<Response>).url ?? String(wasm)]);
 }
 
-/** The pack that the options name, with its text in one language, which `speaks` is told as soon as it is known. */
-export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pack> {
+/** What becomes of a pack while it is fetched. */
+export interface Arrival {
+  /** Is told the language as soon as it is known; nothing where the manifest names none. */
+  speaks?(language: Language | undefined): unknown;
+  /** Where the pack goes. */
+  room?: Room;
+}
+
+/** The pack that the options name, with its text in one language. */
+export async function packOf(options: EngineOptions, arrival?: Arrival): Promise<Pack> {
   const { pack } = options;
   if (isPackBytes(pack)) return (await part(import('./handed.js'))).handed(pack, options.language, pickLanguage, textOf, fail);
-  return fetchAll(await fetchManifest(pack, options), options, speaks);
+  return fetchAll(await fetchManifest(pack, options), options, arrival);
 }
 
 /**
@@ -94,27 +104,25 @@ export async function packOf(options: EngineOptions, speaks?: Told): Promise<Pac
  */
 export async function newsOf({ pack }: EngineOptions, state: string, language: Language): Promise<News | undefined> {
   if (isPackBytes(pack)) return undefined;
-  return (await part(import('./news.js'))).newsOf(await fetchManifest(pack, {}), state, language, { fetchAll, fetchFiles });
+  return (await part(import('./news.js'))).newsOf(await fetchManifest(pack, {}), state, language, { fetchAll, fetchDeltas });
 }
 
 /** What news are fetched with. */
 export interface Sources {
   fetchAll: typeof fetchAll;
-  fetchFiles: typeof fetchFiles;
+  fetchDeltas: typeof fetchDeltas;
 }
 
-/** Who is told the language, where the manifest names any. */
-export type Told = (language: Language | undefined) => unknown;
-
 /** Everything that a manifest names, its text in one language. */
-export async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>, speaks?: Told): Promise<Pack> {
+export async function fetchAll({ manifest, base, correction }: Found, options: Omit<EngineOptions, 'pack'>, { speaks, room }: Arrival = {}): Promise<Pack> {
   const spoken = pickLanguage(manifest.languages, options.language);
   speaks?.(spoken);
-  const [[bytes, ...deltas], text] = await Promise.all([
-    fetchFiles([manifest.pack, ...manifest.deltas], base, options),
+  const [pack, deltas, text] = await Promise.all([
+    fetchFile(manifest.pack, base, options, 'pack', room),
+    fetchDeltas(manifest.deltas, base, options),
     spoken ? fetchText(manifest, base, spoken, options) : undefined,
   ]);
-  return { bytes: bytes!, text, deltas, state: manifest.state, correction };
+  return { ...pack, text, deltas, state: manifest.state, correction };
 }
 
 /** Whether a pack is handed over, and not named by its address. */
