@@ -71,8 +71,41 @@ impl<'a> Numbers<'a> {
     #[inline(never)]
     pub fn are_below(&self, limit: u64) -> bool {
         let too_narrow = self.width < 8 && limit >> (8 * self.width) > 0;
-        too_narrow || (0..self.rows).all(|row| self.at(row) < limit)
+        too_narrow || self.largest().is_none_or(|largest| largest < limit)
     }
+
+    /// Reads numbers of 32 bits, from a row on: as many as there is room for, 0 beyond the last. Of larger ones the low bits.
+    #[inline(never)]
+    pub fn read(&self, from: usize, room: &mut [u32]) {
+        room.fill(0);
+        let bytes = self.bytes.get(from.saturating_mul(self.width)..).unwrap_or(&[]);
+        let room = room.iter_mut();
+        match self.width {
+            1 => room.zip(bytes).for_each(|(place, number)| *place = u32::from(*number)),
+            2 => room
+                .zip(of_each(bytes, u16::from_le_bytes))
+                .for_each(|(place, number)| *place = u32::from(number)),
+            4 => room.zip(of_each(bytes, u32::from_le_bytes)).for_each(|(place, number)| *place = number),
+            _ => room
+                .zip(of_each(bytes, u64::from_le_bytes))
+                .for_each(|(place, number)| *place = number as u32),
+        }
+    }
+
+    /// The largest number: a loop for each width, of which the narrow ones take many numbers at once.
+    fn largest(&self) -> Option<u64> {
+        match self.width {
+            1 => self.bytes.iter().max().map(|largest| u64::from(*largest)),
+            2 => of_each(self.bytes, u16::from_le_bytes).max().map(u64::from),
+            4 => of_each(self.bytes, u32::from_le_bytes).max().map(u64::from),
+            _ => of_each(self.bytes, u64::from_le_bytes).max(),
+        }
+    }
+}
+
+/// The numbers of a column of one width.
+fn of_each<const WIDTH: usize, N>(bytes: &[u8], of: impl Fn([u8; WIDTH]) -> N) -> impl Iterator<Item = N> {
+    bytes.as_chunks().0.iter().map(move |number| of(*number))
 }
 
 /// Whether all numbers of a part of a column are one; a part beyond the column is not.
@@ -125,6 +158,10 @@ mod tests {
                     prop_assert_eq!(column.at(row), numbers.get(row).copied().unwrap_or(0));
                 }
                 prop_assert_eq!(column.are_below(limit), numbers.iter().all(|number| *number < limit));
+                let mut room = [7; 19];
+                column.read(5, &mut room);
+                let read: Vec<u32> = (5..24).map(|row| column.at(row) as u32).collect();
+                prop_assert_eq!(&room[..], read);
             }
         }
     }

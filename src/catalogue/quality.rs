@@ -11,6 +11,8 @@ const ORDINARY_RATING: i64 = 4_700_000;
 const ORDINARY_COUNT: i64 = 20;
 /// Units sold that an ordinary share of returns counts as.
 const ORDINARY_SOLD: i64 = 30;
+/// Rows that are read at a time.
+const BLOCK: usize = 128;
 /// What it is told by, beside the rating: how many rated, were sold and came back.
 const COUNTS: [Section; 3] = [Section::ItemRatingCount, Section::ItemSold, Section::ItemReturned];
 
@@ -32,7 +34,20 @@ impl<'a> Qualities<'a> {
 
     /// Of every item.
     pub fn all(&self) -> Vec<i32> {
-        self.ratings.iter().enumerate().map(|(row, rating)| self.with(*rating, row)).collect()
+        // Columns are read some at a time, by loops for their widths.
+        let mut all = Vec::with_capacity(self.ratings.len());
+        let mut read = [[0; BLOCK]; 3];
+        for (ratings, first) in self.ratings.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            for (column, room) in self.counts.iter().zip(&mut read) {
+                column.read(first, room);
+            }
+            let [counts, sold, returned] = &read;
+            let rows = ratings.iter().zip(counts).zip(sold.iter().zip(returned));
+            all.extend(
+                rows.map(|((rating, count), (sold, returned))| quality(*rating, *count, *sold, *returned)),
+            );
+        }
+        all
     }
 
     /// Of one item, by its row; 0 beyond the last.
