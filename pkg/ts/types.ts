@@ -3,7 +3,8 @@
  *
  * Money is an integer of minor units (fen, cents) of the pack's one currency.
  * Instants are UTC milliseconds since 1970. Ids are the shop's own strings.
- * This file holds types only; nothing here runs.
+ * This file holds types only; nothing here runs. It is one file because editors follow its links within a file alone: what a
+ * declaration imports for a link's sake is not in what the compiler writes.
  */
 
 declare global {
