@@ -55,6 +55,15 @@ test('the pack and one language come in, told of as they do, with nothing sent a
   await engine.dispose();
 });
 
+test('a pack comes into the instance that reads it, and no other is started', async () => {
+  const started = vi.spyOn(WebAssembly, 'instantiate');
+  const engine = await open(await serve(files()));
+  expect(engine.state).toBe(manifest().state);
+  expect(started).toHaveBeenCalledTimes(1);
+  started.mockRestore();
+  await engine.dispose();
+});
+
 test('a page that fails on what it is told of the downloads has its engine all the same', async () => {
   const wrong = new Error('a progress bar of the page');
   const reported = vi.fn();
