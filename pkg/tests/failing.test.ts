@@ -34,3 +34,18 @@ test('a script that was published anew meanwhile is an error of the package, and
   expect(error).toMatchObject({ name: 'LoadError', code: 'script_load', cause, message: expect.stringMatching(/reload the page.*renewal-1/) as string });
   expect(await part(Promise.resolve({ takeIn: 7 }))).toEqual({ takeIn: 7 });
 });
+
+test('a module that cannot be had is what a start fails with, also where the pack is there before the words for that', async () => {
+  vi.doMock('../ts/faults.js', async (actual) => {
+    await new Promise((done) => setTimeout(done, 50));
+    return actual();
+  });
+  const { createEngineWith } = await import('../ts/core.js');
+  const refused = new Error('no module');
+  const made = createEngineWith({ pack: '/v1/pack.json' }, () => Promise.reject(refused), async (_, { room }) => {
+    await new Promise((done) => setTimeout(done, 5));
+    await room!(8);
+    throw new Error('there is room in no module');
+  });
+  await expect(made).rejects.toMatchObject({ name: 'LoadError', code: 'wasm_load', cause: refused });
+});

@@ -83,11 +83,9 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** Compiles the engine's WebAssembly, once; what failed can be tried again. */
 export async function startWasm(source: () => Promise<WasmSource>): Promise<void> {
-  compiled ??= source().then(compile);
-  await compiled.catch((cause: unknown) => {
-    compiled = undefined;
-    return notStarted(cause);
-  });
+  const start = () => source().then(compile).catch(notStarted);
+  // It stays what it is when it fails, for whoever waits for it yet.
+  await (compiled = compiled?.catch(start) ?? start());
 }
 
 function notStarted(cause: unknown): Promise<never> {
