@@ -8,7 +8,7 @@ import { xxh3 } from './xxh3.mjs';
 const PREFIX_BYTES = 32;
 const ENTRY_BYTES = 64;
 /** What a pack begins with, and its format. */
-const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 3, 0, 0, 0];
+const BEGINNING = [0x89, 0x57, 0x53, 0x50, 0x41, 0x43, 0x4b, 0x0a, 4, 0, 0, 0];
 
 /** Reads what postcard wrote (https://postcard.jamesmunns.com/wire-format): variable-length integers, least first. */
 class Postcard {
@@ -86,6 +86,21 @@ function weightsOf(bytes) {
   return weights;
 }
 
+/** Numbers that were written by differences: seven bits a byte, the least first, the last byte below 128, signs folded in. */
+function sumsOf(bytes) {
+  const sums = new Uint32Array(bytes.reduce((count, byte) => count + (byte < 128), 0));
+  let [at, sum, difference, scale] = [0, 0, 0, 1];
+  for (const byte of bytes) {
+    difference += (byte & 127) * scale;
+    scale *= 128;
+    if (byte >= 128) continue;
+    sum += difference % 2 === 0 ? difference / 2 : -(difference + 1) / 2;
+    sums[at++] = sum;
+    [difference, scale] = [0, 1];
+  }
+  return sums;
+}
+
 /** A pack's texts: the bytes are cut by their starts. */
 function textsOf(starts, bytes) {
   const decoder = new TextDecoder();
@@ -116,7 +131,7 @@ function topsOf(parents) {
 export function openColumns(buffer, covisited) {
   const header = new DataView(buffer);
   const beginning = new Uint8Array(buffer, 0, BEGINNING.length);
-  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 3');
+  if (BEGINNING.some((byte, at) => beginning[at] !== byte)) throw new Error('this is no pack of format 4');
   const sections = new Map();
   for (let entry = 0; entry < header.getUint32(12, true); entry++) {
     const at = PREFIX_BYTES + entry * ENTRY_BYTES;
@@ -133,14 +148,17 @@ export function openColumns(buffer, covisited) {
     if (Kind === undefined) throw new Error(`section ${id} has ${length} bytes for ${rows} rows`);
     return Kind === BigUint64Array ? Float64Array.from(column(id, Kind), Number) : column(id, Kind);
   };
-  const texts = (starts, bytes) => textsOf(column(starts, Uint32Array), column(bytes));
+  // Each number as what it is more than the one before.
+  const summed = (id) => sumsOf(column(id));
+  const texts = (starts, bytes) => textsOf(starts, column(bytes));
   const times = (id) => Float64Array.from(column(id, BigInt64Array), Number);
   if (column(111).length > 0) throw new Error('a pack with variants has no one blend to compare with');
 
-  const [brands, categories, items] = [texts(10, 11), texts(20, 21), texts(40, 41)];
-  const [sizes, attributeTexts] = [texts(74, 75), texts(82, 83)];
+  const [brands, categories, sales, sizes, attributeTexts] = [10, 20, 30, 74, 82].map((starts) => texts(column(starts, Uint32Array), starts + 1));
+  const items = texts(summed(40), 41);
   const parents = column(22, Uint16Array);
-  const [byId, stockStarts] = [column(42, Uint32Array), column(70, Uint32Array)];
+  const [byId, stockStarts] = [summed(42), summed(70)];
+  const [itemSale, saleBrand] = [column(44, Uint16Array), column(32, Uint16Array)];
   const stockRows = stockStarts.at(-1);
   const columns = {
     ...metaOf(column(1)),
@@ -152,7 +170,7 @@ export function openColumns(buffer, covisited) {
     parents,
     tops: topsOf(parents),
     replenishDays: column(23, Uint16Array),
-    sales: texts(30, 31),
+    sales,
     opens: times(33),
     closes: times(34),
     saleItems: column(35, Uint32Array),
@@ -160,8 +178,8 @@ export function openColumns(buffer, covisited) {
     itemRows: rowsOf(items),
     byId,
     ranks: placesOf(byId),
-    itemSale: column(44, Uint16Array),
-    itemBrand: column(45, Uint16Array),
+    itemSale,
+    itemBrand: itemSale.map((sale) => saleBrand[sale]),
     itemCategory: column(46, Uint16Array),
     priceBand: column(50),
     percentOff: column(51),
@@ -177,7 +195,7 @@ export function openColumns(buffer, covisited) {
     stockLeft: narrow(72, stockRows),
     sizes,
     sizeRows: rowsOf(sizes),
-    ...listsByItem(column(86, Uint32Array), column(80, Uint32Array), column(81, Uint32Array)),
+    ...listsByItem(column(86, Uint32Array), summed(80), column(81, Uint32Array)),
     attributeTexts,
     attributeRows: rowsOf(attributeTexts),
     priors: {

@@ -103,6 +103,30 @@ impl<'a> Numbers<'a> {
     }
 }
 
+/// Numbers of 32 bits of which each was written as what it is more than the one before, and the first as it is
+/// ([`crate::write::small`]); nothing where the bytes end within one, or one is no such number.
+#[inline(never)]
+pub fn summed(bytes: &[u8]) -> Option<Vec<u32>> {
+    let mut numbers = Vec::with_capacity(bytes.iter().filter(|byte| **byte < 128).count());
+    let (mut sum, mut difference, mut bits) = (0_i64, 0_u64, 0);
+    for byte in bytes {
+        difference |= u64::from(byte & 127) << bits;
+        if *byte >= 128 {
+            bits += 7;
+            // A difference of two numbers of 32 bits, its sign folded in, has 33.
+            if bits > 28 {
+                return None;
+            }
+            continue;
+        }
+        // Even ones are above, odd ones below.
+        sum += (difference >> 1) as i64 ^ -((difference & 1) as i64);
+        numbers.push(u32::try_from(sum).ok()?);
+        (difference, bits) = (0, 0);
+    }
+    (bits == 0).then_some(numbers)
+}
+
 /// The numbers of a column of one width.
 fn of_each<const WIDTH: usize, N>(bytes: &[u8], of: impl Fn([u8; WIDTH]) -> N) -> impl Iterator<Item = N> {
     bytes.as_chunks().0.iter().map(move |number| of(*number))
@@ -139,7 +163,41 @@ mod tests {
         numbers.iter().flat_map(|number| number.to_le_bytes().into_iter().take(width)).collect()
     }
 
+    fn by_differences(numbers: &[u32]) -> Vec<u8> {
+        let (mut bytes, mut before) = (Vec::new(), 0);
+        for number in numbers.iter().map(|number| i64::from(*number)) {
+            crate::write::small(number - before, &mut bytes);
+            before = number;
+        }
+        bytes
+    }
+
+    #[test]
+    fn what_is_cut_or_too_large_is_no_sum() {
+        assert_eq!(summed(&[]), Some(vec![]));
+        assert_eq!(summed(&by_differences(&[u32::MAX, 0, u32::MAX])), Some(vec![u32::MAX, 0, u32::MAX]));
+        for wrong in
+            [&[128][..], &[1], &[2, 3], &[128, 128, 128, 128, 128, 0], &by_differences(&[u32::MAX, 7])[..6]]
+        {
+            assert_eq!(summed(wrong), None, "{wrong:?}");
+        }
+        let mut beyond = by_differences(&[u32::MAX]);
+        beyond.push(2);
+        assert_eq!(summed(&beyond), None, "2^32");
+    }
+
     proptest! {
+        #[test]
+        fn differences_sum_up_to_what_they_are_of(numbers in prop::collection::vec(any::<u32>(), 0..40), shift in 0_u32..32) {
+            let numbers: Vec<u32> = numbers.into_iter().map(|number| number >> shift).collect();
+            prop_assert_eq!(summed(&by_differences(&numbers)), Some(numbers));
+        }
+
+        #[test]
+        fn any_bytes_are_summed_or_not(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let _ = summed(&bytes);
+        }
+
         #[test]
         fn a_column_says_the_same_in_every_width_that_holds_it(
             numbers in prop::collection::vec(any::<u64>(), 0..40),

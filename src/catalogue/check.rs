@@ -91,7 +91,7 @@ pub(super) static STARTS: [(Section, Of, Of); 4] = [
 pub(super) const NARROW: u8 = 0;
 
 /// Columns of numbers: their bytes, what there is one for each of, and what the numbers stay below.
-pub(super) static COLUMNS: [(Section, u8, Of, Of); 41] = [
+pub(super) static COLUMNS: [(Section, u8, Of, Of); 40] = [
     (Section::BrandTier, 1, Of::Brands, Of::Anything),
     (Section::BrandInterval, 2, Of::Brands, Of::Anything),
     (Section::BrandLastOpened, 8, Of::Brands, Of::Anything),
@@ -102,7 +102,6 @@ pub(super) static COLUMNS: [(Section, u8, Of, Of); 41] = [
     (Section::SaleCloses, 8, Of::Sales, Of::Anything),
     (Section::ItemsById, 4, Of::Items, Of::Items),
     (Section::ItemSale, 2, Of::Items, Of::Sales),
-    (Section::ItemBrand, 2, Of::Items, Of::Brands),
     (Section::ItemCategory, 2, Of::Items, Of::Categories),
     (Section::ItemPrice, NARROW, Of::Items, Of::Amounts),
     (Section::ItemListPrice, NARROW, Of::Items, Of::Amounts),
@@ -122,7 +121,7 @@ pub(super) static COLUMNS: [(Section, u8, Of, Of); 41] = [
     (Section::ReturnReasons, NARROW, Of::Reasons, Of::Counts),
     (Section::StockSize, NARROW, Of::Stock, Of::SizeNumbers),
     (Section::StockLeft, NARROW, Of::Stock, Of::Counts),
-    (Section::StockAtOpening, NARROW, Of::Stock, Of::Counts),
+    (Section::StockSold, NARROW, Of::Stock, Of::Counts),
     (Section::Attributes, 4, Of::AttributeRows, Of::Attributes),
     (Section::CovisitationKeys, 8, Of::Keys, Of::Anything),
     (Section::CovisitationItems, 4, Of::Neighbours, Of::Items),
@@ -138,6 +137,20 @@ pub(super) static COLUMNS: [(Section, u8, Of, Of); 41] = [
 /// The bytes of a number of a column, [`NARROW`] where they depend on the numbers; nothing where it is no column of numbers.
 pub(super) fn width_of(section: Section) -> Option<u8> {
     COLUMNS.iter().find(|(of, ..)| *of == section).map(|(_, width, ..)| *width)
+}
+
+/// Sections of numbers of 32 bits that are written by their differences (`format`).
+pub(super) static BY_DIFFERENCE: [Section; 5] = [
+    Section::ItemIdStarts,
+    Section::ItemsById,
+    Section::ReturnItems,
+    Section::StockStarts,
+    Section::AttributeStarts,
+];
+
+/// The place of a section among those that are written by differences.
+pub(super) fn by_difference(section: Section) -> Option<usize> {
+    BY_DIFFERENCE.iter().position(|of| *of == section)
 }
 
 /// Checks everything; gives the items' places among the ascending stable ids.
@@ -195,7 +208,7 @@ fn check_numbers(
     rows: usize,
     limit: Option<u64>,
 ) -> Result<(), PackError> {
-    let bytes = pack.section(section);
+    let bytes: &[u8] = pack.column(section);
     if rows > 0 && !pack.has(section) {
         return Err(PackError::Missing { section: section.name() });
     }
@@ -261,20 +274,15 @@ fn check_order_of_ids(pack: &Pack) -> Result<Vec<u32>, PackError> {
         .map_or_else(|| nonsense(Section::ItemsById, "items are not in the order of their ids"), Ok)
 }
 
-/// Loops walk a catalogue sale by sale, each of one brand.
+/// Loops walk a catalogue sale by sale.
 fn check_sales(pack: &Pack) -> Result<(), PackError> {
-    let of_sales: &[u16] = pack.column(Section::SaleBrand);
     let item_sales: &[u16] = pack.column(Section::ItemSale);
-    let item_brands: &[u16] = pack.column(Section::ItemBrand);
     let starts: &[u32] = pack.column(Section::SaleItems);
-    for (sale, (bounds, brand)) in starts.windows(2).zip(of_sales).enumerate() {
+    for (sale, bounds) in starts.windows(2).enumerate() {
         let &[start, end] = bounds else { continue };
         let rows = start as usize..end as usize;
-        if !are_all(item_sales, rows.clone(), sale as u16) || !are_all(item_brands, rows, *brand) {
-            return nonsense(
-                Section::SaleItems,
-                "an item lies in another sale than its own, or is of another brand",
-            );
+        if !are_all(item_sales, rows, sale as u16) {
+            return nonsense(Section::SaleItems, "an item lies in another sale than its own");
         }
     }
     Ok(())

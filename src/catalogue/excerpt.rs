@@ -6,6 +6,7 @@
 
 use super::check::{COLUMNS, NARROW, Of, STARTS, TEXTS};
 use super::format::Section;
+use super::narrow::laid;
 use super::pack::Pack;
 use super::writer::seal;
 use crate::base::ids::ItemIndex;
@@ -95,14 +96,14 @@ impl Rows {
         if let Some((_, of, into)) = STARTS.iter().find(|(starts, ..)| *starts == section) {
             let starts: &[u32] = pack.column(section);
             return match self.get(*into) {
-                Some(into) => self.starts(starts, *of, &into.places),
+                Some(into) => laid(section, &self.starts(starts, *of, &into.places)),
                 None => pack.section(section).to_vec(),
             };
         }
         if let Some((_, _, of, _)) = TEXTS.iter().find(|(starts, ..)| *starts == section) {
             let starts: &[u32] = pack.column(section);
             let bytes = self.within(pack, section, *of);
-            return self.starts(starts, *of, &places(bytes.into_iter()));
+            return laid(section, &self.starts(starts, *of, &places(bytes.into_iter())));
         }
         if let Some((starts, _, of, _)) = TEXTS.iter().find(|(_, texts, ..)| *texts == section) {
             let texts = pack.section(section);
@@ -121,7 +122,8 @@ impl Rows {
         let taken = numbers.filter(|(row, number)| {
             (!in_order || self.takes(of, *row)) && named.rows.get(*number).copied().unwrap_or(false)
         });
-        taken.flat_map(|(_, number)| named.places.get(number).copied().unwrap_or(0).to_le_bytes()).collect()
+        let places = taken.map(|(_, number)| named.places.get(number).copied().unwrap_or(0));
+        laid(section, &places.collect::<Vec<u32>>())
     }
 
     /// A column of other numbers, no narrower than it was.
@@ -136,12 +138,12 @@ impl Rows {
     }
 
     /// Starts, by where each row of what they point into comes to lie.
-    fn starts(&self, starts: &[u32], of: Of, places: &[u32]) -> Vec<u8> {
+    fn starts(&self, starts: &[u32], of: Of, places: &[u32]) -> Vec<u32> {
         let place = |start: u32| places.get(start as usize).copied().unwrap_or(0);
         let rows = starts.iter().take(starts.len().saturating_sub(1)).enumerate();
         let taken = rows.filter(|(row, _)| self.takes(of, *row)).map(|(_, start)| place(*start));
         let last = starts.last().map(|last| place(*last));
-        taken.chain(last).flat_map(u32::to_le_bytes).collect()
+        taken.chain(last).collect()
     }
 }
 

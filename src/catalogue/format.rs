@@ -16,6 +16,10 @@
 //! bytes, and the section's length over its rows says which. The writer takes the narrowest; a reader refuses a length that is none of
 //! these.
 //!
+//! A column that is **by differences** has of each number what it is more than the one before, and the first as it is: seven bits a
+//! byte, the least first, the last byte below 128, signs folded in (0, -1, 1, -2, … are 0, 1, 2, 3, …). Numbers that ascend take a
+//! byte each then, and those that ascend evenly compress to nothing.
+//!
 //! The SHA-256 of the header is the pack's **state hash**: through the sections' own digests it commits to
 //! every byte. The tab checks the XXH3 of each section (memory speed); `windowshop pack verify` and the
 //! loader's integrity check compare SHA-256.
@@ -25,7 +29,7 @@ use alloc::vec::Vec;
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"\x89WSPACK\n";
 /// The layout that this code reads and writes.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// Bytes before the first section entry.
 pub const PREFIX_BYTES: usize = 32;
 /// Bytes of a section entry.
@@ -93,16 +97,14 @@ sections! {
     SaleCloses = 34, "sales.closes";
     /// First item of each sale, `u32`, one more than sales: items lie sale by sale.
     SaleItems = 35, "sales.items";
-    /// Starts of the items' stable ids, `u32`.
+    /// Starts of the items' stable ids, `u32` by differences.
     ItemIdStarts = 40, "items.id_starts";
     /// The items' stable ids, UTF-8.
     ItemIds = 41, "items.ids";
-    /// Rows by ascending stable id, `u32`. The place of each row among them is worked out from it.
+    /// Rows by ascending stable id, `u32` by differences. The place of each row among them is worked out from it.
     ItemsById = 42, "items.by_id";
-    /// Sale, `u16`.
+    /// Sale, `u16`, which says of which brand the item is.
     ItemSale = 44, "items.sale";
-    /// Brand, `u16`.
-    ItemBrand = 45, "items.brand";
     /// Category, `u16`.
     ItemCategory = 46, "items.category";
     /// Price, minor units, narrow.
@@ -131,23 +133,23 @@ sections! {
     ItemShelfLife = 58, "items.shelf_life_days";
     /// Outfit, narrow: equal numbers are worn together; 0 is none.
     ItemOutfit = 59, "items.outfit";
-    /// Rows of items with returns, `u32`, ascending.
+    /// Rows of items with returns, `u32` by differences, ascending.
     ReturnItems = 60, "returns.items";
     /// Eight counts of reasons for each of them, below 2^32, narrow.
     ReturnReasons = 61, "returns.reasons";
-    /// Starts of the items' stock rows, `u32`, one more than items.
+    /// Starts of the items' stock rows, `u32` by differences, one more than items.
     StockStarts = 70, "stock.starts";
     /// Size of a stock row, narrow.
     StockSize = 71, "stock.size";
     /// Units left, below 2^32, narrow.
     StockLeft = 72, "stock.left";
-    /// Units at opening, below 2^32, narrow.
-    StockAtOpening = 73, "stock.at_opening";
+    /// Units sold of those that were there at opening, below 2^32, narrow.
+    StockSold = 73, "stock.sold";
     /// Starts of the sizes' texts, `u32`.
     SizeStarts = 74, "sizes.starts";
     /// The sizes' texts, UTF-8.
     Sizes = 75, "sizes.texts";
-    /// Starts of the attribute sets' rows, `u32`, one more than sets. Items with the same attributes share a set.
+    /// Starts of the attribute sets' rows, `u32` by differences, one more than sets. Items with the same attributes share a set.
     AttributeStarts = 80, "attributes.starts";
     /// Attribute of a row, `u32`.
     Attributes = 81, "attributes.rows";

@@ -1,6 +1,23 @@
-//! How a column is written that is as wide as its largest number needs; what reads one is [`Numbers`](crate::kernel::numbers::Numbers).
+//! How columns are written that take fewer bytes than their numbers have: as wide as the largest needs, which
+//! [`Numbers`](crate::kernel::numbers::Numbers) reads, or by differences, which [`summed`](crate::kernel::numbers::summed) reads.
 
+use super::check::by_difference;
+use super::format::Section;
+use crate::kernel::write::small;
 use alloc::vec::Vec;
+
+/// The bytes of a section of numbers of 32 bits: by differences where it is such a one.
+pub(super) fn laid(section: Section, numbers: &[u32]) -> Vec<u8> {
+    if by_difference(section).is_none() {
+        return numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    }
+    let (mut bytes, mut before) = (Vec::new(), 0);
+    for number in numbers.iter().map(|number| i64::from(*number)) {
+        small(number - before, &mut bytes);
+        before = number;
+    }
+    bytes
+}
 
 /// The bytes of numbers, in the narrowest width that holds the largest of them.
 pub(super) fn narrowest(numbers: &[u64]) -> Vec<u8> {

@@ -4,13 +4,13 @@
 //! in every column is known to be in range, so that nothing above needs to doubt it. What columns must hold is `check`'s to say.
 
 use super::bytes::AlignedBytes;
-use super::check::{NARROW, check, width_of};
+use super::check::{BY_DIFFERENCE, NARROW, by_difference, check, width_of};
 use super::format::{ALIGNMENT, ENTRY_BYTES, FORMAT, MAGIC, PREFIX_BYTES, Section, read_u32, read_u64};
 use super::meta::Meta;
 use super::strings::Strings;
 use crate::base::digest::{Digest, checksum};
 use crate::base::time::Zone;
-use crate::kernel::numbers::Numbers;
+use crate::kernel::numbers::{Numbers, summed};
 use alloc::vec::Vec;
 use bytemuck::AnyBitPattern;
 use core::ops::Range;
@@ -92,6 +92,8 @@ pub struct Pack {
     state: Digest,
     meta: Meta,
     zone: Zone,
+    /// The columns that are written by differences, as they are.
+    columns: Vec<Vec<u32>>,
     /// Place of each item among the ascending stable ids.
     id_ranks: Vec<u32>,
 }
@@ -114,7 +116,14 @@ impl Pack {
         if !rest.is_empty() || !edges_fit || meta.exponent > 6 || meta.opening_minute >= 1_440 {
             return Err(PackError::Nonsense { section: "meta", problem: "a value is out of its range" });
         }
-        let mut pack = Self { bytes, sections, state, meta, zone, id_ranks: Vec::new() };
+        let mut columns = Vec::new();
+        for section in BY_DIFFERENCE {
+            let problem = "its differences cannot be read";
+            let differences = bytes.as_slice().get(named(section)).unwrap_or(&[]);
+            columns
+                .push(summed(differences).ok_or(PackError::Nonsense { section: section.name(), problem })?);
+        }
+        let mut pack = Self { bytes, sections, state, meta, zone, columns, id_ranks: Vec::new() };
         pack.id_ranks = check(&pack)?;
         Ok(pack)
     }
@@ -168,9 +177,18 @@ impl Pack {
             .filter_map(|section| self.sections.of(*section).map(|range| (*section, range.len())))
     }
 
-    /// A column, in place.
+    /// A column, in place or as it was read when the pack was opened.
     pub(super) fn column<T: AnyBitPattern>(&self, section: Section) -> &[T] {
-        bytemuck::try_cast_slice(self.section(section)).unwrap_or(&[])
+        bytemuck::try_cast_slice(self.bytes_of(section)).unwrap_or(&[])
+    }
+
+    /// The numbers of a column as bytes. One routine for columns of all types, not a copy for each: the module is smaller by it.
+    #[inline(never)]
+    fn bytes_of(&self, section: Section) -> &[u8] {
+        match by_difference(section).and_then(|at| self.columns.get(at)) {
+            Some(column) => bytemuck::cast_slice(column),
+            None => self.section(section),
+        }
     }
 
     /// A narrow column, in place.
@@ -187,7 +205,7 @@ impl Pack {
     fn rows_of(&self, section: Section) -> usize {
         match section {
             Section::ReturnReasons => self.column::<u32>(Section::ReturnItems).len() * 8,
-            Section::StockSize | Section::StockLeft | Section::StockAtOpening => self.stock_rows(),
+            Section::StockSize | Section::StockLeft | Section::StockSold => self.stock_rows(),
             _ => self.column::<u16>(Section::ItemSale).len(),
         }
     }

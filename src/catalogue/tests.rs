@@ -1,14 +1,15 @@
 //! What holds of packs and deltas: they read back what went in, and damage is refused by name.
 
+use super::check::BY_DIFFERENCE;
 use super::delta::{Delta, DeltaError};
 use super::format::{ENTRY_BYTES, FORMAT, PREFIX_BYTES, Section};
-use super::narrow::narrowest;
+use super::narrow::{laid, narrowest};
 use super::sample::{NOW, bytes, catalogue, input, with};
 use super::writer::{WriteError, write};
 use super::{AlignedBytes, Pack, PackError, SaleState};
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::{DAY, HOUR};
-use crate::kernel::numbers::Numbers;
+use crate::kernel::numbers::{Numbers, summed};
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -130,17 +131,15 @@ fn an_index_out_of_range_is_refused_though_sealed() {
     // A writer that lies about its own rows is caught when the pack is opened, not when a shopper looks.
     let pack = open(&bytes()).expect("opens");
     let with = |of: Section, byte: u8| open(&lying(&pack, of, |bytes| bytes[0] = byte)).expect_err("refused");
-    for section in [Section::ItemBrand, Section::ItemAttributes] {
+    for section in [Section::ItemSale, Section::ItemAttributes] {
         let problem = "a number is larger than it may be, or points beyond what it counts";
         let expected = PackError::Nonsense { section: section.name(), problem };
         assert_eq!(with(section, 200), expected);
     }
-    let own = pack.section(Section::ItemBrand)[0];
-    let elsewhere = PackError::Nonsense {
-        section: "sales.items",
-        problem: "an item lies in another sale than its own, or is of another brand",
-    };
-    assert_eq!(with(Section::ItemBrand, u8::from(own == 0)), elsewhere);
+    let own = pack.section(Section::ItemSale)[0];
+    let elsewhere =
+        PackError::Nonsense { section: "sales.items", problem: "an item lies in another sale than its own" };
+    assert_eq!(with(Section::ItemSale, u8::from(own == 0)), elsewhere);
 }
 
 /// The pack with one section changed, and sealed again.
@@ -172,7 +171,7 @@ fn narrow_columns() -> [(Section, usize, u64); 12] {
         (Section::ReturnReasons, 22 * 8, count),
         (Section::StockSize, 72, 3),
         (Section::StockLeft, 72, count),
-        (Section::StockAtOpening, 72, count),
+        (Section::StockSold, 72, count),
     ]
 }
 
@@ -215,10 +214,42 @@ fn a_column_may_be_wider_than_it_needs_but_holds_no_more_than_it_may() {
 #[test]
 fn a_row_that_is_twice_among_the_ids_is_refused() {
     let pack = open(&bytes()).expect("opens");
-    let twice = lying(&pack, Section::ItemsById, |bytes| bytes.copy_within(0..4, 4));
+    let twice = lying(&pack, Section::ItemsById, |bytes| {
+        let mut rows = summed(bytes).expect("differences");
+        rows[1] = rows[0];
+        *bytes = laid(Section::ItemsById, &rows);
+    });
     let named =
         PackError::Nonsense { section: "items.by_id", problem: "items are not in the order of their ids" };
     assert_eq!(open(&twice).expect_err("refused"), named);
+}
+
+#[test]
+fn differences_that_sum_up_to_no_numbers_are_refused_by_the_name_of_the_section() {
+    let pack = open(&bytes()).expect("opens");
+    for section in BY_DIFFERENCE {
+        // The first number is below 0; the last is cut.
+        for change in [|bytes: &mut Vec<u8>| bytes[0] = 1, |bytes: &mut Vec<u8>| bytes.push(128)] {
+            let refused = open(&lying(&pack, section, change)).expect_err("refused");
+            let problem = "its differences cannot be read";
+            assert_eq!(refused, PackError::Nonsense { section: section.name(), problem });
+        }
+    }
+}
+
+#[test]
+fn what_was_there_at_opening_is_told_however_much_was_sold() {
+    let counts = [(0, 7), (7, 7), (u32::MAX, u32::MAX), (0, u32::MAX), (5, 6)];
+    let catalogue = with(|input| {
+        let rows = input.items.iter_mut().flat_map(|item| &mut item.stock);
+        for (row, (left, at_opening)) in rows.zip(counts) {
+            (row.left, row.at_opening) = (left, at_opening);
+        }
+    });
+    let items = ["it-00", "it-01"].map(|id| catalogue.find_item(id).expect("there"));
+    let rows = items.into_iter().flat_map(|item| catalogue.stock(item));
+    let told: Vec<(u32, u32)> = rows.map(|row| (row.left, row.at_opening)).take(counts.len()).collect();
+    assert_eq!(told, counts);
 }
 
 #[test]

@@ -3,15 +3,17 @@
 //! The same input gives the same bytes. Rows are put in a fixed order: brands, categories, sales, sizes and
 //! attributes by stable id, items sale by sale in the order given.
 
+mod columns;
 mod priors;
 
-use super::format::{ALIGNMENT, ENTRY_BYTES, Entry, FORMAT, MAGIC, PREFIX_BYTES, Section};
+pub use columns::seal;
+
+use super::format::Section;
 use super::input::{CatalogueInput, CovisitationRow, ItemInput};
 use super::meta::Meta;
-use super::narrow::narrowest;
 use super::steps::step_of;
 use super::views::ItemFlags;
-use crate::base::digest::{Digest, checksum};
+use crate::base::digest::checksum;
 use crate::base::ids::{IdError, check_id};
 use crate::base::maps::Map;
 use crate::base::money::AMOUNT_MAX;
@@ -19,6 +21,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use columns::{Columns, running_sum, starts};
 
 /// How many price bands a pack has, at most: bands hold equal shares of the items.
 pub const PRICE_BANDS: usize = 16;
@@ -247,7 +250,7 @@ fn lay_items<'a>(
     let rows: Vec<&ItemInput> = placed.iter().map(|(_, item)| *item).collect();
     let ids = Table::of("item", rows.iter().map(|item| item.id.as_str()), u32::MAX as usize)?;
     columns.strings(Section::ItemIdStarts, Section::ItemIds, rows.iter().map(|item| item.id.as_str()));
-    columns.put(Section::ItemsById, ids.order.iter().map(|row| *row as u32));
+    columns.rows(Section::ItemsById, ids.order.iter().map(|row| *row as u32));
 
     let sale: Vec<u16> = placed.iter().map(|(sale, _)| *sale as u16).collect();
     let brand: Vec<u16> =
@@ -264,7 +267,6 @@ fn lay_items<'a>(
     }
     columns.put(Section::SaleItems, running_sum(firsts).into_iter());
     columns.put(Section::ItemSale, sale.into_iter());
-    columns.put(Section::ItemBrand, brand.iter().copied());
     columns.put(Section::ItemCategory, category.iter().copied());
 
     let price_edges = price_edges(&rows);
@@ -284,7 +286,7 @@ fn lay_items<'a>(
     columns.narrow(Section::ItemShelfLife, rows.iter().map(|item| item.shelf_life_days.unwrap_or(0)));
     let returned =
         rows.iter().enumerate().filter(|(_, item)| item.return_reasons.iter().any(|count| *count > 0));
-    columns.put(Section::ReturnItems, returned.clone().map(|(row, _)| row as u32));
+    columns.rows(Section::ReturnItems, returned.clone().map(|(row, _)| row as u32));
     columns.narrow(Section::ReturnReasons, returned.flat_map(|(_, item)| item.return_reasons));
 
     let outfits = sorted_set(rows.iter().filter_map(|item| item.outfit.as_deref()));
@@ -371,11 +373,12 @@ fn lay_stock<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Result<Vec<&'
     if sizes.len() > u16::MAX as usize {
         return Err(WriteError::TooMany { kind: "sizes", count: sizes.len(), limit: u16::MAX as usize });
     }
-    columns.put(Section::StockStarts, starts(rows.iter().map(|item| item.stock.len())));
+    columns.rows(Section::StockStarts, starts(rows.iter().map(|item| item.stock.len())));
     let stock = rows.iter().flat_map(|item| item.stock.iter());
     columns.narrow(Section::StockSize, stock.clone().map(|row| place_of(&sizes, &row.size)));
     columns.narrow(Section::StockLeft, stock.clone().map(|row| row.left));
-    columns.narrow(Section::StockAtOpening, stock.map(|row| row.at_opening));
+    // No more is left than there was (`check_item`).
+    columns.narrow(Section::StockSold, stock.map(|row| row.at_opening.saturating_sub(row.left)));
     columns.strings(Section::SizeStarts, Section::Sizes, sizes.iter().copied());
     Ok(sizes)
 }
@@ -396,7 +399,7 @@ fn lay_attributes<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Vec<&'a 
         })
         .collect();
     columns.put(Section::ItemAttributes, of_items.into_iter());
-    columns.put(Section::AttributeStarts, starts(sets.iter().map(Vec::len)));
+    columns.rows(Section::AttributeStarts, starts(sets.iter().map(Vec::len)));
     columns.put(Section::Attributes, sets.into_iter().flatten());
     columns.strings(Section::AttributeTextStarts, Section::AttributeTexts, texts.iter().copied());
     texts
@@ -490,88 +493,4 @@ fn sorted_set<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 
 fn place_of(sorted: &[&str], text: &str) -> u32 {
     sorted.binary_search(&text).unwrap_or(0) as u32
-}
-
-fn running_sum(counts: Vec<u32>) -> Vec<u32> {
-    let mut sum = 0;
-    counts
-        .into_iter()
-        .map(|count| {
-            sum += count;
-            sum
-        })
-        .collect()
-}
-
-fn starts(lengths: impl Iterator<Item = usize>) -> impl Iterator<Item = u32> {
-    running_sum(core::iter::once(0).chain(lengths.map(|length| length as u32)).collect()).into_iter()
-}
-
-/// The columns of a pack on their way to a file.
-#[derive(Default)]
-struct Columns(Vec<(Section, Vec<u8>)>);
-
-impl Columns {
-    fn put<T: bytemuck::NoUninit>(&mut self, section: Section, values: impl Iterator<Item = T>) {
-        let values: Vec<T> = values.collect();
-        self.raw(section, bytemuck::cast_slice(&values).to_vec());
-    }
-
-    /// A column as wide as its largest number needs.
-    fn narrow<T: Into<u64>>(&mut self, section: Section, numbers: impl Iterator<Item = T>) {
-        self.raw(section, narrowest(&numbers.map(Into::into).collect::<Vec<u64>>()));
-    }
-
-    fn raw(&mut self, section: Section, bytes: Vec<u8>) {
-        self.0.push((section, bytes));
-    }
-
-    fn strings<'a>(
-        &mut self,
-        starts_in: Section,
-        bytes_in: Section,
-        texts: impl Iterator<Item = &'a str> + Clone,
-    ) {
-        self.put(starts_in, starts(texts.clone().map(str::len)));
-        self.raw(bytes_in, texts.flat_map(str::bytes).collect());
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.0.sort_by_key(|(section, _)| *section as u32);
-        self.0.dedup_by_key(|(section, _)| *section);
-        let mut offset = PREFIX_BYTES + ENTRY_BYTES * self.0.len();
-        let mut entries = Vec::with_capacity(offset);
-        for (section, bytes) in &self.0 {
-            let entry = Entry {
-                section: *section,
-                offset: offset as u64,
-                length: bytes.len() as u64,
-                checksum: checksum(bytes),
-                digest: Digest::of(bytes).0,
-            };
-            entry.write(&mut entries);
-            offset = (offset + bytes.len()).next_multiple_of(ALIGNMENT);
-        }
-        let mut file = Vec::with_capacity(offset);
-        file.extend_from_slice(&MAGIC);
-        file.extend_from_slice(&FORMAT.to_le_bytes());
-        file.extend_from_slice(&(self.0.len() as u32).to_le_bytes());
-        file.extend_from_slice(&(offset as u64).to_le_bytes());
-        file.extend_from_slice(&[0; 8]);
-        file.extend_from_slice(&entries);
-        let seal = checksum(&file).to_le_bytes();
-        if let Some(field) = file.get_mut(24..32) {
-            field.copy_from_slice(&seal);
-        }
-        for (_, bytes) in self.0 {
-            file.extend_from_slice(&bytes);
-            file.resize(file.len().next_multiple_of(ALIGNMENT), 0);
-        }
-        file
-    }
-}
-
-/// Lays out and seals sections that are already bytes, as [`write`] does with those it makes.
-pub fn seal(sections: Vec<(Section, Vec<u8>)>) -> Vec<u8> {
-    Columns(sections).finish()
 }

@@ -12,11 +12,6 @@ impl Catalogue {
         self.pack.column(Section::ItemSale)
     }
 
-    /// Brand of each item.
-    pub fn item_brands(&self) -> &[u16] {
-        self.pack.column(Section::ItemBrand)
-    }
-
     /// Category of each item.
     pub fn item_categories(&self) -> &[u16] {
         self.pack.column(Section::ItemCategory)

@@ -18,7 +18,7 @@ impl Catalogue {
 
     /// An item's brand.
     pub fn item_brand(&self, item: ItemIndex) -> BrandIndex {
-        BrandIndex(u32::from(at(self.item_brands(), item.row())))
+        self.sale_brand(self.item_sale(item))
     }
 
     /// An item's category.
@@ -90,13 +90,15 @@ impl Catalogue {
 
     /// An item's sizes with what is left, in the order of the feed.
     pub fn stock(&self, item: ItemIndex) -> impl Iterator<Item = StockRow<'_>> {
-        let [sizes, left, opening] =
-            [self.stock_sizes(), self.left(), self.pack.numbers(Section::StockAtOpening)];
+        let [sizes, left] = [self.stock_sizes(), self.left()];
+        // Of what the pack says is left, not of what a delta made of it.
+        let [kept, sold] = [Section::StockLeft, Section::StockSold].map(|of| self.pack.numbers(of));
+        let at_opening = move |row| kept.at(row).saturating_add(sold.at(row)).min(u32::MAX.into());
         range(self.stock_starts(), item.row()).map(move |row| StockRow {
             row: row as u32,
             size: self.size_text(sizes.at(row) as u16),
             left: left.at(row) as u32,
-            at_opening: opening.at(row) as u32,
+            at_opening: at_opening(row) as u32,
         })
     }
 

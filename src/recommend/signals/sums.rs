@@ -206,7 +206,7 @@ impl Sums {
         let few = self.rows.binary_search_by_key(&row, |(row, _)| *row as usize).ok();
         let words = [
             word(&self.sales, facts.sales),
-            word(&self.brands, facts.brands),
+            at(&self.brands, facts.brand(ItemIndex(row as u32))),
             word(&self.categories, facts.categories),
             facts.attributes.sum(set, &self.attributes),
             size_sets.get(row).map_or(0, |set| at(&self.size_sets, *set as usize)),
@@ -226,7 +226,6 @@ pub(in crate::recommend) struct Facts<'a> {
     /// The brand of each sale, and where its items begin.
     sale_brands: &'a [u16],
     sale_items: &'a [u32],
-    brands: &'a [u16],
     pub(in crate::recommend) categories: &'a [u16],
     /// Place of each item among the ascending stable ids: breaks ties.
     pub(in crate::recommend) ranks: &'a [u32],
@@ -250,7 +249,6 @@ impl<'a> Facts<'a> {
             sales: catalogue.item_sales(),
             sale_brands: catalogue.sale_brands(),
             sale_items: catalogue.sale_starts(),
-            brands: catalogue.item_brands(),
             categories: catalogue.item_categories(),
             ranks: catalogue.item_id_ranks(),
             flags: catalogue.item_flags(),
@@ -281,7 +279,7 @@ impl<'a> Facts<'a> {
 
     /// The row of an item's brand.
     pub(super) fn brand(&self, item: ItemIndex) -> usize {
-        self.brands.get(item.row()).map_or(0, |brand| usize::from(*brand))
+        usize::from(self.brand_of(SaleIndex(self.sale(item) as u32)))
     }
 
     /// The row of an item's category.
