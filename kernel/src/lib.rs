@@ -14,6 +14,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod bits;
 pub mod filter;
 pub mod numbers;
 pub mod occur;

@@ -7,6 +7,7 @@ use super::format::Section;
 use super::pack::{Pack, PackError};
 use crate::base::ids::{ID_BYTES_MAX, check_id};
 use crate::base::money::AMOUNT_MAX;
+use crate::kernel::bits::fit;
 use crate::kernel::numbers::{Numbers, are_all};
 use crate::kernel::text::{lengths_fit, places, plain};
 use alloc::vec::Vec;
@@ -26,9 +27,7 @@ pub(super) enum Of {
     Categories,
     Sales,
     Items,
-    /// Items with returns.
-    Returned,
-    /// Eight for each of them.
+    /// Eight for each item with returns.
     Reasons,
     /// Outfits, and none.
     Outfits,
@@ -91,7 +90,7 @@ pub(super) static STARTS: [(Section, Of, Of); 4] = [
 pub(super) const NARROW: u8 = 0;
 
 /// Columns of numbers: their bytes, what there is one for each of, and what the numbers stay below.
-pub(super) static COLUMNS: [(Section, u8, Of, Of); 40] = [
+pub(super) static COLUMNS: [(Section, u8, Of, Of); 39] = [
     (Section::BrandTier, 1, Of::Brands, Of::Anything),
     (Section::BrandInterval, 2, Of::Brands, Of::Anything),
     (Section::BrandLastOpened, 8, Of::Brands, Of::Anything),
@@ -117,7 +116,6 @@ pub(super) static COLUMNS: [(Section, u8, Of, Of); 40] = [
     (Section::ItemShelfLife, NARROW, Of::Items, Of::Counts),
     (Section::ItemOutfit, NARROW, Of::Items, Of::Outfits),
     (Section::ItemAttributes, 4, Of::Items, Of::AttributeSets),
-    (Section::ReturnItems, 4, Of::Returned, Of::Items),
     (Section::ReturnReasons, NARROW, Of::Reasons, Of::Counts),
     (Section::StockSize, NARROW, Of::Stock, Of::SizeNumbers),
     (Section::StockLeft, NARROW, Of::Stock, Of::Counts),
@@ -139,14 +137,12 @@ pub(super) fn width_of(section: Section) -> Option<u8> {
     COLUMNS.iter().find(|(of, ..)| *of == section).map(|(_, width, ..)| *width)
 }
 
+/// Sections that have a bit for each, and what there is one for each of.
+pub(super) static BITS: [(Section, Of); 1] = [(Section::ReturnBits, Of::Items)];
+
 /// Sections of numbers of 32 bits that are written by their differences (`format`).
-pub(super) static BY_DIFFERENCE: [Section; 5] = [
-    Section::ItemIdStarts,
-    Section::ItemsById,
-    Section::ReturnItems,
-    Section::StockStarts,
-    Section::AttributeStarts,
-];
+pub(super) static BY_DIFFERENCE: [Section; 4] =
+    [Section::ItemIdStarts, Section::ItemsById, Section::StockStarts, Section::AttributeStarts];
 
 /// The place of a section among those that are written by differences.
 pub(super) fn by_difference(section: Section) -> Option<usize> {
@@ -163,15 +159,13 @@ pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
         count.put(*of, check_texts(pack, *starts, *bytes, *lie)? as u64);
     }
     let (outfits, sizes) = (count.of(Of::Outfits), count.of(Of::Sizes));
-    let returned: &[u32] = pack.column(Section::ReturnItems);
     let keys: &[u64] = pack.column(Section::CovisitationKeys);
     let sets = pack.column::<u32>(Section::AttributeStarts).len().saturating_sub(1);
     count.put(Of::Amounts, AMOUNT_MAX as u64 + 1);
     count.put(Of::Counts, 1 << 32);
     count.put(Of::Percents, 101);
     count.put(Of::Bands, pack.meta().price_edges.len() as u64 + 1);
-    count.put(Of::Returned, returned.len() as u64);
-    count.put(Of::Reasons, returned.len() as u64 * 8);
+    count.put(Of::Reasons, 8 * pack.returned() as u64);
     count.put(Of::Outfits, outfits + 1);
     count.put(Of::Stock, pack.stock_rows() as u64);
     count.put(Of::SizeNumbers, sizes.min(1 << 16));
@@ -182,6 +176,11 @@ pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
     for (starts, of, into) in &STARTS {
         check_starts(pack, *starts, count.of(*of), count.of(*into))?;
     }
+    for (section, of) in &BITS {
+        if !fit(pack.section(*section), count.of(*of) as usize) {
+            return nonsense(*section, "it has another count of bits than the rest, or one behind the last");
+        }
+    }
     for (section, width, of, below) in &COLUMNS {
         let limit = Some(count.of(*below)).filter(|_| *below != Of::Anything);
         check_numbers(pack, *section, *width, count.of(*of) as usize, limit)?;
@@ -189,9 +188,6 @@ pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
     let (opens, closes) = (pack.column::<i64>(Section::SaleOpens), pack.column::<i64>(Section::SaleCloses));
     if opens.iter().zip(closes).any(|(opens, closes)| opens >= closes) {
         return nonsense(Section::SaleCloses, "a sale closes before it opens");
-    }
-    if !returned.is_sorted_by(|a, b| a < b) {
-        return nonsense(Section::ReturnItems, "rows are out of order");
     }
     if !keys.is_sorted_by(|a, b| a < b) {
         return nonsense(Section::CovisitationKeys, "keys are out of order");
@@ -303,8 +299,11 @@ mod tests {
     fn every_section_is_checked_once_or_another_rooms() {
         let texts = TEXTS.iter().flat_map(|(starts, bytes, ..)| [*starts, *bytes]);
         let starts = STARTS.iter().map(|(starts, ..)| *starts);
-        let mut checked: Vec<Section> =
-            texts.chain(starts).chain(COLUMNS.iter().map(|(of, ..)| *of)).collect();
+        let mut checked: Vec<Section> = texts
+            .chain(starts)
+            .chain(BITS.iter().map(|(of, _)| *of))
+            .chain(COLUMNS.iter().map(|(of, ..)| *of))
+            .collect();
         checked.sort_unstable();
         let own = |section: &&Section| **section != Section::Meta && **section < Section::Weights;
         assert_eq!(checked, Section::ALL.iter().filter(own).copied().collect::<Vec<_>>());
@@ -327,7 +326,6 @@ mod tests {
                 // Those that others are counted by are missed there.
                 let named = match section {
                     Section::CovisitationKeys => [Section::CovisitationStarts; 2],
-                    Section::ReturnItems => [Section::ReturnItems, Section::ReturnReasons],
                     section => [*section; 2],
                 };
                 assert!(

@@ -4,12 +4,13 @@
 //! of an excerpt has the score that it has in the whole pack, but for co-visitation with items that are not there. Which items are taken is not settled here. It is worked out from
 //! the tables by which columns are checked (`check`): a column that is added there is taken along.
 
-use super::check::{COLUMNS, NARROW, Of, STARTS, TEXTS};
+use super::check::{BITS, COLUMNS, NARROW, Of, STARTS, TEXTS};
 use super::format::Section;
 use super::narrow::laid;
 use super::pack::Pack;
 use super::writer::seal;
 use crate::base::ids::ItemIndex;
+use crate::kernel::bits;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -38,9 +39,9 @@ impl Rows {
         let items: Vec<bool> = (0..count).map(|row| taken(ItemIndex(row))).collect();
         let mut rows = Self { taken: (0..=Of::Neighbours as usize).map(|_| None).collect() };
         rows.put(Of::Items, items);
-        let returned = rows.of_items(pack, Section::ReturnItems);
-        rows.put(Of::Reasons, returned.iter().flat_map(|taken| [*taken; 8]).collect());
-        rows.put(Of::Returned, returned);
+        let bits = pack.section(Section::ReturnBits);
+        let returned = (0..count as usize).filter(|row| bits::is_set(bits, *row));
+        rows.put(Of::Reasons, returned.flat_map(|row| [rows.takes(Of::Items, row); 8]).collect());
         rows.put(Of::Neighbours, rows.of_items(pack, Section::CovisitationItems));
         let starts: &[u32] = pack.column(Section::CovisitationStarts);
         let keys = starts.windows(2).map(|ends| span(ends).any(|row| rows.takes(Of::Neighbours, row)));
@@ -110,6 +111,11 @@ impl Rows {
             let taken = pack.column::<u32>(*starts).windows(2).enumerate();
             let taken = taken.filter(|(row, _)| self.takes(*of, *row));
             return taken.flat_map(|(_, ends)| texts.get(span(ends)).unwrap_or_default()).copied().collect();
+        }
+        if let Some((_, of)) = BITS.iter().find(|(bits, _)| *bits == section) {
+            let own = pack.section(section);
+            let taken = (0..8 * own.len()).filter(|row| self.takes(*of, *row));
+            return bits::of(taken.map(|row| bits::is_set(own, row)));
         }
         pack.section(section).to_vec()
     }

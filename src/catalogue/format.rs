@@ -133,9 +133,9 @@ sections! {
     ItemShelfLife = 58, "items.shelf_life_days";
     /// Outfit, narrow: equal numbers are worn together; 0 is none.
     ItemOutfit = 59, "items.outfit";
-    /// Rows of items with returns, `u32` by differences, ascending.
-    ReturnItems = 60, "returns.items";
-    /// Eight counts of reasons for each of them, below 2^32, narrow.
+    /// Which items have returns, a bit an item: row `n` is bit `n % 8` of byte `n / 8`, the least first; those behind the last are 0.
+    ReturnBits = 60, "returns.items";
+    /// Eight counts of reasons for each of these, below 2^32, narrow.
     ReturnReasons = 61, "returns.reasons";
     /// Starts of the items' stock rows, `u32` by differences, one more than items.
     StockStarts = 70, "stock.starts";

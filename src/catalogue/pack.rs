@@ -10,6 +10,7 @@ use super::meta::Meta;
 use super::strings::Strings;
 use crate::base::digest::{Digest, checksum};
 use crate::base::time::Zone;
+use crate::kernel::bits::ones;
 use crate::kernel::numbers::{Numbers, summed};
 use alloc::vec::Vec;
 use bytemuck::AnyBitPattern;
@@ -92,6 +93,8 @@ pub struct Pack {
     state: Digest,
     meta: Meta,
     zone: Zone,
+    /// How many items have returns.
+    returned: usize,
     /// The columns that are written by differences, as they are.
     columns: Vec<Vec<u32>>,
     /// Place of each item among the ascending stable ids.
@@ -123,7 +126,8 @@ impl Pack {
             columns
                 .push(summed(differences).ok_or(PackError::Nonsense { section: section.name(), problem })?);
         }
-        let mut pack = Self { bytes, sections, state, meta, zone, columns, id_ranks: Vec::new() };
+        let returned = ones(bytes.as_slice().get(named(Section::ReturnBits)).unwrap_or(&[]));
+        let mut pack = Self { bytes, sections, state, meta, zone, returned, columns, id_ranks: Vec::new() };
         pack.id_ranks = check(&pack)?;
         Ok(pack)
     }
@@ -204,10 +208,15 @@ impl Pack {
     /// How many numbers a narrow column has.
     fn rows_of(&self, section: Section) -> usize {
         match section {
-            Section::ReturnReasons => self.column::<u32>(Section::ReturnItems).len() * 8,
+            Section::ReturnReasons => 8 * self.returned,
             Section::StockSize | Section::StockLeft | Section::StockSold => self.stock_rows(),
             _ => self.column::<u16>(Section::ItemSale).len(),
         }
+    }
+
+    /// How many items have returns.
+    pub(super) fn returned(&self) -> usize {
+        self.returned
     }
 
     /// How many rows of stock there are.

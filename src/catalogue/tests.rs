@@ -238,6 +238,20 @@ fn differences_that_sum_up_to_no_numbers_are_refused_by_the_name_of_the_section(
 }
 
 #[test]
+fn bits_that_are_not_one_an_item_are_refused() {
+    let pack = open(&bytes()).expect("opens");
+    for change in [|bytes: &mut Vec<u8>| bytes.push(0), Vec::clear] {
+        let refused = open(&lying(&pack, Section::ReturnBits, change)).expect_err("refused");
+        let problem = "it has another count of bits than the rest, or one behind the last";
+        assert_eq!(refused, PackError::Nonsense { section: "returns.items", problem });
+    }
+    // An item more with returns, and no counts of them.
+    let unset = pack.section(Section::ReturnBits).iter().position(|byte| *byte != 255).expect("there");
+    let refused = open(&lying(&pack, Section::ReturnBits, |bytes| bytes[unset] = 255)).expect_err("refused");
+    assert!(matches!(refused, PackError::Nonsense { section: "returns.reasons", .. }), "{refused}");
+}
+
+#[test]
 fn what_was_there_at_opening_is_told_however_much_was_sold() {
     let counts = [(0, 7), (7, 7), (u32::MAX, u32::MAX), (0, u32::MAX), (5, 6)];
     let catalogue = with(|input| {

@@ -17,6 +17,7 @@ use crate::base::digest::checksum;
 use crate::base::ids::{IdError, check_id};
 use crate::base::maps::Map;
 use crate::base::money::AMOUNT_MAX;
+use crate::kernel::bits;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
@@ -284,10 +285,10 @@ fn lay_items<'a>(
     columns.narrow(Section::ItemSold, rows.iter().map(|item| item.sold));
     columns.narrow(Section::ItemReturned, rows.iter().map(|item| item.returned));
     columns.narrow(Section::ItemShelfLife, rows.iter().map(|item| item.shelf_life_days.unwrap_or(0)));
-    let returned =
-        rows.iter().enumerate().filter(|(_, item)| item.return_reasons.iter().any(|count| *count > 0));
-    columns.rows(Section::ReturnItems, returned.clone().map(|(row, _)| row as u32));
-    columns.narrow(Section::ReturnReasons, returned.flat_map(|(_, item)| item.return_reasons));
+    let has_returns = |item: &ItemInput| item.return_reasons.iter().any(|count| *count > 0);
+    columns.raw(Section::ReturnBits, bits::of(rows.iter().map(|item| has_returns(item))));
+    let returned = rows.iter().filter(|item| has_returns(item));
+    columns.narrow(Section::ReturnReasons, returned.flat_map(|item| item.return_reasons));
 
     let outfits = sorted_set(rows.iter().filter_map(|item| item.outfit.as_deref()));
     columns.strings(Section::OutfitIdStarts, Section::OutfitIds, outfits.iter().copied());

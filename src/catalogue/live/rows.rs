@@ -7,6 +7,7 @@ use crate::base::time::{DAY, Timestamp};
 use crate::catalogue::format::Section;
 use crate::catalogue::summary::Summary;
 use crate::catalogue::views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};
+use crate::kernel::bits::rank;
 use crate::kernel::score::Lists;
 use core::ops::Range;
 
@@ -70,8 +71,8 @@ impl Catalogue {
 
     /// An item's returns by reason.
     pub fn return_reasons(&self, item: ItemIndex) -> [u32; 8] {
-        let rows: &[u32] = self.pack.column(Section::ReturnItems);
-        let Ok(row) = rows.binary_search(&item.0) else { return [0; 8] };
+        let bits = self.pack.section(Section::ReturnBits);
+        let Some(row) = rank(bits, item.row()) else { return [0; 8] };
         let counts = self.pack.numbers(Section::ReturnReasons);
         core::array::from_fn(|reason| counts.at(row * 8 + reason) as u32)
     }
