@@ -51,7 +51,9 @@ function metaOf(bytes) {
   from.text(); // The zone's name.
   const offsets = from.list(() => ({ from: from.signed(), seconds: from.signed() }));
   from.unsigned(); // The opening minute.
-  return { created, offsets, priceEdges: from.list(() => from.signed()) };
+  const priceEdges = from.list(() => from.signed());
+  from.unsigned(); // Days of preview.
+  return { created, offsets, priceEdges, priceUnit: from.signed() };
 }
 
 /** What a pack without weights has: `Weights::default` of `src/recommend/weights.rs`. */
@@ -160,8 +162,9 @@ export function openColumns(buffer, covisited) {
   const [byId, stockStarts] = [summed(42), summed(70)];
   const [itemSale, saleBrand] = [column(44, Uint16Array), column(32, Uint16Array)];
   const stockRows = stockStarts.at(-1);
+  const { priceUnit, ...meta } = metaOf(column(1));
   const columns = {
-    ...metaOf(column(1)),
+    ...meta,
     weights: weightsOf(column(110)),
     brands,
     brandRows: rowsOf(brands),
@@ -189,13 +192,13 @@ export function openColumns(buffer, covisited) {
     ratingCount: narrow(55, items.length),
     sold: narrow(56, items.length),
     returned: narrow(57, items.length),
-    price: narrow(47, items.length),
+    price: Float64Array.from(narrow(47, items.length), (price) => price * priceUnit),
     stockStarts,
     stockSize: narrow(71, stockRows),
     stockLeft: narrow(72, stockRows),
     sizes,
     sizeRows: rowsOf(sizes),
-    ...listsByItem(column(86, Uint32Array), summed(80), column(81, Uint32Array)),
+    ...listsByItem(summed(86), summed(80), column(81, Uint32Array)),
     attributeTexts,
     attributeRows: rowsOf(attributeTexts),
     priors: {

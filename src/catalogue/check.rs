@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 pub(super) enum Of {
     /// No limit.
     Anything,
-    /// Amounts of money, up to 2^53-1.
+    /// Amounts of money up to 2^53-1, in the unit of prices.
     Amounts,
     /// Counts, below 2^32.
     Counts,
@@ -141,8 +141,13 @@ pub(super) fn width_of(section: Section) -> Option<u8> {
 pub(super) static BITS: [(Section, Of); 1] = [(Section::ReturnBits, Of::Items)];
 
 /// Sections of numbers of 32 bits that are written by their differences (`format`).
-pub(super) static BY_DIFFERENCE: [Section; 4] =
-    [Section::ItemIdStarts, Section::ItemsById, Section::StockStarts, Section::AttributeStarts];
+pub(super) static BY_DIFFERENCE: [Section; 5] = [
+    Section::ItemIdStarts,
+    Section::ItemsById,
+    Section::StockStarts,
+    Section::AttributeStarts,
+    Section::ItemAttributes,
+];
 
 /// The place of a section among those that are written by differences.
 pub(super) fn by_difference(section: Section) -> Option<usize> {
@@ -161,7 +166,7 @@ pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
     let (outfits, sizes) = (count.of(Of::Outfits), count.of(Of::Sizes));
     let keys: &[u64] = pack.column(Section::CovisitationKeys);
     let sets = pack.column::<u32>(Section::AttributeStarts).len().saturating_sub(1);
-    count.put(Of::Amounts, AMOUNT_MAX as u64 + 1);
+    count.put(Of::Amounts, (AMOUNT_MAX / pack.meta().price_unit) as u64 + 1);
     count.put(Of::Counts, 1 << 32);
     count.put(Of::Percents, 101);
     count.put(Of::Bands, pack.meta().price_edges.len() as u64 + 1);

@@ -107,11 +107,11 @@ sections! {
     ItemSale = 44, "items.sale";
     /// Category, `u16`.
     ItemCategory = 46, "items.category";
-    /// Price, minor units, narrow.
+    /// Price in [`super::meta::Meta::price_unit`], narrow.
     ItemPrice = 47, "items.price";
-    /// Price before the sale, minor units, narrow.
+    /// Price before the sale, in the same unit, narrow.
     ItemListPrice = 48, "items.list_price";
-    /// Lowest price of the last 30 days, minor units, narrow, 0 where the shop does not say.
+    /// Lowest price of the last 30 days, in the same unit, narrow, 0 where the shop does not say.
     ItemLowestPrice = 49, "items.lowest_price";
     /// Price band, `u8`: how many edges of [`super::meta::Meta::price_edges`] the price reaches.
     ItemPriceBand = 50, "items.price_band";
@@ -161,7 +161,7 @@ sections! {
     OutfitIdStarts = 84, "outfits.id_starts";
     /// The outfits' stable ids, UTF-8.
     OutfitIds = 85, "outfits.ids";
-    /// Attribute set of each item, `u32`; sets are numbered as items first have them.
+    /// Attribute set of each item, `u32` by differences; sets are numbered as items first have them.
     ItemAttributes = 86, "items.attribute_set";
     /// XXH3-64 of the stable ids that have co-visitation, `u64`, ascending.
     CovisitationKeys = 90, "covisitation.keys";

@@ -24,6 +24,8 @@ pub struct Meta {
     pub price_edges: Vec<i64>,
     /// Days that a preview is visible before its opening.
     pub preview_days: u16,
+    /// What columns of prices count, in minor units, at least 1: the largest that all of them are multiples of.
+    pub price_unit: i64,
 }
 
 impl Meta {

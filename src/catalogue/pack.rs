@@ -116,7 +116,12 @@ impl Pack {
             .zone()
             .ok_or(PackError::Nonsense { section: "meta", problem: "its zone table is out of order" })?;
         let edges_fit = meta.price_edges.len() < 256 && meta.price_edges.is_sorted_by(|a, b| a < b);
-        if !rest.is_empty() || !edges_fit || meta.exponent > 6 || meta.opening_minute >= 1_440 {
+        if !rest.is_empty()
+            || !edges_fit
+            || meta.exponent > 6
+            || meta.opening_minute >= 1_440
+            || meta.price_unit < 1
+        {
             return Err(PackError::Nonsense { section: "meta", problem: "a value is out of its range" });
         }
         let mut columns = Vec::new();

@@ -134,7 +134,7 @@ fn an_index_out_of_range_is_refused_though_sealed() {
     for section in [Section::ItemSale, Section::ItemAttributes] {
         let problem = "a number is larger than it may be, or points beyond what it counts";
         let expected = PackError::Nonsense { section: section.name(), problem };
-        assert_eq!(with(section, 200), expected);
+        assert_eq!(with(section, 126), expected);
     }
     let own = pack.section(Section::ItemSale)[0];
     let elsewhere =
@@ -158,7 +158,7 @@ fn all_of(numbers: Numbers<'_>) -> Vec<u64> {
 
 /// The narrow columns of the sample, each with its rows and the first number that it must not have.
 fn narrow_columns() -> [(Section, usize, u64); 12] {
-    let (amount, count) = (AMOUNT_MAX as u64 + 1, 1 << 32);
+    let (amount, count) = ((AMOUNT_MAX / catalogue().meta().price_unit) as u64 + 1, 1 << 32);
     [
         (Section::ItemPrice, 24, amount),
         (Section::ItemListPrice, 24, amount),
@@ -235,6 +235,32 @@ fn differences_that_sum_up_to_no_numbers_are_refused_by_the_name_of_the_section(
             assert_eq!(refused, PackError::Nonsense { section: section.name(), problem });
         }
     }
+}
+
+#[test]
+fn prices_are_counted_in_what_all_are_multiples_of() {
+    let told = |of: [i64; 3]| {
+        let catalogue = with(|input| {
+            for item in &mut input.items {
+                (item.price, item.list_price, item.lowest_price) =
+                    (of[0], of[1], Some(of[2]).filter(|price| *price > 0));
+            }
+        });
+        let item = catalogue.find_item("it-07").expect("there");
+        let told =
+            [catalogue.price(item), catalogue.list_price(item), catalogue.lowest_price(item).unwrap_or(0)];
+        assert_eq!(told, of);
+        catalogue.meta().price_unit
+    };
+    assert_eq!(told([19_900, 39_900, 0]), 100);
+    assert_eq!(told([19_999, 39_900, 19_900]), 1);
+    assert_eq!(told([0, AMOUNT_MAX, 0]), AMOUNT_MAX);
+    assert_eq!(told([0, 0, 0]), 1);
+    let pack = open(&bytes()).expect("opens");
+    let meta = crate::catalogue::meta::Meta { price_unit: 0, ..pack.meta().clone() };
+    let nothing = lying(&pack, Section::Meta, |bytes| *bytes = postcard::to_allocvec(&meta).expect("meta"));
+    let problem = "a value is out of its range";
+    assert_eq!(open(&nothing).expect_err("refused"), PackError::Nonsense { section: "meta", problem });
 }
 
 #[test]

@@ -142,6 +142,7 @@ pub fn write(input: &CatalogueInput) -> Result<Vec<u8>, WriteError> {
         opening_minute: input.opening_minute,
         price_edges: laid.price_edges.clone(),
         preview_days: input.preview_days,
+        price_unit: laid.price_unit,
     };
     check_meta(&meta)?;
     columns.raw(Section::Meta, postcard::to_allocvec(&meta).unwrap_or_default());
@@ -220,6 +221,7 @@ impl<'a> Table<'a> {
 struct LaidItems<'a> {
     row_of: Map<&'a str, u32>,
     price_edges: Vec<i64>,
+    price_unit: i64,
     rows: Vec<&'a ItemInput>,
     brand: Vec<u16>,
     category: Vec<u16>,
@@ -273,9 +275,11 @@ fn lay_items<'a>(
     let price_edges = price_edges(&rows);
     let band = |price: i64| price_edges.partition_point(|edge| *edge <= price) as u8;
     let price_band: Vec<u8> = rows.iter().map(|item| band(item.price)).collect();
-    columns.narrow(Section::ItemPrice, rows.iter().map(|item| item.price as u64));
-    columns.narrow(Section::ItemListPrice, rows.iter().map(|item| item.list_price as u64));
-    columns.narrow(Section::ItemLowestPrice, rows.iter().map(|item| item.lowest_price.unwrap_or(0) as u64));
+    let price_unit = price_unit(&rows);
+    let units = |amount: i64| (amount / price_unit) as u64;
+    columns.narrow(Section::ItemPrice, rows.iter().map(|item| units(item.price)));
+    columns.narrow(Section::ItemListPrice, rows.iter().map(|item| units(item.list_price)));
+    columns.narrow(Section::ItemLowestPrice, rows.iter().map(|item| units(item.lowest_price.unwrap_or(0))));
     columns.put(Section::ItemPriceBand, price_band.iter().copied());
     columns.put(Section::ItemPercentOff, rows.iter().map(|item| percent_off(item.price, item.list_price)));
     columns.put(Section::ItemFlags, rows.iter().map(|item| flags(item)));
@@ -298,7 +302,7 @@ fn lay_items<'a>(
     let sizes = lay_stock(&rows, columns)?;
     let attributes = lay_attributes(&rows, columns);
     let row_of = rows.iter().enumerate().map(|(row, item)| (item.id.as_str(), row as u32)).collect();
-    Ok(LaidItems { row_of, price_edges, rows, brand, category, price_band, sizes, attributes })
+    Ok(LaidItems { row_of, price_edges, price_unit, rows, brand, category, price_band, sizes, attributes })
 }
 
 fn check_item(item: &ItemInput) -> Result<(), WriteError> {
@@ -369,6 +373,18 @@ fn price_edges(rows: &[&ItemInput]) -> Vec<i64> {
     edges
 }
 
+/// What all prices are multiples of.
+fn price_unit(rows: &[&ItemInput]) -> i64 {
+    let amounts = rows.iter().flat_map(|item| [item.price, item.list_price, item.lowest_price.unwrap_or(0)]);
+    let common = amounts.fold(0, |mut one: i64, mut other| {
+        while other != 0 {
+            (one, other) = (other, one % other);
+        }
+        one
+    });
+    common.max(1)
+}
+
 fn lay_stock<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Result<Vec<&'a str>, WriteError> {
     let sizes = sorted_set(rows.iter().flat_map(|item| item.stock.iter().map(|row| row.size.as_str())));
     if sizes.len() > u16::MAX as usize {
@@ -399,7 +415,7 @@ fn lay_attributes<'a>(rows: &[&'a ItemInput], columns: &mut Columns) -> Vec<&'a 
             })
         })
         .collect();
-    columns.put(Section::ItemAttributes, of_items.into_iter());
+    columns.rows(Section::ItemAttributes, of_items.into_iter());
     columns.rows(Section::AttributeStarts, starts(sets.iter().map(Vec::len)));
     columns.put(Section::Attributes, sets.into_iter().flatten());
     columns.strings(Section::AttributeTextStarts, Section::AttributeTexts, texts.iter().copied());

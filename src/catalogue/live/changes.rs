@@ -12,7 +12,8 @@ use alloc::vec::Vec;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Changes {
     left: Option<Vec<u32>>,
-    prices: Option<Vec<i64>>,
+    /// In minor units.
+    pub(super) prices: Option<Vec<i64>>,
     pub(super) price_bands: Option<Vec<u8>>,
     pub(super) percents: Option<Vec<u8>>,
     pub(super) opens: Option<Vec<i64>>,
@@ -23,12 +24,8 @@ pub(super) struct Changes {
 impl Changes {
     /// Units left of each stock row.
     pub(super) fn left(&self) -> Option<Numbers<'_>> {
-        numbers(self.left.as_deref())
-    }
-
-    /// Price of each item in minor units.
-    pub(super) fn prices(&self) -> Option<Numbers<'_>> {
-        numbers(self.prices.as_deref())
+        let column = self.left.as_deref()?;
+        Numbers::of(bytemuck::cast_slice(column), column.len())
     }
 
     /// These and one delta more, of a catalogue that they are the changes of.
@@ -59,11 +56,8 @@ impl Changes {
                 return Err(nonsense("prices", "a price is negative or above the list price"));
             }
             let percent = if list > 0 { i128::from(list - price) * 100 / i128::from(list) } else { 0 };
-            let column = next.prices.get_or_insert_with(|| {
-                let prices = catalogue.prices();
-                (0..prices.len()).map(|row| prices.at(row) as i64).collect()
-            });
-            set(column, *row, *price);
+            let known = || catalogue.item_range().map(|row| catalogue.price(ItemIndex(row as u32))).collect();
+            set(next.prices.get_or_insert_with(known), *row, *price);
             let band = catalogue.meta().price_band(*price);
             set(next.price_bands.get_or_insert_with(|| catalogue.price_bands().to_vec()), *row, band);
             set(next.percents.get_or_insert_with(|| catalogue.percents_off().to_vec()), *row, percent as u8);
@@ -93,9 +87,4 @@ fn set<T>(column: &mut [T], row: u32, value: T) {
     if let Some(slot) = column.get_mut(row as usize) {
         *slot = value;
     }
-}
-
-/// A column of whole words, as numbers.
-fn numbers<T: bytemuck::NoUninit>(column: Option<&[T]>) -> Option<Numbers<'_>> {
-    column.and_then(|column| Numbers::of(bytemuck::cast_slice(column), column.len()))
 }

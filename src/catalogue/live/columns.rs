@@ -22,11 +22,6 @@ impl Catalogue {
         self.pack.id_ranks()
     }
 
-    /// Price of each item in minor units.
-    pub(super) fn prices(&self) -> Numbers<'_> {
-        self.changes.prices().unwrap_or_else(|| self.pack.numbers(Section::ItemPrice))
-    }
-
     /// Price band of each item.
     pub fn price_bands(&self) -> &[u8] {
         self.changes.price_bands.as_deref().unwrap_or_else(|| self.pack.column(Section::ItemPriceBand))

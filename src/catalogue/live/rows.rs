@@ -29,18 +29,20 @@ impl Catalogue {
 
     /// An item's price in minor units.
     pub fn price(&self, item: ItemIndex) -> i64 {
-        self.prices().at(item.row()) as i64
+        match &self.changes.prices {
+            Some(prices) => at(prices, item.row()),
+            None => self.amount(Section::ItemPrice, item),
+        }
     }
 
     /// An item's price before the sale, in minor units.
     pub fn list_price(&self, item: ItemIndex) -> i64 {
-        self.pack.numbers(Section::ItemListPrice).at(item.row()) as i64
+        self.amount(Section::ItemListPrice, item)
     }
 
     /// An item's lowest price of the last 30 days, where the shop says it.
     pub fn lowest_price(&self, item: ItemIndex) -> Option<i64> {
-        let price = self.pack.numbers(Section::ItemLowestPrice).at(item.row()) as i64;
-        Some(price).filter(|price| *price > 0)
+        Some(self.amount(Section::ItemLowestPrice, item)).filter(|price| *price > 0)
     }
 
     /// An item's whole percent off.
@@ -264,6 +266,11 @@ impl Catalogue {
     /// How many items have co-visitation.
     pub fn covisitation_rows(&self) -> usize {
         self.pack.column::<u64>(Section::CovisitationKeys).len()
+    }
+
+    /// An item's amount in a column of prices, in minor units.
+    fn amount(&self, section: Section, item: ItemIndex) -> i64 {
+        self.pack.numbers(section).at(item.row()) as i64 * self.meta().price_unit
     }
 
     /// An item's number in a narrow column of counts or of what is numbered.
