@@ -154,6 +154,7 @@ pub fn gather(weights: &mut Vec<(i64, i64)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::differences;
     use alloc::collections::BTreeMap;
     use alloc::vec;
     use alloc::vec::Vec;
@@ -163,25 +164,16 @@ mod tests {
         numbers.iter().flat_map(|number| number.to_le_bytes().into_iter().take(width)).collect()
     }
 
-    fn by_differences(numbers: &[u32]) -> Vec<u8> {
-        let (mut bytes, mut before) = (Vec::new(), 0);
-        for number in numbers.iter().map(|number| i64::from(*number)) {
-            crate::write::small(number - before, &mut bytes);
-            before = number;
-        }
-        bytes
-    }
-
     #[test]
     fn what_is_cut_or_too_large_is_no_sum() {
         assert_eq!(summed(&[]), Some(vec![]));
-        assert_eq!(summed(&by_differences(&[u32::MAX, 0, u32::MAX])), Some(vec![u32::MAX, 0, u32::MAX]));
+        assert_eq!(summed(&differences(&[u32::MAX, 0, u32::MAX])), Some(vec![u32::MAX, 0, u32::MAX]));
         for wrong in
-            [&[128][..], &[1], &[2, 3], &[128, 128, 128, 128, 128, 0], &by_differences(&[u32::MAX, 7])[..6]]
+            [&[128][..], &[1], &[2, 3], &[128, 128, 128, 128, 128, 0], &differences(&[u32::MAX, 7])[..6]]
         {
             assert_eq!(summed(wrong), None, "{wrong:?}");
         }
-        let mut beyond = by_differences(&[u32::MAX]);
+        let mut beyond = differences(&[u32::MAX]);
         beyond.push(2);
         assert_eq!(summed(&beyond), None, "2^32");
     }
@@ -190,7 +182,7 @@ mod tests {
         #[test]
         fn differences_sum_up_to_what_they_are_of(numbers in prop::collection::vec(any::<u32>(), 0..40), shift in 0_u32..32) {
             let numbers: Vec<u32> = numbers.into_iter().map(|number| number >> shift).collect();
-            prop_assert_eq!(summed(&by_differences(&numbers)), Some(numbers));
+            prop_assert_eq!(summed(&differences(&numbers)), Some(numbers));
         }
 
         #[test]

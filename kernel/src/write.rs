@@ -21,6 +21,17 @@ pub fn word(value: &str, into: &mut Vec<u8>) {
     into.extend_from_slice(value.as_bytes());
 }
 
+/// Numbers by their differences, which [`summed`](crate::numbers::summed) reads: of each what it is more than the one before, the first
+/// as it is, as [`small`] writes it.
+pub fn differences(numbers: &[u32]) -> Vec<u8> {
+    let (mut bytes, mut before) = (Vec::new(), 0);
+    for number in numbers.iter().map(|number| i64::from(*number)) {
+        small(number - before, &mut bytes);
+        before = number;
+    }
+    bytes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

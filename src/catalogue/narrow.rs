@@ -3,7 +3,7 @@
 
 use super::check::by_difference;
 use super::format::Section;
-use crate::kernel::write::small;
+use crate::kernel::write::differences;
 use alloc::vec::Vec;
 
 /// The bytes of a section of numbers of 32 bits: by differences where it is such a one.
@@ -11,12 +11,7 @@ pub(super) fn laid(section: Section, numbers: &[u32]) -> Vec<u8> {
     if by_difference(section).is_none() {
         return numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     }
-    let (mut bytes, mut before) = (Vec::new(), 0);
-    for number in numbers.iter().map(|number| i64::from(*number)) {
-        small(number - before, &mut bytes);
-        before = number;
-    }
-    bytes
+    differences(numbers)
 }
 
 /// The bytes of numbers, in the narrowest width that holds the largest of them.

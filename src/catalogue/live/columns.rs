@@ -98,7 +98,7 @@ impl Catalogue {
         Lists { starts: self.attribute_starts(), codes: self.attribute_rows() }
     }
 
-    /// Role code of each item, as [`Role::from_code`] reads it.
+    /// Role code of each item, as [`crate::catalogue::Role::from_code`] reads it.
     pub fn roles(&self) -> &[u8] {
         self.pack.column(Section::ItemRole)
     }
@@ -108,7 +108,7 @@ impl Catalogue {
         Qualities::of(&self.pack)
     }
 
-    /// Yes-or-no facts of each item, the bits of [`ItemFlags`].
+    /// Yes-or-no facts of each item, the bits of [`crate::catalogue::ItemFlags`].
     pub fn item_flags(&self) -> &[u8] {
         self.pack.column(Section::ItemFlags)
     }
