@@ -245,6 +245,12 @@ describe('a search in Chinese', () => {
     expect(find('单枝花瓶')).toEqual(['vase']);
   });
 
+  it('knows the shop’s English words, where its feed names kinds and colours by them', () => {
+    expect(find('dresses')).toEqual(find('连衣裙'));
+    expect(find('wool coat')).toEqual(['coat']);
+    expect(find('ire')).toEqual([]);
+  });
+
   it('finds windows', () => {
     expect(sales('大衣')).toBe(true);
     expect(sales('短靴')).toBe(false);

@@ -78,13 +78,12 @@ const singulars = (...texts: string[]): Set<string> => {
   return found;
 };
 
-/** A category's name with those above it. */
+/** A category's name and its id, which are words of another language than the page's at times, with those above it. */
 function categoryNames(category: string, shelves: Shelves): string {
   const row = shelves.categories.find(({ id }) => id === category);
   if (!row) return '';
-  return row.parent !== undefined && row.parent !== category
-    ? `${row.name} ${categoryNames(row.parent, shelves)}`
-    : row.name;
+  const own = `${row.name} ${row.id}`;
+  return row.parent !== undefined && row.parent !== category ? `${own} ${categoryNames(row.parent, shelves)}` : own;
 }
 
 /** Whether Chinese text says something: in one piece, or in two pieces that stand apart. */
