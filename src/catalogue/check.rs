@@ -86,6 +86,10 @@ pub(super) static STARTS: [(Section, Of, Of); 4] = [
     (Section::CovisitationStarts, Of::Keys, Of::Neighbours),
 ];
 
+/// The most attributes of one item. What occurs in a category is worked out of them, so that they bound how much memory an
+/// opened pack takes.
+pub(super) const ATTRIBUTES_MAX: u32 = 64;
+
 /// The width of a column that is as wide as its largest number needs (`format`).
 pub(super) const NARROW: u8 = 0;
 
@@ -180,6 +184,10 @@ pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
     count.put(Of::Neighbours, pack.last_start(Section::CovisitationStarts) as u64);
     for (starts, of, into) in &STARTS {
         check_starts(pack, *starts, count.of(*of), count.of(*into))?;
+    }
+    let attributes: &[u32] = pack.column(Section::AttributeStarts);
+    if attributes.windows(2).any(|set| matches!(set, [start, end] if end - start > ATTRIBUTES_MAX)) {
+        return nonsense(Section::AttributeStarts, "an item has more attributes than it may have");
     }
     for (section, of) in &BITS {
         if !fit(pack.section(*section), count.of(*of) as usize) {
@@ -299,6 +307,8 @@ mod tests {
     use crate::catalogue::AlignedBytes;
     use crate::catalogue::sample::bytes;
     use crate::catalogue::writer::seal;
+    use crate::kernel::write::differences;
+    use alloc::string::ToString;
 
     #[test]
     fn every_section_is_checked_once_or_another_rooms() {
@@ -312,6 +322,25 @@ mod tests {
         checked.sort_unstable();
         let own = |section: &&Section| **section != Section::Meta && **section < Section::Weights;
         assert_eq!(checked, Section::ALL.iter().filter(own).copied().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_item_with_more_attributes_than_it_may_have_is_refused() {
+        let pack = Pack::open(AlignedBytes::copy_of(&bytes())).expect("opens");
+        let sets = pack.column::<u32>(Section::AttributeStarts).len();
+        let opened = |attributes: u32| {
+            let mut starts = alloc::vec![attributes; sets];
+            starts[0] = 0;
+            let sections = pack.sections().map(|(of, _)| match of {
+                Section::AttributeStarts => (of, differences(&starts)),
+                Section::Attributes => (of, alloc::vec![0; 4 * attributes as usize]),
+                _ => (of, pack.section(of).to_vec()),
+            });
+            Pack::open(AlignedBytes::copy_of(&seal(sections.collect()))).map(|_| ())
+        };
+        assert_eq!(opened(ATTRIBUTES_MAX), Ok(()));
+        let refused = opened(ATTRIBUTES_MAX + 1).expect_err("refused").to_string();
+        assert!(refused.contains("attributes.starts") && refused.contains("more attributes"), "{refused}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod priors;
 
 pub use columns::seal;
 
+use super::check::ATTRIBUTES_MAX;
 use super::format::Section;
 use super::input::{CatalogueInput, CovisitationRow, ItemInput};
 use super::meta::Meta;
@@ -341,6 +342,9 @@ fn check_item(item: &ItemInput) -> Result<(), WriteError> {
         if item.stock.iter().take(at).any(|earlier| earlier.size == row.size) {
             return wrong("stock", "has a size twice");
         }
+    }
+    if item.attributes.len() > ATTRIBUTES_MAX as usize {
+        return wrong("attributes", "are at most 64");
     }
     for attribute in &item.attributes {
         if attribute.len() > 128

@@ -94,12 +94,8 @@ impl Engine {
 
     pub(super) fn line(&self, item: ItemIndex, key: &str, quantity: u32) -> Result<Line, EngineError> {
         let catalogue = &self.basis.catalogue;
-        let category = catalogue.item_category(item);
-        let mut categories = Vec::from([String::from(catalogue.category_id(category))]);
-        let top = catalogue.category_top(category);
-        if top != category {
-            categories.push(catalogue.category_id(top).into());
-        }
+        let above = catalogue.category_line(catalogue.item_category(item));
+        let categories: Vec<String> = above.map(|category| catalogue.category_id(category).into()).collect();
         Ok(Line {
             key: key.into(),
             item: catalogue.item_id(item).into(),

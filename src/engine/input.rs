@@ -2,7 +2,7 @@
 
 use crate::base::counts::Counts;
 use crate::base::money::{Money, MoneyError};
-use crate::pricing::{Account, Facts};
+use crate::pricing::{Account, Budget, Facts};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,9 @@ pub struct CartInput {
     /// Where the order is placed, by the shop's own id.
     #[serde(default)]
     pub channel: Option<String>,
+    /// What is left of promotions' budgets, by their ids: known to the checkout that counts it, never handed in.
+    #[serde(skip)]
+    pub budget_left: Vec<(String, Budget)>,
 }
 
 /// What the shop knows of an account.
@@ -155,6 +158,7 @@ impl CartInput {
             },
             payment: self.payment.clone(),
             channel: self.channel.clone(),
+            budget_left: self.budget_left.clone(),
             ..Facts::with_codes(&self.codes)
         }
     }

@@ -152,9 +152,11 @@ impl Engine {
     /// [`EngineError::Import`], naming the place; nothing is added then.
     pub fn import(&mut self, memory: ExportedMemory) -> Result<Loaded, EngineError> {
         memory.check()?;
+        let mut reminders = self.basis.reminders.clone();
         for reminder in &memory.reminders {
-            self.basis.reminders.set(&reminder.brand, reminder.since)?;
+            reminders.set(&reminder.brand, reminder.since)?;
         }
+        self.basis.reminders = reminders;
         if !self.basis.consent.remembers() {
             return Ok(Loaded::default());
         }

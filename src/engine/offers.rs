@@ -125,6 +125,7 @@ impl Engine {
             promotions: &self.promotions,
             history: &self.basis.history,
             catalogue: &self.basis.catalogue,
+            account: self.account.as_ref(),
             now,
         };
         let bought: Vec<Bought<'_>> = shop.purchases().map(|order| shop.held(order)).collect();
@@ -170,6 +171,7 @@ struct Shop<'a> {
     promotions: &'a Promotions,
     history: &'a History,
     catalogue: &'a Catalogue,
+    account: Option<&'a Account>,
     now: Timestamp,
 }
 
@@ -180,15 +182,27 @@ impl<'a> Shop<'a> {
 
     /// The categories of an item and above it.
     fn categories(&self, item: &'a RememberedItem) -> Vec<&'a str> {
-        let top = item.category.as_deref().and_then(|id| self.catalogue.find_category(id));
-        let top = top.map(|category| self.catalogue.category_id(self.catalogue.category_top(category)));
-        [item.category.as_deref(), top].into_iter().flatten().collect()
+        let own = item.category.as_deref();
+        match own.and_then(|id| self.catalogue.find_category(id)) {
+            Some(category) => self
+                .catalogue
+                .category_line(category)
+                .map(|above| self.catalogue.category_id(above))
+                .collect(),
+            // One that the pack no longer has counts by itself.
+            None => own.into_iter().collect(),
+        }
     }
 
     /// What an order held, sensitive goods left out.
     fn held(&self, order: &'a Event) -> Bought<'a> {
         let items = order.items.iter().filter(|item| !item.sensitive);
-        Bought { at: order.at, categories: items.flat_map(|item| self.categories(item)).collect() }
+        // An order that the ledger names stands as that states it, also in `order_rows`.
+        let stated = order.order.as_deref().zip(self.account).and_then(|(id, account)| account.placed(id));
+        Bought {
+            at: stated.unwrap_or(order.at),
+            categories: items.flat_map(|item| self.categories(item)).collect(),
+        }
     }
 }
 

@@ -1,18 +1,20 @@
-//! What holds at the door: consent, forgetting, import, replay, carts and reports.
+//! What holds at the door: consent, forgetting, import, replay and reports. Carts and offers have rooms of their own.
 
-use super::input::{CartInput, CartLineInput, EventInput, ItemInput};
+mod carts;
+mod offers;
+
+use super::input::{EventInput, ItemInput};
 use super::{Engine, EngineError, replay};
-use crate::base::money::Money;
 use crate::base::time::{DAY, MINUTE, Week};
 use crate::catalogue::delta::Delta;
 use crate::catalogue::format::Section;
 use crate::catalogue::sample::{self, NOW};
 use crate::catalogue::{AlignedBytes, writer};
-use crate::pricing::benefits::{Benefit, Gift, Percent};
-use crate::pricing::{Promotion, Promotions};
 use crate::recommend::{Request, Variant, Variants, Weights};
 use crate::report::{AnswerSpace, Question, Questions, Wording};
 use crate::shopper::event::EventError;
+use crate::shopper::export::ExportedMemory;
+use crate::shopper::reminders::Reminder;
 use crate::shopper::sample::arbitrary_event;
 use crate::shopper::{Consent, Event, EventKind};
 use crate::target::arms::{assign, local_id};
@@ -240,68 +242,6 @@ fn each_browser_sees_one_variant_and_a_record_names_it() {
     assert_eq!(engine.recommend(&unknown, NOW).expect_err("refused").code(), "request_invalid");
 }
 
-#[test]
-fn a_cart_is_priced_for_what_can_be_bought() {
-    let engine = engine();
-    let line = |item: &str, size: Option<&str>, quantity| CartLineInput {
-        item: item.into(),
-        size: size.map(Into::into),
-        quantity,
-    };
-    // it-07 has 1, 2 and 3 left; it-20 is of a preview.
-    let lines = [line("it-07", Some("38"), 5), line("it-20", None, 1), line("it-12", None, 1)];
-    let receipt = engine.price(&CartInput::of(&lines, &[]), NOW).expect("prices");
-    let shown: Vec<_> =
-        receipt.lines.iter().map(|line| (line.available, line.unit_price, line.total)).collect();
-    assert_eq!(shown, vec![(2, 8_100, 16_200), (0, 12_000, 0), (1, 9_600, 9_600)]);
-    assert_eq!((receipt.subtotal, receipt.total), (25_800, 25_800));
-    let unknown =
-        engine.price(&CartInput::of(&[line("it-07", Some("52"), 1)], &[]), NOW).expect_err("refused");
-    assert_eq!(unknown.to_string(), "size \"52\" is not in the catalogue");
-}
-
-#[test]
-fn a_gift_that_is_out_of_stock_is_not_promised() {
-    // Of it-06 three are there.
-    let gift = |units| {
-        let benefit =
-            Benefit::Gift(Gift { item: "it-06".into(), units, worth: Money::new(500).expect("in range") });
-        let promotion = Promotion { id: "gift".into(), benefit, ..Promotion::default() };
-        let promotions = Promotions::new(vec![promotion]).expect("promotions");
-        let engine = engine_with(Section::Promotions, promotions.to_bytes()).expect("opens");
-        let cart = [CartLineInput { item: "it-07".into(), size: None, quantity: 1 }];
-        engine.price(&CartInput::of(&cart, &[]), NOW).expect("a receipt")
-    };
-    assert_eq!(gift(3).gifts.len(), 1);
-    let refused = gift(4);
-    assert!(refused.gifts.is_empty());
-    assert_eq!(refused.refused[0].reason, "budget_spent");
-}
-
-#[test]
-fn two_opposite_shoppers_get_the_same_receipt() {
-    let tenth = Promotion {
-        id: "tenth".into(),
-        code: Some("SUMMER".into()),
-        benefit: Benefit::Percent(Percent { off: 1_000 }),
-        ..Promotion::default()
-    };
-    let shop = || {
-        let promotions = Promotions::new(vec![tenth.clone()]).expect("promotions");
-        engine_with(Section::Promotions, promotions.to_bytes()).expect("opens")
-    };
-    let (mut one, mut other) = (shop(), shop());
-    one.set_consent(Consent::On);
-    for _ in 0..20 {
-        one.observe(&happened("purchase", "it-07"), NOW.plus(-DAY)).expect("understood");
-    }
-    other.set_consent(Consent::Off);
-    let cart = [CartLineInput { item: "it-07".into(), size: None, quantity: 2 }];
-    let price = |engine: &Engine| engine.price(&CartInput::of(&cart, &["SUMMER"]), NOW).expect("prices");
-    assert_eq!(price(&one), price(&other));
-    assert!(price(&one).discount > 0);
-}
-
 fn question() -> Question {
     let words = Wording {
         en: "Which category did you look at most this week?".into(),
@@ -470,6 +410,19 @@ fn an_item_of_an_excerpt_has_the_score_it_has_in_the_whole_pack() {
     for (item, score) in found {
         assert_eq!(all.get(&item), Some(&score), "{item}");
     }
+}
+
+#[test]
+fn an_import_that_does_not_fit_leaves_everything_as_it_was() {
+    let reminders = |range: core::ops::Range<u32>| -> Vec<Reminder> {
+        range.map(|at| Reminder { brand: alloc::format!("brand-{at}"), since: NOW }).collect()
+    };
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    engine.load_reminders(&reminders(0..450));
+    let memory = ExportedMemory { reminders: reminders(440..551), ..engine.export(NOW) };
+    assert_eq!(engine.import(memory).expect_err("refused").code(), "reminders_full");
+    assert_eq!(engine.kept_reminders().len(), 450);
 }
 
 proptest! {

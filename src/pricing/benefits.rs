@@ -66,6 +66,17 @@ pub(super) struct Base<'a> {
     pub(super) halves: Halves,
 }
 
+impl Base<'_> {
+    /// A share of an amount in hundredths of a percent, half a cent to whom the shop's manners give it.
+    fn percent_of(&self, amount: Money, hundredths: u32) -> Result<Money, MoneyError> {
+        let off = i64::from(hundredths);
+        match self.halves {
+            Halves::Shopper => amount.share(off, 10_000),
+            Halves::Shop => amount.minus(amount.share(10_000 - off, 10_000)?),
+        }
+    }
+}
+
 /// The units of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Units {

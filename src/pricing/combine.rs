@@ -6,10 +6,11 @@
 //!
 //! The search walks the promotions in their order, takes each and leaves each, and cuts a branch where even all
 //! that may still be used, each by itself on the amounts as they are, could not reach the best found: a promotion
-//! never gives more on smaller amounts.
+//! never gives more on smaller amounts, and all together take off no more than there is.
 //! It ends after [`NODES_MAX`] steps, so up to [`EXACT_MAX`] applicable promotions are always searched
 //! whole, and more wherever cutting helps; beyond, the receipt states how much more there could be at most.
-//! The first combination looked at is the one that a walk in order finds, so the result is never worse.
+//! The first combination looked at is the one that a walk in order finds ([`Strategy::Priority`]), so the result is never
+//! worse.
 
 use super::benefits::Benefit;
 use super::cart::Cart;
@@ -198,8 +199,8 @@ pub(super) fn best(cart: &Cart, candidates: &Candidates<'_>) -> Result<Found, Mo
     let mut work = Work::default();
     let (mut shares, mut next) = (Vec::new(), Vec::new());
     for step in chosen.iter().filter_map(|at| candidates.steps.get(*at)) {
-        next.push(step.next(&amounts)?);
-        step.apply(&amounts, &mut work)?;
+        let gives = step.apply(&amounts, &mut work)?;
+        next.push(step.next(&amounts, gives.map_or(0, |gives| gives.off))?);
         take_off(&mut amounts, step, &work.shares);
         shares.push(work.shares.clone());
     }
@@ -238,8 +239,8 @@ fn walk_in_order(
     let mut work = Work::default();
     let mut chosen = Chosen { bits: vec![0; candidates.steps.len().div_ceil(64)], ..Chosen::default() };
     let mut value = 0;
-    // Every step gives something on the cart as it is, so the first exclusive one applies.
-    let alone = candidates.steps.iter().position(|step| step.promotion.exclusive);
+    // Every step that is within its budget gives something on the cart as it is, so the first exclusive one of them applies.
+    let alone = candidates.steps.iter().position(|step| step.promotion.exclusive && !step.over_budget);
     for (at, step) in candidates.steps.iter().enumerate() {
         if alone.is_some_and(|alone| alone != at) || !candidates.may_join(at, &chosen) {
             continue;
@@ -284,7 +285,14 @@ fn search(
     let gives = candidates.steps.iter().enumerate();
     let open = |at| candidates.leaves_open(forced, at);
     let gives = gives.map(|(at, step)| if open(at) { step.alone } else { 0 }).collect();
-    walk.rows.push(Row { amounts: entries_of(cart), gives });
+    let amounts = entries_of(cart);
+    walk.rows.push(Row { left: amounts.iter().sum(), amounts, gives });
+    if forced.is_none() {
+        let (in_order, value, _) = walk_in_order(cart, candidates, &mut Vec::new())?;
+        walk.chosen.steps = in_order;
+        walk.end(value);
+        walk.chosen.steps.clear();
+    }
     walk.down(0, 0, 0)?;
     let (value, chosen) = walk.best.unwrap_or_default();
     let gap = walk.beyond - value;
@@ -297,6 +305,8 @@ fn search(
 struct Row {
     /// What every entry still costs.
     amounts: Vec<i64>,
+    /// Their sum.
+    left: i64,
     /// The most that each step that is still to come could count for by itself.
     gives: Vec<i64>,
 }
@@ -404,22 +414,25 @@ impl Walk<'_> {
             return Ok(());
         }
         if self.rows.len() == level + 1 {
-            self.rows.push(Row { amounts: Vec::new(), gives: vec![0; self.candidates.steps.len()] });
+            let gives = vec![0; self.candidates.steps.len()];
+            self.rows.push(Row { gives, ..Row::default() });
         }
         let Some([row, next]) = self.rows.get_mut(level..=level + 1) else { return Ok(()) };
         let Some(gives) = step.apply(&row.amounts, &mut self.work)? else { return Ok(()) };
         next.amounts.clone_from(&row.amounts);
+        next.left = row.left - gives.off;
         take_off(&mut next.amounts, step, &self.work.shares);
         self.look(level, at)?;
         self.down(at + 1, level + 1, value + gives.value)
     }
 
     /// The most that the steps from a position on could still count for: of each group the one that gives most, or
-    /// one that stands alone, and never more codes than may be used. `joining` leaves out those that may not join what
+    /// one that stands alone, never more codes than may be used, and no more off than there is. `joining` leaves out those that may not join what
     /// was chosen since the row was looked at.
     fn bound(&mut self, from: usize, level: usize, joining: bool) -> i64 {
         let Some(row) = self.rows.get(level) else { return 0 };
         let (mut together, mut alone, mut coded, mut largest) = (0_i64, 0_i64, 0_i64, 0_i64);
+        let mut besides = 0_i64;
         let codes_left = self.candidates.codes_at_most.saturating_sub(self.chosen.codes);
         // Where codes are limited, those with a code of a group and those without count apart: a limit that takes away
         // the one must not take the other along.
@@ -434,6 +447,9 @@ impl Walk<'_> {
             if step.promotion.exclusive {
                 alone = alone.max(*gives);
                 continue;
+            }
+            if step.besides {
+                besides = besides.saturating_add(*gives);
             }
             let mut more = *gives;
             let has_code = step.promotion.code.is_some();
@@ -450,7 +466,7 @@ impl Walk<'_> {
             }
         }
         let coded = coded.min(largest.saturating_mul(i64::try_from(codes_left).unwrap_or(i64::MAX)));
-        together.saturating_add(coded).max(alone)
+        together.saturating_add(coded).min(row.left.saturating_add(besides)).max(alone)
     }
 
     /// Whether nothing that counts for so much at most could be taken. Equals may be, by fewer promotions or ids; where

@@ -128,12 +128,11 @@ fn pay(candidates: &Candidates<'_>, found: &Found, receipt: &mut Receipt) -> Res
     receipt.payable = receipt.total;
     for step in &candidates.tenders {
         match step.pays(receipt.payable, &found.amounts)? {
-            Ok(amount) if amount > Money::ZERO => {
+            Ok(amount) => {
                 receipt.payable = receipt.payable.minus(amount)?;
                 receipt.tenders.push(applied(step.promotion, amount, None));
             }
-            Ok(_) => receipt.refused.push(refusal(step.promotion, Reason::SavesNothing)),
-            Err(unmet) => receipt.refused.push(refusal(step.promotion, unmet.into())),
+            Err(reason) => receipt.refused.push(refusal(step.promotion, reason)),
         }
     }
     Ok(())

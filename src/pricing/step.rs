@@ -1,6 +1,6 @@
 //! A promotion made ready for a cart: what it takes off these lines at these amounts.
 
-use super::benefits::{Base, Given, Nature, Units};
+use super::benefits::{Base, Benefit, Given, Nature, Units};
 use super::cart::{Cart, Tax};
 use super::conditions::{Asked, Condition, Test, Unmet};
 use super::facts::Facts;
@@ -33,6 +33,8 @@ pub(super) struct Step<'a> {
     budget: Option<i64>,
     /// Whether it is beyond its budget on the cart as it is, and could only be used behind others.
     pub(super) over_budget: bool,
+    /// Whether it takes nothing off and gives something besides.
+    pub(super) besides: bool,
     /// The most it could count for on the cart as it is.
     pub(super) alone: i64,
     remainder: Remainder,
@@ -145,6 +147,7 @@ impl<'a> Step<'a> {
             points: facts.account.points,
             budget: budget.spend.filter(|_| clip.is_none()).map(Money::minor),
             over_budget: false,
+            besides: matches!(promotion.benefit.nature(), Nature::Besides),
             alone: 0,
             remainder: manners.remainder,
             halves: manners.halves,
@@ -152,7 +155,8 @@ impl<'a> Step<'a> {
         };
         let amounts = entries_of(cart);
         Ok(match step.gives(&amounts, &mut Work::default())? {
-            Ok(gives) if gives.most > 0 => {
+            // What pays looks at what is left to pay in the end, shipping and all.
+            Ok(gives) if gives.most > 0 || promotion.is_tender() => {
                 Ok(Self { over_budget: gives.value == 0, alone: gives.most, ..step })
             }
             Ok(_) => Err(Reason::SavesNothing),
@@ -224,8 +228,13 @@ impl<'a> Step<'a> {
         Ok(Some(gives))
     }
 
-    /// What more would come off for how much more spent, where entries cost these amounts.
-    pub(super) fn next(&self, amounts: &[i64]) -> Result<Option<super::benefits::Next>, MoneyError> {
+    /// What more would come off for how much more spent, where entries cost these amounts and `off` comes off now. Nothing
+    /// where a cap, a floor or what is left of a budget lets no more come off.
+    pub(super) fn next(
+        &self,
+        amounts: &[i64],
+        off: i64,
+    ) -> Result<Option<super::benefits::Next>, MoneyError> {
         if self.promotion.applies_to != AppliesTo::Order {
             return Ok(None);
         }
@@ -236,20 +245,40 @@ impl<'a> Step<'a> {
             points: self.points,
             halves: self.halves,
         };
-        self.promotion.benefit.next(base)
+        let Some(next) = self.promotion.benefit.next(base)? else { return Ok(None) };
+        let before = match self.promotion.benefit.give(base)? {
+            Given::Off(before) => before.minor(),
+            Given::Besides(_) | Given::Unmet(_) => 0,
+        };
+        let reached = (before + next.more.minor()).min(self.cap.unwrap_or(i64::MAX));
+        if self.budget.is_some_and(|left| reached > left) {
+            return Ok(None);
+        }
+        // Of a share that lines may not fall below, more that is spent leaves as large a share above it.
+        let most = if self.floors.is_empty() { i64::MAX } else { self.above_floors(amounts, next.missing)? };
+        let more = Money::new(reached.min(most) - off)?;
+        Ok((more > Money::ZERO).then_some(super::benefits::Next { more, ..next }))
+    }
+
+    /// How far the entries are above their floors, with so much more spent on them in the same proportion.
+    fn above_floors(&self, amounts: &[i64], more: Money) -> Result<i64, MoneyError> {
+        let amount: i64 = self.entries.iter().filter_map(|at| amounts.get(*at)).sum();
+        let above: i64 =
+            self.entries.iter().zip(&self.floors).map(|(at, floor)| room(amounts, *at, *floor)).sum();
+        Ok(Money::new(above)?.plus(more.share(above, amount.max(1))?)?.minor())
     }
 
     /// What it pays of what is left to pay, where entries cost these amounts in the end, or what is missing.
-    pub(super) fn pays(&self, payable: Money, amounts: &[i64]) -> Result<Result<Money, Unmet>, MoneyError> {
+    pub(super) fn pays(&self, payable: Money, amounts: &[i64]) -> Result<Result<Money, Reason>, MoneyError> {
         if let Err(unmet) = self.test.ask(amounts) {
-            return Ok(Err(unmet));
+            return Ok(Err(unmet.into()));
         }
         let base = Base { amount: payable, units: &self.units, points: self.points, halves: self.halves };
         Ok(match self.promotion.benefit.give(base)? {
-            Given::Off(off) if self.budget.is_some_and(|left| off.minor() > left) => Ok(Money::ZERO),
+            Given::Off(off) if self.budget.is_some_and(|left| off.minor() > left) => Err(Reason::BudgetSpent),
+            Given::Off(Money::ZERO) | Given::Besides(_) => Err(Reason::SavesNothing),
             Given::Off(off) => Ok(off.min(Money::new(self.cap.unwrap_or(i64::from(payable)))?)),
-            Given::Besides(_) => Ok(Money::ZERO),
-            Given::Unmet(unmet) => Err(unmet),
+            Given::Unmet(unmet) => Err(unmet.into()),
         })
     }
 
@@ -351,7 +380,8 @@ fn floors(promotion: &Promotion, cart: &Cart, entries: &[usize]) -> Result<Vec<i
 }
 
 fn originals(promotion: &Promotion, cart: &Cart, entries: &[usize], manners: &Manners) -> Vec<i64> {
-    let wanted = promotion.applies_to == AppliesTo::Unit && manners.unit_base == UnitBase::Original;
+    let by_unit = promotion.applies_to == AppliesTo::Unit && matches!(promotion.benefit, Benefit::Percent(_));
+    let wanted = by_unit && manners.unit_base == UnitBase::Original;
     let amount = |at: &usize| cart.amounts().get(*at).map(|amount| amount.minor());
     if wanted { entries.iter().filter_map(amount).collect() } else { Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! The cases a reader of `docs/promotions.md` would try; [`laws`] has what holds for all carts and rules.
 
 mod laws;
+mod limits;
 mod oracle;
 mod rules;
 

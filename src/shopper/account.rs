@@ -147,6 +147,11 @@ impl Account {
         Date::is_yearly(month, day).then_some((month, day))
     }
 
+    /// When an order was placed, as the ledger states it; nothing where it does not name it.
+    pub fn placed(&self, order: &str) -> Option<Timestamp> {
+        self.orders.iter().find(|known| known.id == order).map(|known| Timestamp(known.at))
+    }
+
     /// Its orders by ascending id, each once, less what was given back.
     pub fn rows(&self) -> Vec<(&str, OrderRow)> {
         let mut sorted: Vec<&AccountOrder> = self.orders.iter().collect();

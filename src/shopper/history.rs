@@ -144,10 +144,23 @@ impl History {
         before - self.events.len() - self.orders.len()
     }
 
-    /// Lets go of what is beyond the bounds at `now`; the ids of what went, ascending by time.
+    /// The latest word on each choice that stands until another is said: on sensitive goods, and on coupons.
+    fn standing(&self) -> [Option<EventId>; 2] {
+        let latest = |words: [EventKind; 2]| {
+            self.events.iter().rev().find(|event| words.contains(&event.kind)).map(|event| event.id)
+        };
+        [
+            latest([EventKind::SensitiveOn, EventKind::SensitiveOff]),
+            latest([EventKind::CouponsOn, EventKind::CouponsOff]),
+        ]
+    }
+
+    /// Lets go of what is beyond the bounds at `now`; the ids of what went, ascending by time. A choice that still stands
+    /// stays, however old: nobody who said no finds a yes one day.
     ///
     /// Events from the future (a clock that went back) stay: time alone will bring them in.
     pub fn trim(&mut self, now: Timestamp, bounds: Bounds) -> Vec<EventId> {
+        let standing = self.standing();
         let mut gone = Vec::new();
         for (list, most, days) in [
             (&mut self.events, bounds.events, bounds.event_days),
@@ -156,7 +169,10 @@ impl History {
             let oldest = now.plus(-i64::from(days) * DAY);
             let expired = list.partition_point(|event| event.at < oldest);
             let surplus = expired.max(list.len().saturating_sub(most));
-            gone.extend(list.drain(..surplus).map(|event| event.id));
+            let (kept, old): (Vec<Event>, Vec<Event>) =
+                list.drain(..surplus).partition(|event| standing.contains(&Some(event.id)));
+            list.splice(0..0, kept);
+            gone.extend(old.into_iter().map(|event| event.id));
         }
         gone
     }
@@ -171,7 +187,8 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shopper::sample::{arbitrary_event, view};
+    use crate::shopper::sample::{arbitrary_event, event, view};
+    use alloc::vec;
     use proptest::prelude::*;
 
     #[test]
@@ -186,6 +203,34 @@ mod tests {
         let gone = history.trim(now, Bounds { events: 10, ..Bounds::default() });
         assert_eq!((history.events().len(), gone.len()), (10, 81));
         assert!(history.events().iter().all(|event| now.since(event.at) < 10 * DAY), "the newest stay");
+    }
+
+    #[test]
+    fn a_choice_stands_until_another_is_said_however_long_ago() {
+        let now = Timestamp(500 * DAY);
+        let mut history = History::default();
+        let mut say = |day: i64, kind| {
+            let said = event(day as u32, Timestamp(day * DAY), kind, vec![]);
+            history.insert(said);
+        };
+        for (day, kind) in [
+            (1, EventKind::CouponsOff),
+            (2, EventKind::SensitiveOn),
+            (3, EventKind::CouponsOn),
+            (4, EventKind::CouponsOff),
+            (5, EventKind::Search),
+        ] {
+            say(day, kind);
+        }
+        for day in 400..500_u32 {
+            history.insert(view(day, Timestamp(i64::from(day) * DAY), "it-00"));
+        }
+        let bounds = Bounds { events: 20, ..Bounds::default() };
+        let gone: Vec<u32> = history.trim(now, bounds).into_iter().map(|id| id.sequence).collect();
+        assert_eq!((gone.len(), &gone[..3]), (83, &[1, 3, 5][..]));
+        assert!(history.trim(now, bounds).is_empty(), "and so it stays");
+        assert!(history.events().is_sorted_by_key(Event::key) && history.voice().sensitive);
+        assert!(crate::shopper::care::Care::of(&history, now).refuses_coupons);
     }
 
     proptest! {

@@ -233,17 +233,15 @@ impl Catalogue {
         (parent != category).then_some(parent)
     }
 
+    /// A category and all above it, the nearest first.
+    pub fn category_line(&self, category: CategoryIndex) -> impl Iterator<Item = CategoryIndex> {
+        // As many as there are categories end even where parents form a ring.
+        core::iter::successors(Some(category), |here| self.category_parent(*here)).take(self.category_count())
+    }
+
     /// The top category above a category, or itself.
     pub fn category_top(&self, category: CategoryIndex) -> CategoryIndex {
-        let mut top = category;
-        // As many steps as there are categories end even where parents form a ring.
-        for _ in 0..self.category_count() {
-            match self.category_parent(top) {
-                Some(parent) => top = parent,
-                None => break,
-            }
-        }
-        top
+        self.category_line(category).last().unwrap_or(category)
     }
 
     /// Days until goods of a category are bought again.

@@ -52,7 +52,7 @@ impl Kind for NthUnit {
             let Some(line) = base.units.get(at) else { continue };
             let taken = line.count.min(reduced);
             reduced -= taken;
-            let each = Money::new(line.price)?.share(i64::from(self.percent), 10_000)?;
+            let each = base.percent_of(Money::new(line.price)?, self.percent)?;
             off = off.plus(each.times(i64::from(taken))?)?;
             if reduced == 0 {
                 break;
@@ -74,6 +74,7 @@ fn by_price(units: &[Units]) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pricing::manners::Halves;
 
     #[test]
     fn the_cheapest_of_all_are_reduced() {
@@ -85,6 +86,9 @@ mod tests {
         let off = |minor| Given::Off(Money::new(minor).expect("in range"));
         assert_eq!(given(2, 10_000, 9), off(602), "two of five");
         assert_eq!(given(2, 5_000, 9), off(302), "half of 3.01, half up, twice");
+        let shop = Base { units: &units, halves: Halves::Shop, ..Base::of(0) };
+        let half = NthUnit { every: 2, percent: 5_000, times: 9 };
+        assert_eq!(half.give(shop), Ok(off(300)), "1.505 are left of each: 1.51");
         assert_eq!(given(1, 10_000, 4), off(3 * 301 + 900));
         assert_eq!(given(2, 10_000, 1), off(301));
         assert_eq!(given(6, 10_000, 1), Given::Unmet(Unmet::Quantity { missing: 1 }));

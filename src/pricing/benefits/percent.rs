@@ -1,6 +1,5 @@
 //! A percentage off; half a cent goes to the shopper, or to the shop where its manners say so.
 
-use crate::pricing::manners::Halves;
 use super::{Base, Checked, Given, Kind, a_percentage};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
@@ -24,11 +23,7 @@ impl Kind for Percent {
     }
 
     fn give(&self, base: Base<'_>) -> Result<Given, MoneyError> {
-        let off = i64::from(self.off);
-        Ok(Given::Off(match base.halves {
-            Halves::Shopper => base.amount.share(off, 10_000)?,
-            Halves::Shop => base.amount.minus(base.amount.share(10_000 - off, 10_000)?)?,
-        }))
+        Ok(Given::Off(base.percent_of(base.amount, self.off)?))
     }
 }
 
@@ -36,6 +31,7 @@ impl Kind for Percent {
 mod tests {
     use super::*;
     use crate::base::money::Money;
+    use crate::pricing::manners::Halves;
 
     #[test]
     fn halves_go_up() {

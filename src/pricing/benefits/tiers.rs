@@ -43,10 +43,10 @@ impl TierStep {
         }
     }
 
-    fn gives(&self, amount: Money) -> Result<Money, MoneyError> {
+    fn gives(&self, base: Base<'_>) -> Result<Money, MoneyError> {
         match (self.off, self.percent) {
             (Some(off), _) => Ok(off),
-            (None, percent) => amount.share(i64::from(percent.unwrap_or_default()), 10_000),
+            (None, percent) => base.percent_of(base.amount, percent.unwrap_or_default()),
         }
     }
 
@@ -104,7 +104,7 @@ impl Kind for Tiers {
         let mut missing = Unmet::Quantity { missing: 1 };
         for step in self.steps.iter().rev() {
             match step.missing(base)? {
-                None => return Ok(Given::Off(step.gives(base.amount)?)),
+                None => return Ok(Given::Off(step.gives(base)?)),
                 Some(unmet) => missing = unmet,
             }
         }
@@ -115,9 +115,9 @@ impl Kind for Tiers {
         let mut off = Money::ZERO;
         for step in &self.steps {
             match step.missing(base)? {
-                None => off = step.gives(base.amount)?,
+                None => off = step.gives(base)?,
                 Some(Unmet::Amount { missing }) => {
-                    let reached = base.amount.plus(missing)?;
+                    let reached = Base { amount: base.amount.plus(missing)?, ..base };
                     return Ok(Some(Next { missing, more: step.gives(reached)?.minus(off)? }));
                 }
                 Some(_) => return Ok(None),
@@ -131,6 +131,7 @@ impl Kind for Tiers {
 mod tests {
     use super::super::Units;
     use super::*;
+    use crate::pricing::manners::Halves;
     use alloc::vec;
 
     fn money(minor: i64) -> Money {
@@ -165,6 +166,8 @@ mod tests {
         };
         assert_eq!(given(1), Given::Unmet(Unmet::Quantity { missing: 1 }));
         assert_eq!(given(2), Given::Off(money(30)));
+        let shop = Base { units: &units(2), halves: Halves::Shop, ..Base::of(1_005) };
+        assert_eq!(tiers.give(shop), Ok(Given::Off(money(100))), "9.045 are left: 9.05");
         assert_eq!(given(3), Given::Off(money(60)));
     }
 

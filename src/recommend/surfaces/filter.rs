@@ -183,16 +183,5 @@ impl<'a> Filter<'a> {
 
 /// Whether a category is one of some, or lies under one.
 pub(super) fn under(catalogue: &Catalogue, category: CategoryIndex, of: &[CategoryIndex]) -> bool {
-    let mut here = category;
-    // As many steps as there are categories end even where parents form a ring.
-    for _ in 0..=catalogue.category_count() {
-        if of.contains(&here) {
-            return true;
-        }
-        match catalogue.category_parent(here) {
-            Some(parent) => here = parent,
-            None => return false,
-        }
-    }
-    false
+    catalogue.category_line(category).any(|here| of.contains(&here))
 }
