@@ -21,6 +21,7 @@ use till::{KEY, Till};
 
 on_each_store!(
     an_order_is_granted_once_and_given_back_once,
+    a_quote_promises_no_more_than_is_left_of_a_budget,
     budgets_and_caps_hold_under_two_hundred_at_once_and_a_kill,
 );
 
@@ -198,6 +199,27 @@ fn an_order_is_granted_once_and_given_back_once(database: Database) {
     assert_eq!(till.post("/v1/redemptions", &asks("o-1", "ann", "ten", 1_000)).code(), "given_back");
     let back = till.post("/v1/redemptions", &asks("o-3", "ann", "ten", 1_000));
     assert_eq!((back.status, &back.json()["granted"][0]["budgetLeft"]), (201, &json!(9)));
+}
+
+fn a_quote_promises_no_more_than_is_left_of_a_budget(database: Database) {
+    let till = Till::open_on(database, &["--checkout"]);
+    let discount = |code: &str| {
+        let asked = json!({ "lines": [{ "item": "coat", "quantity": 1 }], "codes": [code] });
+        till.post("/v1/quotes", &asked).json()["receipt"]["discount"].clone()
+    };
+    assert_eq!([discount("ten"), discount("many")], [2_000, 500]);
+    for order in 0..10 {
+        let asked = asks(&format!("t-{order}"), &format!("account-{order}"), "ten", 2_000);
+        assert_eq!(till.post("/v1/redemptions", &asked).status, 201);
+    }
+    assert_eq!(till.post("/v1/redemptions", &asks("m-1", "ann", "many", 99_700)).status, 201);
+    // Of the thousand 3.00 are left, which come off and are granted.
+    assert_eq!([discount("ten"), discount("many")], [0, 300]);
+    assert_eq!(till.post("/v1/redemptions", &asks("m-2", "bob", "many", 300)).status, 201);
+    assert_eq!(discount("many"), 0);
+    // What is given back may be given again.
+    assert_eq!(till.delete("t-3").status, 200);
+    assert_eq!(discount("ten"), 2_000);
 }
 
 #[test]

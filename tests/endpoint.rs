@@ -21,6 +21,7 @@ use database::{Database, on_each_store};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use shop::{QUESTION, Shop, seed, this_week, weeks_ago};
+use std::path::PathBuf;
 
 const CATEGORIES: [&str; 4] = ["bags", "home", "shoes", "women"];
 
@@ -30,6 +31,7 @@ on_each_store!(
     estimates_are_for_the_shop_and_for_enough_reports_alone,
     malformed_reports_are_told_what_is_wrong_and_change_nothing,
     a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count,
+    a_manifest_that_comes_before_its_pack_is_taken_up_once_that_is_there,
     nothing_of_a_sender_is_kept,
     no_level_of_the_log_tells_of_a_report,
     the_examples_of_the_document_run,
@@ -429,6 +431,31 @@ fn a_new_pack_is_taken_up_and_reports_of_the_old_one_still_count(database: Datab
         "what cannot be read changes nothing"
     );
     assert_eq!(shop.send(&new).status, 200, "and the question is still known");
+}
+
+fn a_manifest_that_comes_before_its_pack_is_taken_up_once_that_is_there(database: Database) {
+    let shop = Shop::open_on(database, &CATEGORIES);
+    let later = tempfile::tempdir().expect("a folder");
+    shop::put_pack(later.path(), &["bags", "women"]);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(later.path())
+        .expect("reads")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    files.sort_by_key(|file| !file.ends_with("pack.json"));
+    for (at, file) in files.iter().enumerate() {
+        let name = file.file_name().expect("a name");
+        std::fs::copy(file, shop.folder("packs").join(name)).expect("copies");
+        if at == 0 {
+            // Long enough to be looked at.
+            std::thread::sleep(std::time::Duration::from_secs(3));
+        }
+    }
+    let manifest = std::fs::read_to_string(later.path().join("pack.json")).expect("reads");
+    let taken_up = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        get(&shop.address, "/v1/pack.json", &[]).text() == manifest
+    });
+    assert!(taken_up, "within ten seconds");
 }
 
 fn nothing_of_a_sender_is_kept(database: Database) {

@@ -254,3 +254,34 @@ fn who_sends_slowly_does_not_keep_the_others_out() {
     }
     assert_eq!(shop.counted(), 20);
 }
+
+#[test]
+fn who_takes_nothing_of_an_answer_is_hung_up_on_and_who_takes_it_slowly_is_not() {
+    const LENGTH: usize = 32 << 20;
+    let mut shop = Shop::open(&CATEGORIES);
+    std::fs::write(shop.folder("site/large.bin"), vec![7; LENGTH]).expect("writes");
+    shop.restart();
+    let ask = || {
+        let mut stream = TcpStream::connect(&shop.address).expect("connects");
+        let request = b"GET /large.bin HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n";
+        stream.write_all(request).expect("sends");
+        stream
+    };
+    let (mut idle, mut slow) = (ask(), ask());
+    let mut taken = vec![0; 1 << 20];
+    let mut sum = 0;
+    // Longer than anybody waits who is not taken anything from.
+    for _ in 0..26 {
+        slow.read_exact(&mut taken).expect("is still answered");
+        sum += taken.len();
+        std::thread::sleep(std::time::Duration::from_secs(1));
+    }
+    let rest = |stream: &mut TcpStream| {
+        let mut bytes = Vec::new();
+        // What came before a reset counts.
+        let _ = stream.read_to_end(&mut bytes);
+        bytes.len()
+    };
+    assert!(sum + rest(&mut slow) >= LENGTH, "all of it came");
+    assert!(rest(&mut idle) < LENGTH, "it was hung up on");
+}

@@ -181,7 +181,7 @@ pub(crate) fn seed(shopper: u32) -> [u8; 32] {
     Digest::of(format!("shopper {shopper}").as_bytes()).0
 }
 
-fn put_pack(packs: &Path, categories: &[&str]) {
+pub(crate) fn put_pack(packs: &Path, categories: &[&str]) {
     let words = |en: &str, zh: &str| Wording { en: en.into(), zh: zh.into() };
     let question = Question {
         id: QUESTION.into(),

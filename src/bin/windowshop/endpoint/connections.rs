@@ -13,6 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceBuilder;
 
 /// Serves until `stop` ends.
@@ -59,7 +60,10 @@ pub(super) async fn serve(
                 .service(router.clone()),
         );
         let builder = if seats.available_permits() < limits::CONNECTIONS / 2 { &crowded } else { &at_ease };
-        let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits::WRITE_TIME));
+        let stream = TokioIo::new(Box::pin(stream));
+        let connection = graceful.watch(builder.serve_connection(stream, service));
         tokio::spawn(async move {
             // How a connection ends is the client's business; there is nobody to tell.
             let _ = connection.await;

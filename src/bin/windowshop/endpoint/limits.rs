@@ -14,6 +14,8 @@ pub(super) const HEADER_TIME: Duration = Duration::from_secs(15);
 pub(super) const HEADER_TIME_CROWDED: Duration = Duration::from_secs(3);
 /// Time for a request from its headers to its answer.
 pub(super) const REQUEST_TIME: Duration = Duration::from_secs(10);
+/// Time for a client to take some of an answer; who takes none for so long is hung up on.
+pub(super) const WRITE_TIME: Duration = Duration::from_secs(20);
 /// Connections at once; more wait to be taken up.
 pub(super) const CONNECTIONS: usize = 1_024;
 /// Requests to the API at once; more are told to come back.
@@ -34,6 +36,8 @@ pub(super) const REPORTS_A_DAY: u16 = 20_000;
 pub(super) const DRAIN_TIME: Duration = Duration::from_secs(10);
 /// How often the folders are looked at for changes.
 pub(super) const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often what changed is looked at that cannot be read.
+pub(super) const LOOKS: u32 = 15;
 /// How often old ids are forgotten and the database's write-ahead file is folded in.
 pub(super) const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// Weeks that ids of reports are kept after their own, so that a clock set back counts nothing twice.

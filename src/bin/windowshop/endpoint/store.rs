@@ -106,9 +106,10 @@ pub(crate) trait Store: Send + Sync {
     fn take<'a>(&'a self, reports: &'a [CountedReport]) -> Answer<'a, Vec<Taken>>;
     /// The counts of a question and a week, or of all; by question, week and edition.
     fn tallies<'a>(&'a self, question: Option<&'a str>, week: Option<Week>) -> Answer<'a, Vec<Tally>>;
-    /// What may be told of a ballot: its tally as it was when `at_least` reports had come since what was told before, and
-    /// from then on the same until as many more have. `None` while there are fewer.
-    fn release<'a>(&'a self, ballot: &'a Ballot, at_least: u64) -> Answer<'a, Option<Tally>>;
+    /// What may be told of a ballot, whose tally was just read: as it was when `at_least` reports had come since what was
+    /// told before, and from then on the same until as many more have. `None` while there are fewer. Where none have nothing
+    /// is written, so that whoever asks often keeps no report waiting.
+    fn release<'a>(&'a self, tally: &'a Tally, at_least: u64) -> Answer<'a, Option<Tally>>;
     /// Keeps editions of questions that are not kept yet.
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()>;
     /// Every edition kept, by question and edition.
@@ -160,11 +161,16 @@ pub(crate) async fn released(
         if tally.reports < cohort {
             continue;
         }
-        if let Some(released) = store.release(&tally.ballot, cohort).await? {
+        if let Some(released) = store.release(tally, cohort).await? {
             *tally = released;
         }
     }
     Ok(tallies)
+}
+
+/// Whether enough reports have come since a tally was told last.
+fn is_due(tally: &Tally, told: Option<&Tally>, at_least: u64) -> bool {
+    tally.reports >= told.map_or(0, |told| told.reports).saturating_add(at_least)
 }
 
 /// Opens the store at a place, making it where there is none.

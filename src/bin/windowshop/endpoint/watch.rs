@@ -2,6 +2,8 @@
 //!
 //! A pack's manifest is written last, and so is the storefront's `index.html`: when either changes everything is
 //! read anew, as it is when `heard.json` does. What cannot be read changes nothing; the old goes on being served, and a warning says why.
+//! It is looked at a few times more, for a file of it may still be on its way; what the database alone stands against is tried
+//! until it no longer does.
 
 use super::checkout::Checkout;
 use super::checkout::prices::Prices;
@@ -84,43 +86,66 @@ fn read_folders(
     Ok((files, state))
 }
 
+/// Why what was found is not served.
+enum Trouble {
+    /// It cannot be read, or not yet: a file that is named may still be on its way.
+    Unreadable(anyhow::Error),
+    /// What has to be kept of it cannot be.
+    Store(anyhow::Error),
+}
+
 /// Looks for changes until it is dropped.
 pub(super) async fn watch(folders: Folders, shared: Arc<Shared>, mut state: State) {
     let folders = Arc::new(folders);
+    // What could not be taken up, and how often it was looked at.
+    let mut refused: Option<(State, u32)> = None;
     loop {
         tokio::time::sleep(limits::LOOK_EVERY).await;
         let found = State::of(folders.site.as_deref(), &folders.packs);
-        if found == state {
+        let looks = refused.as_ref().filter(|(of, _)| *of == found).map_or(0, |(_, looks)| *looks);
+        if found == state || looks >= limits::LOOKS {
             continue;
         }
-        // Seen, whether it can be read or not: the warning comes once.
-        state = found;
-        let (known, mut questionnaire) = (shared.files(), Questionnaire::clone(&shared.questionnaire()));
-        let at = Arc::clone(&folders);
-        let before = shared.checkout.as_ref().map(Checkout::prices);
-        let read = tokio::task::spawn_blocking(move || {
-            let (files, state) = read_folders(at.site.as_deref(), &at.packs, &known, &mut questionnaire)?;
-            let prices = before.map(|before| Prices::read(&files, Some(&*before))).transpose()?;
-            anyhow::Ok((files, state, questionnaire, prices))
-        });
-        match read.await {
-            Ok(Ok((files, read_state, questionnaire, prices))) => {
-                if let Err(error) = shared.store.keep_editions(&questionnaire.editions()).await {
-                    tracing::warn!("a new pack is not served, for its questions cannot be kept: {error:#}");
-                    continue;
-                }
-                if let Some((checkout, prices)) = shared.checkout.as_ref().zip(prices)
-                    && let Err(error) = checkout.replace(prices).await
-                {
-                    tracing::warn!("a new pack is not served, for its campaigns cannot be kept: {error:#}");
-                    continue;
-                }
-                state = read_state;
-                shared.replace(files, questionnaire);
+        match take_up(&folders, &shared).await {
+            Ok(read_state) => {
+                (state, refused) = (read_state, None);
                 tracing::info!("what is served has changed");
             }
-            Ok(Err(error)) => tracing::warn!("what is served stays as it was: {error:#}"),
-            Err(error) => tracing::warn!("what is served stays as it was: {error}"),
+            // The warning comes once.
+            Err(Trouble::Unreadable(error)) => {
+                if looks == 0 {
+                    tracing::warn!("what is served stays as it was: {error:#}");
+                }
+                refused = Some((found, looks + 1));
+            }
+            Err(Trouble::Store(error)) => {
+                if looks == 0 {
+                    tracing::warn!("a new pack is not served yet, and is tried again until it is: {error:#}");
+                }
+                refused = Some((found, looks.max(1)));
+            }
         }
     }
+}
+
+/// Reads the folders and serves what is there; what it was read of.
+async fn take_up(folders: &Arc<Folders>, shared: &Arc<Shared>) -> Result<State, Trouble> {
+    let (known, mut questionnaire) = (shared.files(), Questionnaire::clone(&shared.questionnaire()));
+    let at = Arc::clone(folders);
+    let before = shared.checkout.as_ref().map(Checkout::prices);
+    let read = tokio::task::spawn_blocking(move || {
+        let (files, state) = read_folders(at.site.as_deref(), &at.packs, &known, &mut questionnaire)?;
+        let prices = before.map(|before| Prices::read(&files, Some(&*before))).transpose()?;
+        anyhow::Ok((files, state, questionnaire, prices))
+    });
+    let read = read.await.map_err(|error| Trouble::Unreadable(error.into()))?;
+    let (files, state, questionnaire, prices) = read.map_err(Trouble::Unreadable)?;
+    let kept = shared.store.keep_editions(&questionnaire.editions()).await;
+    kept.context("its questions cannot be kept").map_err(Trouble::Store)?;
+    if let Some((checkout, prices)) = shared.checkout.as_ref().zip(prices) {
+        let replaced = checkout.replace(prices).await;
+        replaced.context("its campaigns cannot be kept").map_err(Trouble::Store)?;
+    }
+    shared.replace(files, questionnaire);
+    Ok(state)
 }

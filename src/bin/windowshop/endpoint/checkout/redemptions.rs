@@ -18,8 +18,10 @@ use crate::endpoint::store::Answer;
 use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use windowshop::base::money::Money;
 use windowshop::base::time::Timestamp;
 use windowshop::engine::PromotionLimits;
+use windowshop::pricing::Budget;
 
 /// A promotion asked for, with what it takes off.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -139,6 +141,19 @@ pub(crate) struct Spending {
     pub(crate) budget_uses: Option<i64>,
 }
 
+impl Spending {
+    /// What is left of the budget, by the promotion's id. Of one that was made smaller meanwhile that may be nothing.
+    fn left(self) -> Result<(String, Budget)> {
+        let uses = self.budget_uses.map(|budget| u32::try_from((budget - self.uses).max(0))).transpose()?;
+        let spend = self.budget_spent.map(|budget| Money::new((budget - self.spent).max(0))).transpose()?;
+        Ok((self.promotion, Budget { uses, spend }))
+    }
+}
+
+/// What is left of the budgets of promotions that have one; for all databases.
+const BUDGETS: &str = "SELECT promotion, uses, spent, budget_spent, budget_uses FROM campaigns
+    WHERE budget_uses IS NOT NULL OR budget_spent IS NOT NULL";
+
 /// A key that nullifiers of one campaign are made with.
 pub(crate) type CampaignKey = [u8; 32];
 /// An account within one campaign.
@@ -166,6 +181,8 @@ pub(crate) trait Redemptions: Send + Sync {
     fn give_back<'a>(&'a self, order: &'a str) -> Answer<'a, Result<Done, Refused>>;
     /// What was granted of every limited promotion, less what was given back.
     fn spending(&self) -> Answer<'_, Vec<Spending>>;
+    /// What is left of every budget, by promotion.
+    fn budgets(&self) -> Answer<'_, Vec<(String, Budget)>>;
     /// Destroys keys and nullifiers of campaigns that are over, and lets go of old orders.
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()>;
     /// Finishes and lets go of the files.

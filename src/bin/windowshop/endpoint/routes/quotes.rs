@@ -1,7 +1,8 @@
 //! `POST /v1/quotes`: what a cart costs, by the engine's own code on the pack that is served.
 //!
 //! For the shop's own backend, which knows the account and has the shop key. A quote names the pack state and the time it
-//! was made of: the same cart, codes, account facts, state and time give the same receipt in every tab. Where the tab held
+//! was made of: the same cart, codes, account facts, state and time give the same receipt in every tab, but for promotions
+//! whose budget is short or spent, which the checkout alone knows. Where the tab held
 //! another state and that makes a difference, both receipts are told.
 
 use super::body;
@@ -36,7 +37,7 @@ impl Asking {
     /// The cart without the state it was priced in.
     fn into_cart(self) -> (Option<String>, CartInput) {
         let Self { state, lines, codes, shipping, account, payment, channel } = self;
-        (state, CartInput { lines, codes, shipping, account, payment, channel })
+        (state, CartInput { lines, codes, shipping, account, payment, channel, ..CartInput::default() })
     }
 }
 
@@ -67,6 +68,14 @@ pub(super) async fn of_cart(
     cart: CartInput,
 ) -> Result<Quote, Refusal> {
     let (prices, now) = (checkout.prices(), now());
+    let mut cart = cart;
+    // What the checkout would not grant is not promised.
+    if prices.campaigns().iter().any(|limits| limits.budget.is_some()) {
+        cart.budget_left = checkout.redemptions.budgets().await.map_err(|error| {
+            tracing::error!("what is left of budgets cannot be read: {error:#}");
+            Refusal::store()
+        })?;
+    }
     // Pricing and looking for an earlier state take the processor for a while.
     let priced = tokio::task::spawn_blocking(move || -> Result<Quote, Refusal> {
         let receipt = price(prices.engine(), &cart, now)?;

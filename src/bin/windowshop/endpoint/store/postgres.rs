@@ -5,11 +5,11 @@
 //! writers never wait for one another in a circle. A tally is added to in place and last of all: its lock is held for
 //! the time of a commit.
 
-use super::{Answer, Ballot, CountedReport, Edition, RELEASE, RELEASED, Store, Taken, Tally};
+use super::{Answer, Ballot, CountedReport, Edition, RELEASE, RELEASED, Store, Taken, Tally, is_due};
 use crate::endpoint::postgres::{Database, Part, Server};
 use anyhow::{Context, Result, ensure};
 use sqlx::Row;
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgConnection, PgRow};
 use std::collections::{BTreeMap, BTreeSet};
 use windowshop::base::time::Week;
 
@@ -141,8 +141,14 @@ impl Postgres {
             .collect()
     }
 
-    async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
+    async fn release(&self, tally: &Tally, at_least: u64) -> Result<Option<Tally>> {
+        let ballot = &tally.ballot;
         let mut transaction = self.0.begin().await?;
+        let told = released(&mut transaction, ballot).await?;
+        if !is_due(tally, told.as_ref(), at_least) {
+            transaction.roll_back().await?;
+            return Ok(told);
+        }
         sqlx::query(RELEASE)
             .bind(&ballot.question)
             .bind(ballot.week.number())
@@ -150,14 +156,9 @@ impl Postgres {
             .bind(i64::try_from(at_least)?)
             .execute(&mut *transaction)
             .await?;
-        let row = sqlx::query(RELEASED)
-            .bind(&ballot.question)
-            .bind(ballot.week.number())
-            .bind(&ballot.edition)
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let told = released(&mut transaction, ballot).await?;
         transaction.commit().await?;
-        row.map(|row| read_tally(ballot.clone(), &row)).transpose()
+        Ok(told)
     }
 
     async fn keep_editions(&self, editions: &[Edition]) -> Result<()> {
@@ -263,6 +264,17 @@ fn read_tally(ballot: Ballot, row: &PgRow) -> Result<Tally> {
     Ok(Tally { ballot, reports: u64::try_from(row.try_get::<i64, _>("reports")?)?, counts })
 }
 
+/// What was told last of a ballot.
+async fn released(connection: &mut PgConnection, ballot: &Ballot) -> Result<Option<Tally>> {
+    let row = sqlx::query(RELEASED)
+        .bind(&ballot.question)
+        .bind(ballot.week.number())
+        .bind(&ballot.edition)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| read_tally(ballot.clone(), &row)).transpose()
+}
+
 impl Store for Postgres {
     fn take<'a>(&'a self, reports: &'a [CountedReport]) -> Answer<'a, Vec<Taken>> {
         Box::pin(self.0.until_done(move || self.take(reports)))
@@ -272,8 +284,8 @@ impl Store for Postgres {
         Box::pin(self.0.until_done(move || self.tallies(question, week)))
     }
 
-    fn release<'a>(&'a self, ballot: &'a Ballot, at_least: u64) -> Answer<'a, Option<Tally>> {
-        Box::pin(self.0.until_done(move || self.release(ballot, at_least)))
+    fn release<'a>(&'a self, tally: &'a Tally, at_least: u64) -> Answer<'a, Option<Tally>> {
+        Box::pin(self.0.until_done(move || self.release(tally, at_least)))
     }
 
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()> {

@@ -1,6 +1,6 @@
 //! The store in one SQLite file: write-ahead log, synchronous FULL, so that a commit is on the disk.
 
-use super::{Answer, Ballot, CountedReport, Edition, RELEASE, RELEASED, Store, Taken, Tally};
+use super::{Answer, Ballot, CountedReport, Edition, RELEASE, RELEASED, Store, Taken, Tally, is_due};
 use crate::endpoint::database;
 use anyhow::{Context, Result, ensure};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
@@ -78,7 +78,12 @@ impl Sqlite {
         rows.iter().map(|row| read_tally(read_ballot(row)?, row)).collect()
     }
 
-    async fn release(&self, ballot: &Ballot, at_least: u64) -> Result<Option<Tally>> {
+    async fn release(&self, tally: &Tally, at_least: u64) -> Result<Option<Tally>> {
+        let ballot = &tally.ballot;
+        let told = self.released(ballot).await?;
+        if !is_due(tally, told.as_ref(), at_least) {
+            return Ok(told);
+        }
         sqlx::query(RELEASE)
             .bind(&ballot.question)
             .bind(ballot.week.number())
@@ -86,6 +91,10 @@ impl Sqlite {
             .bind(i64::try_from(at_least)?)
             .execute(&self.0)
             .await?;
+        self.released(ballot).await
+    }
+
+    async fn released(&self, ballot: &Ballot) -> Result<Option<Tally>> {
         let row = sqlx::query(RELEASED)
             .bind(&ballot.question)
             .bind(ballot.week.number())
@@ -220,8 +229,8 @@ impl Store for Sqlite {
         Box::pin(self.tallies(question, week))
     }
 
-    fn release<'a>(&'a self, ballot: &'a Ballot, at_least: u64) -> Answer<'a, Option<Tally>> {
-        Box::pin(self.release(ballot, at_least))
+    fn release<'a>(&'a self, tally: &'a Tally, at_least: u64) -> Answer<'a, Option<Tally>> {
+        Box::pin(self.release(tally, at_least))
     }
 
     fn keep_editions<'a>(&'a self, editions: &'a [Edition]) -> Answer<'a, ()> {

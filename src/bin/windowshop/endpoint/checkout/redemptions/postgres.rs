@@ -6,7 +6,7 @@
 
 use super::campaign::{Campaign, same_order};
 use super::{
-    Answer, Asked, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
+    Answer, Asked, BUDGETS, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
 };
 use crate::endpoint::key::fresh_key;
 use crate::endpoint::limits;
@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Timestamp};
 use windowshop::engine::PromotionLimits;
+use windowshop::pricing::Budget;
 
 /// Changes of the tables, in order.
 static MIGRATIONS: sqlx::migrate::Migrator =
@@ -145,6 +146,13 @@ impl Postgres {
         .await?;
         transaction.commit().await?;
         Ok(spending)
+    }
+
+    async fn budgets(&self) -> Result<Vec<(String, Budget)>> {
+        let mut transaction = self.0.begin().await?;
+        let all: Vec<Spending> = sqlx::query_as(BUDGETS).fetch_all(&mut *transaction).await?;
+        transaction.commit().await?;
+        all.into_iter().map(Spending::left).collect()
     }
 
     /// Takes out some nullifiers of campaigns that are over and forgets some old orders; says how many. What another process
@@ -361,6 +369,10 @@ impl Redemptions for Postgres {
 
     fn spending(&self) -> Answer<'_, Vec<Spending>> {
         Box::pin(self.0.until_done(move || self.spending()))
+    }
+
+    fn budgets(&self) -> Answer<'_, Vec<(String, Budget)>> {
+        Box::pin(self.0.until_done(move || self.budgets()))
     }
 
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()> {

@@ -2,7 +2,7 @@
 
 use super::campaign::{Campaign, same_order};
 use super::{
-    Answer, Asked, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
+    Answer, Asked, BUDGETS, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
 };
 use crate::endpoint::key::fresh_key;
 use crate::endpoint::{database, limits};
@@ -14,6 +14,7 @@ use std::path::Path;
 use windowshop::base::money::Money;
 use windowshop::base::time::{DAY, Timestamp};
 use windowshop::engine::PromotionLimits;
+use windowshop::pricing::Budget;
 
 /// The file, in the data folder.
 pub(super) const FILE: &str = "redemptions.sqlite";
@@ -121,6 +122,11 @@ impl Sqlite {
         .fetch_all(&self.0)
         .await?;
         Ok(spending)
+    }
+
+    async fn budgets(&self) -> Result<Vec<(String, Budget)>> {
+        let all: Vec<Spending> = sqlx::query_as(BUDGETS).fetch_all(&self.0).await?;
+        all.into_iter().map(Spending::left).collect()
     }
 
     async fn tidy(&self, now: Timestamp) -> Result<()> {
@@ -281,6 +287,10 @@ impl Redemptions for Sqlite {
 
     fn spending(&self) -> Answer<'_, Vec<Spending>> {
         Box::pin(self.spending())
+    }
+
+    fn budgets(&self) -> Answer<'_, Vec<(String, Budget)>> {
+        Box::pin(self.budgets())
     }
 
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()> {
