@@ -186,7 +186,8 @@ impl Ledger {
     /// Leaves a week's report out. One that was made and cannot have left yet goes from the ledger and spends nothing;
     /// one that may have left stays, and `false` says that it is too late to leave the week out.
     pub fn skip(&mut self, week: Week) -> bool {
-        if self.reports.iter().any(|row| row.report.week == week && row.tried.is_some()) {
+        let may_have_left = |row: &LedgerRow| row.tried.is_some() || row.sent.is_some();
+        if self.reports.iter().any(|row| row.report.week == week && may_have_left(row)) {
             return false;
         }
         self.reports.retain(|row| row.report.week != week);

@@ -110,7 +110,7 @@ impl Randomiser {
 
     /// Whether so many answers as a disguise of `size` answers supports come about by chance: within [`DEVIATIONS`]
     /// standard deviations of what the randomiser makes. Who takes reports in refuses the others, which bounds what one
-    /// dishonest report can shift; an honest one is refused less than once in 10¹¹.
+    /// dishonest report can shift; an honest one is refused less than once in 10¹⁰.
     pub fn plausible(&self, disguise: &[u8], size: usize) -> bool {
         let odds = self.odds();
         let (p, q) = (odds.keep as f64 / odds.whole as f64, odds.invent as f64 / odds.whole as f64);

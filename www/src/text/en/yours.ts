@@ -79,7 +79,7 @@ export const yours = {
     memory: 'Memory',
     off: ['Off', 'The shop’s own order, nothing kept'],
     visit: ['This visit', 'Forgotten when this page is closed or reloaded'],
-    on: ['Kept', 'On this device, at most 90 days; orders three years'],
+    on: ['Kept', 'On this device, at most 90 days; orders three years, choices until you change them'],
     noEngine:
       'The engine did not start, so what this browser remembers cannot be read now. Nothing is added to it and nothing of it is lost.',
     blind: 'cannot be read now',

@@ -268,8 +268,7 @@ fn table(html: &mut String, natural: Rate, arms: &[Arm]) {
     html.push_str("</table>");
 }
 
-/// A text that says nothing to a browser but itself.
-/// A text as it stands in HTML or SVG.
+/// A text as it stands in HTML or SVG: it says nothing to a browser but itself.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
