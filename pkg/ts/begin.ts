@@ -23,13 +23,17 @@ export interface Settings extends Pick<Parts, 'consent' | 'news' | 'now' | 'repo
 /** Opens a pack in the compiled WebAssembly and reads what this browser keeps. */
 export async function begin(pack: WholePack, { storage, signal, ...settings }: Settings): Promise<Engine> {
   const machine = await opened(pack);
+  let engine: Engine | undefined;
   try {
     const language = pack.text?.language ?? settings.language ?? 'en';
     const catalogue = catalogueOf(machine, pack.text, settings.now);
-    const engine = await engineOf({ ...settings, machine, catalogue, messages: await messagesOf(language), language, opened, adapter: adapterOf(storage) });
+    const [made, start] = engineOf({ ...settings, machine, catalogue, messages: await messagesOf(language), language, opened, adapter: adapterOf(storage) });
+    engine = made;
+    await start();
     signal?.throwIfAborted();
     return engine;
   } catch (cause) {
+    await engine?.dispose();
     machine.free();
     throw cause;
   }

@@ -102,8 +102,8 @@ interface Observed {
   reminders: boolean;
 }
 
-/** {@link Engine} in the page itself, once it has read what this browser keeps. */
-export async function engineOf(parts: Parts): Promise<Engine> {
+/** {@link Engine} in the page itself, and what starts it: it reads what this browser keeps. */
+export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
   const { machine, catalogue, messages, language, now, strict } = parts;
   const sentence = sentencesOf(messages);
   const say = speakerOf(sentence, catalogue);
@@ -337,7 +337,5 @@ export async function engineOf(parts: Parts): Promise<Engine> {
     [Symbol.asyncDispose]: () => engine.dispose(),
   };
 
-  await keeper.start(parts.consent);
-  reports.schedule();
-  return engine;
+  return [engine, () => keeper.start(parts.consent).then(reports.schedule)];
 }

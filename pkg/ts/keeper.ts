@@ -24,7 +24,7 @@ const REMEMBERED: StoreName[] = ['events', 'ledger', 'snapshot'];
 const NO_REPORTS: StoredRecord = { key: 'reports', value: 'off' };
 
 /** What a tab tells the others. */
-type Message = { kind: 'events'; events: RememberedEvent[] } | { kind: 'changed'; consent: Consent } | { kind: 'ledger' };
+type Message = { kind: 'events'; events: RememberedEvent[] } | { kind: 'changed'; consent?: Consent } | { kind: 'ledger' };
 
 /** A reminder as it is kept. */
 export interface KeptReminder {
@@ -119,62 +119,70 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     return Object.fromEntries((await adapter.all(store)).map(({ key, value }) => [key, value]));
   }
 
-  async function read(consent?: Consent): Promise<void> {
+  /** Reads what is kept; gives the choice that is. */
+  async function read(consent?: Consent): Promise<unknown> {
     const { consent: choice, reports } = await rowsIn('choice');
     kept.reportsOff = reports !== undefined;
-    kept.chosen = choice !== undefined;
+    kept.chosen ||= choice !== undefined;
     setConsent(consent ?? (choice === 'on' ? 'on' : 'off'));
-    machine.load_reminders((await adapter.all('reminders')).map(({ value }) => value));
-    if (kept.consent !== 'on') return;
+    machine.load_reminders(Object.values(await rowsIn('reminders')));
+    if (kept.consent !== 'on') return choice;
 
-    const log = new Map((await adapter.all('events')).map(({ key, value }) => [key, value]));
-    if (!(await restore())) return;
-    // What the snapshot has beyond the log was forgotten since.
-    machine.forget(machine.event_ids().filter((id) => !log.delete(id)));
+    const log = new Map(Object.entries(await rowsIn('events')));
+    const { current: bytes } = await rowsIn('snapshot');
+    // What happened while this was read is on its way to the log. What the snapshot has beyond both was forgotten since.
+    const own = machine.event_ids();
+    try {
+      if (bytes) machine.restore(bytes as Uint8Array);
+    } catch (error) {
+      if ((error as WindowshopError).code === 'snapshot_newer') {
+        // Nothing of it may be touched.
+        adapter.close();
+        adapter = new MemoryStorage();
+        kept.storage = { kind: 'memory', problem: 'a newer version keeps memory here' };
+        return choice;
+      }
+      await adapter.replace(['snapshot'], 'snapshot', [{ key: 'set-aside', value: bytes }]);
+    }
+    machine.forget(machine.event_ids().filter((id) => !log.delete(id) && !own.includes(id)));
     const missing = [...log.values()];
     // Rows that this engine cannot read stay in the log: a newer one may.
     machine.load(missing);
     await letGo(machine.trim(now()));
     fresh = missing.length;
     await readLedger();
+    return choice;
   }
 
   /** Reads the kept ledger and its dice; `false` where none is kept. */
   async function readLedger(): Promise<boolean> {
     const { ledger, seed } = await rowsIn('ledger');
-    kept.ledgerKept = ledger instanceof Uint8Array && seed instanceof Uint8Array;
-    if (ledger instanceof Uint8Array) machine.load_ledger(ledger);
-    if (seed instanceof Uint8Array) kept.seed = seed;
-    return kept.ledgerKept;
-  }
-
-  /** Reads the snapshot; `false` where a newer engine wrote it, and nothing may be touched. */
-  async function restore(): Promise<boolean> {
-    const { current: bytes } = await rowsIn('snapshot');
-    if (bytes === undefined) return true;
+    kept.ledgerKept = Boolean(seed);
+    if (!seed) return false;
+    kept.seed = seed as Uint8Array;
     try {
-      machine.restore(bytes as Uint8Array);
-    } catch (error) {
-      if (error instanceof WindowshopError && error.code === 'snapshot_newer') {
-        fall(`a newer version keeps its memory here`);
-        return false;
-      }
-      await adapter.replace(['snapshot'], 'snapshot', [{ key: 'set-aside', value: bytes }]);
+      machine.load_ledger(ledger as Uint8Array);
+      return true;
+    } catch {
+      // A newer engine wrote it, or it is damaged: what was spent is not known, so nothing is reported, and it stays as it is.
+      return !(kept.reportsOff = true);
     }
-    return true;
   }
 
   /** What another tab did. */
   async function hear(message: Message): Promise<void> {
     if (message.kind === 'changed') {
       // What this tab remembers for the visit stays with it, unless nothing may be remembered any more.
-      const own = kept.consent === 'session' && message.consent !== 'off' ? history() : [];
+      const { consent = kept.consent } = message;
+      const own = kept.consent === 'session' && consent !== 'off' ? history() : [];
       // The secret goes with what was kept, in every tab: this one's is its own only while it keeps none.
-      if (kept.ledgerKept || message.consent === 'off') forgetAll([]);
+      if (kept.ledgerKept || consent === 'off') forgetAll([]);
       else machine.erase();
-      await read(message.consent);
+      const choice = await read(consent);
       machine.load(own);
       if (kept.consent === 'on') await adapter.put('events', own.map(rowOf));
+      // What this tab wrote before it heard of an Off goes too.
+      else if (choice === 'off') await adapter.replace(REMEMBERED, 'events', []);
     } else if (kept.consent === 'on') {
       if (message.kind === 'events') machine.load(message.events);
       else await readLedger();
@@ -217,7 +225,6 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     if (kept.ledgerKept || (await readLedger())) return;
     machine.skip_report(now());
     await putLedger();
-    tell({ kind: 'ledger' });
   }
 
   /** Takes along everything an erasure would take. What it gives opens the way back, which leads nowhere once its time is over, or once it was gone. */
@@ -274,57 +281,45 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
       { key: 'seed', value: kept.seed },
     ]);
     kept.ledgerKept = true;
+    tell({ kind: 'ledger' });
   }
 
   /** Tells other tabs; where nothing is said, that what is kept has changed. */
-  function tell(message: Message = { kind: 'changed', consent: kept.consent }): void {
+  function tell(message: Message = { kind: 'changed' }): void {
     channel?.postMessage(message);
   }
 
-  /** Writes after all that was written before. A failure is remembered, not thrown: the shop goes on. */
-  async function write(writing: () => Promise<void>): Promise<void> {
-    const done = queue.then(() => attempt(writing));
-    queue = done;
-    await done;
+  /** Writes after all that was written before. A failure is remembered, not thrown: the shop goes on, and the next is tried again. */
+  function write(writing: () => Promise<unknown>): Promise<unknown> {
+    // The machine is asked first: once it was disposed of nothing is written.
+    const done = queue.then(() => (machine.state(), writing())).catch((cause) => {
+      // Whatever an adapter throws is a failure of storage; the engine's own errors are not.
+      if (cause instanceof WindowshopError && !(cause instanceof StorageError)) throw cause;
+      kept.storage = { kind: 'memory', problem: wordsOf(cause) };
+    });
+    // One that fails keeps none of the later from being written.
+    queue = done.catch(() => undefined);
+    return done;
   }
 
   /** The same, of what is kept in one state alone. */
-  function writeWhereOn(writing: () => Promise<void>): Promise<void> {
+  function writeWhereOn(writing: () => Promise<unknown>): Promise<unknown> {
     return write(async () => {
       if (kept.consent === 'on') await writing();
     });
   }
 
-  async function attempt(doing: () => Promise<void>): Promise<void> {
-    try {
-      await doing();
-    } catch (cause) {
-      // Whatever an adapter throws is a failure of storage; the engine's own errors are not.
-      if (cause instanceof WindowshopError && !(cause instanceof StorageError)) throw cause;
-      fall(wordsOf(cause));
-    }
-  }
-
-  /** From here on, memory alone. */
-  function fall(problem: string): void {
-    adapter.close();
-    adapter = new MemoryStorage();
-    kept.storage = { kind: 'memory', problem };
-  }
-
   const keeper: Keeper = Object.assign(kept, {
     async start(consent?: Consent) {
-      await attempt(async () => {
-        await read(consent);
-        const Channel = globalThis.BroadcastChannel as typeof BroadcastChannel | undefined;
-        if (adapter.kind === 'indexeddb' && Channel) {
-          channel = new Channel('windowshop');
-          channel.onmessage = ({ data }: MessageEvent<Message>) => {
-            // After our own writes, or what they keep would be missed.
-            void write(() => hear(data));
-          };
-        }
-      });
+      const Channel = globalThis.BroadcastChannel as typeof BroadcastChannel | undefined;
+      if (adapter.kind === 'indexeddb' && Channel) {
+        channel = new Channel('windowshop');
+        channel.onmessage = ({ data }: MessageEvent<Message>) => {
+          // After our own writes, or what they keep would be missed.
+          void write(() => hear(data));
+        };
+      }
+      await write(() => read(consent));
       if (kept.storage.problem !== undefined) setConsent(consent ?? 'off');
     },
 
@@ -332,7 +327,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
       changed();
       if (kept.consent !== 'on') return;
       tell({ kind: 'events', events: [event] });
-      await write(async () => {
+      await writeWhereOn(async () => {
         await adapter.put('events', [rowOf(event)]);
         await openLedger();
         await letGo(gone);
@@ -349,10 +344,9 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     },
 
     async reminders() {
-      const reminders = remindersNow();
       changed();
       await write(async () => {
-        await adapter.replace(['reminders'], 'reminders', reminders.map((reminder) => ({ key: reminder.brand, value: reminder })));
+        await adapter.replace(['reminders'], 'reminders', remindersNow().map((reminder) => ({ key: reminder.brand, value: reminder })));
         tell();
       });
     },
@@ -377,7 +371,6 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
           if (!(await readLedger())) return;
           result = change();
           await putLedger();
-          tell({ kind: 'ledger' });
         });
       const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
       if (locks && adapter.kind === 'indexeddb') await locks.request('windowshop-ledger', doing);
@@ -387,10 +380,12 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     },
 
     async choose(to: Consent) {
-      const from = kept.consent;
+      // What is kept goes where it may no longer be, also what the `consent` option passed over. The choice is the same record for
+      // everybody who chose so, without time or number; one for this visit alone is kept in memory alone.
+      const keep = () => wipe(to === 'on' ? ['choice'] : [...REMEMBERED, 'choice'], to === 'session' ? [] : [{ key: 'consent', value: to }]);
       kept.chosen = true;
-      if (from === to) {
-        if (to === 'off') await write(() => adapter.put('choice', [choiceOf(to)]));
+      if (kept.consent === to) {
+        await write(keep);
         return {};
       }
       const back = to === 'off' ? copied() : undefined;
@@ -399,9 +394,8 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
       if (to === 'off') forgetAll(remindersNow());
       changed();
       await write(async () => {
-        // A choice for this visit alone is kept in memory alone.
-        await wipe(from === 'on' ? [...REMEMBERED, 'choice'] : ['choice'], to === 'session' ? [] : [choiceOf(to)]);
-        tell();
+        await keep();
+        tell({ kind: 'changed', consent: to });
       });
       if (to === 'on') await keeper.keepAll();
       return back?.() ?? {};
@@ -444,9 +438,4 @@ function drawSeed(): Uint8Array {
 
 function rowOf(event: RememberedEvent): StoredRecord {
   return { key: event.id, value: event };
-}
-
-/** The choice is the same record for everybody who chose so: no time, no number. */
-function choiceOf(consent: Consent): StoredRecord {
-  return { key: 'consent', value: consent };
 }

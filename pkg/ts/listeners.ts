@@ -2,7 +2,8 @@
 
 /** Calls every listener; one that fails does not keep the others from hearing. */
 export function tellAll(listeners: Iterable<() => void>): void {
-  for (const listener of listeners) {
+  // As they are now: one may subscribe again while it is told.
+  for (const listener of [...listeners]) {
     try {
       listener();
     } catch (error) {

@@ -104,7 +104,7 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
       const later = SOONEST_MILLISECONDS * (1 + draw() / 2 ** 32);
       timer = setTimeout(() => {
         // A page that is older than what the shop serves sends none.
-        void import('./sending.js').then(({ sendDue }) => sendDue(machine, keeper, now, send, reports), () => undefined);
+        void import('./sending.js').then(({ sendDue }) => sendDue(machine, keeper, now, send, reports)).catch(() => undefined);
       }, later);
     },
 

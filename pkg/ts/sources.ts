@@ -45,7 +45,7 @@ export interface Pack extends WholePack {
  */
 export async function madeOf<Made>(maker: string, options: EngineOptions, make: () => Promise<Made>): Promise<Made> {
   const check = async (cause?: unknown): Promise<void> => {
-    if (options?.signal?.aborted) return;
+    options?.signal?.throwIfAborted?.();
     // A page that lost its connection keeps the error that it has.
     const fault = (await import('./options.js').catch(() => undefined))?.faultOf(maker, options);
     if (fault) throw new RequestError('request_invalid', fault, { cause });

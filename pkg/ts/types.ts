@@ -110,7 +110,7 @@ export interface Progress {
 export interface StorageAdapter {
   /** Its name, as {@link Engine.storage} tells it. */
   readonly kind: string;
-  /** Every kept record of one store, in key order. */
+  /** Every kept record of one store, in any order. */
   all(store: StoreName): Promise<StoredRecord[]>;
   /** Writes records, replacing those with the same key. Atomic across the call. */
   put(store: StoreName, records: StoredRecord[]): Promise<void>;
@@ -1207,7 +1207,7 @@ export interface Engine {
    * `reportError` or the console and keeps nobody from hearing. Returns the way to stop.
    */
   subscribe(listener: () => void): () => void;
-  /** Waits for what is being written and lets go of everything. Whatever is called later throws `disposed`. */
+  /** Waits for what is being written and lets go of everything. Whatever asks the engine later, or would write, throws `disposed`. */
   dispose(): Promise<void>;
   /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;

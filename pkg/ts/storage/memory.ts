@@ -8,8 +8,7 @@ export class MemoryStorage implements StorageAdapter {
   readonly #stores = new Map<StoreName, Map<string, unknown>>();
 
   async all(store: StoreName): Promise<StoredRecord[]> {
-    const records = Array.from(this.#stores.get(store) ?? [], ([key, value]) => ({ key, value }));
-    return records.sort((one, other) => (one.key < other.key ? -1 : 1));
+    return Array.from(this.#stores.get(store) ?? [], ([key, value]) => ({ key, value }));
   }
 
   async put(store: StoreName, records: StoredRecord[]): Promise<void> {

@@ -1,0 +1,227 @@
+/** What is kept when something goes wrong on the way: writes that fail, rows that cannot be read, tabs that meet. */
+
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createEngine, IndexedDbStorage } from '../dist/node.js';
+import type { Engine, EngineOptions, ShopEvent, StorageAdapter, StoredRecord, StoreName } from '../dist/node.js';
+import { NOON, packBytes } from './fixture.js';
+
+const pack = packBytes();
+const stores: StoreName[] = ['choice', 'events', 'ledger', 'reminders', 'snapshot'];
+const look = (item_id: string): ShopEvent => ({ name: 'view_item', params: { items: [{ item_id }] } });
+const view = look('tg-1');
+const remind: ShopEvent = { name: 'reminder_on', params: { brand: 'tideglass' } };
+const engines: Engine[] = [];
+
+async function open(options: Partial<EngineOptions> = {}): Promise<Engine> {
+  const engine = await createEngine({ pack, language: 'en', now: () => NOON, storage: 'indexeddb', ...options });
+  engines.push(engine);
+  return engine;
+}
+
+/** How many records each store has that is not empty. */
+async function kept(): Promise<Partial<Record<StoreName, number>>> {
+  const storage = new IndexedDbStorage();
+  const found = [];
+  for (const store of stores) found.push([store, (await storage.all(store)).length] as const);
+  storage.close();
+  return Object.fromEntries(found.filter(([, count]) => count > 0));
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine.dispose().catch(() => undefined);
+});
+
+/** The browser's own storage, of which the next write fails where `state.full` is set. */
+function faulty(state: { full: boolean }): StorageAdapter {
+  const inner = new IndexedDbStorage();
+  const room = () => {
+    if (!state.full) return;
+    state.full = false;
+    throw new Error('the disk is full');
+  };
+  return {
+    kind: 'indexeddb',
+    all: (store) => inner.all(store),
+    put: async (store, records) => (room(), inner.put(store, records)),
+    remove: async (store, keys) => (room(), inner.remove(store, keys)),
+    replace: async (cleared, store, records) => (room(), inner.replace(cleared, store, records)),
+    close: () => inner.close(),
+  };
+}
+
+describe('a write that fails', () => {
+  test('keeps neither Off nor a wipe from reaching the browser', async () => {
+    const state = { full: false };
+    const engine = await open({ storage: faulty(state) });
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.observe(remind);
+    state.full = true;
+    await engine.observe(look('ar-1'));
+    expect(engine.storage).toEqual({ kind: 'memory', problem: 'the disk is full' });
+    expect(engine.history.list()).toHaveLength(2);
+    await engine.history.erase();
+    expect(await kept()).toEqual({ choice: 2 });
+    await engine.observe(view);
+    await engine.consent.set('off');
+    expect(await kept()).toEqual({ choice: 2 });
+    const next = await open();
+    expect([next.consent.state, next.history.list(), next.reminders()]).toEqual(['off', [], []]);
+  });
+});
+
+describe('a ledger that cannot be read', () => {
+  test('stays as it is, ends reports, and keeps nothing else from working', async () => {
+    const engine = await open({ reports: 'https://shop.example/v1/reports' });
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.dispose();
+    const storage = new IndexedDbStorage();
+    const newer = Uint8Array.from([99, 1, 2, 3]);
+    await storage.put('ledger', [{ key: 'ledger', value: newer }]);
+    const next = await open({ reports: 'https://shop.example/v1/reports' });
+    expect([next.storage, next.reports.state, next.history.list().length]).toEqual([{ kind: 'indexeddb' }, 'off', 1]);
+    await next.observe(look('ar-1'));
+    await next.reports.set(true);
+    const row = (await storage.all('ledger')).find(({ key }: StoredRecord) => key === 'ledger');
+    expect(row?.value).toEqual(newer);
+    expect((await kept()).events).toBe(2);
+    await next.consent.set('off');
+    expect(Object.keys(await kept())).toEqual(['choice']);
+    storage.close();
+  });
+});
+
+describe('a choice that the page states', () => {
+  const visited = async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.dispose();
+  };
+
+  test.each(['off', 'session'] as const)('as %s, and then Off, leaves nothing of what was kept', async (consent) => {
+    await visited();
+    const engine = await open({ consent });
+    expect((await kept()).events).toBe(1);
+    await engine.consent.set('off');
+    expect(Object.keys(await kept())).toEqual(['choice']);
+    await engine.consent.set('on');
+    const next = await open();
+    expect(next.history.list()).toEqual([]);
+  });
+
+  test('as on is kept once the shopper says so too', async () => {
+    const engine = await open({ consent: 'on' });
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.dispose();
+    const next = await open();
+    expect([next.consent.state, next.consent.chosen, next.history.list().length]).toEqual(['on', true, 1]);
+  });
+});
+
+describe('two tabs', () => {
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+  test('a reminder in one that is off leaves the visit of another alone', async () => {
+    const visit = await open();
+    await visit.consent.set('session');
+    await visit.observe(view);
+    const other = await open();
+    expect(other.consent.state).toBe('off');
+    await other.observe(remind);
+    await vi.waitFor(() => expect(visit.reminders()).toHaveLength(1));
+    expect([visit.consent.state, visit.consent.chosen, visit.history.list().length]).toEqual(['session', true, 1]);
+  });
+
+  test('Off in one leaves nothing of what the other writes meanwhile', async () => {
+    const one = await open();
+    await one.consent.set('on');
+    const other = await open();
+    const looks = Array.from({ length: 30 }, () => other.observe(view));
+    await one.consent.set('off');
+    await Promise.all([...looks, ...Array.from({ length: 30 }, () => other.observe(view))]);
+    await vi.waitFor(() => expect(other.consent.state).toBe('off'));
+    await settled();
+    expect(Object.keys(await kept())).toEqual(['choice']);
+  });
+
+  test('Off in one while another starts is heard there', async () => {
+    const one = await open();
+    await one.consent.set('on');
+    await one.observe(view);
+    const starting = open();
+    await one.consent.set('off');
+    const other = await starting;
+    await vi.waitFor(() => expect([other.consent.state, other.history.list()]).toEqual(['off', []]));
+  });
+
+  test('what is looked at while another’s change is read is not lost, nor are reminders', async () => {
+    const one = await open();
+    await one.consent.set('on');
+    await one.observe(remind);
+    for (let count = 0; count < 5; count++) await one.observe(view);
+    const other = await open();
+    for (let round = 0; round < 10; round++) {
+      void other.history.forget([]);
+      for (let step = 0; step < 4; step++) {
+        await one.observe(view);
+        await Promise.resolve();
+      }
+    }
+    await one.observe({ name: 'reminder_on', params: { brand: 'mossling' } });
+    await settled();
+    expect((await kept()).events).toBe(45);
+    expect([one.history.list().length, one.reminders().length]).toEqual([45, 2]);
+    await vi.waitFor(() => expect([other.history.list().length, other.reminders().length]).toEqual([45, 2]));
+  });
+});
+
+describe('an engine that is gone', () => {
+  test('writes nothing more, whatever it is asked', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    await engine.dispose();
+    for (const late of [() => engine.consent.set('on'), () => engine.consent.set('off'), () => engine.history.erase()]) {
+      await expect(late()).rejects.toMatchObject({ code: 'disposed' });
+    }
+    expect((await kept()).events).toBe(1);
+  });
+
+  test('lets go of everything where its start is called off while storage is read', async () => {
+    const controller = new AbortController();
+    const inner = new IndexedDbStorage();
+    const close = vi.fn(() => inner.close());
+    const storage: StorageAdapter = {
+      kind: 'slow',
+      all: async (store) => (controller.abort(new Error('the page was left')), inner.all(store)),
+      put: (store, records) => inner.put(store, records),
+      remove: (store, keys) => inner.remove(store, keys),
+      replace: (cleared, store, records) => inner.replace(cleared, store, records),
+      close,
+    };
+    await expect(open({ storage, signal: controller.signal })).rejects.toThrow('the page was left');
+    expect(close).toHaveBeenCalled();
+  });
+});
+
+test('who subscribes again while it is told is told once', async () => {
+  const engine = await open();
+  let told = 0;
+  let off = () => {};
+  const again = () => {
+    told++;
+    off();
+    if (told < 50) off = engine.subscribe(again);
+  };
+  off = engine.subscribe(again);
+  await engine.consent.set('session');
+  expect(told).toBeLessThan(5);
+});
