@@ -11,9 +11,9 @@ use crate::recommend::Variants;
 use crate::report::questions::CELL_MARK;
 use crate::report::{Asked, Ledger, LedgerRow, ReportId};
 use crate::report::{Question, Questions};
-use crate::shopper::Consent;
 use crate::shopper::lifecycle::{Thresholds, stage};
 use crate::shopper::value::order_rows;
+use crate::shopper::{Consent, History, Stage};
 use crate::target::arms::{HOLDOUT, assign, local_id};
 use crate::target::{Campaign, Campaigns};
 use alloc::string::String;
@@ -59,7 +59,8 @@ impl Coin {
 /// such as `outcome/come-back/holdout`.
 ///
 /// # Errors
-/// [`EngineError`] where a section of the pack makes no sense, a question has too many answers or an id is too long.
+/// [`EngineError`] where a section of the pack makes no sense, a question has too many answers or an id is too long, or where
+/// there is no answer for somebody of whom nothing is known ([`EngineError::Answer`]): a tab leaves such a question out.
 pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
     let section = |section| catalogue.pack().section(section);
     let campaigns = Campaigns::from_section(section(Section::Campaigns))?;
@@ -68,6 +69,14 @@ pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
     let questions = Questions::of(catalogue)?;
     for question in questions.all() {
         let asked = question.asked(catalogue).map_err(EngineError::Asked)?;
+        let nobody = Evidence {
+            history: &History::default(),
+            catalogue,
+            week: Week::of(Timestamp(0)),
+            reminders: &[],
+            stage: Stage::Potential,
+        };
+        truth(&asked, nobody)?;
         let cells: Vec<String> = match Coin::of(question, &questions) {
             None | Some(Coin::Item) => {
                 all.push(asked);
@@ -96,8 +105,7 @@ impl Engine {
     /// 32-byte secret that the host keeps beside the ledger.
     ///
     /// # Errors
-    /// [`EngineError::ReportWithoutConsent`], or [`EngineError::Answer`] where the pack asks for what this engine
-    /// does not know.
+    /// [`EngineError::ReportWithoutConsent`], or what stands against the ledger.
     pub fn report(&mut self, now: Timestamp, seed: &[u8; 32]) -> Result<Option<ReportView>, EngineError> {
         let Some((asked, week, answer)) = self.asked_now(now, seed)? else { return Ok(None) };
         let row = self.ledger.make(&asked, week, &answer, seed, now)?;
@@ -152,8 +160,8 @@ impl Engine {
             reminders: self.basis.reminders.list(),
             stage: stage(&self.figures(&orders, now), Thresholds::default()),
         };
-        let answer = truth(&asked, evidence)?;
-        Ok(Some((asked, week, answer)))
+        // What this engine cannot answer is left out: a newer one may know what is asked.
+        Ok(truth(&asked, evidence).ok().map(|answer| (asked, week, answer)))
     }
 
     /// A week's question on one browser's side of its coin, if it has one; `seed` is the browser's secret. Nothing where

@@ -38,6 +38,9 @@ describe('the clock', () => {
     expect(clock.now() - Date.now()).toBe(3_600_000);
     clock.correct('no date', 0, 0);
     expect(clock.now() - Date.now()).toBe(3_600_000);
+    // A quick answer takes back what a slow one made.
+    clock.correct('Thu, 19 Nov 2026 04:34:20 GMT', Date.now(), Date.now() + 100);
+    expect(clock.now()).toBe(Date.now());
   });
 
   it('ticks at whole minutes and at every boundary, and at nothing else', () => {

@@ -33,13 +33,16 @@ export function set(at: number): void {
 /** Whether a developer set the clock. */
 export const isSet = (): boolean => fixed;
 
-/** Corrects the clock by a server's Date header, heard between `asked` and `heard`. Small differences are left alone. */
+/**
+ * Corrects the clock by a server's Date header, heard between `asked` and `heard` by the browser's own clock. Small differences
+ * are left alone, and take back a larger one that a slow answer made.
+ */
 export function correct(date: string | null, asked: number, heard: number): void {
   const said = date ? Date.parse(date) : NaN;
   if (fixed || !Number.isFinite(said)) return;
   // The header is cut to whole seconds: half a second is the fair guess.
   const difference = said + 500 - (asked + heard) / 2;
-  if (Math.abs(difference) > 2_000) shift = difference;
+  shift = Math.abs(difference) > 2_000 ? difference : 0;
 }
 
 /** Instants at which something opens or closes: the clock is read then and not a minute later. */

@@ -31,7 +31,9 @@ export function BagPage() {
         <h1 tabIndex={-1}>{messages.bag.title}</h1>
         {lines.length > 0 && blind && !shop.basket.isFound && <p class="sub">{messages.bag.blindRest}</p>}
         {shop.coming && lines.some(({ item }) => !shop.shelves?.item(item)) && <p class="sub">{messages.loading}</p>}
-        {lines.length > 0 && shop.consent !== 'on' && !(blind && shop.basket.isFound) && <p class="sub">{messages.bag.brief}</p>}
+        {lines.length > 0 && shop.consent !== 'on' && !(blind && shop.basket.isFound) && (
+          <p class="sub">{messages.bag.brief}</p>
+        )}
       </div>
       {lines.length === 0 ? (
         <Empty text={blind ? messages.bag.blind : shop.coming ? messages.loading : messages.bag.empty}>
@@ -103,7 +105,7 @@ function Line({ line }: { line: BagLine }) {
   const link = useHref();
   const shelves = shop.shelves;
   const item = shelves?.item(line.item);
-  if (!shelves || !item) return null;
+  if (!shelves || !item) return shop.coming || !shelves ? null : <Gone line={line} />;
   const state = lineState(line, item, shelves, now);
   const sale = shelves.sale(item.sale);
   const stock = stockOf(item, line.size);
@@ -164,6 +166,41 @@ function Line({ line }: { line: BagLine }) {
   );
 }
 
+/** A line whose item is no longer in the shop: its name is what is remembered of it. */
+function Gone({ line }: { line: BagLine }) {
+  const { shop, messages } = useApp();
+  const known = shop
+    .history()
+    .flatMap(({ items }) => items)
+    .find(({ id }) => id === line.item);
+  const name = known?.name ?? line.item;
+  const take = () => {
+    const back = shop.basket.setQuantity(line, 0);
+    shop.say(messages.bag.removed(name), { label: messages.bag.undo, run: back });
+  };
+  return (
+    <li>
+      <div>
+        <b>{name}</b>
+        {line.size && <p class="small sub">{messages.pair(messages.item.size, line.size)}</p>}
+        <p class="said">{messages.bag.gone}</p>
+      </div>
+      <div class="do">
+        <button
+          class="lnk small"
+          aria-label={messages.bag.removeLabel(name)}
+          onClick={(event) => {
+            leave(event.currentTarget);
+            take();
+          }}
+        >
+          {messages.bag.remove}
+        </button>
+      </div>
+    </li>
+  );
+}
+
 function ReceiptSheet() {
   const { shop, now, messages } = useApp();
   const setting = useSetting();
@@ -201,6 +238,7 @@ function ReceiptSheet() {
           <button class="btn">{messages.bag.use}</button>
         </form>
       )}
+      {shop.basket.codes.length > 0 && <p>{messages.bag.codesBrief}</p>}
       {receipt && <Codes receipt={receipt} />}
       {receipt && <PickBest />}
       <Checkout receipt={receipt} bought={bought} />

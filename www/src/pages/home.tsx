@@ -97,9 +97,13 @@ function Today() {
             {title}
           </h1>
           <p class="sub">
-            {place}
-            {before && opened.length > 0 ? messages.today.yesterday(opened.length) : ''}
-            {asked > 0 ? messages.today.asked(asked) : ''}
+            {[
+              place,
+              before && opened.length > 0 && messages.today.yesterday(opened.length),
+              asked > 0 && messages.today.asked(asked),
+            ]
+              .filter(Boolean)
+              .join(messages.gap)}
           </p>
           <div class="rail" style={{ '--gone': `${gone.toFixed(1)}%` }}>
             <div class="tr" aria-hidden="true" />

@@ -3,6 +3,7 @@
  * forgotten; all of it can be taken along, brought back, and wiped.
  */
 
+import type { TargetedKeyboardEvent } from 'preact';
 import type { RememberedEvent, RememberedItem } from 'windowshop';
 import { useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
@@ -112,6 +113,15 @@ function Storage() {
   );
 }
 
+/** Arrow keys walk among the choices and the space bar chooses: one step must not erase anything. */
+function walk(event: TargetedKeyboardEvent<HTMLInputElement>): void {
+  const step = new Map([['ArrowDown', 1], ['ArrowRight', 1], ['ArrowUp', -1], ['ArrowLeft', -1]]).get(event.key);
+  if (step === undefined) return;
+  event.preventDefault();
+  const all = [...event.currentTarget.closest('fieldset')!.querySelectorAll('input')];
+  all.at((all.indexOf(event.currentTarget) + step) % all.length)?.focus();
+}
+
 function Choice() {
   const { shop, messages } = useApp();
   const choose = async (to: 'off' | 'session' | 'on') => {
@@ -133,7 +143,13 @@ function Choice() {
       <div class="three">
         {options.map(([value, [name, note]]) => (
           <label key={value}>
-            <input type="radio" name="memory" checked={shop.consent === value} onChange={() => void choose(value)} />
+            <input
+              type="radio"
+              name="memory"
+              checked={shop.consent === value}
+              onChange={() => void choose(value)}
+              onKeyDown={walk}
+            />
             <b>{name}</b>
             <span>{note}</span>
           </label>

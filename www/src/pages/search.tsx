@@ -6,7 +6,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { Card } from '../parts/card';
-import { Empty } from '../parts/controls';
+import { Empty, Trouble } from '../parts/controls';
 import { Kinds } from '../parts/kinds';
 import { More, useShown } from '../parts/more';
 import { Street } from '../parts/window';
@@ -136,12 +136,17 @@ export function SearchPage({ term }: { term: string }) {
         <h1 tabIndex={-1}>{messages.search.title(term)}</h1>
         <p class="sub" role="status">
           {waiting
-            ? messages.search.waiting
+            ? shop.filesProblem
+              ? ''
+              : messages.search.waiting
             : found.items.length + found.sales.length > 0
               ? `${found.without === undefined ? '' : messages.search.otherSizes(found.without) + messages.gap}${messages.search.found(found.items.length, found.sales.length)}`
               : ''}
         </p>
       </div>
+      {waiting && shop.filesProblem && (
+        <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />
+      )}
       {nothing && (
         <Empty text={messages.search.none}>
           {instead?.nearest !== undefined && <Instead label={messages.search.nearest} terms={[instead.nearest]} />}

@@ -10,7 +10,7 @@ import * as clock from '../clock';
 import { focusOn } from '../focus';
 import { money } from '../format';
 import { type BagLine } from '../shop/bag';
-import { codesOf, order, orderId, type Sums } from '../shop/checkout';
+import { codesOf, linesOf, order, orderId, type Sums, taken } from '../shop/checkout';
 import { Compared } from './receipt';
 
 interface CheckoutProps {
@@ -65,7 +65,7 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
       </h3>
       <p>{confirm.to(location.host)}</p>
       <ul>
-        {receipt.lines.map(({ item, size, quantity }) => (
+        {linesOf(receipt).map(({ item, size, quantity }) => (
           <li key={`${item} ${size ?? ''}`}>
             {quantity} × {shop.shelves?.item(item)?.name ?? item}
             {size ? messages.inSize(size) : ''}
@@ -91,8 +91,18 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
         {confirm.back}
       </button>
       <div role="alert">{failed && !ordering && <p class="err failed">{failed}</p>}</div>
-      {told && told.shown === receipt && <Compared shown={told.shown} now={told.now} />}
+      {told && isSame(told.shown, receipt) && <Compared shown={told.shown} now={told.now} />}
     </section>
+  );
+}
+
+/** Whether two receipts come to the same: they are made anew with each drawing. */
+function isSame(one: Receipt, other: Receipt): boolean {
+  return (
+    one.subtotal === other.subtotal &&
+    one.discount === other.discount &&
+    one.payable === other.payable &&
+    one.shipping?.subtotal === other.shipping?.subtotal
   );
 }
 
@@ -109,7 +119,11 @@ function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
     shop.basket.pretendToBuy(id, bought);
     go({ page: 'receipt', id });
   };
-  const pretend = () => place(orderId(receipt, shop.basket.codes), false);
+  const pretend = () => {
+    const id = orderId(receipt, shop.basket.codes);
+    taken();
+    place(id, false);
+  };
   const send = async (): Promise<void> => {
     const id = orderId(receipt, shop.basket.codes);
     setOrdering(true);

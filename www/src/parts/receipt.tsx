@@ -212,7 +212,7 @@ export function Compared({ shown, now }: { shown: Sums; now: Sums }) {
   const setting = useSetting();
   const rows: [string, (sums: Sums) => number][] = [
     [messages.bag.subtotal, (sums) => sums.subtotal],
-    [messages.bag.discount, (sums) => -sums.discount],
+    [messages.bag.discount, (sums) => 0 - sums.discount],
     [messages.bag.shipping, (sums) => sums.shipping?.subtotal ?? 0],
     [messages.bag.total, (sums) => sums.payable],
   ];

@@ -50,6 +50,11 @@ export function lineState(line: BagLine, item: Item, shelves: Shelves, now: numb
   return stock === 0 ? 'sold-out' : stock < line.quantity ? 'some' : 'ok';
 }
 
+/** Whether the shop still has an item, and in the size that was asked for. */
+export function isKnown(item: Item | undefined, size: string | undefined): boolean {
+  return item !== undefined && (size === undefined || item.sizes.some((row) => row.size === size));
+}
+
 /** How many of a line can be bought at an instant: never more than are there. */
 export function countedOf(line: BagLine, item: Item, shelves: Shelves, now: number): number {
   const state = lineState(line, item, shelves, now);

@@ -55,6 +55,21 @@ describe('the bags of two tabs', () => {
     expect(content(b.basket)).toEqual([['y', undefined, 1]]);
   });
 
+  it('take one change back and leave what was done since', async () => {
+    const { basket } = tab();
+    for (const id of ['a', 'b', 'c']) basket.put(item(id));
+    await settled();
+    const back = basket.setQuantity(basket.lines[0]!, 0);
+    basket.setQuantity(basket.lines.find((line) => line.item === 'c')!, 3);
+    back();
+    await settled();
+    expect(content(basket)).toEqual([
+      ['a', undefined, 1],
+      ['b', undefined, 1],
+      ['c', undefined, 3],
+    ]);
+  });
+
   it('are each its own where nothing is kept', async () => {
     const [a, b] = [tab('session'), tab('session')];
     a.listen(() => b.basket.follow(b.engine));

@@ -67,11 +67,11 @@ export class Basket {
     this.#around.changed();
   }
 
-  /** Changes how many of a line's kind there are; less than one takes the line out. */
-  #add({ item, size, quantity }: BagLine): void {
+  /** Changes how many of a line's kind there are; less than one takes the line out, and a new one comes last or at a place. */
+  #add({ item, size, quantity }: BagLine, place = this.lines.length): void {
     const line = this.lines.find((l) => l.item === item && l.size === size);
     const sum = (line?.quantity ?? 0) + quantity;
-    if (!line) this.lines = sum > 0 ? [...this.lines, { item, size, quantity: sum }] : this.lines;
+    if (!line) this.lines = sum > 0 ? this.lines.toSpliced(place, 0, { item, size, quantity: sum }) : this.lines;
     else if (sum > 0) this.lines = this.lines.map((l) => (l === line ? { ...l, quantity: sum } : l));
     else this.lines = this.lines.filter((l) => l !== line);
   }
@@ -85,7 +85,8 @@ export class Basket {
     void this.#tell(change > 0 ? 'add_to_cart' : 'remove_from_cart', line.item, line.size, Math.abs(change));
     this.#around.changed();
     return () => {
-      this.lines = before;
+      // What was done to the bag since stays done.
+      this.#add({ ...line, quantity: -change }, before.indexOf(line));
       void this.#tell(change > 0 ? 'remove_from_cart' : 'add_to_cart', line.item, line.size, Math.abs(change));
       this.#around.changed();
     };

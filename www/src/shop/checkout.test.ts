@@ -1,6 +1,6 @@
 import type { Receipt } from 'windowshop';
 import { afterEach, expect, test, vi } from 'vitest';
-import { order, orderId } from './checkout';
+import { linesOf, order, orderId, taken } from './checkout';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -51,6 +51,20 @@ test('an order is the lines, what is to be paid, and the codes that count as the
     lines: [{ item: 'coat', size: 'M', quantity: 2 }],
     codes: ['TEN', 'GIFT'],
   });
+});
+
+test('what is not there is neither shown nor sent, and makes no other order', async () => {
+  const lines = [{ ...LINE, quantity: 9 }, { ...LINE, item: 'hat', available: 0 }];
+  const short = { ...receipt, lines } as unknown as Receipt;
+  expect(linesOf(short)).toEqual(linesOf(receipt));
+  expect(orderId(short, ['TEN'])).toBe(orderId(receipt, ['TEN']));
+});
+
+test('the next order of the same bag is another one, once the first was taken or pretended', () => {
+  const id = orderId(receipt, ['TEN']);
+  expect(orderId(receipt, ['TEN'])).toBe(id);
+  taken();
+  expect(orderId(receipt, ['TEN'])).not.toBe(id);
 });
 
 test('what was typed and refused makes no other order of it', () => {

@@ -30,15 +30,19 @@ export function codesOf(receipt: Receipt, entered: readonly string[]): string[] 
   return counting(receipt).flatMap(({ code }) => (code !== undefined && typed.has(code.toUpperCase()) ? [code] : []));
 }
 
+/** What of a receipt can be bought: what is not there is neither shown as ordered nor sent. */
+export function linesOf(receipt: Receipt): { item: string; size: string | undefined; quantity: number }[] {
+  return receipt.lines
+    .map(({ item, size, quantity, available }) => ({ item, size, quantity: Math.min(quantity, available) }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
 /** The order that was asked for last and not taken: its id, and what it was of. */
 let pending: { id: string; of: string } | undefined;
 
 /** The id of an order: the same for the same bag until it is taken, so that asking again orders once. */
 export function orderId(receipt: Receipt, codes: readonly string[]): string {
-  const of = JSON.stringify([
-    receipt.lines.map(({ item, size, quantity }) => [item, size, quantity]),
-    codesOf(receipt, codes),
-  ]);
+  const of = JSON.stringify([linesOf(receipt), codesOf(receipt, codes)]);
   if (pending?.of !== of) {
     // Chance alone, so that it tells no hour either.
     const drawn = crypto.getRandomValues(new Uint32Array(2));
@@ -47,14 +51,18 @@ export function orderId(receipt: Receipt, codes: readonly string[]): string {
   return pending.id;
 }
 
+/** The order was taken, or was pretended to be: the next of the same bag is another one. */
+export function taken(): void {
+  pending = undefined;
+}
+
 /** Sends an order; its id makes asking again order once. */
 export async function order(id: string, receipt: Receipt, codes: readonly string[]): Promise<Outcome> {
-  const lines = receipt.lines.map(({ item, size, quantity }) => ({ item, size, quantity }));
   const body = JSON.stringify({
     order: id,
     state: receipt.state,
     payable: receipt.payable,
-    lines,
+    lines: linesOf(receipt),
     codes: codesOf(receipt, codes),
     shipping: receipt.shipping?.subtotal,
   });
@@ -73,7 +81,7 @@ export async function order(id: string, receipt: Receipt, codes: readonly string
   try {
     const told = (await answer.json()) as Told;
     if (answer.status === 201 && told.receipt) {
-      pending = undefined;
+      taken();
       return { kind: 'ordered' };
     }
     if (answer.status === 409) {

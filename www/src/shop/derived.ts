@@ -25,7 +25,10 @@ export function derivedChips(derived: Derived | undefined, shelves: Shelves | un
       .slice(0, 3),
     ...strongest(derived.sizes, 2).map(({ size }) => size),
     ...strongest(derived.prices, 1).map(({ from, to }) =>
-      setting.messages.kept.prices(money(from, setting), money(to, setting)),
+      // The last band has no end.
+      to > from
+        ? setting.messages.kept.prices(money(from, setting), money(to, setting))
+        : setting.messages.kept.pricesFrom(money(from, setting)),
     ),
   ];
 }

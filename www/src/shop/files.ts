@@ -47,8 +47,7 @@ async function check(bytes: ArrayBuffer, sha256: string, url: URL): Promise<void
 
 /** JSON from an address; `sha256` is what it must have. */
 async function fetchJson(url: URL, cache: RequestCache, sha256?: string): Promise<unknown> {
-  const asked = clock.now();
-  const began = Date.now();
+  const asked = Date.now();
   let response: Response;
   try {
     response = await fetch(url, { cache, credentials: 'omit', referrerPolicy: 'no-referrer' });
@@ -56,7 +55,7 @@ async function fetchJson(url: URL, cache: RequestCache, sha256?: string): Promis
     throw new FilesError('files_fetch', `${url.pathname} could not be fetched`, { cause });
   }
   if (!response.ok) throw new FilesError('files_fetch', `${url.pathname} answered ${response.status}`);
-  if (cache === 'no-store') clock.correct(response.headers.get('date'), asked, asked + (Date.now() - began));
+  if (cache === 'no-store') clock.correct(response.headers.get('date'), asked, Date.now());
   let bytes: ArrayBuffer;
   try {
     bytes = await response.arrayBuffer();

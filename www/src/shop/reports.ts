@@ -2,6 +2,8 @@
 
 import type { Budget, Engine, LedgerRow, ReportPreview, ReportsState } from 'windowshop';
 
+import { report } from './problem';
+
 export class Reports {
   #engine: () => Engine | undefined;
   #changed: () => void;
@@ -19,7 +21,12 @@ export class Reports {
   next(): ReportPreview | undefined {
     if (!this.#next) {
       this.#next = { is: undefined };
-      this.#next = { is: this.#engine()?.reports.preview() };
+      try {
+        this.#next = { is: this.#engine()?.reports.preview() };
+      } catch (error) {
+        // The page that says what is kept stands whatever becomes of reports.
+        report(error);
+      }
     }
     return this.#next.is;
   }

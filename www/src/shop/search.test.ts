@@ -197,6 +197,22 @@ describe('a search in English', () => {
     expect(find('coats')).toEqual(['coat', 'jacket']);
   });
 
+  it('knows what others call it', () => {
+    for (const [said, word] of [
+      ['pants', 'trousers'],
+      ['high heels', 'pumps'],
+      ['kids coat', 'children coat'],
+    ] as const)
+      expect(find(said)).toEqual(find(word));
+    const scents = finder('en', [
+      ['scent', 'Amber perfume, 50 ml', '琥珀香水 50 ml', 'ceramics', {}, { one: 1 }],
+      ['tee', 'Boxy cotton tee', '宽松棉T恤', 'dresses', {}, { one: 1 }],
+    ]);
+    expect(scents.find('perfume 50ml')).toEqual(['scent']);
+    expect(scents.find('perfume 50 ml')).toEqual(['scent']);
+    expect([scents.find('T-shirt'), scents.find('tshirts')]).toEqual([['tee'], ['tee']]);
+  });
+
   it('finds nothing for nothing', () => {
     expect(find('')).toEqual([]);
     expect(find('the')).toEqual([]);

@@ -4,6 +4,7 @@
  */
 
 import type { Item, Shelves } from './rows';
+import { SYNONYMS } from './synonyms';
 
 /** What a language adds: how attributes read. */
 export type ValueOf = (attribute: string, word: string) => string;
@@ -51,7 +52,9 @@ const plain = (text: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’']s\b/g, '')
-    .replace(/[’']/g, '');
+    .replace(/[’']/g, '')
+    // An amount is the same with a space before its unit and without.
+    .replace(/(\d)(?=(?:ml|g|kg|cm)\b)/g, '$1 ');
 
 /** A word in its singular, or what stands for it: both sides are treated alike. */
 export function singular(word: string): string {
@@ -190,7 +193,7 @@ export class Finder {
       return ' ';
     });
     text = text.replace(/尺码|码|号/gu, ' ');
-    for (const [said, whom] of WHOM) text = text.replace(said, ` ${whom} `);
+    for (const [said, word] of [...SYNONYMS, ...WHOM]) text = text.replace(said, ` ${word} `);
     let size = false;
     for (const word of text.split(/[^\p{L}\p{N}.]+/u).filter(Boolean)) {
       if (word === 'size' || word === 'sizes') size = true;

@@ -6,6 +6,7 @@ import { createEngine } from '../../dev/engine';
 import { answer, TODAY } from '../../dev/fixture';
 import * as clock from '../clock';
 import { Shop } from '../shop';
+import { stateOf } from './rows';
 
 const OFFER = { id: 'a', campaign: 'a', text: '', terms: [], coupon: { id: 'ten', code: 'TEN', name: 'Ten' } } as Offer;
 const row = (reason: string) => ({ id: 'ten', code: 'TEN', name: 'Ten', reason, text: reason });
@@ -60,5 +61,24 @@ describe('the coupon that was chosen', () => {
     expect(price.mock.lastCall![0], 'one thing that can be bought').toHaveLength(1);
     expect(shop.till.barred().get('ten')?.reason).toBe('not_open');
     expect(shop.till.worthOf({ id: 'ten', code: 'TEN' }), 'nothing is worth anything without a bag').toBe(0);
+  });
+});
+
+describe('the bag’s receipt', () => {
+  it('leaves out what has left the shop, and ships nothing where nothing can be bought', async () => {
+    const { shop, price } = await open(undefined);
+    const windows = shop.shelves!.sales.filter((sale) => stateOf(sale, clock.now()) === 'open');
+    const item = windows.flatMap(({ id }) => shop.shelves!.itemsOf(id) ?? []).find(({ stock }) => stock > 0)!;
+    const size = item.sizes.find(({ stock }) => stock > 0)!.size;
+    const last = () => price.mock.lastCall!;
+    shop.till.receipt([], [
+      { item: 'gone-for-good', quantity: 1 },
+      { item: item.id, size: 'no such size', quantity: 1 },
+      { item: item.id, size, quantity: 1 },
+    ]);
+    expect(last()[0]).toEqual([{ item: item.id, size, quantity: 1 }]);
+    expect(last()[1]!.shipping).toBeGreaterThan(0);
+    shop.till.receipt([], [{ item: 'gone-for-good', quantity: 1 }]);
+    expect(last()).toEqual([[], { codes: [] }]);
   });
 });

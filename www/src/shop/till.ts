@@ -5,7 +5,7 @@
 
 import type { CartLine, Engine, Offer, Receipt, RecommendRequest, RefusedPromotion, ShopEvent } from 'windowshop';
 import * as clock from '../clock';
-import { type BagLine, counting } from './bag';
+import { type BagLine, countedOf, counting, isKnown } from './bag';
 import type { Basket } from './basket';
 import { isBarred, mayPutForward } from './coupons';
 import { type Gap, gains, gapsOf } from './gap';
@@ -189,11 +189,14 @@ export class Till {
     codes: readonly string[] = this.#around.basket.codes,
     bag: readonly BagLine[] = this.#around.basket.lines,
   ): Receipt | undefined {
-    const lines: CartLine[] = bag.map(({ item, size, quantity }) => ({ item, size, quantity }));
+    const shelves = this.#around.shelves();
+    // What has left the shop since is said on its line, and keeps nothing else from being priced.
+    const known = bag.filter(({ item, size }) => isKnown(shelves?.item(item), size));
+    const lines: CartLine[] = known.map(({ item, size, quantity }) => ({ item, size, quantity }));
+    const counts = known.some((line) => countedOf(line, shelves!.item(line.item)!, shelves!, clock.now()) > 0);
     try {
-      return this.#around
-        .engine()
-        ?.price(lines, { codes: [...codes], ...(lines.length > 0 ? { shipping: SHIPPING_FEE } : {}) });
+      // Nothing is sent where nothing can be bought.
+      return this.#around.engine()?.price(lines, { codes: [...codes], ...(counts ? { shipping: SHIPPING_FEE } : {}) });
     } catch (error) {
       report(error);
       return undefined;

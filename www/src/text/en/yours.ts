@@ -34,7 +34,7 @@ export const yours = {
     missing: (amount: string, tier: string) => `${amount} more to ${tier}`,
     highest: 'There is no tier above.',
     points: 'Points',
-    pointsOf: (n: number) => `${n} points`,
+    pointsOf: (n: number) => `${n.toLocaleString('en')} points`,
     pointsWorth: (amount: string) => `Worth ${amount} in your bag with the code POINTS.`,
     pointsNothing: 'Worth nothing in your bag as it is.',
     orders: 'Orders',
@@ -101,7 +101,7 @@ export const yours = {
     dismissedNote: (n: number) => many(n, 'thing'),
     sensitive: 'Let baby, intimate and health goods count',
     sensitiveNote:
-      'Off, they leave no trace in your list and are put forward only beside others of their kind that you opened or put in your bag. On, they count like everything else.',
+      'Off, they leave no trace in your list and are put forward only beside others of their kind that you opened or put in your bag. On, they count like everything else. Toys always do.',
     coupons: 'Put coupons forward',
     couponsNote: 'Off, none is put forward. All of them stay open to you on the page of all coupons.',
     ofOrders: 'Worked out of your orders',
@@ -110,7 +110,7 @@ export const yours = {
       `${n === 1 ? 'One order' : `${Word(n)} orders`}, ${sum} of goods before coupons`,
     lastOrder: (days: number) =>
       days === 0 ? 'The last one today' : days === 1 ? 'The last one yesterday' : `The last one ${days} days ago`,
-    saved: (percent: number) => `${percent} % below list prices on average`,
+    saved: (percent: number) => `${percent}% below list prices on average`,
     expected: (days: number, within: number) => `About ${days.toFixed(1)} more orders expected in ${within} days`,
     survey: 'Questions of the shop',
     surveyNote: (n: number) =>
@@ -198,6 +198,7 @@ export const yours = {
       'Baby, intimate and health goods, unless you let them count here; for a report never',
     ],
     prices: (from: string, to: string) => `Prices from ${from} to ${to}`,
+    pricesFrom: (from: string) => `Prices from ${from}`,
     storage: (kind: string) => `Kept in: ${kind}.`,
     storageNone: 'Memory is off: nothing of what you do is kept.',
     storageReminders: (kind: string) => `Memory is off: only your reminders are kept, in ${kind}.`,
@@ -238,7 +239,7 @@ export const yours = {
     how: 'Very satisfied counts 100, satisfied 75, fair 50, dissatisfied 25, very dissatisfied 0. A part is the mean of its questions, the whole the mean of the five parts.',
     dimension: (id: string) => DIMENSIONS[id] ?? id,
     score: (value: number, low: number, high: number) => `${value} of 100, between ${low} and ${high}`,
-    share: (value: number, low: number, high: number) => `${value} %, between ${low} and ${high}`,
+    share: (value: number, low: number, high: number) => `${value}%, between ${low} and ${high}`,
     tooFew: 'Too few answers to say anything.',
     reports: (n: number, answered: number | undefined) =>
       answered === undefined

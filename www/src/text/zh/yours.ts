@@ -97,7 +97,7 @@ export const yours: typeof Said = {
     dismissedNote: (n) => `${n} 样`,
     sensitive: '让母婴、贴身和健康用品参与推荐',
     sensitiveNote:
-      '关着时，它们在您的清单里不留痕迹，也不主动推荐，只在您打开或放进购物袋的同类商品旁边出现；开着时，和别的商品一样。',
+      '关着时，它们在您的清单里不留痕迹，也不主动推荐，只在您打开或放进购物袋的同类商品旁边出现；开着时，和别的商品一样。玩具始终和别的商品一样。',
     coupons: '推荐优惠券',
     couponsNote: '关掉后不再推荐。全部优惠券仍在“全部优惠券”页向您开放。',
     ofOrders: '由您的订单算出',
@@ -185,6 +185,7 @@ export const yours: typeof Said = {
       '母婴、贴身和健康用品，除非您在这里允许；报告里从来不用',
     ],
     prices: (from, to) => `价位 ${from} 至 ${to}`,
+    pricesFrom: (from) => `价位 ${from} 起`,
     storage: (kind) => `存放处：${kind}。`,
     storageNone: '记忆关着：您做了什么，一样也没有存。',
     storageReminders: (kind) => `记忆关着：只存着您的预约，在${kind}。`,
