@@ -30,7 +30,7 @@ async function bundle(files, { minify, sourcemap, prefix = '', format = 'esm' })
   const made = await rolldown({
     input: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, `${input}/${file}.js`])),
     platform: 'neutral', // so that `process.env.NODE_ENV` is left for the shop's bundler to answer
-    external: format === 'iife' ? [/^data:/] : [/engine\.wasm$/, /\/inline-bytes\.js$/, /\/messages-\w+\.js$/],
+    external: format === 'iife' ? [/^data:/] : [/engine\.wasm(\?module)?$/, /\/inline-bytes\.js$/, /\/messages-\w+\.js$/],
     transform: { define },
     treeshake: { moduleSideEffects: false },
   });

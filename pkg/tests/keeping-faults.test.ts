@@ -225,3 +225,32 @@ test('who subscribes again while it is told is told once', async () => {
   await engine.consent.set('session');
   expect(told).toBeLessThan(5);
 });
+
+describe('engines over databases of other names', () => {
+  test('know nothing of one another', async () => {
+    const [a, b] = [await open({ storage: new IndexedDbStorage('shop-a') }), await open({ storage: new IndexedDbStorage('shop-b') })];
+    await a.consent.set('on');
+    await a.observe(view);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([b.consent.state, b.history.list()]).toEqual(['off', []]);
+    await b.consent.set('off');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([a.consent.state, a.history.list().length]).toEqual(['on', 1]);
+  });
+});
+
+describe('an engine that is disposed of at once', () => {
+  test('keeps what it was told, and tells other tabs', async () => {
+    const engine = await open();
+    await engine.consent.set('on');
+    const looks = Array.from({ length: 20 }, () => engine.observe(view));
+    await engine.dispose();
+    await Promise.all(looks);
+    expect((await kept()).events).toBe(20);
+    const [one, other] = [await open(), await open()];
+    void one.consent.set('off');
+    await one.dispose();
+    await vi.waitFor(() => expect([other.consent.state, other.history.list()]).toEqual(['off', []]));
+    expect(Object.keys(await kept())).toEqual(['choice']);
+  });
+});

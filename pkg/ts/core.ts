@@ -28,7 +28,7 @@ export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Wa
       now: clockOf(options, pack.correction),
       news: (...at) => newsOf(options, ...at),
       strict: options.strict ?? isDevelopment(),
-      reports: reports ? (body) => import('./sync.js').then(({ send }) => send(reports, body), () => false) : undefined,
+      reports: reports ? () => import('./sync.js').then(({ senderTo }) => senderTo(reports)) : undefined,
     });
     tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
     return engine;

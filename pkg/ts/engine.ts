@@ -15,7 +15,7 @@ import type { ToldSentence } from './ranking.js';
 import { reportsOf } from './reports.js';
 import type { News, WholePack } from './sources.js';
 import { surveyOf } from './survey.js';
-import type { Send } from './sync.js';
+import type { Prepare } from './sync.js';
 import type {
   Consent,
   Customer,
@@ -52,7 +52,7 @@ export interface Parts {
   /** What the shop says that the shopper chose; absent where what is kept says so. */
   consent?: Consent | undefined;
   strict: boolean;
-  reports: Send | undefined;
+  reports: Prepare | undefined;
   /** Fetches what is served beyond a state; absent where somebody else does and hands it over. */
   news?: ((state: string, language: Language) => Promise<News | undefined>) | undefined;
   /** Opens another pack. */
@@ -110,7 +110,7 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
   const listeners = new Set<() => void>();
   const changed = (): void => tellAll(listeners);
   const keeper = keeperOf(machine, parts.adapter, now, changed);
-  const reports = reportsOf(machine, keeper, now, language, parts.reports);
+  const reports = reportsOf(machine, keeper, now, language, parts.reports, listeners);
   /** How often events were refused, by name: at most fifty names, the rest under one heading. */
   const refused = new Map<string, number>();
   /** Why the last one was. */

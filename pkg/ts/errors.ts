@@ -66,7 +66,7 @@ export class WindowshopError extends Error {
   readonly code: ErrorCode;
 
   /** Made by this package alone. */
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }

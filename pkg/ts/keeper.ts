@@ -122,8 +122,8 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
   /** Reads what is kept; gives the choice that is. */
   async function read(consent?: Consent): Promise<unknown> {
     const { consent: choice, reports } = await rowsIn('choice');
-    kept.reportsOff = reports !== undefined;
-    kept.chosen ||= choice !== undefined;
+    kept.reportsOff = !!reports;
+    kept.chosen ||= !!choice;
     setConsent(consent ?? (choice === 'on' ? 'on' : 'off'));
     machine.load_reminders(Object.values(await rowsIn('reminders')));
     if (kept.consent !== 'on') return choice;
@@ -157,7 +157,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
   /** Reads the kept ledger and its dice; `false` where none is kept. */
   async function readLedger(): Promise<boolean> {
     const { ledger, seed } = await rowsIn('ledger');
-    kept.ledgerKept = Boolean(seed);
+    kept.ledgerKept = !!seed;
     if (!seed) return false;
     kept.seed = seed as Uint8Array;
     try {
@@ -215,7 +215,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
   /** Lets go of events; the snapshot holds them too and goes with them. */
   async function letGo(gone: string[]): Promise<void> {
-    if (gone.length === 0) return;
+    if (!gone.length) return;
     await adapter.replace(['snapshot'], 'snapshot', []);
     await adapter.remove('events', gone);
   }
@@ -311,16 +311,15 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
   const keeper: Keeper = Object.assign(kept, {
     async start(consent?: Consent) {
-      const Channel = globalThis.BroadcastChannel as typeof BroadcastChannel | undefined;
-      if (adapter.kind === 'indexeddb' && Channel) {
-        channel = new Channel('windowshop');
+      if (adapter.name) {
+        channel = new BroadcastChannel(adapter.name);
         channel.onmessage = ({ data }: MessageEvent<Message>) => {
           // After our own writes, or what they keep would be missed.
           void write(() => hear(data));
         };
       }
       await write(() => read(consent));
-      if (kept.storage.problem !== undefined) setConsent(consent ?? 'off');
+      if (kept.storage.problem) setConsent(consent ?? 'off');
     },
 
     async append(event: RememberedEvent, gone: string[]) {
@@ -354,7 +353,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     async keepAll() {
       await writeWhereOn(async () => {
         const events = history();
-        if (events.length > 0) {
+        if (events.length) {
           await adapter.put('events', events.map(rowOf));
           await snapshot();
           await openLedger();
@@ -373,7 +372,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
           await putLedger();
         });
       const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
-      if (locks && adapter.kind === 'indexeddb') await locks.request('windowshop-ledger', doing);
+      if (locks && adapter.name) await locks.request(adapter.name, doing);
       else await doing();
       changed();
       return result;
@@ -424,8 +423,10 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     },
 
     async close() {
-      channel?.close();
+      // What is being written is still told; nothing is heard any more.
+      if (channel) channel.onmessage = null;
       await queue;
+      channel?.close();
       adapter.close();
     },
   });

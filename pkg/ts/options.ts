@@ -84,8 +84,12 @@ export function faultOf(maker: string, given: unknown): string | undefined {
     const wrong = broken(PACK, pack as Record<string, unknown>);
     if (wrong) return `${option}pack.${wrong}`;
   }
-  const wrong = broken(maker === 'createEngine' ? RULES : SEALED, options);
-  return wrong && option + wrong;
+  const rules = maker === 'createEngine' ? RULES : SEALED;
+  const wrong = broken(rules, options);
+  if (wrong) return option + wrong;
+  const names = ['pack', ...Object.keys(rules)];
+  const odd = Object.keys(options).find((name) => !names.includes(name));
+  return odd === undefined ? undefined : `${maker} has no option '${odd}'; its options are ${names.join(', ')}`;
 }
 
 /** The first field that is not what it may be; one that is not there is none. */

@@ -9,7 +9,7 @@ import { draw } from './chance.js';
 import { check, SWITCH } from './checks.js';
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
-import type { Send } from './sync.js';
+import type { Prepare } from './sync.js';
 import type { Engine, Language, LedgerRow, ReportPreview, ReportsState, SurveyQuestion } from './types.js';
 
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
@@ -45,9 +45,10 @@ export interface OwnReports extends Omit<Engine['reports'], 'state'> {
 /**
  * The engine's `reports`.
  *
- * @param send hands a report to the endpoint, where there is one
+ * @param prepare gets what hands reports to the endpoint, where there is one
+ * @param listeners who hears of changes
  */
-export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, language: Language, send: Send | undefined): OwnReports {
+export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, language: Language, prepare: Prepare | undefined, listeners: Set<() => void>): OwnReports {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const spoken = (en: string, zh: string): string => (language.startsWith('zh') ? zh : en);
   /** Whether a report may be made at all: nothing is shown that would not go. */
@@ -60,12 +61,12 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
     get state() {
       // A browser that is asked to tell nobody is asked first.
       if ((globalThis.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl) return 'global_privacy_control';
-      return !send || keeper.reportsOff ? 'off' : 'on';
+      return !prepare || keeper.reportsOff ? 'off' : 'on';
     },
 
     async set(on) {
       check('request_invalid', 'reports.set', { on }, SWITCH);
-      if (send) await keeper.allowReports(on);
+      if (prepare) await keeper.allowReports(on);
     },
 
     // What would go if it went now, once a ledger is kept. Looking makes nothing and spends nothing.
@@ -100,11 +101,11 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
     },
 
     schedule() {
-      if (!send) return;
+      if (!prepare) return;
       const later = SOONEST_MILLISECONDS * (1 + draw() / 2 ** 32);
       timer = setTimeout(() => {
         // A page that is older than what the shop serves sends none.
-        void import('./sending.js').then(({ sendDue }) => sendDue(machine, keeper, now, send, reports)).catch(() => undefined);
+        void import('./sending.js').then(({ sendDue }) => sendDue(machine, keeper, now, prepare, reports, listeners)).catch(() => undefined);
       }, later);
     },
 

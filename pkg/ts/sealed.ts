@@ -15,7 +15,7 @@ import { Room } from './sealed/room.js';
 import type { SealedEngine, SealedEngineOptions } from './sealed/types.js';
 import { METHODS, VALUES } from './sealed/wire.js';
 import type { Start } from './sealed/wire.js';
-import { send } from './sync.js';
+import { senderTo } from './sync.js';
 import type { ReportPreview } from './types.js';
 import { defaultWasm } from './wasm-file.js';
 
@@ -101,7 +101,7 @@ function senderOf(endpoint: string | URL): (body: unknown) => Promise<boolean> {
     const texts = Object.entries(REPORT).map(([field, form]) => [field, given[field], form] as const);
     const isReport = Object.keys(given).length === texts.length && texts.every(([, text, form]) => typeof text === 'string' && form.test(text));
     if (!isReport || privacyControl() || left-- <= 0) return false;
-    return send(endpoint, Object.fromEntries(texts) as unknown as ReportPreview['body']);
+    return senderTo(endpoint)(Object.fromEntries(texts) as unknown as ReportPreview['body']);
   };
 }
 

@@ -7,27 +7,29 @@
 
 import type { ReportPreview } from './types.js';
 
-/** How a report is handed over: whether the endpoint said that it has it. */
-export type Send = (body: ReportPreview['body']) => Promise<boolean>;
+/** How a report is handed over: whether the endpoint said that it has it. What is called off may have arrived all the same. */
+export type Send = (body: ReportPreview['body'], signal?: AbortSignal) => Promise<boolean>;
 
-/**
- * Sends one report.
- *
- * @returns whether the endpoint said that it has it
- */
-export async function send(endpoint: string | URL, body: ReportPreview['body']): Promise<boolean> {
-  try {
-    const { ok } = await fetch(endpoint, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'no-store',
-      redirect: 'error',
-    });
-    return ok;
-  } catch {
-    return false;
-  }
+/** Gets ready to hand reports over. */
+export type Prepare = () => Promise<Send>;
+
+/** What sends reports to an endpoint. */
+export function senderTo(endpoint: string | URL): Send {
+  return async (body, signal) => {
+    try {
+      const { ok } = await fetch(endpoint, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
+        redirect: 'error',
+        ...(signal && { signal }),
+      });
+      return ok;
+    } catch {
+      return false;
+    }
+  };
 }

@@ -110,6 +110,8 @@ export interface Progress {
 export interface StorageAdapter {
   /** Its name, as {@link Engine.storage} tells it. */
   readonly kind: string;
+  /** What engines that share it, in several tabs, call one another by; without it each is alone. */
+  readonly name?: string;
   /** Every kept record of one store, in any order. */
   all(store: StoreName): Promise<StoredRecord[]>;
   /** Writes records, replacing those with the same key. Atomic across the call. */
@@ -350,8 +352,8 @@ export interface EventItem {
   item_variant?: string | number | undefined;
   /** The promotion shown, in `view_promotion` where the event itself names none. */
   promotion_id?: string | number | undefined;
-  /** GA4's other keys are not read. */
-  [key: string]: unknown;
+  /** GA4's other keys are not read. `any`, so that objects of a type of your own fit too. */
+  [key: string]: any;
 }
 
 /** An item that names a promotion and no item, as GA4 has it in `view_promotion`. */
@@ -360,8 +362,8 @@ export interface PromotedItem {
   item_id?: undefined;
   /** The promotion shown. */
   promotion_id: string | number;
-  /** GA4's other keys are not read. */
-  [key: string]: unknown;
+  /** GA4's other keys are not read. `any`, so that objects of a type of your own fit too. */
+  [key: string]: any;
 }
 
 /**
@@ -370,7 +372,7 @@ export interface PromotedItem {
  */
 export interface EventParams {
   /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept, and one that is malformed is left out. */
-  items?: (EventItem | PromotedItem)[] | undefined;
+  items?: readonly (EventItem | PromotedItem)[] | undefined;
   /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   brand?: string | undefined;
   /** `dismiss` and `undismiss` of a whole category. By id or by the name that the pack shows; one to be dismissed is of the pack. */
@@ -389,8 +391,8 @@ export interface EventParams {
   question?: string | undefined;
   /** `select_item`: the list in which the item was chosen; an id of at most 64 bytes, another is left out. */
   item_list_id?: string | undefined;
-  /** GA4's other parameters are not read. */
-  [key: string]: unknown;
+  /** GA4's other parameters are not read. `any`, so that objects of a type of your own fit too. */
+  [key: string]: any;
 }
 
 /** An order, or what became of it: given back in whole or in part, a return or a complaint. It is told apart by its id. */

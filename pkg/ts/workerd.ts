@@ -1,7 +1,8 @@
 /** Windowshop on edge runtimes, which compile no code while they run: the module is part of the deployment. */
 
 import { createEngineWith } from './core.js';
-import wasm from './engine.wasm';
+// Next.js wants the question; to others it says nothing.
+import wasm from './engine.wasm?module';
 import { checkAddresses } from './server.js';
 import type { Engine, EngineOptions } from './types.js';
 

@@ -4,9 +4,13 @@
 //! earlier in the domain is the answer, and who looked at nothing answers `none`.
 
 use super::Evidence;
+use crate::report::domains::NONE;
 use crate::report::domains::OTHER;
 use crate::report::{AnswerSpace, Asked, BrandGroup};
 use alloc::string::String;
+
+/// Answers that a list must have: what is worked out may be any of them, whatever else the list has.
+pub(super) const ALWAYS: &[&str] = &[NONE];
 
 pub(super) fn answer<'a>(evidence: Evidence<'a>, asked: &'a Asked) -> String {
     let groups: &[BrandGroup] = match &asked.question().domain {

@@ -4,8 +4,12 @@
 //! pack. Of equals the one earlier in the domain is the answer; who looked at nothing answers `none`.
 
 use super::Evidence;
+use crate::report::domains::NONE;
 use crate::report::Asked;
 use alloc::string::String;
+
+/// Answers that a list must have: what is worked out may be any of them, whatever else the list has.
+pub(super) const ALWAYS: &[&str] = &[NONE];
 
 pub(super) fn answer<'a>(evidence: Evidence<'a>, asked: &'a Asked) -> String {
     let catalogue = evidence.catalogue;

@@ -12,6 +12,9 @@ use alloc::string::String;
 /// Any list that the question does not name.
 const OTHER: &str = "other";
 
+/// Answers that a list must have: what is worked out may be any of them, whatever else the list has.
+pub(super) const ALWAYS: &[&str] = &[OTHER, NONE];
+
 pub(super) fn answer(evidence: Evidence<'_>, asked: &Asked) -> String {
     let orders = evidence.history.orders().iter();
     let of_week =

@@ -2,9 +2,13 @@
 //! it or were not asked. `satisfaction` says why it is the week before.
 
 use super::Evidence;
+use crate::report::domains::NONE;
 use crate::report::Asked;
 use crate::shopper::EventKind;
 use alloc::string::String;
+
+/// Answers that a list must have: what is worked out may be any of them, whatever else the list has.
+pub(super) const ALWAYS: &[&str] = &[NONE];
 
 pub(super) fn answer(evidence: Evidence<'_>, asked: &Asked) -> String {
     let before = evidence.week.before();

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::error::EngineError;
 use super::views::{BudgetView, ReportView};
-use crate::answers::{Evidence, truth};
+use crate::answers::{Evidence, check, truth};
 use crate::base::time::{Timestamp, Week};
 use crate::catalogue::Catalogue;
 use crate::catalogue::format::Section;
@@ -11,9 +11,9 @@ use crate::recommend::Variants;
 use crate::report::questions::CELL_MARK;
 use crate::report::{Asked, Ledger, LedgerRow, ReportId};
 use crate::report::{Question, Questions};
+use crate::shopper::Consent;
 use crate::shopper::lifecycle::{Thresholds, stage};
-use crate::shopper::value::order_rows;
-use crate::shopper::{Consent, History, Stage};
+use crate::shopper::value::{figures, order_rows};
 use crate::target::arms::{HOLDOUT, assign, local_id};
 use crate::target::{Campaign, Campaigns};
 use alloc::string::String;
@@ -60,7 +60,7 @@ impl Coin {
 ///
 /// # Errors
 /// [`EngineError`] where a section of the pack makes no sense, a question has too many answers or an id is too long, or where
-/// there is no answer for somebody of whom nothing is known ([`EngineError::Answer`]): a tab leaves such a question out.
+/// a question's list lacks an answer that may be the true one ([`EngineError::Answer`]).
 pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
     let section = |section| catalogue.pack().section(section);
     let campaigns = Campaigns::from_section(section(Section::Campaigns))?;
@@ -69,14 +69,7 @@ pub fn asked(catalogue: &Catalogue) -> Result<Vec<Asked>, EngineError> {
     let questions = Questions::of(catalogue)?;
     for question in questions.all() {
         let asked = question.asked(catalogue).map_err(EngineError::Asked)?;
-        let nobody = Evidence {
-            history: &History::default(),
-            catalogue,
-            week: Week::of(Timestamp(0)),
-            reminders: &[],
-            stage: Stage::Potential,
-        };
-        truth(&asked, nobody)?;
+        check(&asked)?;
         let cells: Vec<String> = match Coin::of(question, &questions) {
             None | Some(Coin::Item) => {
                 all.push(asked);
@@ -152,16 +145,19 @@ impl Engine {
         if self.ledger.is_skipped(week) || !self.ledger.allows(&asked, week) {
             return Ok(None);
         }
-        let orders = order_rows(&self.basis.history, self.account.as_ref());
+        // Of sensitive goods nothing is told, and nothing of the account that is signed in: it is stored nowhere, and a report is.
+        let history = self.basis.history.without_sensitive();
+        let zone = self.basis.catalogue.zone();
+        let figures = figures(&order_rows(&history, None), now, zone);
         let evidence = Evidence {
-            history: &self.basis.history,
+            history: &history,
             catalogue: &self.basis.catalogue,
             week,
             reminders: self.basis.reminders.list(),
-            stage: stage(&self.figures(&orders, now), Thresholds::default()),
+            stage: stage(&figures, Thresholds::default()),
         };
-        // What this engine cannot answer is left out: a newer one may know what is asked.
-        Ok(truth(&asked, evidence).ok().map(|answer| (asked, week, answer)))
+        // What this engine does not know is left out, whoever is asked: a newer one may.
+        Ok(truth(&asked, evidence).map(|answer| (asked, week, answer)))
     }
 
     /// A week's question on one browser's side of its coin, if it has one; `seed` is the browser's secret. Nothing where

@@ -12,11 +12,12 @@ use crate::catalogue::sample::{self, NOW};
 use crate::catalogue::{AlignedBytes, writer};
 use crate::recommend::{Request, Variant, Variants, Weights};
 use crate::report::{AnswerSpace, Question, Questions, Wording};
+use crate::shopper::account::AccountOrder;
 use crate::shopper::event::EventError;
 use crate::shopper::export::ExportedMemory;
 use crate::shopper::reminders::Reminder;
 use crate::shopper::sample::arbitrary_event;
-use crate::shopper::{Consent, Event, EventKind};
+use crate::shopper::{Account, Consent, Event, EventKind, Stage};
 use crate::target::arms::{assign, local_id};
 use crate::target::{Arm, Audience, Campaign, Campaigns, Fatigue};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -284,6 +285,32 @@ fn a_report_is_made_once_a_week_with_kept_consent_alone() {
     assert!(engine.ledger().is_empty());
     assert!(engine.skip_report(NOW));
     assert_eq!(engine.report(NOW, &[3; 32]), Ok(None), "left out this week");
+}
+
+#[test]
+fn a_report_knows_neither_sensitive_goods_nor_the_account_that_is_signed_in() {
+    let of_stage = Question {
+        answer: "stage".into(),
+        domain: AnswerSpace::Labels(Stage::NAMES.map(String::from).to_vec()),
+        ..question()
+    };
+    let questions = Questions::new(vec![of_stage]).expect("questions");
+    let mut engine = engine_with(Section::Questions, questions.to_bytes()).expect("opens");
+    engine.set_consent(Consent::On);
+    let truth =
+        |engine: &Engine| engine.preview_report(NOW, &[3; 32]).expect("previews").expect("asked").truth;
+    // The only sensitive item of the sample.
+    engine.observe(&happened("purchase", "it-23"), NOW.plus(-DAY)).expect("understood");
+    assert_eq!(truth(&engine), "potential");
+    let order = AccountOrder { id: "of the ledger".replace(' ', "-"), at: NOW.plus(-2 * DAY).0, value: 900 };
+    let account = Account { id: "a".into(), as_of: NOW.0, orders: vec![order], ..Account::default() };
+    engine.set_account(Some(account)).expect("sound");
+    assert_ne!(engine.lifecycle(NOW).0.stage, Stage::Potential, "which offers do know");
+    assert_eq!(truth(&engine), "potential");
+    let mut bought = happened("purchase", "it-07");
+    bought.order = Some("order-2".into());
+    engine.observe(&bought, NOW.plus(-DAY)).expect("understood");
+    assert_eq!(truth(&engine), "new");
 }
 
 #[test]

@@ -96,6 +96,20 @@ impl History {
         events.any(|event| event.kind != EventKind::ViewPromotion && named(event))
     }
 
+    /// The same without sensitive goods, and without what was about nothing else: what reports are worked out of.
+    #[must_use]
+    pub fn without_sensitive(&self) -> Self {
+        let of = |events: &[Event]| -> Vec<Event> {
+            let told = events.iter().filter_map(|event| {
+                let mut told = event.clone();
+                told.items.retain(|item| !item.sensitive);
+                (event.items.is_empty() || !told.items.is_empty()).then_some(told)
+            });
+            told.collect()
+        };
+        Self { events: of(&self.events), orders: of(&self.orders) }
+    }
+
     /// The events of a kind in a week, orders among them, in no order.
     pub fn of_kind(&self, kind: EventKind, week: Week) -> impl Iterator<Item = &Event> {
         let all = self.events.iter().chain(&self.orders);

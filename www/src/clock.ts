@@ -3,6 +3,7 @@
  * set by the address (`?now=2026-11-19T12:34+08:00`), and is corrected by the shop's own when the device's is wrong.
  */
 
+const DAY = 86_400_000;
 const MINUTE = 60_000;
 
 let shift = 0;
@@ -35,14 +36,16 @@ export const isSet = (): boolean => fixed;
 
 /**
  * Corrects the clock by a server's Date header, heard between `asked` and `heard` by the browser's own clock. Small differences
- * are left alone, and take back a larger one that a slow answer made.
+ * are left alone, and take back a larger one that a slow answer made; and so are those of a day or more, for what is remembered
+ * and when a report goes is told by this clock, which is no server's to set.
  */
 export function correct(date: string | null, asked: number, heard: number): void {
   const said = date ? Date.parse(date) : NaN;
   if (fixed || !Number.isFinite(said)) return;
   // The header is cut to whole seconds: half a second is the fair guess.
   const difference = said + 500 - (asked + heard) / 2;
-  shift = Math.abs(difference) > 2_000 ? difference : 0;
+  const size = Math.abs(difference);
+  shift = size > 2_000 && size < DAY ? difference : 0;
 }
 
 /** Instants at which something opens or closes: the clock is read then and not a minute later. */

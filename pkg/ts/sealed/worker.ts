@@ -69,7 +69,7 @@ async function start({ wasm, pack, reports, privacyControl, ...settings }: Start
   engine = await begin(pack, {
     ...settings,
     now: () => told ?? Date.now() + pack.correction,
-    reports: reports ? (body) => new Promise((resolve) => room.postMessage({ tell: 'report', report: sending.push(resolve) - 1, body })) : undefined,
+    reports: reports ? async () => (body) => new Promise((resolve) => room.postMessage({ tell: 'report', report: sending.push(resolve) - 1, body })) : undefined,
   });
   engine.subscribe(() => room.postMessage({ tell: 'change', ...telling() }));
 }

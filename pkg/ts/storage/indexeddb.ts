@@ -14,11 +14,11 @@ const STORES: readonly StoreName[] = ['choice', 'events', 'ledger', 'reminders',
 /** A {@link StorageAdapter} over the IndexedDB database of this name. */
 export class IndexedDbStorage implements StorageAdapter {
   readonly kind: string = 'indexeddb';
-  readonly #name: string;
+  readonly name: string;
   #database: IDBDatabase | undefined;
 
   constructor(name = 'windowshop') {
-    this.#name = name;
+    this.name = name;
   }
 
   async all(store: StoreName): Promise<StoredRecord[]> {
@@ -76,10 +76,10 @@ export class IndexedDbStorage implements StorageAdapter {
   async #open(create: boolean): Promise<IDBDatabase | undefined> {
     if (this.#database) return this.#database;
     // Some browsers lay out a folder for an opening, even for one that is called off.
-    if (!create && (await indexedDB.databases?.())?.every(({ name }) => name !== this.#name)) return undefined;
+    if (!create && (await indexedDB.databases?.())?.every(({ name }) => name !== this.name)) return undefined;
     const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
       let calledOff = false;
-      const request = indexedDB.open(this.#name, 1);
+      const request = indexedDB.open(this.name, 1);
       request.onupgradeneeded = () => {
         if (create) {
           for (const store of STORES) request.result.createObjectStore(store);

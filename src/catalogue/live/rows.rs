@@ -196,6 +196,12 @@ impl Catalogue {
         sales.filter(|sale| self.sale_times(*sale).0 > self.meta().created)
     }
 
+    /// Whether a sale has any item that is not sensitive.
+    pub fn has_plain(&self, sale: SaleIndex) -> bool {
+        let flags = self.item_flags().get(self.sale_items(sale)).unwrap_or(&[]);
+        flags.iter().any(|flags| !ItemFlags(*flags).sensitive())
+    }
+
     /// Whether a sale may be shown: open, or a preview within the shop's days of preview.
     pub fn is_visible(&self, sale: SaleIndex, now: Timestamp) -> bool {
         let (opens, closes) = self.sale_times(sale);
