@@ -32,7 +32,7 @@ function browser() {
   const listeners = new Set<() => void>();
   let ready: (send: Send) => void = () => undefined;
   const send = vi.fn<Send>(async () => true);
-  const due = sendDue(machine as unknown as Machine, keeper as unknown as Keeper, () => 0, () => new Promise((resolve) => (ready = resolve)), reports as OwnReports, listeners);
+  const due = sendDue(machine as unknown as Machine, keeper as unknown as Keeper, () => Date.UTC(2026, 10, 22), () => new Promise((resolve) => (ready = resolve)), reports as OwnReports, listeners);
   const step = () => new Promise((resolve) => setTimeout(resolve));
   return { state, machine, send, due, listeners, step, arrive: () => ready(send), unlock: () => locked.splice(0).forEach((go) => go()) };
 }
