@@ -201,6 +201,8 @@ export class Shop {
     if (engine.consent.chosen) this.chosen = true;
     if (this.member) engine.setAccount(this.member.account);
     this.basket.found(engine);
+    // Whoever takes back what was forgotten then asks for nothing: the script that reads an export is here, with everybody.
+    void engine.history.import('').catch(() => undefined);
     void this.#waiting
       .splice(0)
       .reduce<Promise<unknown>>((before, action) => before.then(() => action(engine)).catch(report), Promise.resolve());

@@ -7,19 +7,24 @@ let current = '';
 let count = 0;
 let hash = '';
 
-const keyOf = (state: unknown): string | undefined => (state as { key?: string } | null)?.key;
+/** The place's own number, where it has one. Places are counted and tell no time: the browser keeps them. */
+function known(): string | undefined {
+  const { key } = (history.state ?? {}) as { key?: string };
+  if (key !== undefined) count = Math.max(count, Number(key) + 1);
+  return key;
+}
 
 /** Takes scroll restoration over from the browser, which restores before a place is drawn. */
 export function begin(): void {
   history.scrollRestoration = 'manual';
-  current = keyOf(history.state) ?? newKey();
+  current = known() ?? newKey();
   hash = location.hash;
   scrolls.set(current, 0);
   addEventListener('scroll', () => scrolls.set(current, scrollY), { passive: true });
 }
 
 function newKey(): string {
-  const key = `${Date.now().toString(36)}-${count++}`;
+  const key = String(count++);
   history.replaceState({ key }, '');
   return key;
 }
@@ -29,10 +34,10 @@ function newKey(): string {
  * language or the order changed one has `stayed`, and looks on where one looked.
  */
 export function afterTurn(stayed: boolean): void {
-  const known = keyOf(history.state);
-  const back = known !== undefined && scrolls.has(known);
+  const key = known();
+  const back = key !== undefined && scrolls.has(key);
   const left = hash;
-  current = known ?? newKey();
+  current = key ?? newKey();
   hash = location.hash;
   if (stayed) return;
   const top = back ? scrolls.get(current)! : 0;

@@ -67,6 +67,7 @@ export function Outside() {
             <pre>{JSON.stringify(next.body)}</pre>
             <p class="sub">{messages.kept.disguise(disguiseOf(next.body.answer), next.answers)}</p>
             <p class="sub small">{messages.kept.notSent(next.randomiser, figure(next.epsilon))}</p>
+            {next.question.includes('/') && <p class="sub small">{messages.kept.inClear}</p>}
           </details>
           <div class="acts2">
             <button class="btn" onClick={(event) => void skip(event)}>

@@ -107,7 +107,8 @@ describe('another language', () => {
       await shop.start();
       await shop.setConsent(choice);
       expect(await shop.speak('zh'), choice).toBe('spoken');
-      expect(imported, choice).toEqual([taken]);
+      // Nothing at all is taken in by each engine as it comes in, which fetches the script for everybody.
+      expect(imported, choice).toEqual(['', taken, '']);
     }
   });
 

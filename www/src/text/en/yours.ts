@@ -166,6 +166,8 @@ export const yours = {
           : `Scrambled: ${of.places.length}${answers ? ` of ${answers}` : ''} answers are set${of.places.length > 0 ? ` (${of.places.join(', ')})` : ''}, most of them by chance.`,
     notSent: (randomiser: string, epsilon: string) =>
       `Those four fields go, with the headers that your browser adds to every request, and no cookie. The last begins with how it was scrambled (${randomiser}). Not sent: the words of the question, and your own answer. ε is ${epsilon}, which the shop knows too.`,
+    inClear:
+      'In clear stands which trial it is about and which part of it this browser drew by chance: without that nothing could be compared. What you did is scrambled.',
     nextGone: 'This week’s report was handed over and may have left: it stands in the ledger.',
     nextNone: 'No report is waiting.',
     nextNoneOff: 'No report is waiting. Reports need the memory to be “Kept”.',

@@ -155,6 +155,7 @@ export const yours: typeof Said = {
           : `打乱后：${answers ? `${answers} 个答案里` : ''}勾了 ${of.places.length} 个${of.places.length > 0 ? `（第 ${of.places.join('、')} 个）` : ''}，多半是偶然。`,
     notSent: (randomiser, epsilon) =>
       `送出的是这四项，外加浏览器每次请求都带的请求头，不带 Cookie。最后一项的开头就是打乱的方法（${randomiser}）。不送的：问题的文字和您自己的回答。ε 是 ${epsilon}，商店也知道。`,
+    inClear: '其中未打乱的是：这是哪一项试验，以及这个浏览器抽签抽到了哪一组，没有它就无从比较。您做了什么，是打乱的。',
     nextGone: '这一周的报告已交出，可能已送到：请看账本。',
     nextNone: '没有等着送的报告。',
     nextNoneOff: '没有等着送的报告。要选“记着”才会有报告。',
