@@ -1,6 +1,6 @@
 /** The street at ten in the morning: today's windows, the list picked here, what closes and what opens next. */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Reason } from 'windowshop';
 import { useApp, useHref, useSetting } from '../app';
 import { longDate, remaining, shopDay, timeOfDay, wallTime, whenInWords, zoneName } from '../format';
@@ -123,14 +123,25 @@ function Today() {
   );
 }
 
+/**
+ * Windows the shopper asked for stand first, as it was when the place was drawn; otherwise the shop's own order. What is asked for
+ * here and now moves nothing from under the pointer.
+ */
+function useAskedFirst(sales: readonly SaleRow[]): SaleRow[] {
+  const { shop, arranged } = useApp();
+  const asked = useMemo(
+    () => new Set(sales.filter((sale) => shop.isAwaited(sale)).map(({ id }) => id)),
+    [shop.status, arranged, sales.length],
+  );
+  return [...sales].sort((a, b) => Number(asked.has(b.id)) - Number(asked.has(a.id)));
+}
+
 function TodayStreet({ sales }: { sales: readonly SaleRow[] }) {
-  const { shop, arranged, messages } = useApp();
+  const { arranged, messages } = useApp();
   const setting = useSetting();
   const before = wallTime(arranged, setting.zone).hour < 10;
   const link = useHref();
-  // Windows the shopper asked for stand first; otherwise the shop's own order.
-  const asked = (sale: SaleRow) => Number(shop.isAwaited(sale));
-  const ordered = [...sales].sort((a, b) => asked(b) - asked(a)).slice(0, WINDOWS);
+  const ordered = useAskedFirst(sales).slice(0, WINDOWS);
   if (sales.length === 0) return null;
   return (
     <section class={before ? 'sec' : ''} aria-labelledby="h-street">
@@ -327,10 +338,8 @@ function SoonSection({ first: foremost }: { first?: boolean }) {
   const link = useHref();
   const sales = openingNext(shop.shelves!.sales, arranged);
   const first = sales[0];
+  const next = useAskedFirst(sales.filter((sale) => sale.opens === first?.opens));
   if (!first) return null;
-  // Windows the shopper asked for stand first, as on the street.
-  const asked = (sale: SaleRow) => Number(shop.isAwaited(sale));
-  const next = sales.filter((sale) => sale.opens === first.opens).sort((a, b) => asked(b) - asked(a));
   return (
     <section class={foremost ? '' : 'sec'} aria-labelledby="h3">
       <div class="hd">

@@ -114,7 +114,8 @@ function Goods({ sale }: { sale: SaleRow }) {
     );
   }
   const categories = categoriesOf(items);
-  const sizes = sizesOf(category ? items.filter((item) => item.category === category) : items);
+  const sizesIn = (category: string) => sizesOf(category ? items.filter((item) => item.category === category) : items);
+  const sizes = sizesIn(category);
   const visible = arranged.slice(0, shown);
   // What is asked for stands in the address: it survives going back, a reload and being handed on.
   const narrow = (to: { category?: string; size?: string; order?: Order }) => {
@@ -136,7 +137,8 @@ function Goods({ sale }: { sale: SaleRow }) {
               name="category"
               value={category}
               options={categories}
-              choose={(to) => narrow({ category: to, size: '' })}
+              // A size that the others come in too stays asked for.
+              choose={(to) => narrow({ category: to, size: sizesIn(to).includes(size) ? size : '' })}
             />
           )}
           {sizes.length > 1 && sizes.length <= 24 && (

@@ -98,7 +98,7 @@ export const goods = {
     oneSize: 'One size',
     choose: 'Choose a size first',
     add: 'Put in the bag',
-    added: (name: string) => `${name} is in your bag.`,
+    added: (name: string) => `In your bag: ${name}.`,
     inBag: (n: number) => `${n} in your bag`,
     toBag: 'To the bag',
     saveOn: 'Saved',
