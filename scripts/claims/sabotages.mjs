@@ -205,7 +205,11 @@ export const sabotages = [
     check: 'keeping',
     name: 'events are kept before anybody is asked',
     cheap: true,
-    spoil: scripts('pkg/ts/keeper.ts', "      if (kept.consent !== 'on') return;\n      tell({ kind: 'events', events: [event] });", "      tell({ kind: 'events', events: [event] });"),
+    spoil: scripts(
+      'pkg/ts/keeper.ts',
+      "      if (kept.consent !== 'on') return;\n      tell({ kind: 'events', events: [event] });\n      await writeWhereOn(async () => {",
+      "      tell({ kind: 'events', events: [event] });\n      await write(async () => {",
+    ),
     words: /FAIL .*for this visit keeps nothing/,
   },
   {

@@ -13,9 +13,13 @@ export function derivedChips(derived: Derived | undefined, shelves: Shelves | un
       .sort((a, b) => b.weight - a.weight)
       .slice(0, count);
   const categoryName = (id: string, name: string) => shelves?.categories.find((c) => c.id === id)?.name ?? name;
+  // What was sent away is told beside, and is none of what lists follow.
+  const { brands, categories } = derived.dismissed;
+  const wanted = <T extends { id: string }>(list: readonly T[], away: readonly string[]) =>
+    list.filter(({ id }) => !away.includes(id));
   return [
-    ...strongest(derived.brands, 3).map(({ name }) => name),
-    ...strongest(derived.categories, 2).map(({ id, name }) => categoryName(id, name)),
+    ...strongest(wanted(derived.brands, brands), 3).map(({ name }) => name),
+    ...strongest(wanted(derived.categories, categories), 2).map(({ id, name }) => categoryName(id, name)),
     // What kind of thing it is, the categories say already.
     ...strongest(
       derived.attributes.filter(({ attribute }) => !attribute.startsWith('kind=')),

@@ -49,6 +49,7 @@ describe('what was worked out', () => {
       { attribute: 'cloth=cotton', weight: 5 },
     ],
     prices: [{ from: 8600, to: 10200, weight: 1 }],
+    dismissed: { items: [], brands: [], categories: [] },
   } as unknown as Derived;
   const chips = (messages: typeof en) =>
     derivedChips(derived, undefined, { messages, zone: 'Asia/Shanghai', currency: { code: 'CNY', exponent: 2 } });
@@ -56,5 +57,20 @@ describe('what was worked out', () => {
   it('is said in the words of the page, and left out where it has none', () => {
     expect(chips(zh as typeof en)).toEqual(['墨黑色', '棉', '价位 ¥86 至 ¥102']);
     expect(chips(en)).toEqual(['ink black', 'unheard of', 'cotton', 'Prices from ¥86 to ¥102']);
+  });
+
+  it('leaves out what was sent away, and says of the last band where it begins', () => {
+    const told = {
+      ...derived,
+      attributes: [],
+      brands: [
+        { id: 'petra-moor', name: 'Petra Moor', weight: 9 },
+        { id: 'fogyard', name: 'Fogyard', weight: 1 },
+      ],
+      prices: [{ from: 200_000, to: 0, weight: 1 }],
+      dismissed: { items: [], brands: ['petra-moor'], categories: [] },
+    } as unknown as Derived;
+    const setting = { messages: en, zone: 'Asia/Shanghai', currency: { code: 'CNY', exponent: 2 } };
+    expect(derivedChips(told, undefined, setting)).toEqual(['Fogyard', 'Prices from ¥2,000']);
   });
 });
