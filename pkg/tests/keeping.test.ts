@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, IndexedDbStorage } from '../dist/node.js';
 import type { Engine, EngineOptions, ShopEvent, StorageAdapter, StoredRecord, StoreName } from '../dist/node.js';
 import { NOON, packBytes } from './fixture.js';
+import { kept } from './kept.js';
 
 const pack = packBytes();
-const stores: StoreName[] = ['choice', 'events', 'ledger', 'reminders', 'snapshot'];
 const view: ShopEvent = { name: 'view_item', params: { items: [{ item_id: 'tg-1' }] } };
 const engines: Engine[] = [];
 
@@ -20,18 +20,6 @@ async function open(options: Partial<EngineOptions> = {}): Promise<Engine> {
 /** Closes the page: whatever it kept stays. */
 async function leave(engine: Engine): Promise<void> {
   await engine.dispose();
-}
-
-/** Every record of this browser, by store; the stores that are empty are left out. */
-async function kept(): Promise<Partial<Record<StoreName, StoredRecord[]>>> {
-  const storage = new IndexedDbStorage();
-  const found: Partial<Record<StoreName, StoredRecord[]>> = {};
-  for (const store of stores) {
-    const records = await storage.all(store);
-    if (records.length > 0) found[store] = records;
-  }
-  storage.close();
-  return found;
 }
 
 async function write(store: StoreName, records: StoredRecord[]): Promise<void> {

@@ -2,9 +2,10 @@
 
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createEngine, IndexedDbStorage } from '../dist/node.js';
+import { createEngine } from '../dist/node.js';
 import type { Engine, StoredRecord, StoreName } from '../dist/node.js';
 import { couponPackBytes, NOON } from './fixture.js';
+import { kept } from './kept.js';
 import { aMinuteOn } from './waiting.js';
 
 const DAY = 86_400_000;
@@ -27,12 +28,7 @@ async function opened(days: number): Promise<void> {
   await leave();
 }
 
-async function stored(store: StoreName): Promise<StoredRecord[]> {
-  const storage = new IndexedDbStorage();
-  const records = await storage.all(store);
-  storage.close();
-  return records;
-}
+const stored = async (store: StoreName): Promise<StoredRecord[]> => (await kept())[store] ?? [];
 
 /** The events that are stored, by name and how often. */
 async function names(): Promise<Record<string, number>> {
@@ -45,10 +41,10 @@ async function names(): Promise<Record<string, number>> {
 }
 
 /** Whether any stored byte, in whatever store, is of an item. */
-async function mentions(item: string): Promise<StoreName[]> {
-  const stores: StoreName[] = ['choice', 'events', 'ledger', 'reminders', 'snapshot'];
-  const found = await Promise.all(stores.map(async (store) => ({ store, text: (await stored(store)).map(({ key, value }) => key + (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : JSON.stringify(value))).join() })));
-  return found.filter(({ text }) => text.includes(item)).map(({ store }) => store);
+async function mentions(item: string): Promise<string[]> {
+  const text = ({ key, value }: StoredRecord) => key + (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : JSON.stringify(value));
+  const stores = Object.entries(await kept()).filter(([, records]) => records.map(text).join().includes(item));
+  return stores.map(([store]) => store);
 }
 
 beforeEach(() => {

@@ -3,11 +3,10 @@
 import type { Receipt } from 'windowshop';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
-import { leave } from '../focus';
 import { fullDate, money, type Setting, when } from '../format';
 import { ItemPicture } from '../parts/art';
 import { Checkout } from '../parts/checkout';
-import { Empty } from '../parts/controls';
+import { Empty, Leaving } from '../parts/controls';
 import { OfferHere } from '../parts/coupon';
 import { PlainReceipt, ReceiptTable } from '../parts/receipt';
 import { SHELF, Shelf } from '../parts/shelf';
@@ -119,10 +118,6 @@ function Line({ line }: { line: BagLine }) {
           : state === 'some'
             ? messages.bag.onlyLeft(stock)
             : undefined;
-  const set = (quantity: number) => {
-    const back = shop.basket.setQuantity(line, quantity);
-    if (quantity === 0) shop.say(messages.bag.removed(item.name), { label: messages.bag.undo, run: back });
-  };
   const most = Math.max(line.quantity, Math.min(stock, 10));
   const counted = countedOf(line, item, shelves, now);
   return (
@@ -143,7 +138,11 @@ function Line({ line }: { line: BagLine }) {
       <div class="do">
         <label>
           <span class="vh">{messages.pair(messages.bag.quantity, item.name)}</span>
-          <select class="pick" value={line.quantity} onChange={(event) => set(Number(event.currentTarget.value))}>
+          <select
+            class="pick"
+            value={line.quantity}
+            onChange={(event) => void shop.basket.setQuantity(line, Number(event.currentTarget.value))}
+          >
             {Array.from({ length: most }, (_, i) => (
               <option key={i} value={i + 1}>
                 {i + 1}
@@ -151,16 +150,7 @@ function Line({ line }: { line: BagLine }) {
             ))}
           </select>
         </label>
-        <button
-          class="lnk small"
-          aria-label={messages.bag.removeLabel(item.name)}
-          onClick={(event) => {
-            leave(event.currentTarget);
-            set(0);
-          }}
-        >
-          {messages.bag.remove}
-        </button>
+        <TakeOut line={line} name={item.name} />
       </div>
     </li>
   );
@@ -174,10 +164,6 @@ function Gone({ line }: { line: BagLine }) {
     .flatMap(({ items }) => items)
     .find(({ id }) => id === line.item);
   const name = known?.name ?? line.item;
-  const take = () => {
-    const back = shop.basket.setQuantity(line, 0);
-    shop.say(messages.bag.removed(name), { label: messages.bag.undo, run: back });
-  };
   return (
     <li>
       <div>
@@ -186,18 +172,23 @@ function Gone({ line }: { line: BagLine }) {
         <p class="said">{messages.bag.gone}</p>
       </div>
       <div class="do">
-        <button
-          class="lnk small"
-          aria-label={messages.bag.removeLabel(name)}
-          onClick={(event) => {
-            leave(event.currentTarget);
-            take();
-          }}
-        >
-          {messages.bag.remove}
-        </button>
+        <TakeOut line={line} name={name} />
       </div>
     </li>
+  );
+}
+
+/** Takes a line out of the bag; the shop says so, with the way back. */
+function TakeOut({ line, name }: { line: BagLine; name: string }) {
+  const { shop, messages } = useApp();
+  const take = () => {
+    const back = shop.basket.setQuantity(line, 0);
+    shop.say(messages.bag.removed(name), { label: messages.bag.undo, run: back });
+  };
+  return (
+    <Leaving label={messages.bag.removeLabel(name)} act={take}>
+      {messages.bag.remove}
+    </Leaving>
   );
 }
 
@@ -326,16 +317,9 @@ function Codes({ receipt }: { receipt: Receipt }) {
               <br />
               {messages.coupon.code(code!)}
             </span>
-            <button
-              class="btn"
-              aria-label={messages.pair(messages.bag.use, name)}
-              onClick={(event) => {
-                leave(event.currentTarget);
-                enter(code!);
-              }}
-            >
+            <Leaving look="btn" label={messages.pair(messages.bag.use, name)} act={() => enter(code!)}>
               {messages.bag.use}
-            </button>
+            </Leaving>
           </li>
         ))}
       </ul>

@@ -1,9 +1,8 @@
 /** Every coupon and promotion of the shop, the same for every shopper, with what each does in this bag now. */
 
 import { useApp, useHref, useSetting } from '../app';
-import { leave } from '../focus';
 import { money } from '../format';
-import { Empty } from '../parts/controls';
+import { Empty, Leaving } from '../parts/controls';
 import { DropCode } from '../parts/receipt';
 import { type CouponRow, couponRows, refusalText } from '../shop/coupons';
 import { PickBest, useEnter } from './bag';
@@ -81,16 +80,9 @@ function CouponLine({ row, filled }: { row: CouponRow; filled: boolean }) {
           <DropCode code={code} />
         ) : (
           !barred && (
-            <button
-              class="btn"
-              aria-label={messages.pair(messages.bag.use, name)}
-              onClick={(event) => {
-                leave(event.currentTarget);
-                enter(code);
-              }}
-            >
+            <Leaving look="btn" label={messages.pair(messages.bag.use, name)} act={() => enter(code)}>
               {messages.bag.use}
-            </button>
+            </Leaving>
           )
         ))}
     </li>

@@ -8,7 +8,7 @@ import { Art } from '../parts/art';
 import { Card } from '../parts/card';
 import { ConsentBar } from '../parts/consent';
 import { Coupon } from '../parts/coupon';
-import { CardBones, Trouble } from '../parts/controls';
+import { CardBones, FilesTrouble, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { SHELF, Shelf } from '../parts/shelf';
 import { SurveyCard } from '../parts/survey';
@@ -33,15 +33,13 @@ let shown = STEP + (matchMedia('(max-width: 760px)').matches ? 4 : 3);
 let drawn: Feed | undefined;
 
 export function Home() {
-  const { shop, arranged, messages } = useApp();
+  const { shop, arranged } = useApp();
   const { shelves } = shop;
   const early = shelves !== undefined && wallTime(arranged, shelves.zone).hour < 10;
   return (
     <>
       <Today />
-      {shop.filesProblem && shop.status !== 'ready' && (
-        <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />
-      )}
+      {shop.status !== 'ready' && <FilesTrouble />}
       {shelves ? (
         <>
           {early && <SoonSection first />}

@@ -6,7 +6,7 @@ import { fullDate, whenInWords } from '../format';
 import { ItemPicture } from '../parts/art';
 import { OfferHere } from '../parts/coupon';
 import { Card, Stock } from '../parts/card';
-import { CardBones, Countdown, Empty, Price, Remind, Trouble } from '../parts/controls';
+import { CardBones, Countdown, Empty, FilesTrouble, Price, Remind } from '../parts/controls';
 import { Icon } from '../parts/icons';
 import { SHELF, Shelf } from '../parts/shelf';
 import { answers, asksShelfLife, ENOUGH_SOLD, isPastDate } from '../shop/asked';
@@ -28,8 +28,7 @@ export function ItemPage({ id }: { id: string }) {
     const waiting = shop.coming || (shop.status === 'refused' && !shop.shelfHere && !shop.filesProblem);
     if (waiting) return <CardBones count={4} grid="goods" />;
     // Whether it is there is not known.
-    if (shop.filesProblem && !shop.shelfHere)
-      return <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />;
+    if (shop.filesProblem && !shop.shelfHere) return <FilesTrouble />;
     return (
       <>
         <div class="head">

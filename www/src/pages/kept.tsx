@@ -7,11 +7,10 @@ import type { TargetedKeyboardEvent } from 'preact';
 import type { RememberedEvent, RememberedItem } from 'windowshop';
 import { useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
-import { leave } from '../focus';
 import { save } from '../calendar';
 import { isoDate, money, shortDate, timeOfDay } from '../format';
 import { Art, ItemPicture } from '../parts/art';
-import { Trouble } from '../parts/controls';
+import { Leaving, Trouble } from '../parts/controls';
 import { Mark } from '../parts/icons';
 import { Ledger, Outside } from '../parts/outside';
 import { rememberedName, rowOfRemembered } from '../parts/remembered';
@@ -115,7 +114,12 @@ function Storage() {
 
 /** Arrow keys walk among the choices and the space bar chooses: one step must not erase anything. */
 function walk(event: TargetedKeyboardEvent<HTMLInputElement>): void {
-  const step = new Map([['ArrowDown', 1], ['ArrowRight', 1], ['ArrowUp', -1], ['ArrowLeft', -1]]).get(event.key);
+  const step = new Map([
+    ['ArrowDown', 1],
+    ['ArrowRight', 1],
+    ['ArrowUp', -1],
+    ['ArrowLeft', -1],
+  ]).get(event.key);
   if (step === undefined) return;
   event.preventDefault();
   const all = [...event.currentTarget.closest('fieldset')!.querySelectorAll('input')];
@@ -351,16 +355,9 @@ function Row({ title, note, forget, children }: RowProps) {
       </b>
       <div>{children}</div>
       {forget ? (
-        <button
-          class="lnk small"
-          aria-label={messages.kept.forgetLabel(title)}
-          onClick={(event) => {
-            leave(event.currentTarget);
-            forget();
-          }}
-        >
+        <Leaving label={messages.kept.forgetLabel(title)} act={forget}>
           {messages.kept.forget}
-        </button>
+        </Leaving>
       ) : (
         <span />
       )}
@@ -499,16 +496,13 @@ function Records() {
             <span class="n">
               {isoDate(event.at, setting)} {timeOfDay(event.at, setting)} {event.name}
             </span>
-            <button
-              class="lnk"
-              aria-label={messages.kept.forgetLabel(`${event.name} ${event.id}`)}
-              onClick={(click) => {
-                leave(click.currentTarget);
-                void forget([event]);
-              }}
+            <Leaving
+              look="lnk"
+              label={messages.kept.forgetLabel(`${event.name} ${event.id}`)}
+              act={() => void forget([event])}
             >
               {messages.kept.forget}
-            </button>
+            </Leaving>
             <pre>{JSON.stringify(event, null, 1)}</pre>
           </li>
         ))}

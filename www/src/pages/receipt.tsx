@@ -15,8 +15,7 @@ export function ReceiptPage({ id }: { id: string }) {
   const kept = order ? undefined : rememberedOrder(shop.orders(), id);
   const found = order ?? kept;
   if (!found) {
-    const text =
-      shop.coming ? messages.loading : shop.status === 'refused' ? ordered.blind : ordered.unknown;
+    const text = shop.coming ? messages.loading : shop.status === 'refused' ? ordered.blind : ordered.unknown;
     return (
       <>
         <div class="head">

@@ -2,10 +2,9 @@
 
 import type { Reminder } from 'windowshop';
 import { useApp, useHref, useSetting } from '../app';
-import { leave } from '../focus';
 import { shortDate, whenInWords } from '../format';
 import { Fascia } from '../parts/art';
-import { CalendarLink, Empty, openingText, useRemind } from '../parts/controls';
+import { CalendarLink, Empty, Leaving, openingText, useRemind } from '../parts/controls';
 import { Icon } from '../parts/icons';
 import { isAwaited, nextOpening } from '../shop/reminders';
 import { stateOf } from '../shop/rows';
@@ -66,17 +65,14 @@ function Suggestions() {
             <Fascia brand={brand} name={brandName} tier={shop.shelves?.tierOf(brand) ?? 'second'} />
             <h3>{brandName}</h3>
             <div class="do">
-              <button
-                class="btn"
-                aria-label={messages.pair(messages.remind.next, brandName)}
-                onClick={(event) => {
-                  leave(event.currentTarget);
-                  remind(brand, brandName);
-                }}
+              <Leaving
+                look="btn"
+                label={messages.pair(messages.remind.next, brandName)}
+                act={() => remind(brand, brandName)}
               >
                 <Icon name="bell" />
                 {messages.remind.next}
-              </button>
+              </Leaving>
             </div>
           </li>
         ))}
@@ -123,11 +119,9 @@ function Row({ reminder }: { reminder: Reminder }) {
           </a>
         )}
         {sale && state === 'preview' && <CalendarLink sale={sale} />}
-        <button
-          class="lnk small"
-          aria-label={messages.reminders.stopLabel(reminder.brandName)}
-          onClick={(event) => {
-            leave(event.currentTarget);
+        <Leaving
+          label={messages.reminders.stopLabel(reminder.brandName)}
+          act={() => {
             shop.setReminder(reminder.brand, false);
             shop.say(messages.remind.stopped(reminder.brandName), {
               label: messages.item.undo,
@@ -136,7 +130,7 @@ function Row({ reminder }: { reminder: Reminder }) {
           }}
         >
           {messages.reminders.stop}
-        </button>
+        </Leaving>
       </div>
     </li>
   );

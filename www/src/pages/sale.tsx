@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { Fascia, Pane } from '../parts/art';
 import { Card } from '../parts/card';
-import { CalendarLink, CardBones, Countdown, Empty, Remind, Ticket, Trouble } from '../parts/controls';
+import { CalendarLink, CardBones, Countdown, Empty, FilesTrouble, Remind, Ticket } from '../parts/controls';
 import { More, STEP, useShown } from '../parts/more';
 import { Shelf } from '../parts/shelf';
 import { Street } from '../parts/window';
@@ -107,11 +107,7 @@ function Goods({ sale }: { sale: SaleRow }) {
   });
   const arranged = useMemo(() => arrange(items ?? [], { category, size, order }), [items, category, size, order]);
   if (!items) {
-    return shop.filesProblem ? (
-      <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />
-    ) : (
-      <CardBones count={8} grid="goods" />
-    );
+    return shop.filesProblem ? <FilesTrouble /> : <CardBones count={8} grid="goods" />;
   }
   const categories = categoriesOf(items);
   const sizesIn = (category: string) => sizesOf(category ? items.filter((item) => item.category === category) : items);

@@ -6,7 +6,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { useApp, useHref } from '../app';
 import { Card } from '../parts/card';
-import { Empty, Trouble } from '../parts/controls';
+import { Empty, FilesTrouble } from '../parts/controls';
 import { Kinds } from '../parts/kinds';
 import { More, useShown } from '../parts/more';
 import { Street } from '../parts/window';
@@ -144,9 +144,7 @@ export function SearchPage({ term }: { term: string }) {
               : ''}
         </p>
       </div>
-      {waiting && shop.filesProblem && (
-        <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />
-      )}
+      {waiting && <FilesTrouble />}
       {nothing && (
         <Empty text={messages.search.none}>
           {instead?.nearest !== undefined && <Instead label={messages.search.nearest} terms={[instead.nearest]} />}

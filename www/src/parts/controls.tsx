@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useApp, useSetting } from '../app';
 import { calendar, save } from '../calendar';
+import { leave } from '../focus';
 import { lastMinutes, money, remaining, type Setting, shortDate, when, whenInWords } from '../format';
 import { loweredShutter } from '../pictures/picture';
 import { nextOpening } from '../shop/reminders';
@@ -162,6 +163,38 @@ export function Trouble({ text, code, again }: { text: string; code?: string; ag
         {messages.errors.again}
       </button>
     </div>
+  );
+}
+
+/** The shop's files could not be read, where that is so. */
+export function FilesTrouble() {
+  const { shop, messages } = useApp();
+  if (!shop.filesProblem) return null;
+  return <Trouble text={messages.errors.files} code={shop.filesProblem.code} again={() => shop.again()} />;
+}
+
+interface LeavingProps {
+  /** What a screen reader says, where the text alone is said of several. */
+  label: string;
+  /** How it looks: a quiet link where nothing is said. */
+  look?: 'btn' | 'lnk' | 'lnk small';
+  act: () => void;
+  children: ComponentChildren;
+}
+
+/** A button that goes away with what it does: focus goes to the heading that it stood under. */
+export function Leaving({ label, look = 'lnk small', act, children }: LeavingProps) {
+  return (
+    <button
+      class={look}
+      aria-label={label}
+      onClick={(event) => {
+        leave(event.currentTarget);
+        act();
+      }}
+    >
+      {children}
+    </button>
   );
 }
 

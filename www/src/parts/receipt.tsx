@@ -2,11 +2,11 @@
 
 import type { Receipt, RefusedPromotion } from 'windowshop';
 import { useApp, useSetting } from '../app';
-import { leave } from '../focus';
 import { money } from '../format';
 import { counting } from '../shop/bag';
 import type { Sums } from '../shop/checkout';
 import { refusalText, touchesBag } from '../shop/coupons';
+import { Leaving } from './controls';
 
 /**
  * What a bag costs where the engine is not here: the goods alone. It must not pass for what will be paid, so there is no
@@ -191,18 +191,17 @@ function Refused({ refused, entered }: { refused: RefusedPromotion; entered: boo
 export function DropCode({ code }: { code: string }) {
   const { shop, messages } = useApp();
   return (
-    <button
-      class="lnk"
-      aria-label={messages.bag.dropCodeLabel(code)}
-      onClick={(event) => {
-        leave(event.currentTarget);
+    <Leaving
+      look="lnk"
+      label={messages.bag.dropCodeLabel(code)}
+      act={() => {
         shop.basket.dropCode(code);
         const again = { label: messages.bag.undo, run: () => shop.basket.useCode(code) };
         shop.say(messages.bag.codeDropped(code), again);
       }}
     >
       {messages.bag.dropCode}
-    </button>
+    </Leaving>
   );
 }
 

@@ -1,7 +1,6 @@
 /** Reports as the pages see them: the next one before it leaves, those that left, and what is left of the allowance. */
 
 import type { Budget, Engine, LedgerRow, ReportPreview, ReportsState } from 'windowshop';
-
 import { report } from './problem';
 
 export class Reports {

@@ -65,10 +65,9 @@ pub(super) async fn quote(
 pub(super) async fn of_cart(
     checkout: &Checkout,
     state: Option<String>,
-    cart: CartInput,
+    mut cart: CartInput,
 ) -> Result<Quote, Refusal> {
     let (prices, now) = (checkout.prices(), now());
-    let mut cart = cart;
     // What the checkout would not grant is not promised.
     if prices.campaigns().iter().any(|limits| limits.budget.is_some()) {
         cart.budget_left = checkout.redemptions.budgets().await.map_err(|error| {
