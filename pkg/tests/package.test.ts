@@ -193,6 +193,8 @@ await shop.observe('purchase', { items: [item] });
 await shop.observe('refund');
 // @ts-expect-error a reminder has a brand
 await shop.observe('reminder_on', {});
+// @ts-expect-error a search has words
+await shop.observe('search');
 // @ts-expect-error an order has an id
 export const nameless: ShopEvent = { name: 'purchase', params: { items: [item] } };
 // @ts-expect-error nobody knows this name

@@ -15,10 +15,13 @@ import type { Engine, Language, LedgerRow, ReportPreview, ReportsState, SurveyQu
 /** Reports go this long after the page was opened, at the soonest, and as much again at the latest. */
 const SOONEST_MILLISECONDS = 20_000;
 
+/** A text in English and in Chinese. */
+type Wording = [en: string, zh: string];
+
 /** A report as the engine tells it. */
 export interface MadeReport {
-  text_en: string;
-  text_zh: string;
+  text: Wording;
+  purpose: Wording;
   question: string;
   week: string;
   truth: string;
@@ -50,11 +53,11 @@ export interface OwnReports extends Omit<Engine['reports'], 'state'> {
  */
 export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, language: Language, prepare: Prepare | undefined, listeners: Set<() => void>): OwnReports {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const spoken = (en: string, zh: string): string => (language.startsWith('zh') ? zh : en);
+  const spoken = +language.startsWith('zh');
   /** Whether a report may be made at all: nothing is shown that would not go. */
   const mayGo = (): boolean => reports.state === 'on' && keeper.consent === 'on' && keeper.ledgerKept;
-  const shown = ({ text_en, text_zh, truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow => {
-    return { ...rest, text: spoken(text_en, text_zh), answer: truth, epsilon: epsilon_thousandths / 1000 };
+  const shown = ({ truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow => {
+    return { ...rest, text: rest.text[spoken]!, purpose: rest.purpose[spoken]!, answer: truth, epsilon: epsilon_thousandths / 1000 };
   };
 
   const reports: OwnReports = {
@@ -82,7 +85,7 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
       if (!mayGo()) return undefined;
       // Three texts at a time: an id, how it reads in English and in Chinese. The question stands first.
       const told = machine.survey_question(now(), keeper.seed);
-      const [question, ...options] = told.flatMap((answer, at) => (at % 3 ? [] : [{ answer, text: spoken(told[at + 1]!, told[at + 2]!) }]));
+      const [question, ...options] = told.flatMap((answer, at) => (at % 3 ? [] : [{ answer, text: told[at + 1 + spoken]! }]));
       return question && { id: question.answer, text: question.text, options };
     },
 

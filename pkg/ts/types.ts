@@ -411,23 +411,33 @@ export interface ReminderEvent {
   params: EventParams & { brand: string };
 }
 
+/** A search, with its words. */
+export interface SearchEvent {
+  /** GA4's name of it. */
+  name: 'search';
+  /** What was searched for. */
+  params: EventParams & { search_term: string };
+}
+
 /** Everything else that happens in a shop. */
 export interface ShoppingEvent {
   /** GA4's name or one of the shop's own few. */
-  name: Exclude<EventName, OrderEvent['name'] | ReminderEvent['name']> | OtherEventName;
+  name: Exclude<EventName, OrderEvent['name'] | ReminderEvent['name'] | SearchEvent['name']> | OtherEventName;
   /** GA4's parameters. */
   params?: EventParams | undefined;
 }
 
 /** What happened, under its GA4 name and with GA4's parameters. */
-export type ShopEvent = OrderEvent | ReminderEvent | ShoppingEvent;
+export type ShopEvent = OrderEvent | ReminderEvent | SearchEvent | ShoppingEvent;
 
-/** What {@link Engine.observe} takes behind a name: an order needs its id, a reminder its brand. */
+/** What {@link Engine.observe} takes behind a name: an order needs its id, a reminder its brand, a search its words. */
 export type ParamsOf<Name extends ShopEvent['name']> = Name extends OrderEvent['name']
   ? [params: OrderEvent['params']]
   : Name extends ReminderEvent['name']
     ? [params: ReminderEvent['params']]
-    : [params?: EventParams];
+    : Name extends SearchEvent['name']
+      ? [params: SearchEvent['params']]
+      : [params?: EventParams];
 
 /** An event as it is remembered, listed, exported and imported. */
 export interface RememberedEvent {
@@ -963,6 +973,8 @@ export interface ReportPreview {
   question: string;
   /** The question in plain words. */
   text: string;
+  /** What the shop does with the answers, in its own plain words; empty where the pack asks it no more. */
+  purpose: string;
   /** ISO week, such as `2026-W47`. */
   week: string;
   /** The true answer, for the shopper's eyes alone. */

@@ -115,14 +115,19 @@ impl Pack {
         let zone = meta
             .zone()
             .ok_or(PackError::Nonsense { section: "meta", problem: "its zone table is out of order" })?;
-        let edges_fit = meta.price_edges.len() < 256 && meta.price_edges.is_sorted_by(|a, b| a < b);
-        if !rest.is_empty()
-            || !edges_fit
-            || meta.exponent > 6
-            || meta.opening_minute >= 1_440
-            || meta.price_unit < 1
-        {
-            return Err(PackError::Nonsense { section: "meta", problem: "a value is out of its range" });
+        let edges = &meta.price_edges;
+        let wrong = [
+            (!rest.is_empty(), "something stands behind it"),
+            (meta.exponent > 6, "its exponent is over 6"),
+            (meta.opening_minute >= 1_440, "its opening_minute is no minute of a day"),
+            (
+                edges.len() > 255 || !edges.is_sorted_by(|a, b| a < b),
+                "its price_edges are over 255 or do not ascend",
+            ),
+            (meta.price_unit < 1, "its price_unit is under 1"),
+        ];
+        if let Some((_, problem)) = wrong.into_iter().find(|(is, _)| *is) {
+            return Err(PackError::Nonsense { section: "meta", problem });
         }
         let mut columns = Vec::new();
         for section in BY_DIFFERENCE {

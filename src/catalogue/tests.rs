@@ -3,6 +3,7 @@
 use super::check::BY_DIFFERENCE;
 use super::delta::{Delta, DeltaError};
 use super::format::{ENTRY_BYTES, FORMAT, PREFIX_BYTES, Section};
+use super::meta::Meta;
 use super::narrow::{laid, narrowest};
 use super::sample::{NOW, bytes, catalogue, input, with};
 use super::writer::{WriteError, write};
@@ -256,11 +257,29 @@ fn prices_are_counted_in_what_all_are_multiples_of() {
     assert_eq!(told([19_999, 39_900, 19_900]), 1);
     assert_eq!(told([0, AMOUNT_MAX, 0]), AMOUNT_MAX);
     assert_eq!(told([0, 0, 0]), 1);
+}
+
+#[test]
+fn a_meta_that_makes_no_sense_is_refused_with_the_field() {
     let pack = open(&bytes()).expect("opens");
-    let meta = crate::catalogue::meta::Meta { price_unit: 0, ..pack.meta().clone() };
-    let nothing = lying(&pack, Section::Meta, |bytes| *bytes = postcard::to_allocvec(&meta).expect("meta"));
-    let problem = "a value is out of its range";
-    assert_eq!(open(&nothing).expect_err("refused"), PackError::Nonsense { section: "meta", problem });
+    let refused = |change: &dyn Fn(&mut Meta)| {
+        let mut meta = pack.meta().clone();
+        change(&mut meta);
+        let lying = lying(&pack, Section::Meta, |bytes| *bytes = postcard::to_allocvec(&meta).expect("meta"));
+        match open(&lying).expect_err("refused") {
+            PackError::Nonsense { section: "meta", problem } => problem,
+            other => panic!("{other}"),
+        }
+    };
+    assert_eq!(refused(&|meta| meta.price_unit = 0), "its price_unit is under 1");
+    assert_eq!(refused(&|meta| meta.exponent = 7), "its exponent is over 6");
+    assert_eq!(refused(&|meta| meta.opening_minute = 1_440), "its opening_minute is no minute of a day");
+    let edges = "its price_edges are over 255 or do not ascend";
+    assert_eq!(refused(&|meta| meta.price_edges = vec![2, 1]), edges);
+    assert_eq!(refused(&|meta| meta.price_edges = (0..256).collect()), edges);
+    let longer = lying(&pack, Section::Meta, |bytes| bytes.push(0));
+    let problem = "something stands behind it";
+    assert_eq!(open(&longer).expect_err("refused"), PackError::Nonsense { section: "meta", problem });
 }
 
 #[test]

@@ -9,8 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::format::Section;
 use crate::recommend::Variants;
 use crate::report::questions::CELL_MARK;
-use crate::report::{Asked, Ledger, LedgerRow, ReportId};
-use crate::report::{Question, Questions};
+use crate::report::{Asked, Ledger, LedgerRow, Question, Questions, ReportId, Wording};
 use crate::shopper::Consent;
 use crate::shopper::lifecycle::{Thresholds, stage};
 use crate::shopper::value::{figures, order_rows};
@@ -235,13 +234,13 @@ impl Engine {
 
     fn report_view(&self, row: &LedgerRow) -> ReportView {
         let question = self.questions.find(&row.report.question);
-        let text = |of: fn(&crate::report::Wording) -> &String| {
-            question.map_or_else(String::new, |question| of(&question.text).clone())
+        let words = |of: fn(&Question) -> &Wording| {
+            question.map(of).map_or_else(Default::default, |words| [words.en.clone(), words.zh.clone()])
         };
         ReportView {
             question: row.report.question.clone(),
-            text_en: text(|wording| &wording.en),
-            text_zh: text(|wording| &wording.zh),
+            text: words(|question| &question.text),
+            purpose: words(|question| &question.purpose),
             week: row.report.week.to_text(),
             truth: row.truth.clone(),
             randomiser: row.randomiser.clone(),

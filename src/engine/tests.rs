@@ -363,7 +363,8 @@ fn a_campaigns_outcome_is_asked_with_the_arm_in_clear_and_counted_by_it() {
             alloc::format!("outcome/{}/{arm}", expected.id),
             "the same coin as for offers"
         );
-        assert!(!report.text_en.is_empty(), "its words are known with the cell behind its id");
+        let mut words = report.text.iter().chain(&report.purpose);
+        assert!(words.all(|text| !text.is_empty()), "known with the cell behind its id");
         drawn.insert(expected.id.clone());
         held_out += u32::from(arm == "holdout");
     }

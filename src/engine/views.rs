@@ -8,6 +8,7 @@ mod receipt;
 pub use flat::*;
 pub use receipt::*;
 
+use crate::report::Report;
 use crate::shopper::{Event, EventId};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -385,10 +386,10 @@ pub struct ExpectationView {
 pub struct ReportView {
     /// Stable id of the question.
     pub question: String,
-    /// The question in plain words, English.
-    pub text_en: String,
-    /// And Chinese.
-    pub text_zh: String,
+    /// The question in plain words, in English and in Chinese; empty where the pack has it no more.
+    pub text: [String; 2],
+    /// What the shop does with the answers, likewise.
+    pub purpose: [String; 2],
     /// ISO week.
     pub week: String,
     /// The true answer, for the shopper alone.
@@ -400,7 +401,7 @@ pub struct ReportView {
     /// How many answers there are to the question, where the pack still has it.
     pub answers: Option<usize>,
     /// What goes, as it goes.
-    pub body: crate::report::Report,
+    pub body: Report,
     /// When it was made.
     pub made: i64,
     /// When it was first handed to the network.

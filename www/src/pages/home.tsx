@@ -27,8 +27,13 @@ const COUPON_AFTER = 8;
 /** Cards shown at first, and more by the button. */
 const STEP = 12;
 
+/** Windows of what opens or closes next, before "See all". */
+const NEXT = 4;
+/** A phone, where a row is two cards or one window. */
+const PHONE = '(max-width: 760px)';
+
 /** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. Two by two on a phone. */
-let shown = STEP + (matchMedia('(max-width: 760px)').matches ? 4 : 3);
+let shown = STEP + (matchMedia(PHONE).matches ? 4 : 3);
 /** The list that was drawn last: another one comes in softly, also where one comes back to it. */
 let drawn: Feed | undefined;
 
@@ -324,12 +329,15 @@ function ClosingSection() {
           <p class="sub">{messages.closing.sub}</p>
         </div>
       </div>
-      <Street sales={sales.slice(0, 4)} />
+      <Street sales={sales.slice(0, NEXT)} />
     </section>
   );
 }
 
-/** What opens next. Before the opening it stands `first`, with every window that the headline counts. */
+/**
+ * What opens next. Before the opening it stands `first`, with every window that the headline counts; on a phone with a few of them,
+ * those first that are waited for, so that what is open is not behind a dozen shutters.
+ */
 function SoonSection({ first: foremost }: { first?: boolean }) {
   const { shop, now, arranged, messages } = useApp();
   const setting = useSetting();
@@ -348,7 +356,7 @@ function SoonSection({ first: foremost }: { first?: boolean }) {
           </p>
         </div>
       </div>
-      <Street sales={foremost ? next : next.slice(0, 4)} />
+      <Street sales={foremost && !matchMedia(PHONE).matches ? next : next.slice(0, NEXT)} />
       <div class="all">
         <a class="btn" href={link({ page: 'coming' })}>
           {messages.soon.all}

@@ -10,9 +10,10 @@ import { Empty, FilesTrouble } from '../parts/controls';
 import { Kinds } from '../parts/kinds';
 import { More, useShown } from '../parts/more';
 import { Street } from '../parts/window';
+import { href } from '../router';
 import { inTurn } from '../shop/arrange';
 import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
-import { Finder, type ValueOf } from '../shop/search';
+import { Finder, HAN, type ValueOf } from '../shop/search';
 import { suggestionsFor } from '../shop/suggest';
 
 /** How many found items are shown at first, and from among how many of one rank. */
@@ -52,6 +53,20 @@ function Instead({ label, terms }: { label: string; terms: readonly string[] }) 
           {term}
         </a>
       ))}
+    </p>
+  );
+}
+
+/** The same search in the language that it is written in: names are looked through in the one that is read. */
+function InItsLanguage({ term }: { term: string }) {
+  const { messages, route, wishes } = useApp();
+  const { other } = messages;
+  if (HAN.test(term) === (messages.code === 'zh')) return null;
+  return (
+    <p class="sub">
+      <a href={href(route, { ...wishes, lang: other.code })} lang={other.htmlLang} hreflang={other.htmlLang}>
+        {other.searchFor(term)}
+      </a>
     </p>
   );
 }
@@ -147,6 +162,7 @@ export function SearchPage({ term }: { term: string }) {
       {waiting && <FilesTrouble />}
       {nothing && (
         <Empty text={messages.search.none}>
+          <InItsLanguage term={term} />
           {instead?.nearest !== undefined && <Instead label={messages.search.nearest} terms={[instead.nearest]} />}
           {instead && instead.shorter.length > 0 && <Instead label={messages.search.shorter} terms={instead.shorter} />}
           <Kinds />

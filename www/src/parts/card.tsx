@@ -1,6 +1,6 @@
 /** An item as a card, and why it is there. */
 
-import type { Reason, RememberedEvent } from 'windowshop';
+import type { Reason } from 'windowshop';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
@@ -10,7 +10,7 @@ import type { Item } from '../shop/rows';
 import { ItemPicture } from './art';
 import { Price } from './controls';
 import { Icon, Mark } from './icons';
-import { rememberedSentence, rowOfRemembered } from './remembered';
+import { type Line, linesOf, rememberedSentence, rowOfRemembered } from './remembered';
 
 /** Stock is told on a card when this much or less is left: pieces, or a share of what the sale opened with. */
 const LOW = { pieces: 3, share: 0.25 };
@@ -163,7 +163,7 @@ function WhyPopover({
       document.removeEventListener('keydown', escape);
     };
   }, []);
-  const events = eventsOf(reasons, shop.history());
+  const lines = linesOf(reasons, shop.history(), (event) => rememberedSentence(event, messages, shop.shelves));
   const title = messages.why.titleOf(item.name);
   const dismiss = (what: { item: string } | { brand: string }, said: string) => {
     // The card is gone: reading goes on at the head of its list.
@@ -184,10 +184,10 @@ function WhyPopover({
           {reason.text}
         </p>
       ))}
-      {events.length > 0 ? (
+      {lines.length > 0 ? (
         <ul>
-          {events.map((event) => (
-            <RememberedLine key={event.id} event={event} close={close} />
+          {lines.map((line) => (
+            <RememberedLine key={line.event.id} line={line} close={close} />
           ))}
         </ul>
       ) : (
@@ -207,34 +207,28 @@ function WhyPopover({
   );
 }
 
-/** At most three remembered events behind the reasons, each once. */
-function eventsOf(reasons: readonly Reason[], history: readonly RememberedEvent[]): RememberedEvent[] {
-  const ids = new Set(reasons.flatMap((reason) => reason.events));
-  return history.filter((event) => ids.has(event.id)).slice(0, 3);
-}
-
-function RememberedLine({ event, close }: { event: RememberedEvent; close: (refocus: boolean) => void }) {
+function RememberedLine({ line, close }: { line: Line; close: (refocus: boolean) => void }) {
   const { messages, shop, now } = useApp();
   const setting = useSetting();
+  const { said, event, ids } = line;
   const item = event.items[0];
   const at = now - event.at < 20 * 3_600_000 ? timeOfDay(event.at, setting) : when(event.at, now, setting);
-  const what = rememberedSentence(event, messages, shop.shelves);
   const forget = async (from: Element) => {
     leave(from);
     close(false);
-    const { undo } = await shop.forget([event.id]);
+    const { undo } = await shop.forget(ids);
     shop.say(messages.why.forgotten, { label: messages.item.undo, run: () => void undo() });
   };
   return (
     <li>
       {item ? <ItemPicture row={rowOfRemembered(item)} place="t" class="t" /> : <span />}
       <span>
-        {messages.both(what, '')}
+        {messages.both(said, '')}
         <span class="n">{at}</span>
       </span>
       <button
         class="lnk"
-        aria-label={messages.why.dontUseLabel(what)}
+        aria-label={messages.why.dontUseLabel(said)}
         onClick={(click) => void forget(click.currentTarget)}
       >
         {messages.why.dontUse}

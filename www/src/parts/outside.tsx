@@ -63,6 +63,7 @@ export function Outside() {
           <details class="raw" open>
             <summary>{messages.kept.next}</summary>
             <p>{next.text}</p>
+            {next.purpose && <p class="sub">{messages.kept.purpose(next.purpose)}</p>}
             <p class="sub">{messages.kept.yourAnswer(answer(next.answer))}</p>
             <pre>{JSON.stringify(next.body)}</pre>
             <p class="sub">{messages.kept.disguise(disguiseOf(next.body.answer), next.answers)}</p>

@@ -1,6 +1,6 @@
 /** What is remembered, as a picture and as a sentence: events keep a copy of an item's attributes, because items live five days. */
 
-import type { RememberedEvent, RememberedItem } from 'windowshop';
+import type { Reason, RememberedEvent, RememberedItem } from 'windowshop';
 import type { PictureRow } from '../pictures/picture';
 import type { Shelves } from '../shop/rows';
 import type { Messages } from '../text/text';
@@ -30,4 +30,31 @@ export function rememberedName(event: RememberedEvent, shelves: Shelves | undefi
 export function rememberedSentence(event: RememberedEvent, messages: Messages, shelves: Shelves | undefined): string {
   const name = rememberedName(event, shelves);
   return messages.remembered[event.name]?.(name) ?? messages.pair(event.name, name);
+}
+
+/** What is remembered and says one thing: the newest of it, and all of it. */
+export interface Line {
+  said: string;
+  event: RememberedEvent;
+  ids: string[];
+}
+
+/** What the events behind the reasons say, the newest first and at most three; what is said twice is one line. */
+export function linesOf(
+  reasons: readonly Reason[],
+  history: readonly RememberedEvent[],
+  say: (event: RememberedEvent) => string,
+): Line[] {
+  const ids = new Set(reasons.flatMap((reason) => reason.events));
+  const lines = new Map<string, Line>();
+  for (const event of history) {
+    if (!ids.has(event.id)) continue;
+    const said = say(event);
+    // Two things may have one name.
+    const key = `${event.items[0]?.id ?? ''} ${said}`;
+    const line = lines.get(key);
+    if (line) line.ids.push(event.id);
+    else lines.set(key, { said, event, ids: [event.id] });
+  }
+  return [...lines.values()].slice(0, 3);
 }

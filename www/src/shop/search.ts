@@ -32,7 +32,8 @@ interface Words {
 /** How well something fits: the more words its own name has, the better; undefined where a word is missing. */
 export type Fit = number | undefined;
 
-const HAN = /\p{Script=Han}/u;
+/** Chinese text. */
+export const HAN = /\p{Script=Han}/u;
 /** Words that say nothing of what is looked for. */
 const IDLE = new Set(['a', 'an', 'the', 'in', 'of', 'for', 'with', 'and', 'or', 'by', 'to']);
 const IDLE_HAN = /[的和与在有款件双条]/gu;

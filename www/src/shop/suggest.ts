@@ -1,9 +1,9 @@
 /** What to look for instead where a search finds nothing: the nearest of the shop's own words, or fewer words. */
 
+import { HAN } from './search';
+
 /** How many shorter searches are suggested. */
 const SHORTER = 3;
-
-const HAN = /\p{Script=Han}/u;
 
 /** What suggestions are made from. */
 export interface Catalogue {

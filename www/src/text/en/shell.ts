@@ -7,7 +7,12 @@ export const shell = {
   htmlLang: 'en',
   locale: 'en-GB',
   /** The other language's name in itself. */
-  other: { code: 'zh', label: '中文', htmlLang: 'zh-CN' },
+  other: {
+    code: 'zh',
+    label: '中文',
+    htmlLang: 'zh-CN',
+    searchFor: (term: string) => `用中文搜索“${term}”`,
+  },
 
   title: (page: string) => (page ? `${page} | Windowshop` : 'Windowshop: today’s windows'),
   skip: 'Skip to the windows',

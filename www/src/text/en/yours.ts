@@ -177,6 +177,7 @@ export const yours = {
     reportsSwitch: 'Weekly report',
     reportsNote:
       'Off, nothing is ever reported. After a wipe it is off, because the ledger is gone too; on, it begins next week.',
+    purpose: (purpose: string) => `Why the shop asks: ${purpose}`,
     yourAnswer: (answer: string) => `Your own answer is “${answer}”; it stays here. What would go:`,
     skip: 'Do not send this one',
     skipped: 'This week’s report stays here.',

@@ -6,7 +6,7 @@ export const shell: typeof Said = {
   code: 'zh',
   htmlLang: 'zh-CN',
   locale: 'zh-CN',
-  other: { code: 'en', label: 'EN', htmlLang: 'en' },
+  other: { code: 'en', label: 'EN', htmlLang: 'en', searchFor: (term) => `Search in English for “${term}”` },
 
   title: (page) => (page ? `${page} | Windowshop 逛橱窗` : 'Windowshop 逛橱窗：今日橱窗'),
   skip: '直接看橱窗',

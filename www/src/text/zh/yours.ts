@@ -164,6 +164,7 @@ export const yours: typeof Said = {
     nextNoneSet: '时钟拨过，不会生成报告。',
     reportsSwitch: '每周报告',
     reportsNote: '关闭后什么都不上报。擦掉之后账本也没了，所以会关闭；打开后从下周开始。',
+    purpose: (purpose) => `商店为什么问：${purpose}`,
     yourAnswer: (answer) => `您自己的回答是“${answer}”，留在这里。送出的会是：`,
     skip: '这条不送',
     skipped: '这一周的报告留在本机。',
