@@ -116,7 +116,14 @@ pub fn write(input: &CatalogueInput) -> Result<Vec<u8>, WriteError> {
             Some(parent) => categories.find("category", &row.id, "parent", parent)? as u16,
         });
     }
+    let above =
+        |place: usize| parents.get(place).map(|parent| usize::from(*parent)).filter(|up| *up != place);
+    let in_a_ring =
+        |from: &usize| core::iter::successors(Some(*from), |here| above(*here)).nth(parents.len()).is_some();
     let in_order = categories.order.iter().filter_map(|row| input.categories.get(*row));
+    if let Some(row) = (0..parents.len()).find(in_a_ring).and_then(|place| in_order.clone().nth(place)) {
+        return Err(value("category", &row.id, "parent", "leads back to a category beneath it"));
+    }
     columns.put(Section::CategoryParent, parents.iter().copied());
     columns.put(Section::CategoryReplenish, in_order.map(|row| row.replenish_days.unwrap_or(0)));
 

@@ -52,15 +52,34 @@ impl Engine {
             cart = cart.shipped(Shipping { fee: Money::new(fee)?, tax_rate })?;
         }
         let mut facts = asked.facts().at(now, self.basis.catalogue.zone());
-        let gone = self.promotions.gifts().filter(|(_, gift)| {
-            // A gift that the catalogue does not sell is the shop's own to count.
-            let item = self.basis.catalogue.find_item(&gift.item);
-            item.is_some_and(|item| self.basis.catalogue.units_left(item) < u64::from(gift.units))
-        });
-        let none_left = Budget { uses: Some(0), spend: None };
-        let gone = gone.map(|(promotion, _)| (promotion.into(), none_left));
-        facts.budget_left.splice(0..0, gone);
-        let mut receipt = pricing::price(&cart, &facts, now, &self.promotions)?;
+        // A gift of which too few are left besides what is bought, and besides other gifts, is none. Which of them are given is
+        // known once it is priced; each time one promotion less is.
+        let none_left = |promotion: &str| (promotion.into(), Budget { uses: Some(0), spend: None });
+        let mut left: Vec<(&str, u64)> = Vec::new();
+        for (promotion, gift) in self.promotions.gifts() {
+            // One that the catalogue does not sell is the shop's own to count.
+            let Some(item) = self.basis.catalogue.find_item(&gift.item) else { continue };
+            let bought = lines.iter().zip(&views).filter(|(line, _)| line.item == gift.item);
+            let taken: u64 = bought.map(|(_, (.., available))| u64::from(*available)).sum();
+            let besides = self.basis.catalogue.units_left(item).saturating_sub(taken);
+            if besides < u64::from(gift.units) {
+                facts.budget_left.insert(0, none_left(promotion));
+            }
+            left.push((&gift.item, besides));
+        }
+        let mut receipt = loop {
+            let receipt = pricing::price(&cart, &facts, now, &self.promotions)?;
+            let given = |id: &str| -> u64 {
+                let of_it = receipt.gifts.iter().filter(|gift| gift.item == id);
+                of_it.map(|gift| u64::from(gift.quantity)).sum()
+            };
+            let beyond = left.iter().find(|(id, besides)| given(id) > *besides);
+            let last = beyond.and_then(|(id, _)| receipt.gifts.iter().rfind(|gift| gift.item == *id));
+            match last {
+                Some(gift) => facts.budget_left.insert(0, none_left(&gift.promotion)),
+                None => break receipt,
+            }
+        };
         let mut priced = core::mem::take(&mut receipt.lines);
         let lines = lines.iter().zip(&views).map(|(asked, (key, price, available))| {
             let of_key = priced.iter().position(|line| line.key == *key);

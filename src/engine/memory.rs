@@ -61,6 +61,8 @@ impl Engine {
             }
             (EventKind::ReminderOff, Some(brand)) => observed.reminders = self.basis.reminders.unset(brand),
             (EventKind::Purchase, _) if self.has_order(&event) => {}
+            // Nothing is worked out of what a list showed: it is not remembered.
+            (EventKind::ViewItemList, _) => {}
             _ if self.basis.consent.remembers() => {
                 self.sequence += 1;
                 self.basis.history.insert(event.clone());
@@ -317,6 +319,20 @@ impl Engine {
         orders.any(|known| known.kind == EventKind::Purchase && known.order == purchase.order)
     }
 
+    /// Whether an item that the pack has no more is taken for sensitive goods: as it was remembered, else as the pack's goods of
+    /// its kind are, or else as remembered ones are.
+    fn was_sensitive(&self, item: &RememberedItem) -> bool {
+        let remembered = || self.basis.history.newest_first().flat_map(|event| &event.items);
+        if let Some(known) = remembered().find(|known| known.id == item.id) {
+            return known.sensitive;
+        }
+        let told = self.basis.catalogue.is_sensitive_kind(item.category.as_deref(), item.brand.as_deref());
+        told.unwrap_or_else(|| {
+            let alike = |other: &RememberedItem| item.category.is_some() && other.category == item.category;
+            remembered().any(|other| other.sensitive && alike(other))
+        })
+    }
+
     /// The copy of an item's facts that is kept: the pack's where it has the item, else what the shop states.
     fn remembered(
         &self,
@@ -352,9 +368,12 @@ impl Engine {
             item.attributes = attributes.map(|row| catalogue.attribute_text(*row).into()).collect();
             // A variant may be a colour; only what is a size of the item is remembered as one.
             item.size = item.size.filter(|size| catalogue.stock(found).any(|row| row.size == size));
-        } else if let Some(text) = &input.price {
-            let price = rounded_price(text, self.basis.catalogue.meta().exponent);
-            item.price = Some(price.map_err(|_| wrong("price", "is a decimal amount"))?.minor());
+        } else {
+            if let Some(text) = &input.price {
+                let price = rounded_price(text, self.basis.catalogue.meta().exponent);
+                item.price = Some(price.map_err(|_| wrong("price", "is a decimal amount"))?.minor());
+            }
+            item.sensitive = self.was_sensitive(&item);
         }
         item.check().map_err(|(field, problem)| wrong(field, problem))?;
         Ok(item)

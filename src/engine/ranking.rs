@@ -23,6 +23,7 @@ pub const RECORD_FORMAT: u32 = 1;
 
 /// A decision on record: with the pack, all that is needed to make it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DecisionRecord {
     /// [`RECORD_FORMAT`].
     pub format: u32,

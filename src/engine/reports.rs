@@ -10,9 +10,9 @@ use crate::catalogue::format::Section;
 use crate::recommend::Variants;
 use crate::report::questions::CELL_MARK;
 use crate::report::{Asked, Ledger, LedgerRow, Question, Questions, ReportId, Wording};
-use crate::shopper::Consent;
 use crate::shopper::lifecycle::{Thresholds, stage};
 use crate::shopper::value::{figures, order_rows};
+use crate::shopper::{Consent, Event};
 use crate::target::arms::{HOLDOUT, assign, local_id};
 use crate::target::{Campaign, Campaigns};
 use alloc::string::String;
@@ -145,7 +145,13 @@ impl Engine {
             return Ok(None);
         }
         // Of sensitive goods nothing is told, and nothing of the account that is signed in: it is stored nowhere, and a report is.
-        let history = self.basis.history.without_sensitive();
+        let kind = |event: &Event| {
+            let (category, brand) = (event.category.as_deref(), event.brand.as_deref());
+            // Of what nothing is known any more nothing is told either.
+            let told = || self.basis.catalogue.is_sensitive_kind(category, brand).unwrap_or(true);
+            (category.is_some() || brand.is_some()) && told()
+        };
+        let history = self.basis.history.without_sensitive(kind);
         let zone = self.basis.catalogue.zone();
         let figures = figures(&order_rows(&history, None), now, zone);
         let evidence = Evidence {

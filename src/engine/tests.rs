@@ -124,7 +124,7 @@ fn what_the_pack_knows_wins_over_what_is_stated() {
 fn a_list_loses_what_is_malformed_and_nothing_else() {
     let mut engine = engine();
     engine.set_consent(Consent::On);
-    for (name, kept) in [("view_item_list", Some(2)), ("view_promotion", Some(2)), ("view_item", None)] {
+    for (name, kept) in [("view_promotion", Some(2)), ("view_item", None)] {
         let mut input = EventInput { promotion: Some("p".into()), ..happened(name, "it-07") };
         input.items.push(ItemInput { id: "a b".into(), ..ItemInput::default() });
         input.items.push(ItemInput {
@@ -136,6 +136,38 @@ fn a_list_loses_what_is_malformed_and_nothing_else() {
         let observed = engine.observe(&input, NOW).ok();
         assert_eq!(observed.and_then(|seen| seen.event).map(|event| event.items.len()), kept, "{name}");
     }
+}
+
+#[test]
+fn what_a_list_showed_is_not_remembered() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let observed = engine.observe(&happened("view_item_list", "it-07"), NOW).expect("understood");
+    assert_eq!((observed.event, engine.history().len()), (None, 0));
+}
+
+#[test]
+fn goods_that_have_left_are_as_sensitive_as_they_were_or_as_others_of_their_kind_are() {
+    let mut engine = engine();
+    engine.set_consent(Consent::On);
+    let mut is_sensitive = |id: &str, category: Option<&str>, brand: Option<&str>| {
+        let mut input = happened("view_item", id);
+        input.items[0].category = category.map(Into::into);
+        input.items[0].brand = brand.map(Into::into);
+        engine.observe(&input, NOW).expect("understood").event.expect("remembered").items[0].sensitive
+    };
+    let catalogue = sample::catalogue();
+    // The only sensitive item of the sample, its category and its brand.
+    let sensitive = catalogue.find_item("it-23").expect("there");
+    let category = catalogue.category_id(catalogue.item_category(sensitive));
+    let brand = catalogue.brand_id(catalogue.item_brand(sensitive));
+    let other = catalogue.find_item("it-07").expect("there");
+    let of_other = catalogue.category_id(catalogue.item_category(other));
+    assert!(is_sensitive("gone-1", Some(category), None));
+    assert!(is_sensitive("gone-1", Some(of_other), None), "as it was remembered");
+    assert!(is_sensitive("gone-2", None, Some(brand)));
+    assert!(!is_sensitive("gone-3", Some(of_other), Some(brand)), "its category says more than its brand");
+    assert!(!is_sensitive("gone-4", None, None));
 }
 
 #[test]
@@ -311,6 +343,30 @@ fn a_report_knows_neither_sensitive_goods_nor_the_account_that_is_signed_in() {
     bought.order = Some("order-2".into());
     engine.observe(&bought, NOW.plus(-DAY)).expect("understood");
     assert_eq!(truth(&engine), "new");
+}
+
+#[test]
+fn a_report_knows_no_dismissal_of_a_sensitive_category_or_brand() {
+    let labels = ["too_dear", "none"].map(String::from).to_vec();
+    let asked =
+        Question { answer: "dismissal_reason".into(), domain: AnswerSpace::Labels(labels), ..question() };
+    let questions = Questions::new(vec![asked]).expect("questions");
+    let catalogue = sample::catalogue();
+    let sensitive = catalogue.find_item("it-23").expect("there");
+    let category: String = catalogue.category_id(catalogue.item_category(sensitive)).into();
+    let brand: String = catalogue.brand_id(catalogue.item_brand(sensitive)).into();
+    let told = |category: Option<String>, brand: Option<String>| {
+        let mut engine = engine_with(Section::Questions, questions.to_bytes()).expect("opens");
+        engine.set_consent(Consent::On);
+        let mut dismissed = EventInput { category, brand, ..happened("dismiss", "it-07") };
+        (dismissed.items, dismissed.reason) = (vec![], Some("too_dear".into()));
+        engine.observe(&dismissed, NOW).expect("understood");
+        engine.preview_report(NOW, &[3; 32]).expect("previews").expect("asked").truth
+    };
+    assert_eq!(told(Some(category), None), "none");
+    assert_eq!(told(None, Some(brand)), "none");
+    let other = catalogue.category_id(catalogue.item_category(catalogue.find_item("it-07").expect("there")));
+    assert_eq!(told(Some(other.into()), None), "too_dear");
 }
 
 #[test]

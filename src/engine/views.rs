@@ -404,7 +404,7 @@ pub struct ReportView {
     pub body: Report,
     /// When it was made.
     pub made: i64,
-    /// When it was first handed to the network.
+    /// When it was last handed to the network.
     pub tried: Option<i64>,
     /// When the endpoint accepted it.
     pub sent: Option<i64>,

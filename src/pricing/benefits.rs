@@ -10,6 +10,7 @@ use super::selector::Selector;
 use crate::base::money::{Money, MoneyError};
 use crate::base::notation::{Fields, RuleError};
 use alloc::format;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// What a kind of benefit is worked out on.
@@ -41,6 +42,11 @@ trait Kind: Default {
 
     /// What it gives, zero or more.
     fn give(&self, base: Base<'_>) -> Result<Given, MoneyError>;
+
+    /// As much of an amount off as is given in whole.
+    fn whole(&self, off: i64) -> i64 {
+        off
+    }
 
     /// How much more must be spent for how much more off, where there is a next step.
     fn next(&self, _: Base<'_>) -> Result<Option<Next>, MoneyError> {
@@ -102,6 +108,8 @@ pub struct Part {
 pub(super) enum Given {
     /// An amount off.
     Off(Money),
+    /// An amount off some of the units alone, and what those of each line cost.
+    OffSome(Money, Vec<i64>),
     /// Something besides, and what that counts for in the choice between combinations.
     Besides(Money),
     /// Nothing yet, and what is missing for something.
@@ -167,6 +175,10 @@ macro_rules! benefits {
 
             pub(super) fn give(&self, base: Base<'_>) -> Result<Given, MoneyError> {
                 match self { $(Self::$kind(benefit) => benefit.give(base),)* }
+            }
+
+            pub(super) fn whole(&self, off: i64) -> i64 {
+                match self { $(Self::$kind(benefit) => benefit.whole(off),)* }
             }
 
             pub(super) fn next(&self, base: Base<'_>) -> Result<Option<Next>, MoneyError> {

@@ -31,6 +31,11 @@ trait Kind: Default {
         None
     }
 
+    /// Whether the fact it asks for was handed in. Where it was not it does not hold, and nor does that it does not.
+    fn is_known(_: &Facts) -> bool {
+        true
+    }
+
     /// Whether it holds.
     fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError>;
 }
@@ -109,7 +114,7 @@ pub enum Unmet {
 
 /// A kind that holds where a fact is one of some of the shop's own ids.
 macro_rules! any_of {
-    ($(#[$doc:meta])* $kind:ident: |$facts:ident, $id:ident| $holds:expr, else $unmet:ident) => {
+    ($(#[$doc:meta])* $kind:ident: |$facts:ident, $id:ident| $holds:expr, known $known:expr, else $unmet:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
         pub struct $kind {
@@ -125,6 +130,11 @@ macro_rules! any_of {
 
             fn check(&self) -> Checked {
                 some_ids("any_of", &self.any_of)
+            }
+
+            fn is_known(facts: &Facts) -> bool {
+                let known: fn(&Facts) -> bool = $known;
+                known(facts)
             }
 
             fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {
@@ -187,6 +197,14 @@ macro_rules! conditions {
                 match self {
                     $(Self::$kind(condition) => condition.check(),)*
                     _ => Ok(()),
+                }
+            }
+
+            /// Whether the fact it asks for was handed in.
+            pub(super) fn is_known(&self, facts: &Facts) -> bool {
+                match self {
+                    $(Self::$kind(_) => <$kind as Kind>::is_known(facts),)*
+                    _ => true,
                 }
             }
 

@@ -183,6 +183,7 @@ impl<'a> Step<'a> {
         };
         let off = match given {
             Given::Off(off) => off.minor(),
+            Given::OffSome(off, of) => self.of_some(off.minor(), &of, amounts, work)?,
             Given::Besides(worth) => return Ok(Ok(Gives::of(0, worth.minor()))),
             Given::Unmet(unmet) => return Ok(Err(unmet)),
         };
@@ -190,7 +191,7 @@ impl<'a> Step<'a> {
         if !self.floors.is_empty() {
             most = self.entries.iter().zip(&self.floors).map(|(at, floor)| room(amounts, *at, *floor)).sum();
         }
-        let off = off.min(most).min(self.cap.unwrap_or(i64::MAX));
+        let off = self.promotion.benefit.whole(off.min(most).min(self.cap.unwrap_or(i64::MAX)));
         Ok(Ok(match self.budget {
             Some(left) if off > left => Gives { most: left, ..Gives::of(0, 0) },
             _ => Gives::of(off, off),
@@ -213,12 +214,7 @@ impl<'a> Step<'a> {
                 let entries = self.entries.iter().zip(&self.floors);
                 work.room.extend(entries.map(|(at, floor)| room(amounts, *at, *floor)));
             }
-            for ((weight, heavier), units) in work.weights.iter_mut().zip(&self.weights).zip(&self.units) {
-                // With tax, a unit is rounded before it is multiplied.
-                let count = i64::from(units.count.max(1));
-                let unit = Money::new(*weight)?.share(i64::from(*heavier), count.saturating_mul(10_000))?;
-                *weight = unit.times(count)?.minor().max(*weight);
-            }
+            self.weigh(&mut work.weights)?;
         } else {
             // Each has its own already; a cap takes from all of them in proportion.
             work.weights.extend_from_slice(&work.each);
@@ -226,6 +222,32 @@ impl<'a> Step<'a> {
         }
         spread(gives.off, &work.weights, &work.room, self.remainder, &mut work.scratch, &mut work.shares);
         Ok(Some(gives))
+    }
+
+    /// Makes weights heavier by the tax that is added to what they are of, where that is the shop's manner.
+    fn weigh(&self, weights: &mut [i64]) -> Result<(), MoneyError> {
+        for ((weight, heavier), units) in weights.iter_mut().zip(&self.weights).zip(&self.units) {
+            // With tax, a unit is rounded before it is multiplied.
+            let count = i64::from(units.count.max(1));
+            let unit = Money::new(*weight)?.share(i64::from(*heavier), count.saturating_mul(10_000))?;
+            *weight = unit.times(count)?.minor().max(*weight);
+        }
+        Ok(())
+    }
+
+    /// What comes off some units of the entries, which cost `of`; each entry's in [`Work::each`]. Less than `off` where what
+    /// those units are of may not cost so little.
+    fn of_some(&self, off: i64, of: &[i64], amounts: &[i64], work: &mut Work) -> Result<i64, MoneyError> {
+        let floor = |at: usize| self.floors.get(at).copied().unwrap_or_default();
+        work.room.clear();
+        let entries = self.entries.iter().zip(of).enumerate();
+        work.room.extend(entries.map(|(at, (place, of))| room(amounts, *place, floor(at)).min(*of)));
+        work.weights.clear();
+        work.weights.extend_from_slice(of);
+        self.weigh(&mut work.weights)?;
+        let off = off.min(work.room.iter().sum());
+        spread(off, &work.weights, &work.room, self.remainder, &mut work.scratch, &mut work.each);
+        Ok(off)
     }
 
     /// What more would come off for how much more spent, where entries cost these amounts and `off` comes off now. Nothing
@@ -247,7 +269,7 @@ impl<'a> Step<'a> {
         };
         let Some(next) = self.promotion.benefit.next(base)? else { return Ok(None) };
         let before = match self.promotion.benefit.give(base)? {
-            Given::Off(before) => before.minor(),
+            Given::Off(before) | Given::OffSome(before, _) => before.minor(),
             Given::Besides(_) | Given::Unmet(_) => 0,
         };
         let reached = (before + next.more.minor()).min(self.cap.unwrap_or(i64::MAX));
@@ -276,7 +298,7 @@ impl<'a> Step<'a> {
         let base = Base { amount: payable, units: &self.units, points: self.points, halves: self.halves };
         Ok(match self.promotion.benefit.give(base)? {
             Given::Off(off) if self.budget.is_some_and(|left| off.minor() > left) => Err(Reason::BudgetSpent),
-            Given::Off(Money::ZERO) | Given::Besides(_) => Err(Reason::SavesNothing),
+            Given::Off(Money::ZERO) | Given::OffSome(..) | Given::Besides(_) => Err(Reason::SavesNothing),
             Given::Off(off) => Ok(off.min(Money::new(self.cap.unwrap_or(i64::from(payable)))?)),
             Given::Unmet(unmet) => Err(unmet.into()),
         })
@@ -319,7 +341,7 @@ impl<'a> Step<'a> {
                 let base =
                     Base { amount: Money::new(amount)?, units, points: self.points, halves: self.halves };
                 match self.promotion.benefit.give(base)? {
-                    Given::Off(off) => off.times(times),
+                    Given::Off(off) | Given::OffSome(off, _) => off.times(times),
                     Given::Besides(_) => Ok(Money::ZERO),
                     Given::Unmet(unmet) => {
                         first = first.or(Some(unmet));

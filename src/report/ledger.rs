@@ -31,7 +31,7 @@ pub struct LedgerRow {
     pub epsilon_thousandths: u16,
     /// When it was made.
     pub made: Timestamp,
-    /// When it was first handed to the network: from then on it may have left, whatever was answered. `None` while it
+    /// When it was last handed to the network: from the first time on it may have left, whatever was answered. `None` while it
     /// cannot have.
     pub tried: Option<Timestamp>,
     /// When the endpoint accepted it; `None` until then.
@@ -176,7 +176,7 @@ impl Ledger {
         let mut may_go = false;
         for row in self.reports.iter_mut().filter(|row| row.report.id == id) {
             if !is_among(&self.skipped, row.report.week) {
-                row.tried = earlier(row.tried, Some(at));
+                row.tried = row.tried.max(Some(at));
                 may_go = true;
             }
         }
@@ -184,15 +184,12 @@ impl Ledger {
     }
 
     /// Leaves a week's report out. One that was made and cannot have left yet goes from the ledger and spends nothing;
-    /// one that may have left stays, and `false` says that it is too late to leave the week out.
+    /// one that may have left stays and is not tried again, and `false` says that it is too late to leave it out wholly.
     pub fn skip(&mut self, week: Week) -> bool {
-        let may_have_left = |row: &LedgerRow| row.tried.is_some() || row.sent.is_some();
-        if self.reports.iter().any(|row| row.report.week == week && may_have_left(row)) {
-            return false;
-        }
-        self.reports.retain(|row| row.report.week != week);
         self.leave_out(week);
-        true
+        let may_have_left = |row: &LedgerRow| row.tried.is_some() || row.sent.is_some();
+        self.reports.retain(|row| row.report.week != week || may_have_left(row));
+        self.of_week(week).is_none()
     }
 
     fn leave_out(&mut self, week: Week) {
@@ -272,7 +269,7 @@ impl Ledger {
                     }
                     known.epsilon_thousandths = known.epsilon_thousandths.max(row.epsilon_thousandths);
                     known.sent = earlier(known.sent, row.sent);
-                    known.tried = earlier(known.tried, row.tried);
+                    known.tried = known.tried.max(row.tried);
                 }
             }
         }
@@ -338,8 +335,15 @@ mod tests {
         assert_eq!(ledger.standing(week(2_902)).spent_thousandths, 0);
         assert!(ledger.mark_tried(made.report.id, Timestamp(4)));
         assert_eq!(ledger.standing(week(2_902)).spent_thousandths, 1_000);
+        assert!(
+            ledger.mark_tried(made.report.id, Timestamp(6))
+                && ledger.mark_tried(made.report.id, Timestamp(5))
+        );
+        assert_eq!(ledger.rows()[0].tried, Some(Timestamp(6)), "when it was tried last");
         assert!(!ledger.skip(week(2_902)), "it may have left: too late");
         assert_eq!(ledger.rows().len(), 1);
+        assert!(!ledger.mark_tried(made.report.id, Timestamp(7)), "but it is not tried again");
+        assert_eq!(ledger.standing(week(2_902)).spent_thousandths, 1_000, "and is spent");
     }
 
     #[test]

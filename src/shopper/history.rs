@@ -1,6 +1,7 @@
 //! Events within bounds, and orders apart and longer, both in the order (time, tab, number).
 
 use super::event::{Event, EventId, EventKind, RememberedItem};
+use super::marks::rested_on;
 use crate::base::order;
 use crate::base::time::{DAY, Timestamp, Week};
 use alloc::vec::Vec;
@@ -96,14 +97,17 @@ impl History {
         events.any(|event| event.kind != EventKind::ViewPromotion && named(event))
     }
 
-    /// The same without sensitive goods, and without what was about nothing else: what reports are worked out of.
+    /// The same without sensitive goods, and without what was about nothing else: what reports are worked out of. Of what names
+    /// no goods and yet a brand or a category, `is_sensitive` tells.
     #[must_use]
-    pub fn without_sensitive(&self) -> Self {
+    pub fn without_sensitive(&self, is_sensitive: impl Fn(&Event) -> bool) -> Self {
         let of = |events: &[Event]| -> Vec<Event> {
             let told = events.iter().filter_map(|event| {
                 let mut told = event.clone();
                 told.items.retain(|item| !item.sensitive);
-                (event.items.is_empty() || !told.items.is_empty()).then_some(told)
+                let speaks =
+                    if event.items.is_empty() { !is_sensitive(event) } else { !told.items.is_empty() };
+                speaks.then_some(told)
             });
             told.collect()
         };
@@ -169,8 +173,9 @@ impl History {
         ]
     }
 
-    /// Lets go of what is beyond the bounds at `now`; the ids of what went, ascending by time. A choice that still stands
-    /// stays, however old: nobody who said no finds a yes one day.
+    /// Lets go of what is beyond the bounds at `now`; the ids of what went, the older list by list. A choice that still stands
+    /// stays, however old: nobody who said no finds a yes one day. What a mark rests on is beyond the count last of all, so that
+    /// many looks take away no favourite and bring back nothing that was not wished.
     ///
     /// Events from the future (a clock that went back) stay: time alone will bring them in.
     pub fn trim(&mut self, now: Timestamp, bounds: Bounds) -> Vec<EventId> {
@@ -181,12 +186,28 @@ impl History {
             (&mut self.orders, bounds.orders, bounds.order_days),
         ] {
             let oldest = now.plus(-i64::from(days) * DAY);
+            let stands = |event: &Event| standing.contains(&Some(event.id));
             let expired = list.partition_point(|event| event.at < oldest);
-            let surplus = expired.max(list.len().saturating_sub(most));
-            let (kept, old): (Vec<Event>, Vec<Event>) =
-                list.drain(..surplus).partition(|event| standing.contains(&Some(event.id)));
+            let (kept, old): (Vec<Event>, Vec<Event>) = list.drain(..expired).partition(stands);
             list.splice(0..0, kept);
             gone.extend(old.into_iter().map(|event| event.id));
+            let mut over = list.len().saturating_sub(most);
+            if over == 0 {
+                continue;
+            }
+            let marks = rested_on(list);
+            let mut of_marks = over.saturating_sub(marks.iter().filter(|marks| !**marks).count());
+            let mut marks = marks.into_iter();
+            list.retain(|event| {
+                let is_mark = marks.next() == Some(true);
+                if over == 0 || stands(event) || (is_mark && of_marks == 0) {
+                    return true;
+                }
+                over -= 1;
+                of_marks -= usize::from(is_mark);
+                gone.push(event.id);
+                false
+            });
         }
         gone
     }
@@ -201,7 +222,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shopper::sample::{arbitrary_event, event, view};
+    use crate::shopper::sample::{arbitrary_event, event, item, view};
     use alloc::vec;
     use proptest::prelude::*;
 
@@ -241,10 +262,34 @@ mod tests {
         }
         let bounds = Bounds { events: 20, ..Bounds::default() };
         let gone: Vec<u32> = history.trim(now, bounds).into_iter().map(|id| id.sequence).collect();
-        assert_eq!((gone.len(), &gone[..3]), (83, &[1, 3, 5][..]));
+        assert_eq!((gone.len(), &gone[..3]), (85, &[1, 3, 5][..]), "twenty stay, these two among them");
         assert!(history.trim(now, bounds).is_empty(), "and so it stays");
         assert!(history.events().is_sorted_by_key(Event::key) && history.voice().sensitive);
         assert!(crate::shopper::care::Care::of(&history, now).refuses_coupons);
+    }
+
+    #[test]
+    fn many_looks_take_no_mark_away() {
+        let mut history = History::default();
+        let mut say = |sequence: u32, kind, id: &str| {
+            history.insert(event(sequence, Timestamp(i64::from(sequence)), kind, vec![item(id)]));
+        };
+        say(1, EventKind::FavouriteOn, "it-01");
+        say(2, EventKind::Dismiss, "it-02");
+        say(3, EventKind::FavouriteOn, "it-03");
+        say(4, EventKind::FavouriteOff, "it-03");
+        say(5, EventKind::Dismiss, "it-02");
+        for look in 10..30 {
+            say(look, EventKind::ViewItem, "it-00");
+        }
+        let bounds = Bounds { events: 10, ..Bounds::default() };
+        let gone: Vec<u32> = history.trim(Timestamp(30), bounds).into_iter().map(|id| id.sequence).collect();
+        assert_eq!((gone.len(), &gone[..4]), (15, &[2, 3, 4, 10][..]), "what was said again, or taken back");
+        let kept =
+            |history: &History| history.events().iter().map(|event| event.id.sequence).collect::<Vec<_>>();
+        assert_eq!(kept(&history), [&[1, 5][..], &(22..30).collect::<Vec<_>>()].concat());
+        history.trim(Timestamp(30), Bounds { events: 1, ..bounds });
+        assert_eq!(kept(&history), [5], "where there are marks alone the oldest go");
     }
 
     proptest! {

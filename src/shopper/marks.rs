@@ -4,6 +4,7 @@ use super::event::{Event, EventKind};
 use super::history::History;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Favourites and dismissals, by stable id.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,6 +72,35 @@ impl Marks {
             _ => {}
         }
     }
+}
+
+/// Which of some events, oldest first, a favourite or a dismissal rests on: those that are the latest word on something that
+/// they mark.
+pub(super) fn rested_on(events: &[Event]) -> Vec<bool> {
+    let mut spoken: BTreeSet<(u8, &str)> = BTreeSet::new();
+    let mut rested: Vec<bool> = events
+        .iter()
+        .rev()
+        .map(|event| {
+            let (list, marks) = match event.kind {
+                EventKind::FavouriteOn | EventKind::AddToWishlist => (0, true),
+                EventKind::FavouriteOff => (0, false),
+                EventKind::Dismiss => (1, true),
+                EventKind::Undismiss => (1, false),
+                _ => return false,
+            };
+            let named = [&event.promotion, &event.brand, &event.category];
+            let mut named = (2..).zip(named).filter_map(|(kind, named)| Some((kind, named.as_deref()?)));
+            let mut is_latest = false;
+            match named.next().filter(|_| list == 1) {
+                Some(word) => is_latest = spoken.insert(word),
+                None => event.items.iter().for_each(|item| is_latest |= spoken.insert((list, &item.id))),
+            }
+            is_latest && marks
+        })
+        .collect();
+    rested.reverse();
+    rested
 }
 
 #[cfg(test)]

@@ -250,6 +250,23 @@ impl Catalogue {
         self.category_line(category).last().unwrap_or(category)
     }
 
+    /// Whether goods of a category, or where the pack does not know it of a brand, are taken for sensitive ones: some of them are.
+    /// Of a category that has no goods now, those under the same top one tell; `None` where nothing does.
+    pub fn is_sensitive_kind(&self, category: Option<&str>, brand: Option<&str>) -> Option<bool> {
+        let tell = |is_of: &dyn Fn(ItemIndex) -> bool| {
+            let sensitive = self.sensitive_items().iter().any(|row| is_of(ItemIndex(*row)));
+            let any = || (0..self.item_count()).any(|row| is_of(ItemIndex(row as u32)));
+            (sensitive || any()).then_some(sensitive)
+        };
+        if let Some(own) = category.and_then(|id| self.find_category(id)) {
+            let top = self.category_top(own);
+            return tell(&|item| self.item_category(item) == own)
+                .or_else(|| tell(&|item| self.category_top(self.item_category(item)) == top));
+        }
+        let own = brand.and_then(|id| self.find_brand(id))?;
+        tell(&|item| self.item_brand(item) == own)
+    }
+
     /// Days until goods of a category are bought again.
     pub fn replenish_days(&self, category: CategoryIndex) -> Option<u16> {
         Some(at(self.pack.column::<u16>(Section::CategoryReplenish), category.row())).filter(|days| *days > 0)

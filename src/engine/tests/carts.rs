@@ -56,6 +56,29 @@ fn a_gift_that_is_out_of_stock_is_not_promised() {
 }
 
 #[test]
+fn gifts_are_no_more_than_is_left_besides_what_is_bought_and_other_gifts() {
+    // Of it-06 three are there.
+    let gift = |id: &str, units| {
+        let benefit =
+            Benefit::Gift(Gift { item: "it-06".into(), units, worth: Money::new(500).expect("in range") });
+        Promotion { id: id.into(), benefit, ..Promotion::default() }
+    };
+    let promotions = Promotions::new(vec![gift("one", 1), gift("two", 2)]).expect("promotions");
+    let engine = engine_with(Section::Promotions, promotions.to_bytes()).expect("opens");
+    let given = |bought| {
+        let line = |item: &str, quantity| CartLineInput { item: item.into(), size: None, quantity };
+        let mut cart = vec![line("it-07", 1), line("it-06", bought)];
+        cart.truncate(if bought == 0 { 1 } else { 2 });
+        let receipt = engine.price(&CartInput::of(&cart, &[]), NOW).expect("a receipt");
+        receipt.gifts.iter().map(|gift| gift.promotion.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(given(0), ["one", "two"], "all three");
+    assert_eq!(given(1), ["one"], "two are left: each could be given, both not");
+    assert_eq!(given(2), ["one"]);
+    assert!(given(3).is_empty(), "all are bought");
+}
+
+#[test]
 fn two_opposite_shoppers_get_the_same_receipt() {
     let tenth = Promotion {
         id: "tenth".into(),

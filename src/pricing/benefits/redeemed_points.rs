@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 const POINTS_MAX: u32 = 1_000_000_000;
 
 /// `{"redeemed_points": {"points": 100, "off": "1"}}`: as many whole steps as the account has points for and the lines
-/// cost, so that no point is spent for nothing.
+/// cost, a cap and a floor allow, so that no point is spent for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RedeemedPoints {
     /// Points of one step, at least one.
@@ -22,9 +22,7 @@ pub struct RedeemedPoints {
 impl RedeemedPoints {
     /// How many points an amount off took.
     pub(in crate::pricing) fn spent(&self, off: Money) -> u32 {
-        // The last step may be cut short by a cap; its points are spent all the same.
-        let each = self.off.minor().max(1);
-        let steps = (off.minor().saturating_add(each - 1)) / each;
+        let steps = off.minor() / self.off.minor().max(1);
         u32::try_from(steps).unwrap_or(u32::MAX).saturating_mul(self.points)
     }
 }
@@ -47,6 +45,10 @@ impl Kind for RedeemedPoints {
         let fits = base.amount.minor().checked_div(self.off.minor()).unwrap_or(0);
         Ok(Given::Off(self.off.times(fits.min(i64::from(steps)))?))
     }
+
+    fn whole(&self, off: i64) -> i64 {
+        off - off % self.off.minor().max(1)
+    }
 }
 
 #[cfg(test)]
@@ -62,6 +64,6 @@ mod tests {
         assert_eq!(given(250, 5_000), Given::Off(money(200)));
         assert_eq!(given(9_900, 350), Given::Off(money(300)));
         assert_eq!(redeemed.spent(money(300)), 300);
-        assert_eq!(redeemed.spent(money(250)), 300, "a step cut short by a cap");
+        assert_eq!(redeemed.whole(299), 200, "a step that a cap cuts short is not taken");
     }
 }

@@ -1,6 +1,6 @@
 //! It is the day of the week and the hour for it, by the shop's clocks.
 
-use super::{Answer, Asked, Checked, Kind, Unmet};
+use super::{Answer, Asked, Checked, Facts, Kind, Unmet};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use crate::pricing::facts::DAY_MINUTES;
@@ -42,6 +42,10 @@ impl Kind for Hours {
             return Err(("days", "or minutes are given; leave out hours that always hold".into()));
         }
         Ok(())
+    }
+
+    fn is_known(facts: &Facts) -> bool {
+        facts.week_minute.is_some()
     }
 
     fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {

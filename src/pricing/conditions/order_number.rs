@@ -1,6 +1,6 @@
 //! It is the account's first or n-th order.
 
-use super::{Answer, Asked, Checked, Kind, Unmet, within};
+use super::{Answer, Asked, Checked, Facts, Kind, Unmet, within};
 use crate::base::money::MoneyError;
 use crate::base::notation::Fields;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,10 @@ impl Kind for OrderNumber {
 
     fn check(&self) -> Checked {
         within("is", self.is, 1, NUMBER_MAX)
+    }
+
+    fn is_known(facts: &Facts) -> bool {
+        facts.account.orders.is_some()
     }
 
     fn ask(&self, of: &Asked<'_>) -> Result<Answer, MoneyError> {

@@ -45,6 +45,7 @@ impl Test {
         depth: usize,
     ) -> Result<Self, MoneyError> {
         let mut beneath = Vec::new();
+        let written = left.as_slice();
         for _ in 0..condition.children() {
             // A tree whose counts do not add up or that is too deep does not pass the check of its promotion.
             let Some(child) = left.next().filter(|_| depth > 0) else { break };
@@ -65,7 +66,16 @@ impl Test {
                 // asked of what they cost before all of them, which no choice changes.
                 let before: Vec<i64> = asked.cart.amounts().iter().map(|amount| amount.minor()).collect();
                 let none = beneath.iter().all(|test| test.ask(&before).is_err());
-                if none { Self::Holds } else { Self::Fails(Unmet::Not) }
+                let children = written.get(..written.len() - left.as_slice().len()).unwrap_or_default();
+                // That nobody said how it is paid is no word that it is paid otherwise.
+                match children.iter().find(|child| !child.is_known(asked.facts)) {
+                    Some(unknown) => match unknown.ask(asked)? {
+                        Answer::Fails(unmet) => Self::Fails(unmet),
+                        _ => Self::Fails(Unmet::Not),
+                    },
+                    None if none => Self::Holds,
+                    None => Self::Fails(Unmet::Not),
+                }
             }
             leaf => {
                 let own = lines(leaf);

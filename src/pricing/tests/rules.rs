@@ -82,6 +82,59 @@ fn conditions_stand_in_one_another() {
 }
 
 #[test]
+fn a_fact_that_nobody_handed_in_holds_neither_so_nor_otherwise() {
+    let unless =
+        |condition| Promotion { conditions: vec![Condition::Not(1), condition], ..promotion("p", off(100)) };
+    let refused = |rule: Promotion, facts: &Facts| {
+        let receipt = priced_with(vec![line("a", "x", 1_000, 1)], facts, vec![rule]);
+        receipt.refused.first().map(|refused| refused.reason.clone())
+    };
+    let nothing = Facts::default();
+    let cash = || unless(Condition::Payment(Payment { any_of: ids(&["cash"]) }));
+    assert_eq!(refused(cash(), &nothing), Some(Reason::OtherPayment));
+    let paid = |by: &str| Facts { payment: Some(by.into()), ..Facts::default() };
+    assert_eq!(refused(cash(), &paid("cash")), Some(Reason::Excepted));
+    assert_eq!(refused(cash(), &paid("card")), None);
+    let app = || unless(Condition::Channel(Channel { any_of: ids(&["app"]) }));
+    assert_eq!(refused(app(), &nothing), Some(Reason::OtherChannel));
+    let first = || unless(Condition::OrderNumber(OrderNumber { is: 1 }));
+    assert_eq!(refused(first(), &nothing), Some(Reason::OtherOrder { is: 1 }));
+    // A guest has no tier and is of no group: that is known.
+    assert_eq!(refused(unless(Condition::Tier(Tier { at_least: 1 })), &nothing), None);
+    let deep = vec![Condition::Not(1), Condition::Any(2), Condition::Tier(Tier { at_least: 1 })];
+    let deep = [deep, cash().conditions.split_off(1)].concat();
+    let rule = Promotion { conditions: deep, ..promotion("p", off(100)) };
+    assert_eq!(refused(rule, &nothing), Some(Reason::OtherPayment), "however deep");
+}
+
+#[test]
+fn what_a_bundle_saves_is_shared_by_the_units_that_it_is_made_of() {
+    let part = |id: &str| Part { of: brand(id), units: 1 };
+    let bundle =
+        Benefit::Bundle(Bundle { of: vec![part("coat"), part("shoe")], price: money(20_000), times: 1 });
+    let cart = vec![
+        line("dear", "coat", 30_000, 1),
+        line("boots", "shoe", 15_000, 1),
+        line("plain", "coat", 16_100, 2),
+        line("odd", "shoe", 3_333, 1),
+    ];
+    let totals = |promotion: Promotion| -> Vec<i64> {
+        // By their keys.
+        priced(cart.clone(), &[], vec![promotion]).lines.iter().map(|line| line.total.minor()).collect()
+    };
+    assert_eq!(totals(promotion("p", bundle.clone())), [6_667, 13_333, 3_333, 32_200]);
+    let capped = Promotion { cap: Some(money(9_000)), ..promotion("p", bundle.clone()) };
+    assert_eq!(totals(capped), [12_000, 24_000, 3_333, 32_200]);
+    // None below half of what it costs: less comes off than the bundle would save.
+    let floored = Promotion { floor: Some(5_000), ..promotion("p", bundle) };
+    assert_eq!(totals(floored), [7_500, 15_000, 3_333, 32_200]);
+    let pairs =
+        Benefit::Bundle(Bundle { of: vec![part("coat"), part("shoe")], price: money(20_000), times: 9 });
+    // A second one of 161.00 and 33.33 costs less than the bundle.
+    assert_eq!(totals(promotion("p", pairs)), [6_667, 13_333, 3_333, 32_200]);
+}
+
+#[test]
 fn a_window_under_any_does_not_close_a_promotion() {
     let window = |closes| Condition::Window(Window { opens: None, closes: Some(Timestamp(closes)) });
     let mut rule = promotion("p", off(1));
@@ -176,6 +229,13 @@ fn points_are_spent_in_whole_steps() {
     let facts = Facts { account: Account { points: 350, ..Account::default() }, ..Facts::default() };
     let receipt = priced_with(vec![line("a", "x", 1_000, 1)], &facts, vec![redeemed.clone()]);
     assert_eq!((receipt.total, receipt.points_spent), (money(700), 300));
+    let capped = Promotion { cap: Some(money(250)), ..redeemed.clone() };
+    let receipt = priced_with(vec![line("a", "x", 1_000, 1)], &facts, vec![capped]);
+    assert_eq!(
+        (receipt.total, receipt.points_spent),
+        (money(800), 200),
+        "none is spent for a part of a step"
+    );
     let other = Promotion { id: "others".into(), ..redeemed.clone() };
     let both = priced_with(vec![line("a", "x", 1_000, 1)], &facts, vec![redeemed.clone(), other]);
     assert_eq!((both.total, both.points_spent), (money(700), 300), "no point is spent twice");
