@@ -19,12 +19,16 @@ pub(crate) fn pack(path: &Path) -> Result<Pack> {
     Pack::open(AlignedBytes::copy_of(&read(path)?)).with_context(|| refused(path))
 }
 
+/// A delta.
+pub(crate) fn delta(path: &Path) -> Result<Delta> {
+    Delta::from_bytes(&read(path)?).with_context(|| refused(path))
+}
+
 /// What is on sale by a pack and the deltas on top of it.
 pub(crate) fn catalogue(path: &Path, deltas: impl IntoIterator<Item = PathBuf>) -> Result<Catalogue> {
     let mut catalogue = Catalogue::new(pack(path)?);
     for path in deltas {
-        let delta = Delta::from_bytes(&read(&path)?).with_context(|| refused(&path))?;
-        catalogue.apply(&delta).with_context(|| refused(&path))?;
+        catalogue.apply(&delta(&path)?).with_context(|| refused(&path))?;
     }
     Ok(catalogue)
 }

@@ -2,9 +2,10 @@
 
 use super::NO;
 use crate::output::Output;
+use crate::packing::files;
 use crate::packs;
 use crate::wording::Wording;
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use windowshop::engine::{DecisionRecord, replay};
@@ -12,10 +13,11 @@ use windowshop::engine::{DecisionRecord, replay};
 /// Arguments of `windowshop replay`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The pack the decision was made with.
+    /// The pack the decision was made with; or the folder where all are published, in which it is found by the record's state,
+    /// with its deltas.
     #[arg(long)]
     pack: PathBuf,
-    /// Deltas that were applied, in order.
+    /// Deltas that were applied to the pack, in order.
     #[arg(long)]
     delta: Vec<PathBuf>,
     /// The record, as `engine.record()` of the package gives it, or `windowshop recommend --record`.
@@ -55,14 +57,20 @@ struct Item {
 impl Arguments {
     /// Prints the decision; exits with [`NO`] where it is not the recorded one.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let engine = packs::open(&self.pack, &self.delta)?;
-        let made_for = engine.catalogue().pack().state().to_hex();
-        let text = self.text.as_deref().map(|path| (path, made_for.as_str()));
-        let wording = Wording::of(self.language.as_deref(), text)?;
         let text = std::fs::read_to_string(&self.record)
             .with_context(|| format!("cannot read {}", self.record.display()))?;
         let record: DecisionRecord = serde_json::from_str(&text)
             .with_context(|| format!("{} is not a decision record", self.record.display()))?;
+        let engine = if self.pack.is_dir() {
+            ensure!(self.delta.is_empty(), "a folder's deltas are found by the record's state: leave --delta out");
+            let (pack, deltas) = files::of_state(&self.pack, &record.state)?;
+            packs::open(&pack, &deltas)?
+        } else {
+            packs::open(&self.pack, &self.delta)?
+        };
+        let made_for = engine.catalogue().pack().state().to_hex();
+        let text = self.text.as_deref().map(|path| (path, made_for.as_str()));
+        let wording = Wording::of(self.language.as_deref(), text)?;
         let replayed = replay(engine.clone(), &record)?;
         let explained = replayed.explained();
         let items = replayed.decision.entries.iter().zip(&explained.items).enumerate().map(|(at, (entry, view))| Item {

@@ -9,8 +9,9 @@ use super::key::{fresh_key, keyed};
 use super::limits;
 use anyhow::Result;
 use axum::http::HeaderMap;
-use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Mutex, Once, PoisonError};
+use tracing::warn;
 use windowshop::base::time::{DAY, MINUTE, Timestamp};
 
 /// Rows of a sketch; each is asked, and the least believed.
@@ -26,6 +27,8 @@ pub(super) struct Sender(pub(super) IpAddr);
 pub(super) struct Networks {
     /// How many servers of the shop's own stand in front; `None` where nobody said.
     proxies: Option<usize>,
+    /// That servers in front do not tell whom they heard is said once.
+    silent: Once,
     state: Mutex<State>,
 }
 
@@ -43,7 +46,7 @@ impl Networks {
     pub(super) fn new(proxies: Option<usize>) -> Result<Self> {
         let state =
             State { key: fresh_key()?, day: 0, minute: 0, of_minute: Sketch::new(), of_day: Sketch::new() };
-        Ok(Self { proxies, state: Mutex::new(state) })
+        Ok(Self { proxies, silent: Once::new(), state: Mutex::new(state) })
     }
 
     /// Counts a report; `false` where its network has sent as many as are taken.
@@ -67,7 +70,7 @@ impl Networks {
     }
 
     /// The address to count by. `None` where there is none to go by: what speaks from this machine or from a private
-    /// network is a server in front, and nobody said how many stand there.
+    /// network is a server in front, and nobody said how many stand there, or it does not tell whom it heard.
     fn address(&self, sender: Sender, headers: &HeaderMap) -> Option<IpAddr> {
         let peer = sender.0.to_canonical();
         let Some(proxies) = self.proxies else { return (!is_inside(peer)).then_some(peer) };
@@ -77,9 +80,25 @@ impl Networks {
         // Each server in front adds whom it heard at the end; what stands before that is the sender's own word.
         let told = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
         let told: Vec<&str> = told.flat_map(|value| value.split(',')).map(str::trim).collect();
-        let place = told.len().checked_sub(proxies)?;
-        told.get(place)?.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+        let place = told.len().checked_sub(proxies);
+        let address =
+            place.and_then(|place| address_in(told.get(place)?)).map(|address| address.to_canonical());
+        if address.is_none() {
+            self.silent.call_once(|| {
+                warn!("X-Forwarded-For does not name whom {proxies} servers in front heard: what comes through them is not limited by network");
+            });
+        }
+        // Who comes past the servers in front is counted by the own address.
+        address.or_else(|| (!is_inside(peer)).then_some(peer))
     }
+}
+
+/// An address as servers in front write it: alone, with a port, or in brackets.
+fn address_in(text: &str) -> Option<IpAddr> {
+    let text = text.trim_matches('"');
+    let with_port = || text.parse::<SocketAddr>().ok().map(|socket| socket.ip());
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 /// Whether an address is this machine's or of a private network.
@@ -189,6 +208,19 @@ mod tests {
         assert_eq!(address(Some(2), "10.0.0.1", &headers), of("198.51.100.7"));
         assert_eq!(address(Some(9), "10.0.0.1", &headers), None);
         assert_eq!(address(Some(1), "10.0.0.1", &forwarded("nonsense")), None);
+        for (written, meant) in [
+            ("203.0.113.7:51234", "203.0.113.7"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("\"[2001:db8::1]:443\"", "2001:db8::1"),
+        ] {
+            assert_eq!(address(Some(1), "10.0.0.1", &forwarded(written)), of(meant), "{written}");
+        }
+        assert_eq!(
+            address(Some(1), "203.0.113.9", &HeaderMap::new()),
+            of("203.0.113.9"),
+            "past the server in front"
+        );
         // Nobody said what stands in front: what comes from inside is taken for it.
         for inside in ["127.0.0.1", "10.1.2.3", "192.168.0.4", "::1", "fd00::1"] {
             assert_eq!(address(None, inside, &headers), None);

@@ -1,11 +1,12 @@
 //! Writes files named by their content, and checks them against a manifest.
 
+use super::list::List;
 use super::manifest::{self, DeltaEntry, FileEntry, Manifest};
 use super::{compress, list};
 use crate::packs;
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use windowshop::base::digest::Digest;
 use windowshop::catalogue::Catalogue;
 
@@ -53,6 +54,33 @@ pub(crate) fn clear(folder: &Path, kept: &[Option<&Manifest>]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The pack of a folder and the deltas on top of it that make a state, by the list of all that was published there.
+///
+/// # Errors
+/// Where the list names no such state, or a file that it names cannot be read.
+pub(crate) fn of_state(folder: &Path, state: &str) -> Result<(PathBuf, Vec<PathBuf>)> {
+    let path = folder.join(list::NAME);
+    let list = List::read(&path)?;
+    let (mut state, mut deltas) = (state.to_owned(), Vec::new());
+    loop {
+        let (kind, sha256) = list.of_state(&state).with_context(|| {
+            format!(
+                "{} names nothing with the state {state}: the record is of another shop, or of a pack that was cleared",
+                path.display()
+            )
+        })?;
+        let digits = sha256.get(..NAME_DIGITS).unwrap_or(sha256);
+        let ending = if kind == "delta" { "wsdelta" } else { "wspack" };
+        let file = folder.join(format!("{kind}-{digits}.{ending}"));
+        if kind != "delta" || deltas.len() == list.len() {
+            deltas.reverse();
+            return Ok((file, deltas));
+        }
+        state = Digest(packs::delta(&file)?.applies_to).to_hex();
+        deltas.push(file);
+    }
 }
 
 /// Whether a name is one that [`put`] gives: a known stem, a hash and its ending.

@@ -87,6 +87,14 @@ impl List {
         }
     }
 
+    /// What was published with a state: its kind and its SHA-256.
+    pub(crate) fn of_state(&self, state: &str) -> Option<(&str, &str)> {
+        self.lines.iter().find_map(|line| match line.said.split(' ').collect::<Vec<_>>()[..] {
+            [_, _, kind, own, sha256] if own == state => Some((kind, sha256)),
+            _ => None,
+        })
+    }
+
     /// The number of the line that names a file by its SHA-256.
     pub(crate) fn place(&self, sha256: &str) -> Option<usize> {
         Some(self.lines.iter().position(|line| line.sha256 == sha256)? + 1)

@@ -4,6 +4,7 @@ use super::build::{self, Additions};
 use super::delta::{self, Waiting};
 use super::{agree, excerpt, files, list, manifest, shelf};
 use crate::feeds::{self, Feed, Texts};
+use crate::packs;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::Path;
@@ -267,6 +268,16 @@ fn what_changes_during_the_day_changes_in_the_excerpt_too() -> Result<()> {
     for file in written.files() {
         assert_eq!(files::difference(folder.path(), file), None);
     }
+    // Every state that was published is found again by itself, once the list names it.
+    files::put_manifest(folder.path(), &written)?;
+    let part = written.excerpt.as_ref().context("an excerpt")?;
+    let states = part.deltas.iter().map(|delta| delta.to.as_str());
+    for (deltas, state) in std::iter::once(part.state.as_str()).chain(states).enumerate() {
+        let (pack, found) = files::of_state(folder.path(), state)?;
+        assert_eq!(found.len(), deltas);
+        assert_eq!(packs::catalogue(&pack, found)?.state().to_hex(), state);
+    }
+    assert!(files::of_state(folder.path(), &"0".repeat(64)).is_err());
     // Deltas of the one that the other has not.
     if let Some(part) = written.excerpt.as_mut() {
         part.deltas.pop();
