@@ -2,9 +2,11 @@
 
 import accessories from './kinds/accessories';
 import bags from './kinds/bags';
+import boots from './kinds/boots';
 import beauty from './kinds/beauty';
 import children from './kinds/children';
 import dresses from './kinds/dresses';
+import heels from './kinds/heels';
 import home from './kinds/home';
 import shoes from './kinds/shoes';
 import upperGarments from './kinds/upper-garments';
@@ -14,6 +16,8 @@ export const KINDS = {
   ...upperGarments,
   ...dresses,
   ...shoes,
+  ...boots,
+  ...heels,
   ...bags,
   ...accessories,
   ...beauty,

@@ -32,30 +32,60 @@ const STAND_INS: readonly (readonly [RegExp, readonly KindName[]])[] = [
   [/^/, ['aline', 'knit', 'coat', 'skirt']],
 ];
 
+/** Cuts that are told by their name alone. */
+const forms = (names: string): Record<string, Cut> =>
+  Object.fromEntries(names.split(' ').map((form) => [form, { form }]));
+
 /** Named cuts of the kinds that have more than one. A name that is not here draws the kind's own cut. */
 export const CUTS: Partial<Record<KindName, Record<string, Cut>>> = {
   coat: { 'double-breasted': { db: 1 }, double: { db: 1 }, short: { hy: 226 } },
-  blazer: { cropped: { hy: 200 } },
-  tee: { cropped: { hy: 196 }, boxy: { wx: 46, hx: 48 } },
-  knit: { cropped: { hy: 194 }, oversized: { s: 54, wx: 49, hx: 48 } },
-  shirt: { oversized: { s: 53, wx: 48, hx: 50 }, short: { sl: 'short', cuff: undefined } },
+  blazer: { cropped: { hy: 200 }, 'double-breasted': { db: 1, nd: 78 } },
+  puffer: { ...forms('hooded'), cropped: { hy: 188 }, long: { hy: 244, hx: 50 } },
+  tee: { cropped: { hy: 196 }, boxy: { wx: 46, hx: 48 }, 'long-sleeved': { sl: 'long', cy: 204, cuff: 1 } },
+  polo: { 'long-sleeved': { sl: 'long', cy: 202, rib: 1 } },
+  knit: { cropped: { hy: 194 }, oversized: { s: 54, wx: 49, hx: 48 }, 'half-zip': { T: 62, form: 'half-zip' } },
+  cardigan: {
+    long: { hy: 244, hx: 47 },
+    hooded: { T: 62, nd: 18, form: 'hooded' },
+    ...forms('shawl-collar'),
+  },
+  shirt: {
+    oversized: { s: 53, wx: 48, hx: 50 },
+    short: { hy: 190 },
+    'short-sleeved': { sl: 'short', cuff: undefined },
+  },
   slip: { midi: {}, mini: { hy: 214 } },
-  aline: { mini: { hy: 214, hx: 56 } },
-  shift: { sleeveless: { sl: 'cap' } },
+  aline: { mini: { hy: 214, hx: 56 }, 'long-sleeved': { sl: 'long', cy: 176, cuff: 1 } },
+  shift: { sleeveless: { sl: 'none', s: 37 } },
   skirt: {
     pleated: { pl: 9 },
-    kilt: { h: 60, pl: 8 },
+    kilt: { h: 60, pl: 8, form: 'kilt' },
     pencil: { h: 44, pl: 2 },
     mini: { y1: 180, h: 52 },
   },
   trousers: {
     jean: { jean: 1 },
     jeans: { jean: 1 },
+    'selvedge-jean': { jean: 1, form: 'turned-up' },
+    'slim-jean': { jean: 1, hip: 41, kn: 23, hem: 19 },
+    'high-rise-jean': { jean: 1, w: 31, y0: 28 },
+    'barrel-jean': { jean: 1, kn: 23, hem: 22, bow: 16 },
     wide: { kn: 32, hem: 38 },
     tapered: { kn: 24, hem: 20 },
     straight: { kn: 30, hem: 32 },
     belted: { belt: 1 },
   },
+  romper: {
+    'short-sleeved': { sl: 'short' },
+    ...forms('footed wrap-front'),
+  },
+  dungarees: { cropped: { hy: 216 } },
+  boot: forms('chelsea chukka lace-up zipped heeled lined'),
+  sneaker: forms('high-top platform velcro'),
+  pump: forms('block-heel kitten-heel slingback'),
+  loafer: forms('tasselled chunky'),
+  flat: forms('pointed square-toe mary-jane'),
+  sandal: forms('block-heel flat'),
   watch: { square: { sq: 1 }, 'small-seconds': { sub: 1 }, dark: { dial: '#20241f', ink: '#f6f4ec' } },
 };
 

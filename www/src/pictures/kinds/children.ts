@@ -3,7 +3,7 @@
 import { type Draw, standing } from './draw';
 import { symmetric } from '../path';
 import { shape, stroke, circle, rect } from '../shapes';
-import { upper, armholes, neckband, buttons, flap } from './torso';
+import { upper, armholes, neckband, buttons, flap, hood } from './torso';
 
 const romper: Draw = (cloth, trim, fill, cut) =>
   upper(
@@ -21,7 +21,7 @@ const romper: Draw = (cloth, trim, fill, cut) =>
       hy: 214,
       hc: 10,
       sl: 'long',
-      cy: 152,
+      cy: 176,
       rib: 1,
       ...cut,
       more: (g, cloth, trim) =>
@@ -31,12 +31,15 @@ const romper: Draw = (cloth, trim, fill, cut) =>
           cloth.base,
         ) +
         shape(
-          'M-46 250Q-36 258 -24 254L-27 243Q-36 246 -44 240ZM46 250Q36 258 24 254L27 243Q36 246 44 240Z',
+          g.form === 'footed'
+            ? 'M-46 248C-56 268-20 272-23 251L-27 243Q-36 246-44 240ZM46 248C56 268 20 272 23 251L27 243Q36 246 44 240Z'
+            : 'M-46 250Q-36 258-24 254L-27 243Q-36 246-44 240ZM46 250Q36 258 24 254L27 243Q36 246 44 240Z',
           trim.base,
         ) +
         neckband(g, cloth, 7, trim.base) +
-        buttons(0, g.T + 22, 206, 5, trim.base, 2.8) +
-        stroke(`M0 ${g.T + 12}V222`, cloth.deep, 1),
+        (g.form === 'wrap-front'
+          ? stroke(`M15 ${g.T + 6}Q6 120-44 172M-38 164l-12 16M-38 164l4 20`, trim.base, 3)
+          : buttons(0, g.T + 22, 206, 5, trim.base, 2.8) + stroke(`M0 ${g.T + 12}V222`, cloth.deep, 1)),
     },
     cloth,
     trim,
@@ -110,19 +113,20 @@ const bunny: Draw = (cloth, trim, fill) =>
     'M-38 -18C-46 -70 -36 -80 -28 -84C-46 -100 -36 -120 -24 -130C-44 -170 -34 -190 -26 -190C-14 -190 -8 -160 -6 -140H6C8 -160 16 -190 28 -190C38 -190 40 -160 24 -130C36 -120 46 -100 28 -84C36 -80 46 -70 38 -18Q36 0 20 0H-20Q-36 0 -38 -18Z',
   );
 
-const dungarees: Draw = (cloth, trim, fill) => {
-  const d = symmetric('M0 112L27 112L33 146L40 176L45 244L10 246L3 206L0 204');
+const dungarees: Draw = (cloth, trim, fill, cut) => {
+  const foot = cut.hy ?? 244;
+  const d = symmetric(`M0 112L27 112L33 146L40 176L45 ${foot}L10 ${foot + 2}L3 206L0 204`);
   return {
     sil: d + 'M-22 56h8v58h-8zM14 56h8v58h-8z',
     svg:
       stroke('M-17 114L-22 58M17 114L22 58', cloth.shade, 8) +
       shape(d, fill) +
-      `<g fill="${cloth.deep}" opacity=".22"><path d="M40 176L45 244L34 245L30 170ZM0 204L-10 246L-18 246L-8 196Z"/></g>` +
+      `<g fill="${cloth.deep}" opacity=".22"><path d="M40 176L45 ${foot}L34 ${foot + 1}L30 170ZM0 204L-10 ${foot + 2}H-18L-8 196Z"/></g>` +
       stroke('M-33 146Q0 152 33 146', cloth.deep, 2) +
       rect(-15, 120, 30, 20, cloth.light, 2) +
       stroke('M-15 126H15', trim.base, 1.2, ' stroke-dasharray="3 2"') +
       stroke('M-38 166q12 10 16 -14M38 166q-12 10 -16 -14M0 152V202', cloth.deep, 1.4) +
-      shape('M-46 236L-10 238L-10 247L-46 245ZM46 236L10 238L10 247L46 245Z', cloth.light) +
+      shape(`M-46 ${foot - 8}l36 2v9l-36-2ZM46 ${foot - 8}l-36 2v9l36-2Z`, cloth.light) +
       circle(-18, 117, 4, trim.base) +
       circle(18, 117, 4, trim.base),
   };
@@ -148,8 +152,7 @@ const raincoat: Draw = (cloth, trim, fill, cut) =>
       ...cut,
       more: (g, cloth, trim) =>
         armholes(g, cloth) +
-        shape('M-33 82C-40 30 40 30 33 82C20 96 -20 96 -33 82Z', cloth.light) +
-        shape('M-21 80C-26 46 26 46 21 80C12 90 -12 90 -21 80Z', cloth.deep) +
+        hood(g, cloth) +
         stroke(`M0 90V${g.hy + 6}`, cloth.deep, 1.5) +
         flap(-46, 176, 26, cloth) +
         flap(20, 176, 26, cloth) +

@@ -35,6 +35,8 @@ export interface Cut {
   rib?: 1;
   cuff?: 1;
   flare?: 1;
+  /** A form of the kind that its measurements do not tell, by name: a hooded jacket, a lace-up boot. */
+  form?: string;
   /** Double-breasted coats. */
   db?: 1;
   /** Colour inside the neck. */
@@ -50,6 +52,8 @@ export interface Cut {
   kn?: number;
   hem?: number;
   cr?: number;
+  /** How far a barrel leg bows outwards. */
+  bow?: number;
   jean?: 1;
   belt?: 1;
   /** Watches: square, small seconds, colour of dial and hands. */
@@ -76,3 +80,13 @@ export type Draw = (cloth: Cloth, trim: Cloth, fill: string, cut: Cut) => Drawin
 
 /** A thing that stands on the floor. */
 export const standing = (svg: string, sil: string): Drawing => ({ svg, sil, floor: true });
+
+/** A shoe: its upper with its outline, and its sole with its own, where all that stands on it is moved by `move`. */
+export const shod = (upper: string, outline: string, sole: string, ground: string, move: string): Drawing => ({
+  svg: `<g${move}>${upper}</g>${sole}`,
+  use: `<g id="@L"><path${move} d="${outline}"/><path d="${ground}"/></g>`,
+  floor: true,
+});
+
+/** Moves what stands on a sole up by its height over the ordinary. */
+export const up = (height: number): string => ` transform="translate(0-${height})"`;

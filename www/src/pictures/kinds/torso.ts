@@ -206,6 +206,27 @@ export function lapel({ T, n, nd }: Torso, cloth: Cloth, colour = cloth.light, w
   return shape(path(leaf) + mirrored(leaf), colour, ` stroke="${cloth.deep}"`);
 }
 
+/** A hood, worn up. */
+export const hood = ({ T }: Torso, cloth: Cloth): string =>
+  shape(`M-33 ${T + 8}C-40 ${T - 44} 40 ${T - 44} 33 ${T + 8}C20 ${T + 22}-20 ${T + 22}-33 ${T + 8}Z`, cloth.light) +
+  shape(`M-21 ${T + 6}C-26 ${T - 28} 26 ${T - 28} 21 ${T + 6}C12 ${T + 16}-12 ${T + 16}-21 ${T + 6}Z`, cloth.deep);
+
+/** A collar that stands. */
+export const standCollar = ({ T }: Torso, cloth: Cloth): string =>
+  shape(
+    `M-19 ${T + 6}Q-18 ${T - 18}-17 ${T - 20}Q0 ${T - 15} 17 ${T - 20}Q18 ${T - 18} 19 ${T + 6}Q0 ${T + 14}-19 ${T + 6}Z`,
+    cloth.light,
+  ) + stroke(`M-18 ${T - 12}Q0 ${T - 6} 18 ${T - 12}`, cloth.shade);
+
+/** A collar rolled along a deep neckline, without a notch. */
+export function shawl({ T, n, nd }: Torso, cloth: Cloth): string {
+  const leaf = `M0 ${T + nd}L${n - 2} ${T - 9}C${n + 16} ${T} ${n + 13} ${T + 34} 0 ${T + nd}Z`;
+  return (
+    shape(path(`M${-n + 1} ${T - 9}Q0 ${T - 13} ${n - 1} ${T - 9}Q0 ${T + 6} ${-n + 1} ${T - 9}Z`), cloth.shade) +
+    shape(path(leaf) + mirrored(leaf), cloth.light, ` stroke="${cloth.deep}"`)
+  );
+}
+
 /** The flap of a pocket. */
 export const flap = (x: number, y: number, width: number, cloth: Cloth): string =>
   rect(x, y, width, 6, cloth.light) + stroke(`M${round(x)} ${round(y + 6)}h${round(width)}`, cloth.deep, 1.2);

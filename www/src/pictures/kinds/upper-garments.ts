@@ -4,7 +4,20 @@ import type { Cloth } from '../cloths';
 import type { Cut, Draw } from './draw';
 import { path, mirrored, round } from '../path';
 import { shape, stroke, circle, rect } from '../shapes';
-import { upper, armholes, neckband, hemband, buttons, collar, lapel, flap, type Detail } from './torso';
+import {
+  upper,
+  armholes,
+  neckband,
+  hemband,
+  buttons,
+  collar,
+  lapel,
+  flap,
+  hood,
+  shawl,
+  standCollar,
+  type Detail,
+} from './torso';
 
 const tee: Draw = (cloth, trim, fill, cut) =>
   upper(
@@ -47,7 +60,14 @@ const knit: Draw = (cloth, trim, fill, cut) =>
       cy: 206,
       rib: 1,
       ...cut,
-      more: (g, cloth) => armholes(g, cloth) + neckband(g, cloth, 8) + hemband(g, cloth, 13),
+      more: (g, cloth, trim) =>
+        armholes(g, cloth) +
+        hemband(g, cloth, 13) +
+        (g.form === 'half-zip'
+          ? standCollar(g, cloth) +
+            stroke(`M0 ${g.T - 16}V${g.T + 44}`, trim.base, 2.5) +
+            rect(-2, g.T + 38, 4, 10, trim.base)
+          : neckband(g, cloth, 8)),
     },
     cloth,
     trim,
@@ -71,11 +91,7 @@ const turtle: Draw = (cloth, trim, fill, cut) =>
       cy: 206,
       rib: 1,
       ...cut,
-      more: (g, cloth) =>
-        armholes(g, cloth) +
-        shape(`M-19 72Q-18 48 -17 46Q0 51 17 46Q18 48 19 72Q0 80 -19 72Z`, cloth.light) +
-        stroke('M-18 54Q0 60 18 54', cloth.shade, 1.5) +
-        hemband(g, cloth, 13),
+      more: (g, cloth) => armholes(g, cloth) + standCollar(g, cloth) + hemband(g, cloth, 13),
     },
     cloth,
     trim,
@@ -104,7 +120,11 @@ const cardigan: Draw = (cloth, trim, fill, cut) =>
       more: (g, cloth, trim) =>
         armholes(g, cloth) +
         hemband(g, cloth, 12) +
-        stroke(path(`M${-g.n} ${g.T}L0 ${g.T + g.nd}L${g.n} ${g.T}`), cloth.shade, 7) +
+        (g.form === 'hooded'
+          ? hood(g, cloth)
+          : g.form === 'shawl-collar'
+            ? shawl(g, cloth)
+            : stroke(path(`M${-g.n} ${g.T}L0 ${g.T + g.nd}L${g.n} ${g.T}`), cloth.shade, 7)) +
         stroke(`M0 ${g.T + g.nd - 2}V${g.hy + 3}`, cloth.shade, 9) +
         stroke(`M4 ${g.T + g.nd}V${g.hy + 3}`, cloth.deep, 1) +
         buttons(0, g.T + g.nd + 6, g.hy - 6, 5, trim.light, 2.6),
@@ -160,12 +180,14 @@ const polo: Draw = (cloth, trim, fill, cut) =>
         shape(`M-5 ${g.T + 12}h10v36h-10z`, cloth.shade) +
         collar(g, cloth, trim.base, 24) +
         buttons(0, g.T + 28, g.T + 42, 2, trim.light) +
-        stroke(
-          path(`M${g.s + 25} ${g.sy + 44}L${g.ax + 8} ${g.ay + 4}`) +
-            mirrored(`M${g.s + 25} ${g.sy + 44}L${g.ax + 8} ${g.ay + 4}`),
-          trim.base,
-          3,
-        ),
+        (g.sl === 'short'
+          ? stroke(
+              path(`M${g.s + 25} ${g.sy + 44}L${g.ax + 8} ${g.ay + 4}`) +
+                mirrored(`M${g.s + 25} ${g.sy + 44}L${g.ax + 8} ${g.ay + 4}`),
+              trim.base,
+              3,
+            )
+          : ''),
     },
     cloth,
     trim,
@@ -233,11 +255,16 @@ const blazer: Draw = (cloth, trim, fill, cut) =>
       ...cut,
       more: (g, cloth, _trim, fill) =>
         armholes(g, cloth) +
-        stroke(`M0 ${g.T + g.nd}Q2 ${g.hy - 20} -8 ${g.hy + 6}`, cloth.deep, 1.2) +
+        stroke(
+          `M0 ${g.T + g.nd}Q${g.db ? `14 ${g.T + g.nd + 12} 13` : `2 ${g.hy - 20} -8`} ${g.hy + 6}`,
+          cloth.deep,
+          1.2,
+        ) +
         lapel(g, cloth, fill === cloth.base ? cloth.light : fill, 1.1) +
         flap(-37, 172, 22, cloth) +
         flap(15, 172, 22, cloth) +
-        buttons(3, g.T + g.nd + 6, g.T + g.nd + 30, 2, cloth.deep, 2.8),
+        buttons(g.db ? 8 : 3, g.T + g.nd + 6, g.T + g.nd + 30, 2, g.db ? cloth.light : cloth.deep, 2.8) +
+        (g.db ? buttons(-14, g.T + g.nd + 6, g.T + g.nd + 30, 2, cloth.light, 2.8) : ''),
     },
     cloth,
     trim,
@@ -326,7 +353,7 @@ const puffer: Draw = (cloth, trim, fill, cut) =>
         let s = '';
         let l = '',
           h = '';
-        for (let y = 92; y < 204; y += 21) {
+        for (let y = 92; y < g.hy - 8; y += 21) {
           l += `M-48 ${y}Q0 ${y + 8} 48 ${y}`;
           h += `M-42 ${y + 6}Q-24 ${y + 11} -8 ${y + 11}`;
           if (y < 190) {
@@ -337,9 +364,11 @@ const puffer: Draw = (cloth, trim, fill, cut) =>
         s = stroke(l, cloth.deep, 1.6) + stroke(h, cloth.light, 3);
         return (
           s +
-          shape('M-22 66Q-23 44 -19 40Q0 46 19 40Q23 44 22 66Q0 76 -22 66Z', cloth.light) +
-          stroke('M-20 53Q0 60 20 53', cloth.deep, 1.4) +
-          stroke(`M0 48V${g.hy + 4}`, trim.base, 2.5) +
+          (g.form === 'hooded'
+            ? hood(g, cloth)
+            : shape('M-22 66Q-23 44 -19 40Q0 46 19 40Q23 44 22 66Q0 76 -22 66Z', cloth.light) +
+              stroke('M-20 53Q0 60 20 53', cloth.deep, 1.4)) +
+          stroke(`M0 ${g.form === 'hooded' ? 68 : 48}V${g.hy + 4}`, trim.base, 2.5) +
           rect(-2, 82, 4, 9, trim.base)
         );
       },

@@ -1,0 +1,58 @@
+/** Shoes that show the foot: side view, toe to the left, origin on the floor. */
+
+import { type Draw, standing } from './draw';
+import { round } from '../path';
+import { circle, shape, stroke } from '../shapes';
+
+const pump: Draw = (cloth, _trim, fill, { form }) => {
+  // A kitten heel is the same shoe with all that is behind the toe lowered.
+  const h = (height: number) => -round(form === 'kitten-heel' ? height * 0.62 : height);
+  const back = `C46 ${h(50)} 58 ${h(68)} 68 ${h(84)}C78 ${h(74)} 80 ${h(58)} 76 ${h(46)}C62 ${h(40)} 40 ${h(22)} 14 ${h(8)}`;
+  const front = 'M-84 -5C-82 -16 -62 -20 -42 -26C-30 -18 0 -22';
+  const foot = 'C4 -3 -20 -1 -46 0H-74Q-84 0 -84 -5Z';
+  const heel =
+    form === 'block-heel'
+      ? 'M79 0H50L46 -28C58 -36 68 -44 77 -48Z'
+      : `M72 0H66C66 ${h(12)} 64 ${h(24)} 58 ${h(36)}L76 ${h(46)}Z`;
+  const sole = shape(`M-84 -3C-50 -3 -4 -4 14 ${h(10)}${foot}`, cloth.deep);
+  if (form === 'slingback') {
+    const toe = `${front} 14 -34C28 -30 34 -22 32 -16L14 -8${foot}`;
+    const bed = 'M-42 -24C0 -18 50 -60 79 -52L76 -45C62 -40 40 -22 14 -8L-20 -4Z';
+    return standing(
+      shape(bed, cloth.deep) +
+        stroke('M12 -32C34 -46 62 -58 74 -80C80 -72 80 -62 77 -48', cloth.base, 4.5) +
+        shape(toe, fill) +
+        shape(heel, cloth.shade) +
+        sole,
+      toe + bed + heel,
+    );
+  }
+  const shoe = `${front} 26 ${h(38)}${back}${foot}`;
+  return standing(
+    shape(`M-42 -24C-14 -20 26 ${h(30)} 68 ${h(84)}C50 ${h(62)} 30 ${h(46)} 4 ${h(38)}Z`, cloth.deep) +
+      shape(shoe, fill) +
+      shape(heel, cloth.shade) +
+      sole,
+    shoe + heel,
+  );
+};
+
+const sandal: Draw = (cloth, trim, _fill, { form }) => {
+  const flat = form === 'flat';
+  const sole = flat
+    ? 'M-72 -13H70Q77 -13 77 -6Q77 0 70 0H-72Q-80 0 -80 -6Q-80 -13 -72 -13Z'
+    : `M-80 -10C-60 -16 -20 -12 10 -20C40 -28 60 -34 72 -30L${form ? '76 0H44L42' : '74 0H60L56'} -16C30 -6 -20 -2 -80 -3Z`;
+  return standing(
+    shape(sole, trim.base) +
+      (form
+        ? stroke('M-60 -12C-46 -46 -18 -46 -4 -14', cloth.base, 16)
+        : stroke('M-58 -13C-46 -36 -24 -36 -12 -15M-34 -13C-24 -40 0 -40 14 -20', cloth.base, 8)) +
+      (flat
+        ? stroke('M-2 -12C12 -44 46 -50 64 -46M62 -12C74 -32 72 -52 62 -54', cloth.shade, 6)
+        : stroke('M62 -30C66 -58 56 -66 34 -64C22 -62 14 -50 16 -24', cloth.shade, 5.5) +
+          circle(34, -64, 4, trim.light)),
+    sole + 'M-64 -12C-46 -56 -18 -50 10 -20Z' + (flat ? '' : 'M12 -24L30 -67L66 -60L72 -24Z'),
+  );
+};
+
+export default { pump, sandal };
