@@ -1,4 +1,4 @@
-/** The 58 kinds of thing that can be drawn. One more is one function in a file of `kinds/`. */
+/** The 63 kinds of thing that can be drawn. One more is one function in a file of `kinds/`. */
 
 import accessories from './kinds/accessories';
 import bags from './kinds/bags';
@@ -8,6 +8,7 @@ import children from './kinds/children';
 import dresses from './kinds/dresses';
 import heels from './kinds/heels';
 import home from './kinds/home';
+import nursery from './kinds/nursery';
 import shoes from './kinds/shoes';
 import upperGarments from './kinds/upper-garments';
 
@@ -22,6 +23,7 @@ export const KINDS = {
   ...accessories,
   ...beauty,
   ...children,
+  ...nursery,
   ...home,
 };
 

@@ -59,14 +59,14 @@ export const CUTS: Partial<Record<KindName, Record<string, Cut>>> = {
   shift: { sleeveless: { sl: 'none', s: 37 } },
   skirt: {
     pleated: { pl: 9 },
-    kilt: { h: 60, pl: 8, form: 'kilt' },
+    kilt: { h: 60, pl: 8 },
     pencil: { h: 44, pl: 2 },
     mini: { y1: 180, h: 52 },
   },
   trousers: {
     jean: { jean: 1 },
     jeans: { jean: 1 },
-    'selvedge-jean': { jean: 1, form: 'turned-up' },
+    'selvedge-jean': { jean: 1 },
     'slim-jean': { jean: 1, hip: 41, kn: 23, hem: 19 },
     'high-rise-jean': { jean: 1, w: 31, y0: 28 },
     'barrel-jean': { jean: 1, kn: 23, hem: 22, bow: 16 },
@@ -86,6 +86,10 @@ export const CUTS: Partial<Record<KindName, Record<string, Cut>>> = {
   loafer: forms('tasselled chunky'),
   flat: forms('pointed square-toe mary-jane'),
   sandal: forms('block-heel flat'),
+  sunglasses: forms('aviator cat-eye oval round square'),
+  earrings: forms('drop geometric hoop leaf pearl'),
+  hat: forms('bucket trilby wide-brim'),
+  bedding: forms('fringed heavy light'),
   watch: { square: { sq: 1 }, 'small-seconds': { sub: 1 }, dark: { dial: '#20241f', ink: '#f6f4ec' } },
 };
 

@@ -306,6 +306,7 @@ const HELD: Partial<Record<KindName, number>> = {
   romper: 60,
   dungarees: 58,
   raincoat: 66,
+  sleepingbag: 42,
 };
 
 /** Things that hang by a thread and not on a hanger: the top they hang by. */

@@ -1,7 +1,7 @@
 /** Watches and accessories. Watches show 10:00. */
 
 import { type Draw, standing } from './draw';
-import { round } from '../path';
+import { mirrored, path, round } from '../path';
 import { shape, stroke, circle, rect } from '../shapes';
 
 const watch: Draw = (cloth, trim, fill, cut) => {
@@ -36,18 +36,27 @@ const watch: Draw = (cloth, trim, fill, cut) => {
   };
 };
 
-const sunglasses: Draw = (cloth, trim, fill) =>
-  standing(
-    stroke('M-74 -58L-60 -86M74 -58L60 -86', cloth.deep, 4) +
-      shape(
-        'M-78 -62Q-44 -70 -10 -62Q0 -66 10 -62Q44 -70 78 -62L74 -50C72 -16 54 -8 40 -8C20 -8 10 -26 9 -48Q0 -54 -9 -48C-10 -26 -20 -8 -40 -8C-54 -8 -72 -16 -74 -50Z',
-        fill,
-      ) +
-      shape('M-66 -54Q-42 -60 -18 -54C-18 -30 -28 -17 -41 -17C-54 -17 -66 -26 -66 -54Z', trim.deep) +
-      shape('M66 -54Q42 -60 18 -54C18 -30 28 -17 41 -17C54 -17 66 -26 66 -54Z', trim.deep) +
-      shape('M-60 -52L-48 -55L-30 -22L-38 -18ZM26 -54L36 -56L56 -24L50 -20Z', trim.light, ' opacity=".4"'),
-    'M-78 -62Q0 -72 78 -62L74 -50C72 -16 54 -8 40 -8C20 -8 10 -26 9 -48H-9C-10 -26 -20 -8 -40 -8C-54 -8 -72 -16 -74 -50Z',
+/** The right lens of each frame. */
+const LENSES: Record<string, string> = {
+  aviator: 'M14 -62C32 -67 54 -67 70 -62C74 -34 62 -8 44 -8C26 -8 14 -34 14 -62Z',
+  'cat-eye': 'M14 -48C24 -58 54 -58 80 -72C78 -40 66 -13 42 -13C24 -13 12 -28 14 -48Z',
+  oval: 'M13 -38C13 -62 73 -62 73 -38C73 -14 13 -14 13 -38Z',
+  round: 'M14 -38C14 -75 70 -75 70 -38C70 -1 14 -1 14 -38Z',
+  square: 'M14 -62L72 -62L67 -15L20 -15Z',
+};
+
+const sunglasses: Draw = (cloth, trim, _fill, { form = 'square' }) => {
+  const lens = LENSES[form]!;
+  const lenses = path(lens) + mirrored(lens);
+  const wire = form === 'aviator';
+  return standing(
+    stroke('M-72 -52L-60 -88M72 -52L60 -88', cloth.deep, 4) +
+      stroke(`M-15 -46Q0 -56 15 -46${wire ? 'M-16 -62H16' : ''}`, cloth.base, wire ? 4 : 7) +
+      shape(lenses, trim.deep, ` stroke="${cloth.base}" stroke-width="${wire ? 4 : 9}" stroke-linejoin="round"`) +
+      shape('M-54 -52L-44 -54L-30 -24L-37 -22ZM26 -52L36 -54L54 -26L48 -22Z', trim.light, ' opacity=".4"'),
+    lenses,
   );
+};
 
 const scarf: Draw = (cloth, _trim, fill) => ({
   sil: 'M-40 62Q0 40 40 62L44 96Q20 112 10 110L20 250L-24 250L-20 236L-34 232Z',
@@ -62,18 +71,33 @@ const scarf: Draw = (cloth, _trim, fill) => ({
     stroke('M-44 88C-20 110 20 110 44 86M-38 100C-14 116 18 114 38 98', cloth.deep, 1.4, ' opacity=".6"'),
 });
 
-const hat: Draw = (cloth, trim, fill) =>
-  standing(
-    shape('M-86 -14C-86 -26 -50 -32 0 -32C50 -32 86 -26 86 -14C86 -2 40 4 0 4C-40 4 -86 -2 -86 -14Z', fill) +
-      shape('M-86 -14C-60 -4 60 -4 86 -14C86 -2 40 4 0 4C-40 4 -86 -2 -86 -14Z', cloth.shade) +
-      shape(
-        'M-46 -24C-48 -62 -40 -84 -22 -86C-12 -87 -6 -80 0 -80C6 -80 12 -87 22 -86C40 -84 48 -62 46 -24C30 -16 -30 -16 -46 -24Z',
-        cloth.light,
-      ) +
+const hat: Draw = (cloth, trim, fill, { form }) => {
+  if (form === 'bucket') {
+    const brim = 'M-44 -44C-20 -34 20 -34 44 -44L74 -6C40 12 -40 12 -74 -6Z';
+    const crown = 'M-36 -86Q0 -96 36 -86L46 -42C24 -32 -24 -32 -46 -42Z';
+    return standing(
+      shape(brim, fill) +
+        stroke('M-52 -34Q0 -20 52 -34M-60 -24Q0 -8 60 -24M-67 -14Q0 3 67 -14', cloth.deep, 1.2, ' opacity=".6"') +
+        shape(crown, cloth.light) +
+        shape('M18 -90L36 -86L46 -42Q38 -38 28 -37Z', cloth.shade) +
+        circle(-28, -62, 2, cloth.deep) +
+        circle(-27, -54, 2, cloth.deep),
+      brim + crown,
+    );
+  }
+  const w = { 'wide-brim': 100, trilby: 64 }[form ?? ''] ?? 86;
+  const brim = `M-${w} -14C-${w} -26 -50 -32 0 -32C50 -32 ${w} -26 ${w} -14C${w} -2 40 4 0 4C-40 4 -${w} -2 -${w} -14Z`;
+  const crown =
+    'M-46 -24C-48 -62 -40 -84 -22 -86C-12 -87 -6 -80 0 -80C6 -80 12 -87 22 -86C40 -84 48 -62 46 -24C30 -16 -30 -16 -46 -24Z';
+  return standing(
+    shape(brim, fill) +
+      shape(`M-${w} -14C-60 -4 60 -4 ${w} -14C${w} -2 40 4 0 4C-40 4 -${w} -2 -${w} -14Z`, cloth.shade) +
+      shape(crown, cloth.light) +
       shape('M22 -86C40 -84 48 -62 46 -24C40 -20 32 -19 26 -18C34 -40 32 -70 22 -86Z', cloth.shade) +
       shape('M-47 -40C-30 -30 30 -30 47 -40L46 -24C30 -15 -30 -15 -46 -24Z', trim.base),
-    'M-86 -14C-86 -24 -60 -30 -46 -30C-48 -62 -40 -86 -22 -86H22C40 -86 48 -62 46 -30C60 -30 86 -24 86 -14C86 -2 40 4 0 4C-40 4 -86 -2 -86 -14Z',
+    brim + crown,
   );
+};
 
 const belt: Draw = (cloth, trim) => ({
   sil: 'M-62 150C-62 90 62 90 62 150C62 210 -62 210 -62 150Z',
@@ -86,19 +110,33 @@ const belt: Draw = (cloth, trim) => ({
     stroke('M60 188L88 182', trim.deep, 4),
 });
 
-const earrings: Draw = (cloth, trim) => ({
-  sil: 'M-38 100A26 26 0 1 0 -37 100ZM38 100A26 26 0 1 0 39 100Z',
-  svg: [-38, 38]
-    .map(
-      (x) =>
-        circle(x, 92, 5, trim.base) +
-        stroke(`M${x} 96V112`, trim.shade, 2.5) +
-        circle(x, 140, 26, 'none', ` stroke="${trim.base}" stroke-width="8"`) +
-        stroke(`M${x - 18} 154A24 24 0 0 0 ${x + 20} 152`, trim.shade, 3) +
-        circle(x, 178, 11, cloth.base) +
-        circle(x - 3, 174, 3, cloth.light),
-    )
-    .join(''),
-});
+/** What the right ear wears, if not a hoop. */
+const PENDANTS: Record<string, string> = {
+  drop: 'M38 108L54 158C58 184 18 184 22 158Z',
+  geometric: 'M38 106L62 140L38 174L14 140Z',
+  leaf: 'M38 106C64 130 62 160 38 188C14 160 12 130 38 106Z',
+  pearl: 'M38 108C64 108 64 148 38 148C12 148 12 108 38 108Z',
+};
+
+const earrings: Draw = (cloth, trim, _fill, { form }) => {
+  const pendant = PENDANTS[form!];
+  const outline = pendant
+    ? path(pendant) + mirrored(pendant)
+    : 'M-38 100A26 26 0 1 0 -37 100ZM38 100A26 26 0 1 0 39 100Z';
+  const hoop = (x: number) =>
+    circle(x, 140, 26, 'none', ` stroke="${trim.base}" stroke-width="8"`) +
+    stroke(`M${x - 18} 154A24 24 0 0 0 ${x + 20} 152`, trim.shade, 3) +
+    (form ? '' : circle(x, 178, 11, cloth.base) + circle(x - 3, 174, 3, cloth.light));
+  return {
+    sil: outline,
+    svg:
+      stroke('M-38 92V112M38 92V112', trim.shade, 2.5) +
+      circle(-38, 92, 5, trim.base) +
+      circle(38, 92, 5, trim.base) +
+      (pendant
+        ? shape(outline, form === 'pearl' ? '#f4eee2' : cloth.base, ` stroke="${trim.base}" stroke-width="3"`)
+        : hoop(-38) + hoop(38)),
+  };
+};
 
 export default { watch, sunglasses, scarf, hat, belt, earrings };

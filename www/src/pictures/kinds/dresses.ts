@@ -192,7 +192,7 @@ const tiered: Draw = (cloth, trim, fill, cut) =>
     fill,
   );
 
-const skirt: Draw = (cloth, trim, fill, cut) => {
+const skirt: Draw = (cloth, _trim, fill, cut) => {
   const q = { w: 34, h: 62, y0: 66, y1: 236, ...cut };
   const d = symmetric(
     `M0 ${q.y0 + 3}Q${q.w * 0.6} ${q.y0 + 3} ${q.w} ${q.y0}C${q.w + 8} ${q.y0 + 34} ${q.h - 6} ${q.y1 - 60} ${q.h} ${q.y1}Q${q.h * 0.5} ${q.y1 + 11} 0 ${q.y1 + 11}`,
@@ -214,10 +214,7 @@ const skirt: Draw = (cloth, trim, fill, cut) => {
         ),
         cloth.shade,
       ) +
-      shape(path(`M${-q.w} ${q.y0}Q0 ${q.y0 + 6} ${q.w} ${q.y0}Q0 ${q.y0 - 4} ${-q.w} ${q.y0}Z`), cloth.deep) +
-      (q.form
-        ? stroke(`M18 ${q.y0 + 16}Q26 150 30 ${q.y1 + 6}`, cloth.deep, 2.5) + rect(12, 84, 22, 5, trim.base, 1)
-        : ''),
+      shape(path(`M${-q.w} ${q.y0}Q0 ${q.y0 + 6} ${q.w} ${q.y0}Q0 ${q.y0 - 4} ${-q.w} ${q.y0}Z`), cloth.deep),
   };
 };
 
@@ -256,17 +253,7 @@ const trousers: Draw = (cloth, trim, fill, cut) => {
             trim.base,
             1.4,
             ' stroke-dasharray="3 2"',
-          ) +
-          (q.form
-            ? stroke(
-                path(
-                  `M${o + q.hem * 0.7} ${q.y1 - 6}L${o - q.hem * 0.48} ${q.y1 - 4}M${-o - q.hem * 0.7} ${q.y1 - 6}L${-o + q.hem * 0.48} ${q.y1 - 4}`,
-                ),
-                cloth.light,
-                12,
-              )
-            : '') +
-          circle(0, q.y0 + 9, 2.5, trim.base)
+          ) + circle(0, q.y0 + 9, 2.5, trim.base)
         : stroke(
             path(`M${q.w + 2} ${q.y0 + 16}L${q.w - 6} ${q.y0 + 46}M${-q.w - 2} ${q.y0 + 16}L${-q.w + 6} ${q.y0 + 46}`),
             cloth.deep,

@@ -1,39 +1,33 @@
 /** Shoes that show the foot: side view, toe to the left, origin on the floor. */
 
-import { type Draw, standing } from './draw';
-import { round } from '../path';
+import { type Draw, shod, standing } from './draw';
 import { circle, shape, stroke } from '../shapes';
 
 const pump: Draw = (cloth, _trim, fill, { form }) => {
-  // A kitten heel is the same shoe with all that is behind the toe lowered.
-  const h = (height: number) => -round(form === 'kitten-heel' ? height * 0.62 : height);
-  const back = `C46 ${h(50)} 58 ${h(68)} 68 ${h(84)}C78 ${h(74)} 80 ${h(58)} 76 ${h(46)}C62 ${h(40)} 40 ${h(22)} 14 ${h(8)}`;
   const front = 'M-84 -5C-82 -16 -62 -20 -42 -26C-30 -18 0 -22';
-  const foot = 'C4 -3 -20 -1 -46 0H-74Q-84 0 -84 -5Z';
+  const foot = '14 -8C4 -3 -20 -1 -46 0H-74Q-84 0 -84 -5Z';
   const heel =
-    form === 'block-heel'
-      ? 'M79 0H50L46 -28C58 -36 68 -44 77 -48Z'
-      : `M72 0H66C66 ${h(12)} 64 ${h(24)} 58 ${h(36)}L76 ${h(46)}Z`;
-  const sole = shape(`M-84 -3C-50 -3 -4 -4 14 ${h(10)}${foot}`, cloth.deep);
+    form === 'block-heel' ? 'M79 0H50L46 -28C58 -36 68 -44 77 -48Z' : 'M72 0H66C66 -12 64 -24 58 -36L76 -46Z';
+  const below = shape(heel, cloth.shade) + shape(`M-84 -3C-50 -3 -4 -4 ${foot}`, cloth.deep);
   if (form === 'slingback') {
-    const toe = `${front} 14 -34C28 -30 34 -22 32 -16L14 -8${foot}`;
+    const toe = `${front} 14 -34C28 -30 34 -22 32 -16L${foot}`;
     const bed = 'M-42 -24C0 -18 50 -60 79 -52L76 -45C62 -40 40 -22 14 -8L-20 -4Z';
     return standing(
       shape(bed, cloth.deep) +
         stroke('M12 -32C34 -46 62 -58 74 -80C80 -72 80 -62 77 -48', cloth.base, 4.5) +
         shape(toe, fill) +
-        shape(heel, cloth.shade) +
-        sole,
+        below,
       toe + bed + heel,
     );
   }
-  const shoe = `${front} 26 ${h(38)}${back}${foot}`;
-  return standing(
-    shape(`M-42 -24C-14 -20 26 ${h(30)} 68 ${h(84)}C50 ${h(62)} 30 ${h(46)} 4 ${h(38)}Z`, cloth.deep) +
-      shape(shoe, fill) +
-      shape(heel, cloth.shade) +
-      sole,
+  const shoe = `${front} 26 -38C46 -50 58 -68 68 -84C78 -74 80 -58 76 -46C62 -40 40 -22 ${foot}`;
+  return shod(
+    shape('M-42 -24C-14 -20 26 -30 68 -84C50 -62 30 -46 4 -38Z', cloth.deep) + shape(shoe, fill) + below,
     shoe + heel,
+    '',
+    '',
+    // A kitten heel is the same shoe, lower.
+    form === 'kitten-heel' ? ' transform="scale(1 .68)"' : '',
   );
 };
 

@@ -1,7 +1,7 @@
 /** Things for the home. */
 
 import type { Cloth } from '../cloths';
-import { type Draw, standing } from './draw';
+import { type Draw, type Drawing, standing } from './draw';
 import { shape, stroke, rect } from '../shapes';
 
 const cushion: Draw = (cloth, trim, fill) =>
@@ -28,8 +28,30 @@ const cushion: Draw = (cloth, trim, fill) =>
     'M-72 -4C-78 -2 -80 -6 -78 -12C-68 -50 -68 -90 -78 -130C-80 -138 -76 -140 -70 -138C-30 -128 30 -128 70 -138C76 -140 80 -138 78 -130C68 -90 68 -50 78 -12C80 -6 78 -2 72 -4C30 -14 -30 -14 -72 -4Z',
   );
 
-const bedding: Draw = (cloth, trim, fill) =>
-  standing(
+/** A blanket folded into as many layers as it is warm. */
+function folded(cloth: Cloth, trim: Cloth, fill: string, form: string): Drawing {
+  const layers = [0, 28, 56, 84].slice(0, { light: 2, fringed: 3 }[form] ?? 4);
+  const top = layers.length * -28;
+  const outline = layers.map((y) => `M-76 ${-y}H64Q82 ${-y} 82 ${-y - 14}Q82 ${-y - 28} 64 ${-y - 28}H-76Z`).join('');
+  return standing(
+    shape(outline, fill) +
+      shape(`M-44 0V${top}H-22V0Z`, trim.base) +
+      shape(
+        layers
+          .map((y) => `M44 ${-y}H64Q82 ${-y} 82 ${-y - 14}Q82 ${-y - 28} 64 ${-y - 28}H50Q68 ${-y - 14} 44 ${-y}Z`)
+          .join(''),
+        cloth.deep,
+        ' opacity=".22"',
+      ) +
+      stroke(layers.map((y) => `M-76 ${-y}H66`).join(''), cloth.deep, 1.6) +
+      (form === 'fringed' ? stroke(`M-82 ${top}V0`, cloth.shade, 14, ' stroke-dasharray="3 2"') : ''),
+    outline,
+  );
+}
+
+const bedding: Draw = (cloth, trim, fill, { form }) => {
+  if (form) return folded(cloth, trim, fill, form);
+  return standing(
     rect(-78, -34, 156, 34, trim.base, 10) +
       rect(-78, -34, 156, 34, trim.deep, 10, ' opacity=".1"') +
       stroke('M-70 -17H78M-70 -23H78', trim.deep, 1.2, ' opacity=".6"') +
@@ -49,6 +71,7 @@ const bedding: Draw = (cloth, trim, fill) =>
       shape('M-58 -120Q-40 -112 -34 -102Q-48 -110 -64 -112Z', trim.deep, ' opacity=".3"'),
     'M-78 -14V-70Q-78 -84 -66 -86C-74 -90 -72 -124 -60 -126C-20 -132 30 -132 60 -126C72 -124 74 -92 66 -86Q78 -84 78 -70V-10Q78 0 68 0H-68Q-78 0 -78 -14Z',
   );
+};
 
 const towels: Draw = (cloth, trim, fill) => {
   const towel = (y: number, i: number, tones: Cloth, front: string) => {
@@ -136,4 +159,6 @@ const mug: Draw = (cloth, trim, fill) =>
     'M-44 -94H44L43 -78C76 -78 76 -22 40 -16L40 -10Q39 0 30 0H-30Q-39 0 -40 -10Z',
   );
 
-export default { cushion, bedding, towels, vase, lamp, candle, mug };
+const blanket: Draw = (cloth, trim, fill) => folded(cloth, trim, fill, 'light');
+
+export default { cushion, bedding, blanket, towels, vase, lamp, candle, mug };

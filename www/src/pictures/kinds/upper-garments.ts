@@ -364,11 +364,8 @@ const puffer: Draw = (cloth, trim, fill, cut) =>
         s = stroke(l, cloth.deep, 1.6) + stroke(h, cloth.light, 3);
         return (
           s +
-          (g.form === 'hooded'
-            ? hood(g, cloth)
-            : shape('M-22 66Q-23 44 -19 40Q0 46 19 40Q23 44 22 66Q0 76 -22 66Z', cloth.light) +
-              stroke('M-20 53Q0 60 20 53', cloth.deep, 1.4)) +
-          stroke(`M0 ${g.form === 'hooded' ? 68 : 48}V${g.hy + 4}`, trim.base, 2.5) +
+          (g.form === 'hooded' ? hood : standCollar)(g, cloth) +
+          stroke(`M0 ${g.form === 'hooded' ? 68 : 42}V${g.hy + 4}`, trim.base, 2.5) +
           rect(-2, 82, 4, 9, trim.base)
         );
       },

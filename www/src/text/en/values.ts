@@ -28,6 +28,7 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   cut: {
     'barrel-jean': 'barrel-leg',
     'block-heel': 'block-heel',
+    'cat-eye': 'cat-eye',
     chelsea: 'Chelsea',
     dark: 'black-dial',
     'double-breasted': 'double-breasted',
@@ -49,6 +50,7 @@ export const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'small-seconds': 'small-seconds',
     'square-toe': 'square-toe',
     wide: 'wide-leg',
+    'wide-brim': 'wide-brim',
     'wrap-front': 'wrap-front',
   },
   pattern: {
