@@ -4,6 +4,7 @@ use super::event::{Event, EventKind};
 use super::history::History;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// Favourites and dismissals, by stable id.
@@ -77,29 +78,28 @@ impl Marks {
 /// Which of some events, oldest first, a favourite or a dismissal rests on: those that are the latest word on something that
 /// they mark.
 pub(super) fn rested_on(events: &[Event]) -> Vec<bool> {
-    let mut spoken: BTreeSet<(u8, &str)> = BTreeSet::new();
-    let mut rested: Vec<bool> = events
-        .iter()
-        .rev()
-        .map(|event| {
-            let (list, marks) = match event.kind {
-                EventKind::FavouriteOn | EventKind::AddToWishlist => (0, true),
-                EventKind::FavouriteOff => (0, false),
-                EventKind::Dismiss => (1, true),
-                EventKind::Undismiss => (1, false),
-                _ => return false,
-            };
-            let named = [&event.promotion, &event.brand, &event.category];
-            let mut named = (2..).zip(named).filter_map(|(kind, named)| Some((kind, named.as_deref()?)));
-            let mut is_latest = false;
-            match named.next().filter(|_| list == 1) {
-                Some(word) => is_latest = spoken.insert(word),
-                None => event.items.iter().for_each(|item| is_latest |= spoken.insert((list, &item.id))),
-            }
-            is_latest && marks
-        })
-        .collect();
-    rested.reverse();
+    let mut rested = vec![false; events.len()];
+    // A list of them and no set: few events mark anything.
+    let mut spoken: Vec<(u8, &str)> = Vec::new();
+    for (event, rests) in events.iter().zip(&mut rested).rev() {
+        let (list, marks) = match event.kind {
+            EventKind::FavouriteOn | EventKind::AddToWishlist => (0, true),
+            EventKind::FavouriteOff => (0, false),
+            EventKind::Dismiss => (1, true),
+            EventKind::Undismiss => (1, false),
+            _ => continue,
+        };
+        let mut say = |list: u8, id| {
+            let is_latest = !spoken.contains(&(list, id));
+            spoken.push((list, id));
+            *rests |= is_latest && marks;
+        };
+        let named = [&event.promotion, &event.brand, &event.category];
+        match (2..).zip(named).find(|(_, named)| list == 1 && named.is_some()) {
+            Some((list, named)) => say(list, named.as_deref().unwrap_or_default()),
+            None => event.items.iter().for_each(|item| say(list, &item.id)),
+        }
+    }
     rested
 }
 
@@ -108,7 +108,6 @@ mod tests {
     use super::*;
     use crate::base::time::Timestamp;
     use crate::shopper::sample::{event, item};
-    use alloc::vec;
 
     #[test]
     fn the_latest_word_counts() {
