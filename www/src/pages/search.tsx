@@ -12,13 +12,16 @@ import { More, useShown } from '../parts/more';
 import { Street } from '../parts/window';
 import { href } from '../router';
 import { inTurn } from '../shop/arrange';
+import { HAN } from '../shop/han';
 import { type Item, type SaleRow, type Shelves, stateOf } from '../shop/rows';
-import { Finder, HAN, type ValueOf } from '../shop/search';
+import { Finder, type ValueOf } from '../shop/search';
 import { suggestionsFor } from '../shop/suggest';
 
 /** How many found items are shown at first, and from among how many of one rank. */
 const FOUND = 60;
 const RANKED = 2_000;
+/** What is there stands before what is sold out, however well that fits. */
+const THERE = 1_000_000;
 
 let last: { shelves: Shelves; value: ValueOf; finder: Finder } | undefined;
 
@@ -91,6 +94,8 @@ export function SearchPage({ term }: { term: string }) {
       finder && nothing
         ? suggestionsFor(term, {
             vocabulary: () => finder.vocabulary(),
+            compounds: () => finder.compounds(),
+            brands: () => finder.brands(),
             parts: (text) => finder.parts(text),
             finds: (text) => {
               const { items, sales } = find(finder, false, text);
@@ -119,14 +124,14 @@ export function SearchPage({ term }: { term: string }) {
   function fitting(by: Finder, asked: ReturnType<Finder['ask']>): Found {
     if (!shelves) return { items: [], sales: [] };
     const open = shelves.sales.filter((sale) => stateOf(sale, arranged) !== 'ended');
-    // What is there stands before what is sold out, and what is called so before what is only of that kind.
+    // What is of the kind that is asked for stands first, and of that what is called so.
     const ranks = new Map<number, Item[][]>();
     for (const sale of [...open].sort((a, b) => b.opens - a.opens)) {
       const here = new Map<number, Item[]>();
       for (const item of shelves.itemsOf(sale.id) ?? []) {
         const fit = by.fit(item, asked);
         if (fit === undefined) continue;
-        addTo(here, fit + (item.stock > 0 ? 100 : 0), item);
+        addTo(here, fit + (item.stock > 0 ? THERE : 0), item);
       }
       for (const [rank, group] of here) addTo(ranks, rank, group);
     }

@@ -18,6 +18,12 @@ const CATEGORIES = {
     ['denim', 'Denim', 'women'],
     ['men', 'Men'],
     ['men-coats', 'Men’s coats', 'men'],
+    ['nursery', 'Nursery'],
+    ['bags', 'Bags'],
+    ['totes', 'Totes', 'bags'],
+    ['shoulder-bags', 'Shoulder bags', 'bags'],
+    ['perfume', 'Perfume'],
+    ['skin-care', 'Skin care'],
   ],
   zh: [
     ['women', '女装'],
@@ -32,6 +38,12 @@ const CATEGORIES = {
     ['denim', '牛仔', 'women'],
     ['men', '男装'],
     ['men-coats', '男士大衣', 'men'],
+    ['nursery', '婴儿房'],
+    ['bags', '箱包'],
+    ['totes', '托特包', 'bags'],
+    ['shoulder-bags', '单肩包', 'bags'],
+    ['perfume', '香水'],
+    ['skin-care', '护肤'],
   ],
 } as const;
 
@@ -149,6 +161,53 @@ function finder(
     sales: (term) => by.fitsSale(sale, by.ask(term)),
   };
 }
+
+/** Kinds of things that are called as something else is called in part. */
+const KINDS: Row[] = [
+  ['sleeping', 'White baby sleeping bag', '白色婴儿睡袋', 'nursery', {}, { one: 1 }],
+  ['footed', 'Footed cotton romper', '燕麦色包脚纯棉连体衣', 'nursery', { cloth: 'cotton' }, { one: 1 }],
+  ['tote', 'Large canvas tote', '大号帆布托特包', 'totes', { cloth: 'canvas' }, { one: 1 }],
+  ['saddle', 'Suede saddle bag', '麂皮马鞍包', 'shoulder-bags', { cloth: 'suede' }, { one: 1 }],
+  ['almond', 'Gift-boxed Almond Milk eau de parfum', '礼盒装杏仁淡香水', 'perfume', {}, { one: 1 }],
+  ['cologne', 'Bitter Orange cologne', '苦橙古龙水', 'perfume', {}, { one: 1 }],
+  ['goat', 'Clover goat milk formula', '三叶草羊奶粉', 'nursery', {}, { one: 1 }],
+  ['fennel', 'Sea fennel water cream', '海茴香水凝霜', 'skin-care', {}, { one: 1 }],
+  ['fennel-eye', 'Sea fennel eye cream', '海茴香眼霜', 'skin-care', {}, { one: 1 }],
+  ['fennel-serum', 'Sea fennel serum', '海茴香精华', 'skin-care', {}, { one: 1 }],
+  ['fennel-mask', 'Sea fennel gel mask', '海茴香凝胶面膜', 'skin-care', {}, { one: 1 }],
+  ['oxford', 'Slim Oxford cotton shirt', '修身牛津纺衬衫', 'men-coats', { cloth: 'Oxford cotton' }, { one: 1 }],
+];
+
+describe('what a kind of things is called by', () => {
+  const { find } = finder('en', [...KINDS, ...ROWS]);
+  const { find: findHan } = finder('zh', [...KINDS, ...ROWS]);
+
+  it('stands before what has the word in its name alone', () => {
+    expect(find('bag')).toEqual(['saddle', 'tote', 'sleeping']);
+    expect(find('handbags')).toEqual(find('bag'));
+    expect(find('baby sleeping bag')).toEqual(['sleeping']);
+    expect(findHan('包'), 'the sign is in a word of another meaning').toEqual(['tote', 'saddle', 'footed']);
+    expect(findHan('香水')).toEqual(['almond', 'cologne']);
+    expect(findHan('裙子')[0]).toBe('dress');
+  });
+
+  it('is no name that something carries', () => {
+    expect(find('milk')).toEqual(['goat', 'almond']);
+    expect(find('milk powder')).toEqual(['goat']);
+    expect(find('oxford'), 'what it is made of counts whatever its capital').toEqual(['oxford']);
+  });
+
+  it('is read from whole words, also those that names alone have', () => {
+    expect(findHan('海茴香')).toEqual(['fennel', 'fennel-eye', 'fennel-serum', 'fennel-mask']);
+    expect(findHan('海茴香水凝霜')).toEqual(['fennel']);
+    expect(findHan('包脚')).toEqual(['footed']);
+  });
+
+  it('may follow its colour’s sign', () => {
+    expect(findHan('红裙子')).toEqual(findHan('红色连衣裙'));
+    expect(findHan('红裙子')).toEqual(['dress']);
+  });
+});
 
 describe('a search in English', () => {
   const { find, sales } = finder('en');
