@@ -120,6 +120,53 @@ describe('an order', () => {
     await page.reload();
     await receipt.getByText('Goods before coupons').waitFor();
     expect(await receipt.textContent(), 'what is kept of it is found after a reload').toContain(name);
+    await page.getByText('Number and goods of it stay').waitFor();
+    expect(await page.getByText(/until this page is reloaded/).count(), 'what was lost with the reload is not promised').toBe(0);
+    await page.context().close();
+  });
+
+  test('that is refused leaves the keyboard where it can go on, and is compared with nothing where nothing is left', async () => {
+    const { page } = await visit(browser);
+    const { id } = await withBag(page);
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.getByRole('button', { name: 'To the checkout' }).click();
+    const step = page.getByRole('region', { name: 'This would be sent' });
+    await step.getByText('the checkout goes by its own').waitFor();
+    const send = step.getByRole('button', { name: 'Order now (demo)' });
+
+    let answer!: () => void;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    let asked = 0;
+    await page.route('**/demo/orders', async (route) => {
+      asked++;
+      await held;
+      await route.abort();
+    });
+    await send.press('Enter');
+    await expect.poll(() => send.getAttribute('aria-disabled')).toBe('true');
+    await send.press('Enter');
+    await step.getByRole('button', { name: /^Pretend to buy/ }).click({ force: true });
+    answer();
+    await step.getByText('No answer came from the checkout').waitFor();
+    expect(asked, 'while it is on its way, nothing else is done').toBe(1);
+    await send.press('Enter');
+    await expect.poll(() => asked).toBe(2);
+    await expect.poll(() => send.getAttribute('aria-disabled')).toBe('false');
+    expect(await focused(), 'the same may be asked for again').toBe('Order now (demo)');
+
+    await page.unroute('**/demo/orders');
+    const quote = (available: number) => ({ receipt: { lines: [{ item: id, quantity: 1, available }], subtotal: 5_000, discount: 0, payable: 5_000 } });
+    await page.route('**/demo/orders', (route) => route.fulfill({ status: 409, json: { quote: quote(1) } }));
+    await send.press('Enter');
+    await step.getByRole('table', { name: 'Two receipts that differ' }).waitFor();
+    await expect.poll(focused).toContain('by the checkout it is ¥50 now');
+    expect(await focused(), 'why it is another one is said').toContain('The clock of this page is set');
+    await page.unroute('**/demo/orders');
+    await page.route('**/demo/orders', (route) => route.fulfill({ status: 409, json: { quote: quote(0) } }));
+    await send.press('Enter');
+    await expect.poll(focused).toContain('at the checkout nothing of it can be bought now');
+    expect(await focused()).not.toContain('¥');
+    expect(await step.getByRole('table').count()).toBe(0);
     await page.context().close();
   });
 
@@ -231,6 +278,32 @@ test.each([320, 390, 1440])('at a width of %i the mark of what stays here has it
   const box = await page.locator('header .mark span').boundingBox();
   expect(box!.width).toBeGreaterThan(40);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.context().close();
+});
+
+test.each([320, 390])('on a phone of %i what puts a thing in the bag is in view from the first, and covers nothing in focus', async (width) => {
+  const { page } = await visit(browser, { viewport: { width, height: 844 } });
+  const item = plainItem();
+  await page.goto(home(`#/item/${item.id}`));
+  await page.getByRole('heading', { level: 1, name: item.name }).waitFor();
+  const add = page.getByRole('button', { name: 'Put in the bag' });
+  const box = (await add.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(844);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  const covered = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const here = document.activeElement!.getBoundingClientRect();
+      const bar = document.querySelector('.stays')!.getBoundingClientRect();
+      return !document.activeElement!.closest('.stays') && here.top < bar.bottom && here.bottom > bar.top;
+    });
+  for (let tab = 0; tab < 40; tab++) {
+    await page.keyboard.press('Tab');
+    expect(await covered()).toBe(false);
+  }
+  await add.click();
+  await page.getByRole('status').getByText(`In your bag: ${item.name}`).waitFor();
+  const [said, button] = [(await page.locator('.notice').boundingBox())!, (await add.boundingBox())!];
+  expect(said.y + said.height <= button.y || button.y + button.height <= said.y, 'nor is it under what is said').toBe(true);
   await page.context().close();
 });
 

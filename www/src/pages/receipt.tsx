@@ -42,7 +42,7 @@ export function ReceiptPage({ id }: { id: string }) {
         {order ? <ReceiptTable receipt={order.receipt} /> : <Goods of={kept!} />}
         <p>{ordered.demo}</p>
       </section>
-      <p class="sub small">{shop.consent === 'on' ? ordered.lastsKept : ordered.lasts}</p>
+      <p class="sub small">{shop.consent !== 'on' ? ordered.lasts : order ? ordered.lastsKept : ordered.staysKept}</p>
       <p class="pair">
         <a class="btn" href={link({ page: 'home' })}>
           {messages.bag.emptyAction}

@@ -55,7 +55,16 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
   const setting = useSetting();
   const { ordering, failed, told, send, pretend } = useOrder(receipt, bought);
   const heading = useRef<HTMLHeadingElement>(null);
+  const message = useRef<HTMLParagraphElement>(null);
   useEffect(() => focusOn(heading.current), []);
+  // Where the order has changed there is nothing to press again: reading goes on at what is said of it.
+  useEffect(() => {
+    if (!failed || failed.again) return;
+    focusOn(message.current);
+    message.current?.scrollIntoView({ block: 'nearest' });
+  }, [failed]);
+  // While an order is on its way the buttons do nothing, and keep the focus that they have.
+  const rest = (act: () => void) => ({ 'aria-disabled': ordering, onClick: () => ordering || act() });
   const codes = codesOf(receipt, shop.basket.codes);
   const { confirm } = messages;
   return (
@@ -79,18 +88,25 @@ function Confirm({ receipt, bought, back }: { receipt: Receipt; bought: readonly
         <li>{confirm.besides}</li>
       </ul>
       <p>{confirm.never}</p>
-      <button class="btn pri" disabled={ordering} onClick={() => void send()}>
+      {clock.isSet() && <p>{messages.bag.clockSet}</p>}
+      <button class="btn pri" {...rest(() => void send())}>
         {confirm.send}
       </button>
       <p>{confirm.sendNote}</p>
-      <button class="btn" disabled={ordering} onClick={pretend}>
+      <button class="btn" {...rest(pretend)}>
         {confirm.pretend}
       </button>
       <p>{confirm.pretendNote}</p>
-      <button class="lnk" disabled={ordering} onClick={back}>
+      <button class="lnk" {...rest(back)}>
         {confirm.back}
       </button>
-      <div role="alert">{failed && !ordering && <p class="err failed">{failed}</p>}</div>
+      <div role="alert">
+        {failed && !ordering && (
+          <p class="err failed" tabIndex={-1} ref={message}>
+            {failed.text}
+          </p>
+        )}
+      </div>
       {told && isSame(told.shown, receipt) && <Compared shown={told.shown} now={told.now} />}
     </section>
   );
@@ -106,13 +122,19 @@ function isSame(one: Receipt, other: Receipt): boolean {
   );
 }
 
+/** Why an order was not taken, and whether the same may be asked for again. */
+interface Failed {
+  text: string;
+  again: boolean;
+}
+
 /** Places the order, or pretends to, and turns to its receipt; what kept it from being taken is said. */
 function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
   const { shop, messages, go } = useApp();
   const setting = useSetting();
   const [ordering, setOrdering] = useState(false);
   // It stands there until the next try: who looks away does not miss it.
-  const [failed, setFailed] = useState<string>();
+  const [failed, setFailed] = useState<Failed>();
   const [told, setTold] = useState<{ shown: Receipt; now: Sums }>();
   const place = (id: string, sent: boolean) => {
     shop.placed.add({ id, at: clock.now(), sent, receipt });
@@ -132,18 +154,25 @@ function useOrder(receipt: Receipt, bought: readonly BagLine[]) {
     const outcome = await order(id, receipt, shop.basket.codes);
     setOrdering(false);
     shop.network.answered(outcome.kind !== 'lost');
+    const { bag } = messages;
+    // Under a clock that is set the checkout, which goes by its own, says the same again when the page is loaded.
+    const why = clock.isSet() ? [bag.clockSet, bag.toPresent] : [bag.reload];
+    const changed = (text: string) => setFailed({ text: [text, ...why].join(messages.gap), again: false });
     switch (outcome.kind) {
       case 'none':
-        setFailed(messages.bag.payNote);
+        setFailed({ text: bag.payNote, again: true });
         return;
       case 'lost':
-        setFailed(messages.bag.lost);
+        setFailed({ text: bag.lost, again: true });
+        return;
+      case 'nothing':
+        changed(bag.noneLeft);
         return;
       case 'changed': {
         const gone = outcome.gone.map((item) => shop.shelves?.item(item)?.name ?? item);
         const now = outcome.now && money(outcome.now.payable, setting);
         if (outcome.now) setTold({ shown: receipt, now: outcome.now });
-        setFailed(messages.bag.changed(money(receipt.payable, setting), now, gone));
+        changed(bag.changed(money(receipt.payable, setting), now, gone));
         return;
       }
       case 'ordered':

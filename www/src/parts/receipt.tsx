@@ -173,10 +173,7 @@ function Refused({ refused, entered }: { refused: RefusedPromotion; entered: boo
   return (
     <tr class="refused">
       <th scope="row" colSpan={entered ? 1 : 2}>
-        {messages.pair(
-          messages.bag.refused,
-          messages.sentence(name, refusalText(refused, setting, shop.till.isIdle(refused))),
-        )}
+        {messages.bag.codeRefused(name, refusalText(refused, setting, shop.till.isIdle(refused)))}
       </th>
       {entered && (
         <td>

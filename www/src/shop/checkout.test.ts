@@ -54,7 +54,10 @@ test('an order is the lines, what is to be paid, and the codes that count as the
 });
 
 test('what is not there is neither shown nor sent, and makes no other order', async () => {
-  const lines = [{ ...LINE, quantity: 9 }, { ...LINE, item: 'hat', available: 0 }];
+  const lines = [
+    { ...LINE, quantity: 9 },
+    { ...LINE, item: 'hat', available: 0 },
+  ];
   const short = { ...receipt, lines } as unknown as Receipt;
   expect(linesOf(short)).toEqual(linesOf(receipt));
   expect(orderId(short, ['TEN'])).toBe(orderId(receipt, ['TEN']));
@@ -71,4 +74,15 @@ test('what was typed and refused makes no other order of it', () => {
   const id = orderId(receipt, ['TEN']);
   expect(orderId(receipt, ['ten', 'MY-SECRET-CODE'])).toBe(id);
   expect(orderId(receipt, ['TEN', 'GIFT'])).not.toBe(id);
+});
+
+test('an order that has changed is told with what the checkout says now; where nothing is left there is nothing to compare', async () => {
+  const answered = async (lines: object[]) => {
+    const quote = { receipt: { lines, subtotal: 0, discount: 0, payable: 1200 } };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ quote }), { status: 409 })));
+    return order('demo-2', receipt, []);
+  };
+  const hat = { ...LINE, item: 'hat', available: 0 };
+  expect(await answered([LINE, hat])).toMatchObject({ kind: 'changed', now: { payable: 1200 }, gone: ['hat'] });
+  expect(await answered([hat])).toEqual({ kind: 'nothing' });
 });

@@ -11,6 +11,8 @@ export type Outcome =
   | { kind: 'ordered' }
   /** Not what was shown: prices or stock have changed since. */
   | { kind: 'changed'; now: Sums | undefined; gone: string[] }
+  /** At the checkout nothing of it is there: what shipping alone would cost is no receipt of it. */
+  | { kind: 'nothing' }
   /** No answer came: whether it was ordered is not known, and asking again orders once. */
   | { kind: 'lost' }
   /** This shop takes no orders. */
@@ -19,9 +21,11 @@ export type Outcome =
 /** The sums of a receipt, as they are told beside each other where two differ. */
 export type Sums = Pick<Receipt, 'subtotal' | 'discount' | 'payable'> & { shipping?: { subtotal: number } };
 
+type Line = Pick<Receipt['lines'][number], 'item' | 'size' | 'quantity' | 'available'>;
+
 interface Told {
   receipt?: object;
-  quote?: { receipt: Sums & { lines: { item: string; quantity: number; available: number }[] } };
+  quote?: { receipt: Sums & { lines: Line[] } };
 }
 
 /** The codes that count in a receipt, among those entered, as the shop spells them. */
@@ -31,7 +35,9 @@ export function codesOf(receipt: Receipt, entered: readonly string[]): string[] 
 }
 
 /** What of a receipt can be bought: what is not there is neither shown as ordered nor sent. */
-export function linesOf(receipt: Receipt): { item: string; size: string | undefined; quantity: number }[] {
+export function linesOf(receipt: {
+  lines: readonly Line[];
+}): { item: string; size: string | undefined; quantity: number }[] {
   return receipt.lines
     .map(({ item, size, quantity, available }) => ({ item, size, quantity: Math.min(quantity, available) }))
     .filter(({ quantity }) => quantity > 0);
@@ -86,6 +92,7 @@ export async function order(id: string, receipt: Receipt, codes: readonly string
     }
     if (answer.status === 409) {
       const now = told.quote?.receipt;
+      if (now && linesOf(now).length === 0) return { kind: 'nothing' };
       const gone = (now?.lines ?? []).filter(({ quantity, available }) => available < quantity).map(({ item }) => item);
       return { kind: 'changed', now, gone };
     }

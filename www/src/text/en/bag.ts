@@ -51,7 +51,6 @@ export const bag = {
     subtotal: 'Goods',
     discount: 'Off',
     total: 'Total',
-    refused: 'Not used',
     unknownCode: (code: string) => `No coupon has the code ${code}. Your bag is unchanged.`,
     notIncluded: 'not included',
     plain:
@@ -59,7 +58,7 @@ export const bag = {
     code: 'Coupon code',
     codes: (n: number) => `${n === 1 ? 'One coupon' : `${Word(n)} coupons`} with a code that you can enter now`,
     codeUsed: (name: string) => `${name} counts in your bag now.`,
-    codeRefused: (name: string, why: string) => `Not used: ${name}. ${`${why}`.replace(/[.]?$/, '.')}`,
+    codeRefused: (name: string, why: string) => `Not used: “${name}”. ${`${why}`.replace(/[.]?$/, '.')}`,
     codeEntered: (code: string) => `Code entered: ${code}`,
     codeDropped: (code: string) => `Code ${code} is taken out.`,
     dropCode: 'Take out',
@@ -81,8 +80,12 @@ export const bag = {
           ? 'Not ordered: prices or stock have changed.'
           : `Not ordered: you were shown ${shown}, and by the checkout it is ${now} now.`,
         ...(gone.length > 0 ? [`No longer there, or fewer: ${gone.join(', ')}.`] : []),
-        'Load the page again to see the new receipt.',
       ].join(' '),
+    reload: 'Load the page again to see the new receipt.',
+    noneLeft: 'Not ordered: at the checkout nothing of it can be bought now.',
+    clockSet:
+      'The clock of this page is set by its address, and the checkout goes by its own: it may know other prices and stock, and sales that are over or not open yet.',
+    toPresent: 'To order, go back to the present.',
     nothingToBuy: 'Nothing in the bag can be bought now.',
     closes: (when: string) => `Its window closes ${when}.`,
     gap: (name: string, amount: string) => `${amount} more for “${name}”`,
@@ -135,6 +138,7 @@ export const bag = {
     goods: 'Goods before coupons',
     demo: 'This demo sends no letter and no parcel: this page is the receipt.',
     lasts: 'This receipt lasts until this page is reloaded or closed: nothing of it is stored.',
+    staysKept: 'Number and goods of it stay under “On this device”.',
     lastsKept:
       'With its coupons and shipping this receipt lasts until this page is reloaded or closed. Number and goods stay under “On this device”.',
     unknown: 'There is no such receipt here. A receipt that is not kept lasts until its page is reloaded or closed.',
