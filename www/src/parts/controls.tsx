@@ -177,7 +177,7 @@ interface LeavingProps {
   /** What a screen reader says, where the text alone is said of several. */
   label: string;
   /** How it looks: a quiet link where nothing is said. */
-  look?: 'btn' | 'lnk' | 'lnk small';
+  look?: 'btn' | 'lnk' | 'lnk small' | 'off';
   act: () => void;
   children: ComponentChildren;
 }

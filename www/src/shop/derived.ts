@@ -4,6 +4,9 @@ import type { Derived } from 'windowshop';
 import { money, type Setting } from '../format';
 import type { Shelves } from './rows';
 
+/** The share of all looks that the price bands which are told have between them. */
+const MOST = 0.75;
+
 /** The strongest few of each kind, as words for chips. */
 export function derivedChips(derived: Derived | undefined, shelves: Shelves | undefined, setting: Setting): string[] {
   if (!derived) return [];
@@ -28,13 +31,32 @@ export function derivedChips(derived: Derived | undefined, shelves: Shelves | un
       .flatMap(({ attribute }) => wordOf(attribute, setting) ?? [])
       .slice(0, 3),
     ...strongest(derived.sizes, 2).map(({ size }) => size),
-    ...strongest(derived.prices, 1).map(({ from, to }) =>
+    ...priceRanges(derived.prices).map(({ from, to }) =>
       // The last band has no end.
       to > from
         ? setting.messages.kept.prices(money(from, setting), money(to, setting))
         : setting.messages.kept.pricesFrom(money(from, setting)),
     ),
   ];
+}
+
+/** The strongest price bands that have most of the looks, joined where they touch, the lowest first. */
+function priceRanges(prices: Derived['prices']): { from: number; to: number }[] {
+  const bands = prices.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+  const whole = bands.reduce((sum, { weight }) => sum + weight, 0);
+  let told = 0;
+  const strong = bands.filter(({ weight }) => {
+    const takes = told < MOST * whole;
+    told += weight;
+    return takes;
+  });
+  const ranges: { from: number; to: number }[] = [];
+  for (const { from, to } of strong.sort((a, b) => a.from - b.from)) {
+    const last = ranges.at(-1);
+    if (last?.to === from) last.to = to;
+    else ranges.push({ from, to });
+  }
+  return ranges;
 }
 
 /** An attribute, kept as `name=value`, as a word; nothing for one that these pages have no word for. */

@@ -59,6 +59,27 @@ describe('what was worked out', () => {
     expect(chips(en)).toEqual(['ink black', 'unheard of', 'cotton', 'Prices from ¥86 to ¥102']);
   });
 
+  it('tells the price bands that have most of the looks, joined where they touch', () => {
+    const setting = { messages: en, zone: 'Asia/Shanghai', currency: { code: 'CNY', exponent: 2 } };
+    const prices = (...bands: [from: number, to: number, weight: number][]) =>
+      derivedChips(
+        { ...derived, attributes: [], prices: bands.map(([from, to, weight]) => ({ from, to, weight })) },
+        undefined,
+        setting,
+      );
+    const spread = prices(
+      [4800, 6600, 3],
+      [6600, 9000, 2],
+      [9000, 12_000, 0],
+      [24_000, 33_000, 3],
+      [66_000, 90_000, 1],
+    );
+    expect(spread).toEqual(['Prices from ¥48 to ¥90', 'Prices from ¥240 to ¥330']);
+    expect(prices([4800, 6600, 9], [24_000, 0, 1])).toEqual(['Prices from ¥48 to ¥66']);
+    expect(prices([4800, 6600, 1], [6600, 0, 1])).toEqual(['Prices from ¥48']);
+    expect(prices([4800, 6600, 0])).toEqual([]);
+  });
+
   it('leaves out what was sent away, and says of the last band where it begins', () => {
     const told = {
       ...derived,
