@@ -41,6 +41,7 @@ describe('money', () => {
     expect(format.money(26_700, EN)).toBe('¥267');
     expect(format.money(198_050, EN)).toBe('¥1,980.50');
     expect(format.money(0, EN)).toBe('¥0');
+    expect([format.money(-500, EN), format.money(-500, ZH)]).toEqual(['−¥5', '−¥5']);
     expect(format.money(26_700, ZH)).toBe('¥267');
     expect(format.money(2_730, { ...EN, currency: { code: 'EUR', exponent: 2 } })).toBe('€27.30');
     expect(format.money(500, { ...EN, currency: { code: 'JPY', exponent: 0 } })).toMatch(/500$/);
@@ -82,6 +83,10 @@ describe('dates', () => {
   it('are near by weekday and far by date', () => {
     expect(format.when(at('2026-11-24T10:00+08:00'), NOON, EN)).toBe('Tue 10:00');
     expect(format.when(at('2026-11-24T10:00+08:00'), NOON, ZH)).toBe('周二 10:00');
+    expect(format.when(at('2026-11-19T20:00+08:00'), NOON, EN), 'no weekday for this very day').toBe('today 20:00');
+    expect(format.when(at('2026-11-26T10:00+08:00'), NOON, EN), 'nor for the same one of next week').not.toContain(
+      'Thu',
+    );
     expect(format.when(at('2026-12-20T10:00+08:00'), NOON, EN)).toBe('20 December 10:00');
     expect(format.whenInWords(at('2026-11-20T10:00+08:00'), NOON, EN)).toBe('tomorrow 10:00');
     expect(format.whenInWords(at('2026-11-19T20:00+08:00'), NOON, ZH)).toBe('今天 20:00');

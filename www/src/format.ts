@@ -68,7 +68,7 @@ export function daysBetween(from: number, to: number, zone: string): number {
   return day(to) - day(from);
 }
 
-/** An amount of minor units: `¥267`, `¥1,980.50`. */
+/** An amount of minor units: `¥267`, `¥1,980.50`; less than nothing with the minus sign that is used everywhere: `−¥5`. */
 export function money(minor: number, { messages, currency }: Setting): string {
   const whole = minor % 10 ** currency.exponent === 0;
   return new Intl.NumberFormat(messages.locale, {
@@ -77,7 +77,9 @@ export function money(minor: number, { messages, currency }: Setting): string {
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: whole ? 0 : currency.exponent,
     maximumFractionDigits: whole ? 0 : currency.exponent,
-  }).format(minor / 10 ** currency.exponent);
+  })
+    .format(minor / 10 ** currency.exponent)
+    .replace('-', '−');
 }
 
 /** `12:34` in the shop's zone. */
@@ -113,10 +115,11 @@ export function zoneName({ messages, zone }: Setting): string {
   return messages.zones[zone] ?? messages.zone(zone.split('/').pop()!.replaceAll('_', ' '));
 }
 
-/** When something happens, near things by weekday: `Tue 10:00`, `20 December 10:00`. */
+/** When something happens, near things by weekday: `today 10:00`, `Tue 10:00`, `20 December 10:00`. */
 export function when(at: number, now: number, setting: Setting): string {
   const days = Math.abs(daysBetween(now, at, setting.zone));
   const time = timeOfDay(at, setting);
+  if (days === 0) return setting.messages.when.today(time);
   return days < 7
     ? setting.messages.when.weekday(part(at, setting, { weekday: 'short' }), time)
     : setting.messages.when.dated(shortDate(at, setting), time);
@@ -125,10 +128,7 @@ export function when(at: number, now: number, setting: Setting): string {
 /** The same in a sentence: `tomorrow 10:00`. */
 export function whenInWords(at: number, now: number, setting: Setting): string {
   const days = daysBetween(now, at, setting.zone);
-  const time = timeOfDay(at, setting);
-  if (days === 0) return setting.messages.when.today(time);
-  if (days === 1) return setting.messages.when.tomorrow(time);
-  return when(at, now, setting);
+  return days === 1 ? setting.messages.when.tomorrow(timeOfDay(at, setting)) : when(at, now, setting);
 }
 
 /** What is left until `at`: days and hours, under a day hours and minutes. Never seconds; empty at or after `at`. */

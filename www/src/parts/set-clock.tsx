@@ -1,4 +1,7 @@
-/** Says that the page's clock is set by its address, what that means for memory, and the way back to the present. */
+/**
+ * Says that the page's clock is set by its address, what that means for memory, and the way back to the present. On a phone one
+ * line: the page of what is kept says what it means for memory.
+ */
 
 import { useApp, useSetting } from '../app';
 import * as clock from '../clock';
@@ -11,12 +14,15 @@ export function SetClock() {
   const setting = useSetting();
   if (!clock.isSet()) return null;
   const { setClock } = messages;
+  const when = `${isoDate(now, setting)} ${timeOfDay(now, setting)}`;
   return (
     <p class="set-clock small n" role="note">
-      {setClock.says(`${isoDate(now, setting)} ${timeOfDay(now, setting)}`)}
-      {messages.gap}
-      {isApart() ? setClock.apart : setClock.trial}
-      {messages.gap}
+      <span class="whole">
+        {setClock.says(when)}
+        {messages.gap}
+        {isApart() ? setClock.apart : setClock.trial}
+      </span>
+      <span class="brief">{setClock.brief(when)}</span>{' '}
       <a href={`${location.pathname}${href(route, wishes)}`}>{setClock.back}</a>
     </p>
   );

@@ -70,6 +70,8 @@ export const shell = {
   /** Where the address sets the page's clock. */
   setClock: {
     says: (when: string) => `The clock of this page is set to ${when} by its address.`,
+    /** The same where there is room for one line. */
+    brief: (when: string) => `Clock set to ${when}`,
     apart:
       'What is remembered here is kept apart from the real days’, and no report leaves. Off, or a wipe, empties both at once.',
     trial: 'This page is served for a trial: what is done here counts.',
@@ -86,7 +88,7 @@ export const shell = {
 
   errors: {
     offline:
-      'No network. You can look around and fill your bag as before; only an order waits until the network is back.',
+      'No network. You can look around and fill your bag as before; only an order, and the other language, wait until the network is back.',
     language: 'The other language could not be fetched, so the shop goes on in this one. Nothing was lost.',
     turning: 'The other language is being fetched…',
     engine:

@@ -58,6 +58,7 @@ export const shell: typeof Said = {
 
   setClock: {
     says: (when) => `这一页的时钟由网址拨到了 ${when}。`,
+    brief: (when) => `时钟拨到了 ${when}`,
     apart: '在这里记下的另放一处，与平日的分开，也不送出报告。选“不记”或全部擦掉，两处都立刻清空。',
     trial: '这一页供试用，在这里做的都算数。',
     back: '回到现在',
@@ -72,7 +73,7 @@ export const shell: typeof Said = {
   },
 
   errors: {
-    offline: '没有网络。照常可以逛、可以往购物袋里放，只有下单要等网络恢复。',
+    offline: '没有网络。照常可以逛、可以往购物袋里放，只有下单和换语言要等网络恢复。',
     language: '另一种语言没能取到，所以还用现在的语言。什么也没有丢。',
     turning: '正在取另一种语言……',
     engine: '个人排序没能启动，您看到的是店铺原来的顺序。照常可以买，什么也没丢。',
