@@ -24,16 +24,19 @@ import { closingAt, openedBetween, openingNext } from '../shop/street';
 const WINDOWS = 7;
 /** A coupon, if there is one, stands behind so many cards. */
 const COUPON_AFTER = 8;
-/** Cards shown at first, and more by the button. */
-const STEP = 12;
 
 /** Windows of what opens or closes next, before "See all". */
 const NEXT = 4;
 /** A phone, where a row is two cards or one window. */
 const PHONE = '(max-width: 760px)';
 
-/** How many cards the list shows; kept while the page lives, so that Back finds the list as it was. Two by two on a phone. */
-let shown = STEP + (matchMedia(PHONE).matches ? 4 : 3);
+/** Places shown at first, and more by the button: whole rows, of five, of three, or on a phone of two. */
+const [FIRST, STEP] = matchMedia(PHONE).matches ? [16, 12] : [15, 15];
+/** A coupon takes the place of so many cards. */
+const COUPON_PLACES = 2;
+
+/** How many places the list shows; kept while the page lives, so that Back finds the list as it was. */
+let shown = FIRST;
 /** The list that was drawn last: another one comes in softly, also where one comes back to it. */
 let drawn: Feed | undefined;
 
@@ -201,7 +204,10 @@ function FeedSection() {
   });
   const narrowed = shop.lists.sizes.length > 0;
   const opens = openingNext(shop.shelves!.sales, now)[0]?.opens;
-  const visible = picks.slice(0, shown);
+  const taken = offer && picks.length > COUPON_AFTER ? COUPON_PLACES : 0;
+  // For what is left where a coupon stands nobody has to ask for more.
+  const cards = () => (picks.length - shown <= 0 ? picks.length : shown - taken);
+  const visible = picks.slice(0, cards());
   const inTurn = sayInTurn(visible.map(({ reasons }) => reasons));
   useEffect(() => {
     const ids = (of: Feed | undefined) => of?.picks.map(({ item }) => item.id).join(' ');
@@ -225,8 +231,7 @@ function FeedSection() {
     const first = visible.length;
     shown += STEP;
     again((n) => n + 1);
-    const added = Math.min(STEP, picks.length - first);
-    shop.say(messages.feed.added(added), undefined, { seconds: 4 });
+    shop.say(messages.feed.added(cards() - first), undefined, { seconds: 4 });
     // Focus goes on where the list goes on.
     requestAnimationFrame(() =>
       list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }),
@@ -282,7 +287,7 @@ function FeedSection() {
               <>
                 <p class="sub n">{messages.feed.shown(visible.length, picks.length)}</p>
                 <button class="btn" onClick={more}>
-                  {messages.feed.more}
+                  {messages.feed.more(Math.min(STEP, picks.length - visible.length))}
                 </button>
               </>
             ) : (

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { useApp, useHref, useSetting } from '../app';
-import { fullDate, whenInWords } from '../format';
+import { fullDate, money, whenInWords } from '../format';
 import { ItemPicture } from '../parts/art';
 import { OfferHere } from '../parts/coupon';
 import { Card, Stock } from '../parts/card';
@@ -10,6 +10,7 @@ import { CardBones, Countdown, Empty, FilesTrouble, Price, Remind } from '../par
 import { Icon } from '../parts/icons';
 import { SHELF, Shelf } from '../parts/shelf';
 import { answers, asksShelfLife, ENOUGH_SOLD, isPastDate } from '../shop/asked';
+import { audienceOf, isHeight } from '../shop/audience';
 import { stockOf } from '../shop/bag';
 import { familyOf, type Item, type SaleRow, stateOf } from '../shop/rows';
 
@@ -46,7 +47,8 @@ export function ItemPage({ id }: { id: string }) {
 }
 
 function Details({ item, sale }: { item: Item; sale: SaleRow }) {
-  const { shop } = useApp();
+  const { shop, messages } = useApp();
+  const audience = audienceOf(item.category, shop.shelves);
   const link = useHref();
   // Seen once for each time the page is opened.
   useEffect(() => void shop.observe({ name: 'view_item', params: { items: [{ item_id: item.id }] } }), [item.id]);
@@ -63,6 +65,7 @@ function Details({ item, sale }: { item: Item; sale: SaleRow }) {
                 {item.brandName}
               </a>
               <h1 tabIndex={-1}>{item.name}</h1>
+              {audience && <p class="small sub">{messages.audience[audience]}</p>}
             </div>
             <Price item={item} />
             <div class="line">
@@ -129,7 +132,7 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
                   checked={size === name}
                   onChange={() => setSize(name)}
                 />
-                <span>{name}</span>
+                <span>{isHeight(name, item.category, shop.shelves) ? messages.item.height(name) : name}</span>
                 {stock <= FEW && (
                   <small class="n">{stock === 0 ? messages.stock.none : messages.stock.left(stock)}</small>
                 )}
@@ -142,7 +145,11 @@ function Buy({ item, sale }: { item: Item; sale: SaleRow }) {
       {isPastDate(item, now, setting) && (
         <p class="said">{messages.item.pastDate(fullDate(item.shelfLifeUntil!, setting))}</p>
       )}
-      <div class="acts3">
+      <div class={`acts3 ${reason === undefined ? 'stays' : ''}`}>
+        {/* The price is said above; on a phone it is seen here too, where this stays at the bottom. */}
+        <b class="n cost" aria-hidden="true">
+          {money(item.price, setting)}
+        </b>
         <button
           class="btn pri"
           disabled={reason !== undefined || (size !== undefined && stockOf(item, size) === 0)}

@@ -6,6 +6,7 @@ import { useApp, useHref, useSetting } from '../app';
 import { leave } from '../focus';
 import { timeOfDay, when } from '../format';
 import { picture } from '../pictures/picture';
+import { audienceOf } from '../shop/audience';
 import type { Item } from '../shop/rows';
 import { ItemPicture } from './art';
 import { Price } from './controls';
@@ -62,6 +63,7 @@ export function Card({
           {item.name}
         </a>
       </h3>
+      {audienceOf(item.category, shop.shelves) === 'children' && <p class="small sub">{messages.audience.children}</p>}
       <button
         class={`keep ${picture(item, place).dark ? 'on-dark' : ''}`}
         aria-pressed={saved}

@@ -32,6 +32,9 @@ export const goods = {
     none: 'Not available',
   },
 
+  /** Who goods are for. */
+  audience: { children: 'Children', men: 'Men', women: 'Women' },
+
   save: (name: string) => `Save: ${name}`,
 
   sizes: {
@@ -96,6 +99,8 @@ export const goods = {
     like: 'Much like it',
     size: 'Size',
     oneSize: 'One size',
+    /** A size that is somebody's height. */
+    height: (size: string) => `${size} cm`,
     choose: 'Choose a size first',
     add: 'Put in the bag',
     added: (name: string) => `In your bag: ${name}.`,

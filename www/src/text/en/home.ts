@@ -82,7 +82,7 @@ export const home = {
     on: 'Personal order: on',
     offLabel: 'Personal order: off',
     shown: (n: number, total: number) => `${n} shown of ${many(total, 'pick')}`,
-    more: 'Show twelve more',
+    more: (n: number) => `Show ${word(n)} more`,
     end: (n: number) => `That is all ${n}. The list ends here.`,
     added: (n: number) => `${n} more shown.`,
     nothing: 'Nothing is on sale right now',

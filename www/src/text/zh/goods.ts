@@ -33,6 +33,8 @@ export const goods: typeof Said = {
     none: '无货',
   },
 
+  audience: { children: '儿童', men: '男士', women: '女士' },
+
   save: (name) => `收藏：${name}`,
 
   sizes: {
@@ -96,6 +98,7 @@ export const goods: typeof Said = {
     like: '与它相近',
     size: '尺码',
     oneSize: '均码',
+    height: (size) => `${size} 厘米`,
     choose: '请先选尺码',
     add: '放进购物袋',
     added: (name) => `${name} 已放进购物袋。`,

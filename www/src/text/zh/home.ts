@@ -78,7 +78,7 @@ export const home: typeof Said = {
     on: '个人排序：开',
     offLabel: '个人排序：关',
     shown: (n, total) => `已显示 ${n} 件，共挑出 ${total} 件`,
-    more: '再看十二件',
+    more: (n) => `再看${count(n)}件`,
     end: (n) => `共 ${n} 件，都在这里了。`,
     added: (n) => `又显示了 ${n} 件。`,
     nothing: '现在没有在售的商品',
