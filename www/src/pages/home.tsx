@@ -205,9 +205,9 @@ function FeedSection() {
   const narrowed = shop.lists.sizes.length > 0;
   const opens = openingNext(shop.shelves!.sales, now)[0]?.opens;
   const taken = offer && picks.length > COUPON_AFTER ? COUPON_PLACES : 0;
-  // For what is left where a coupon stands nobody has to ask for more.
-  const cards = () => (picks.length - shown <= 0 ? picks.length : shown - taken);
-  const visible = picks.slice(0, cards());
+  // For the few that a coupon stands in the place of nobody has to ask for more.
+  const cardsIn = (places: number) => (places >= picks.length ? picks.length : places - taken);
+  const visible = picks.slice(0, cardsIn(shown));
   const inTurn = sayInTurn(visible.map(({ reasons }) => reasons));
   useEffect(() => {
     const ids = (of: Feed | undefined) => of?.picks.map(({ item }) => item.id).join(' ');
@@ -231,7 +231,7 @@ function FeedSection() {
     const first = visible.length;
     shown += STEP;
     again((n) => n + 1);
-    shop.say(messages.feed.added(cards() - first), undefined, { seconds: 4 });
+    shop.say(messages.feed.added(cardsIn(shown) - first), undefined, { seconds: 4 });
     // Focus goes on where the list goes on.
     requestAnimationFrame(() =>
       list.current?.querySelectorAll<HTMLElement>('h3 a')[first]?.focus({ preventScroll: true }),
@@ -287,7 +287,7 @@ function FeedSection() {
               <>
                 <p class="sub n">{messages.feed.shown(visible.length, picks.length)}</p>
                 <button class="btn" onClick={more}>
-                  {messages.feed.more(Math.min(STEP, picks.length - visible.length))}
+                  {messages.feed.more(cardsIn(shown + STEP) - visible.length)}
                 </button>
               </>
             ) : (

@@ -137,13 +137,7 @@ function kindOf(asked: string, kinds: readonly Kind[]): number {
 }
 
 /** Words of a name that begin with a capital, but for its first: what carries a name of its own. */
-function titled(name: string): Set<string> {
-  const capitals = name
-    .split(/\s+/)
-    .slice(1)
-    .filter((word) => /^\p{Lu}\p{Ll}/u.test(word));
-  return singulars(...capitals);
-}
+const titled = (name: string): Set<string> => singulars(...(name.match(/(?<=\s)\p{Lu}\p{Ll}\S*/gu) ?? []));
 
 /** Whether Chinese text says something: in one piece, or in two pieces that stand apart. */
 function says(text: string, part: string): boolean {

@@ -29,7 +29,7 @@ export interface Suggestions {
 /** What a term that finds nothing may have meant. */
 export function suggestionsFor(term: string, catalogue: Catalogue): Suggestions {
   const brand = brandNear(term, catalogue);
-  if (brand !== undefined) return { nearest: brand, shorter: [] };
+  if (brand !== undefined && catalogue.finds(brand)) return { nearest: brand, shorter: [] };
   const known = catalogue.vocabulary();
   const parts = joined(catalogue.parts(term), known);
   const mended = parts.map((part) =>
