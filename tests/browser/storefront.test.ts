@@ -106,6 +106,18 @@ describe('the list of the home page', () => {
   });
 });
 
+test('the list ends with its rows, with a coupon in it too, and as many more come as are said', async () => {
+  const page = await allowed();
+  const list = page.locator('section:has(> .feed)', { has: page.getByRole('switch') });
+  const places = async (): Promise<number> => (await list.locator('.card').count()) + 2 * (await list.locator('.coupon').count());
+  expect((await places()) % 5).toBe(0);
+  const before = await list.locator('.card').count();
+  await list.getByRole('button', { name: 'Show fifteen more' }).click();
+  await expect.poll(() => list.locator('.card').count()).toBe(before + 15);
+  expect((await places()) % 5).toBe(0);
+  await page.context().close();
+});
+
 describe('a search', () => {
   test('finds sizes, one or many, and whole words; nothing leads home', async () => {
     const { page } = await visit(browser);
