@@ -21,6 +21,8 @@ describe('the clock', () => {
     expect(clock.askedFor('?now=2026-11-19T12:34+08:00')).toBe(Date.parse('2026-11-19T04:34Z'));
     expect(clock.askedFor('?a=1&now=2026-11-19T12:34%2B08:00')).toBe(Date.parse('2026-11-19T04:34Z'));
     expect(clock.askedFor('?now=soon')).toBeUndefined();
+    for (const odd of ['%E0%A4%A', '+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z'])
+      expect(clock.askedFor(`?now=${odd}`)).toBeUndefined();
     expect(clock.askedFor('?know=2026-11-19')).toBeUndefined();
   });
 

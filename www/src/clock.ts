@@ -16,13 +16,21 @@ const listeners = new Set<() => void>();
 /** The shop's time in UTC milliseconds. */
 export const now = (): number => Date.now() + shift;
 
+/** The first instant that no address asks for. */
+const LATEST = Date.UTC(9_999, 0);
+
 /** The instant that an address asks for, or undefined where it asks for none or for nonsense. */
 export function askedFor(search: string): number | undefined {
   const asked = /[?&]now=([^&]*)/.exec(search)?.[1];
   if (!asked) return undefined;
-  // A plus sign stands for itself here: it begins the offset.
-  const at = Date.parse(decodeURIComponent(asked));
-  return Number.isFinite(at) ? at : undefined;
+  try {
+    // A plus sign stands for itself here: it begins the offset.
+    const at = Date.parse(decodeURIComponent(asked));
+    // Days before and after it are dates too.
+    return at > 0 && at < LATEST ? at : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sets the clock; it runs on from there and is not corrected any more. */

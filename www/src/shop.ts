@@ -42,6 +42,8 @@ export type EmptyOther = (off: boolean) => Promise<void>;
 
 /** So long after a list was shown it may still be put right under the shopper's eyes; later it stands. */
 const GLANCE = 1_000;
+/** When the script that reads an export is asked for, in milliseconds since the page began. */
+const IMPORTED_AFTER = 5_000;
 
 export class Shop {
   /** `starting` until the engine is here or refused. */
@@ -201,8 +203,9 @@ export class Shop {
     if (engine.consent.chosen) this.chosen = true;
     if (this.member) engine.setAccount(this.member.account);
     this.basket.found(engine);
-    // Whoever takes back what was forgotten then asks for nothing: the script that reads an export is here, with everybody.
-    void engine.history.import('').catch(() => undefined);
+    // Whoever takes back what was forgotten then asks for nothing: the script that reads an export comes to everybody, and so
+    // long after the page began that how soon this point was reached, which depends on how much is remembered, is not told by it.
+    setTimeout(() => void engine.history.import('').catch(() => undefined), IMPORTED_AFTER - performance.now());
     void this.#waiting
       .splice(0)
       .reduce<Promise<unknown>>((before, action) => before.then(() => action(engine)).catch(report), Promise.resolve());
@@ -433,7 +436,10 @@ export class Shop {
     return new Promise((done) => {
       // Told in order, and none waits for another: one may wait for its item.
       this.#waiting.push((engine) => {
-        if (engine) void action(engine).catch(report).then(() => done());
+        if (engine)
+          void action(engine)
+            .catch(report)
+            .then(() => done());
         else done();
       });
     });
