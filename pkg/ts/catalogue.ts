@@ -17,7 +17,6 @@ type ToldItem = Told<Item, 'attributes' | 'brandName' | 'categoryName' | 'name'>
 /** Every sale, for as long as none opens or closes. */
 interface Current {
   list: Sale[];
-  byId: Map<string, Sale>;
   from: number;
   until: number;
 }
@@ -51,7 +50,7 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
   /** Every sale, for as long as none opens or closes. */
   let known: Current | undefined;
 
-  const current = (): Current => {
+  const current = (): Sale[] => {
     const at = now();
     if (!known || at < known.from || at >= known.until) {
       const told = machine.sales(at) as ToldSale[];
@@ -60,9 +59,9 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
         return { ...sale, brandName, title: text?.sales[row] ?? brandName };
       });
       const ahead = [catalogue.today().next, ...list.flatMap(({ opens, closes }) => [opens, closes])].filter((time) => time > at);
-      known = { list, byId: new Map(list.map((sale) => [sale.id, sale])), from: at, until: Math.min(...ahead) };
+      known = { list, from: at, until: Math.min(...ahead) };
     }
-    return known;
+    return known.list;
   };
   /** What the engine tells of a row, with its name. */
   const named = <Told extends { id: string; row: number }>({ row: _, ...told }: Told, name = told.id) => ({ ...told, name });
@@ -99,9 +98,10 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
       const [opened, next] = machine.shop_day(now()) as [number, number];
       return { opened, next };
     },
-    sales: () => current().list.map((sale) => ({ ...sale })),
+    sales: () => current().map((sale) => ({ ...sale })),
     sale(id) {
-      const sale = current().byId.get(idOf('catalogue.sale', id));
+      idOf('catalogue.sale', id);
+      const sale = current().find((sale) => sale.id === id);
       return sale && { ...sale };
     },
     itemsOf: (sale) => (machine.items_of(idOf('catalogue.itemsOf', sale)) as ToldItem[]).map(itemOf),
@@ -141,6 +141,6 @@ function namesOf(ids: string[], names: string[] = []): Names {
 function idBy(text: string, names: Names): string | undefined {
   if (names.has(text)) return text;
   const plain = (name = '') => name.trim().toLowerCase();
-  const [found, ...others] = [...names].filter(([, name]) => plain(name) === plain(text));
-  return others.length > 0 ? undefined : found?.[0];
+  const found = [...names].filter(([, name]) => plain(name) === plain(text));
+  return found[1] ? undefined : found[0]?.[0];
 }

@@ -91,7 +91,7 @@ export async function startWasm(source: () => Promise<WasmSource>): Promise<void
 function notStarted(cause: unknown): Promise<never> {
   if (cause instanceof WindowshopError) throw cause;
   const why = wordsOf(cause);
-  return /unsafe-eval|Content.Security.Policy/i.test(why) ? fail('csp', 'forbidden', [], cause) : fail('wasm_load', 'not_started', [why], cause);
+  return /unsafe-eval|Content.Security/i.test(why) ? fail('csp', 'forbidden', [], cause) : fail('wasm_load', 'not_started', [why], cause);
 }
 
 /** Instances whose pack is on its way, by where it is put. */
@@ -150,7 +150,6 @@ const errors: Record<string, typeof WindowshopError> = {
   event: EventError,
   import: StorageError,
   pack: LoadError,
-  snapshot: StorageError,
 };
 
 /** Asks the engine; what it refuses is thrown as a typed error. */

@@ -53,7 +53,7 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
   });
 
   const surface = text() as Recommendations['surface'];
-  const personal = next() === 1;
+  const personal = next() > 0;
   const variant = maybe();
   const items = several((): Ranked => {
     const row = next();
@@ -64,9 +64,9 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
       const { code, text, events } = grounds[next()] as Ground;
       return { code, contribution: next() | 0, text, events: events.slice() };
     });
-    return explored > 0 ? { row, id, score, explored, reasons } : { row, id, score, reasons };
+    return { row, id, score, ...(explored && { explored }), reasons };
   });
-  return { surface, personal, ...(variant === undefined ? {} : { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
+  return { surface, personal, ...(variant !== undefined && { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
 }
 
 /** A kind's name within a sentence: "Knitwear" begins small there, "T-shirts" does not. */
