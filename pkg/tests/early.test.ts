@@ -3,7 +3,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, MemoryStorage } from '../dist/early.js';
 import type { EarlyEngine, EngineOptions, StoreName } from '../dist/early.js';
 import { folder, manifest, packBytes, root, windowshop } from './fixture.js';
@@ -243,4 +243,54 @@ test('a page that leaves waits for nothing', async () => {
   // What it was told it kept first, as the shop states it.
   await told;
   expect(storage.put).toHaveBeenCalledWith('events', [expect.objectContaining({ key: expect.any(String) as string })]);
+});
+
+describe('a page that is left before the whole is there', () => {
+  /** The page's own window, as far as it tells of being left. */
+  const page = (): EventTarget => {
+    const target = new EventTarget();
+    vi.stubGlobal('addEventListener', target.addEventListener.bind(target));
+    vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target));
+    return target;
+  };
+  const bought = (engine: EarlyEngine, transaction_id: string) => engine.observe('purchase', { transaction_id, items: [{ item_id: away(engine), item_name: 'as the page has it' }] });
+
+  test('keeps what waits, as it states it, and takes nothing in twice', async () => {
+    const window = page();
+    const engine = await open();
+    const [told, late] = [bought(engine, 'T-1'), seen(engine, away(engine))];
+    window.dispatchEvent(new Event('pagehide'));
+    await Promise.all([told, late]);
+    expect(engine.history.orders().map(({ order, items }) => [order, items[0]?.name])).toEqual([['T-1', 'as the page has it']]);
+    // What is told on the way out waits for nothing either.
+    await bought(engine, 'T-2');
+    expect(engine.isWhole).toBe(false);
+    come();
+    await engine.whole;
+    expect(engine.history.orders().map(({ order }) => order).sort()).toEqual(['T-1', 'T-2']);
+    expect(engine.history.list()).toHaveLength(3);
+  });
+
+  test('waits again where it is come back to', async () => {
+    const window = page();
+    const engine = await open();
+    for (const move of ['pagehide', 'pageshow']) window.dispatchEvent(new Event(move));
+    const told = bought(engine, 'T-1');
+    await seen(engine, known(engine)[0]!);
+    expect(engine.history.orders()).toEqual([]);
+    come();
+    await told;
+    expect(engine.history.orders()).toHaveLength(1);
+  });
+
+  test('and is listened to no longer than for that', async () => {
+    const window = page();
+    const removed = vi.spyOn(window, 'removeEventListener');
+    vi.stubGlobal('removeEventListener', window.removeEventListener.bind(window));
+    const engine = await open();
+    expect(removed).not.toHaveBeenCalled();
+    await engine.dispose();
+    await engine.whole.catch(() => undefined);
+    expect(removed.mock.calls.map(([move]) => move)).toEqual(['pagehide', 'pageshow']);
+  });
 });

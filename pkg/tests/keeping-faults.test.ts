@@ -1,6 +1,6 @@
 /** What is kept when something goes wrong on the way: writes that fail, rows that cannot be read, tabs that meet. */
 
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBTransaction } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, IndexedDbStorage } from '../dist/node.js';
 import type { Engine, EngineOptions, ShopEvent, StorageAdapter, StoredRecord } from '../dist/node.js';
@@ -203,7 +203,8 @@ describe('an engine that is gone', () => {
       close,
     };
     await expect(open({ storage, signal: controller.signal })).rejects.toThrow('the page was left');
-    expect(close).toHaveBeenCalled();
+    // At once, whatever storage is at; it is let go of as soon as that allows.
+    await vi.waitFor(() => expect(close).toHaveBeenCalled());
   });
 });
 
@@ -219,6 +220,60 @@ test('who subscribes again while it is told is told once', async () => {
   off = engine.subscribe(again);
   await engine.consent.set('session');
   expect(told).toBeLessThan(5);
+});
+
+test('a start that waits for a storage that never answers is called off', async () => {
+  vi.stubGlobal('indexedDB', Object.assign(new IDBFactory(), { databases: () => new Promise(() => undefined) }));
+  const controller = new AbortController();
+  const starting = open({ signal: controller.signal });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const reason = new Error('the page was left');
+  controller.abort(reason);
+  await expect(starting).rejects.toBe(reason);
+});
+
+describe('a browser that refuses news between tabs', () => {
+  const refused = class {
+    constructor() {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    }
+  };
+
+  test.each([
+    ['as Firefox does with cookies blocked', refused],
+    ['having none', undefined],
+  ])('%s, has its engine, and what is kept', async (_, channel) => {
+    vi.stubGlobal('BroadcastChannel', channel);
+    const engine = await open();
+    await engine.consent.set('on');
+    await engine.observe(view);
+    expect(engine.storage).toEqual({ kind: 'indexeddb' });
+    await engine.dispose();
+    expect((await open()).history.list()).toHaveLength(1);
+  });
+
+  test('and storage too, is told so', async () => {
+    vi.stubGlobal('BroadcastChannel', refused);
+    const insecure = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    vi.stubGlobal('indexedDB', { databases: insecure, open: insecure });
+    const engine = await open();
+    expect(engine.storage).toEqual({ kind: 'memory', problem: expect.stringContaining('insecure') as string });
+    await engine.consent.set('session');
+    await engine.observe(view);
+    expect(engine.history.list()).toHaveLength(1);
+  });
+});
+
+test('what is written is handed over whole at once, so that a page may be left then', async () => {
+  const engine = await open();
+  await engine.consent.set('on');
+  // A browser ends a transaction by itself only after it has looked whether anything more is asked for.
+  const done = vi.spyOn(IDBTransaction.prototype, 'commit');
+  await engine.observe(view);
+  expect((done.mock.contexts as IDBTransaction[]).filter(({ mode }) => mode === 'readwrite').length).toBeGreaterThan(0);
+  done.mockRestore();
 });
 
 describe('engines over databases of other names', () => {

@@ -21,7 +21,6 @@ export function createEngineWith(options: EngineOptions, defaultWasm: (watch: Wa
     const speaks = (language = 'en') => messagesOf(language).catch(() => undefined);
     const [, pack] = await Promise.all([startWasm(() => wasmOf(options, defaultWasm)), packFrom(options, { speaks, room: roomFor })]);
     const loaded = pack.bytes.length;
-    options.signal?.throwIfAborted();
 
     const engine = await begin(pack, {
       ...options,

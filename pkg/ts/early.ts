@@ -60,7 +60,12 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
     const pack = await fetchAll({ ...found, manifest: excerpt }, given, arrival);
     // Asked for at once, before anything that is remembered is read: when it is asked for tells nothing of it. So does what is
     // fetched to take it in.
-    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }, { room: arrival.room! }), part(import('./renewal.js'))]).then(([news]) => news);
+    rest = Promise.all([fetchAll(found, { language: given.language, signal: leaving.signal }, { room: arrival.room! }), part(import('./renewal.js'))])
+      .then(([news]) => news)
+      .catch((cause: unknown) => {
+        leaving.signal.throwIfAborted();
+        throw cause;
+      });
     rest.catch(() => undefined);
     return pack;
   }
@@ -96,9 +101,20 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
     waiting.clear();
   };
 
+  // A page that is left has no whole to wait for: what waits, and what is told on the way out, is kept as the shop states it, like
+  // any item that the pack lacks. It may be come back to.
+  let left = false;
+  const look = ({ type }: Event): void => {
+    left = type === 'pagehide';
+    if (left) release();
+  };
+  const moves = ['pagehide', 'pageshow'];
+  for (const move of moves) globalThis.addEventListener?.(move, look);
+
   const whole = rest.then((news) => refresh(news)).finally(() => {
     coming = false;
     release();
+    for (const move of moves) globalThis.removeEventListener?.(move, look);
   });
   whole.catch((cause: unknown) => {
     if (!leaving.signal.aborted) warn(cause, strict);
@@ -106,10 +122,10 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
 
   // Heard before any page's own listener. What may no longer be remembered is not remembered later either, whichever tab said so.
   let remembers = false;
-  const look = (): boolean => waiting.size > 0 && history.list().length > 0;
+  const holds = (): boolean => waiting.size > 0 && history.list().length > 0;
   const unsubscribe = engine.subscribe(() => {
     const before = remembers;
-    remembers = look();
+    remembers = holds();
     if (consent.state === 'off' || (before && !remembers)) release(true);
     early.isWhole = engine.state !== begun;
     if (early.isWhole) unsubscribe();
@@ -138,9 +154,9 @@ function becoming(engine: Inner, rest: Promise<News>, leaving: AbortController, 
     whole,
     observe(...given: Parameters<Inner['observe']>) {
       const [event, params] = given;
-      if (!coming || consent.state === 'off' || isAtHand(typeof event === 'string' ? { params } : event)) return observe(...given);
+      if (!coming || left || consent.state === 'off' || isAtHand(typeof event === 'string' ? { params } : event)) return observe(...given);
       const waits = new Promise<boolean>((go) => waiting.add(go));
-      remembers = look();
+      remembers = holds();
       return waits.then((drop) => (drop ? undefined : observe(...given)));
     },
     refresh: () => (coming ? whole : refresh()),

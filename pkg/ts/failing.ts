@@ -8,12 +8,10 @@ import type { FAULTS } from './faults.js';
  * Throws the error of a fault. A page that lost its connection too has its code, its name and what it is about.
  *
  * @param about what the words name, in their order
- * @param signal where it was aborted, its reason is thrown as it is
  */
-export async function fail<Fault extends keyof typeof FAULTS>(code: ErrorCode, fault: Fault, about: Parameters<(typeof FAULTS)[Fault]>, cause?: unknown, signal?: AbortSignal): Promise<never> {
-  signal?.throwIfAborted();
+export async function fail<Fault extends keyof typeof FAULTS>(code: ErrorCode, fault: Fault, about: Parameters<(typeof FAULTS)[Fault]>, cause?: unknown): Promise<never> {
   const words = (await import('./faults.js').catch(() => undefined))?.FAULTS[fault] as ((...about: unknown[]) => string) | undefined;
-  throw new LoadError(code, words?.(...about) ?? [fault, ...about].join(', '), { cause });
+  throw new LoadError(code, words?.(...about) ?? [fault, ...about].filter(Boolean).join(', '), { cause });
 }
 
 /** A script of the package that is fetched only where it is needed: a page that was opened before the shop published anew may ask in vain. */

@@ -311,12 +311,16 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
   const keeper: Keeper = Object.assign(kept, {
     async start(consent?: Consent) {
-      if (adapter.name) {
-        channel = new BroadcastChannel(adapter.name);
-        channel.onmessage = ({ data }: MessageEvent<Message>) => {
-          // After our own writes, or what they keep would be missed.
-          void write(() => hear(data));
-        };
+      try {
+        if (adapter.name) {
+          channel = new BroadcastChannel(adapter.name);
+          channel.onmessage = ({ data }: MessageEvent<Message>) => {
+            // After our own writes, or what they keep would be missed.
+            void write(() => hear(data));
+          };
+        }
+      } catch {
+        // A browser that blocks cookies refuses it, and not every page has it: nothing is heard of other tabs then.
       }
       await write(() => read(consent));
       if (kept.storage.problem) setConsent(consent ?? 'off');
@@ -372,8 +376,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
           await putLedger();
         });
       const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
-      if (locks && adapter.name) await locks.request(adapter.name, doing);
-      else await doing();
+      await (locks && adapter.name ? locks.request(adapter.name, doing) : doing());
       changed();
       return result;
     },

@@ -72,7 +72,7 @@ export function request(url: string | URL, { signal = null }: { signal?: AbortSi
 
 /** Fetches and refuses what is not a success. */
 async function get(url: string | URL, stage: Stage, watch: Watch, init?: RequestInit): Promise<Response> {
-  const failed = (cause: unknown, status?: number) => fail(`${stage}_load`, 'unreachable', [stage, url, status], cause, watch.signal);
+  const failed = (cause: unknown, status?: number) => fail(`${stage}_load`, 'unreachable', [stage, url, status], cause);
   const response = await request(url, watch, init).catch(failed);
   return response.ok ? response : failed(undefined, response.status);
 }
@@ -123,7 +123,7 @@ export async function fetchManifest(url: string | URL, watch: Watch): Promise<Fo
   // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
   const response = await get(url, 'pack', watch, { cache: 'no-store' });
   const heard = Date.now();
-  const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), url], cause, watch.signal));
+  const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), url], cause));
   return { manifest, base: response.url || String(url), correction: correction(response.headers.get('date'), asked, heard) };
 }
 
@@ -147,7 +147,7 @@ export async function fetchFile(file: ManifestFile, base: string, watch: Watch, 
   const place = (await room?.(file.bytes)) ?? new Uint8Array(file.bytes);
   const bytes = await told(response, stage, watch, file.bytes)
     .then((response) => readInto(place, response))
-    .catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [stage, url], cause, watch.signal));
+    .catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [stage, url], cause));
   // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
   const sure = Promise.resolve(globalThis.crypto?.subtle?.digest('SHA-256', bytes)).then((digest) => {
     const found = digest ? hex(digest) : file.sha256;

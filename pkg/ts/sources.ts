@@ -51,10 +51,17 @@ export async function madeOf<Made>(maker: string, options: EngineOptions, make: 
     if (fault) throw new RequestError('request_invalid', fault, { cause });
   };
   if (isDevelopment()) await check();
+  let left: (cause: unknown) => void;
   try {
+    const { consent, signal } = options;
     // What is remembered depends on it: a choice that is none is looked at everywhere.
-    if (options.consent) oneOf("option 'consent'", options.consent, CHOICES);
-    return await make();
+    if (consent) oneOf("option 'consent'", consent, CHOICES);
+    // Called off at once, whatever is waited for: storage may never answer. `check` throws the reason then, and what is made after
+    // all lets go of itself.
+    return await new Promise<Made>((resolve, reject) => {
+      signal?.addEventListener('abort', (left = reject));
+      make().then(resolve, reject);
+    }).finally(() => signal?.removeEventListener('abort', left));
   } catch (cause) {
     await check(cause);
     throw cause;
@@ -77,8 +84,8 @@ export function clockOf({ now: own }: EngineOptions, correction: number): () => 
 export async function wasmOf(options: EngineOptions, defaultWasm: (watch: Watch) => Promise<WasmSource>): Promise<WasmSource> {
   const { wasm } = options;
   if (!wasm) return defaultWasm(options);
-  if (typeof wasm !== 'string' && !(wasm instanceof URL) && !(wasm instanceof Response)) return wasm as WasmSource;
-  return (await fetchWasm(wasm, options)) ?? fail('wasm_load', 'no_module', [(wasm as Partial<Response>).url ?? String(wasm)]);
+  if (wasm instanceof WebAssembly.Module || (wasm as Partial<BufferSource>).byteLength) return wasm as WasmSource;
+  return (await fetchWasm(wasm as string | URL | Response, options)) ?? fail('wasm_load', 'no_module', [(wasm as Partial<Response>).url ?? String(wasm)]);
 }
 
 /** What becomes of a pack while it is fetched. */

@@ -62,6 +62,8 @@ export class IndexedDbStorage implements StorageAdapter {
       if (!database) return undefined;
       const transaction = database.transaction(stores, mode);
       const made = work((store) => transaction.objectStore(store));
+      // Nothing is asked for any more: a page that is left now keeps what it wrote. By itself the browser looks for more first.
+      transaction.commit?.();
       await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
         transaction.onabort = () => reject(transaction.error);
