@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createEngine, MemoryStorage, WindowshopError } from '../dist/node.js';
-import type { CartLine, Consent, Engine, EngineOptions, ExportedMemory, RecommendRequest } from '../dist/node.js';
+import type { CartLine, Consent, Engine, EngineOptions, ExportedMemory, PriceOptions, RecommendRequest, ShopAccount } from '../dist/node.js';
 import { NOON, packBytes } from './fixture.js';
 
 const pack = packBytes();
@@ -26,18 +26,22 @@ async function refusal(call: () => unknown): Promise<string> {
 afterEach(() => vi.unstubAllGlobals());
 
 test.each([
-  [undefined, 'request is an object'],
-  [{}, 'request.surface is a text'],
-  [{ surface: 'home', limit: '24' }, 'request.limit is a whole number from 1 to 200'],
-  [{ surface: 'home', limit: 1.5 }, 'request.limit is a whole number from 1 to 200'],
-  [{ surface: 'home', limit: NaN }, 'request.limit is a whole number from 1 to 200'],
-  [{ surface: 'home', limit: 70_000 }, 'request.limit is a whole number from 1 to 200'],
-  [{ surface: 'home', offset: -1 }, 'request.offset is a whole number from 0 to 65535'],
-  [{ surface: 'home', exclude: 'ar-1' }, 'request.exclude is a list of texts'],
-  [{ surface: 'home', sizes: [38] }, 'request.sizes is a list of texts'],
-  [{ surface: 'home', brief: 'yes' }, 'request.brief is true or false'],
-  [{ surface: 'home', seed: -1 }, 'request.seed is a whole number from 0 to 4294967295'],
-  [{ surface: 'similar', item: 7 }, 'request.item is a text'],
+  [undefined, 'request must be an object'],
+  [{}, 'request.surface must be a text'],
+  [{ surface: 'home', limit: '24' }, 'request.limit must be a whole number from 1 to 200'],
+  [{ surface: 'home', limit: 1.5 }, 'request.limit must be a whole number from 1 to 200'],
+  [{ surface: 'home', limit: NaN }, 'request.limit must be a whole number from 1 to 200'],
+  [{ surface: 'home', limit: 70_000 }, 'request.limit must be a whole number from 1 to 200'],
+  [{ surface: 'home', offset: -1 }, 'request.offset must be a whole number from 0 to 65535'],
+  [{ surface: 'home', exclude: 'ar-1' }, 'request.exclude must be a list of texts'],
+  [{ surface: 'home', sizes: [38] }, 'request.sizes must be a list of texts'],
+  [{ surface: 'home', brief: 'yes' }, 'request.brief must be true or false'],
+  [{ surface: 'home', seed: -1 }, 'request.seed must be a whole number from 0 to 4294967295'],
+  [{ surface: 'home', seenCap: '2' }, 'request.seenCap must be a whole number from 0 to 65535'],
+  [{ surface: 'home', seenCap: 1e9 }, 'request.seenCap must be a whole number from 0 to 65535'],
+  [{ surface: 'home', explore: 'a wish' }, 'request.explore must be true or false'],
+  [{ surface: 'home', limt: 3 }, "request has no field 'limt'"],
+  [{ surface: 'similar', item: 7 }, 'request.item must be a text'],
   [{ surface: 'nowhere' }, 'the surfaces are'],
 ])('recommend(%j)', async (request, words) => {
   const engine = await open();
@@ -45,7 +49,24 @@ test.each([
     const said = await refusal(() => engine[call](off<RecommendRequest>(request)));
     expect(said).toMatch(/^RequestError request_invalid: /);
     expect(said).toContain(words);
+    expect(said, 'nothing of what was handed in').not.toContain('a wish');
   }
+});
+
+test('a field that no request has is passed over where nothing is to be strict', async () => {
+  const engine = await open({ strict: false });
+  expect(engine.recommend(off<RecommendRequest>({ surface: 'home', limt: 3 }))).toEqual(engine.recommend({ surface: 'home' }));
+});
+
+test.each([{ thirty: 'a wish' }, { thirty: -1 }, { thirty: 2 ** 40 }, [['thirty', 1]], 'a wish'])('what is left of uses, as %j, is refused by name', async (usesLeft) => {
+  const engine = await open();
+  const words = 'usesLeft must be an object of whole numbers';
+  expect(await refusal(() => engine.price([], off<PriceOptions>({ account: { usesLeft } })))).toBe(`RequestError cart_invalid: price: options.account.${words}`);
+  expect(await refusal(() => engine.setAccount(off<ShopAccount>({ id: 'anna', asOf: NOON, usesLeft })))).toBe(`RequestError account_invalid: setAccount: account.${words}`);
+});
+
+test.each(['zh', 'ZH', 'zh-CN', 'zh_CN', 'zh_Hans_CN'])('a language may be written as %s', async (language) => {
+  expect((await open({ language })).language).toBe('zh');
 });
 
 test('ids', async () => {
@@ -59,11 +80,11 @@ test('ids', async () => {
 });
 
 test.each([
-  [undefined, 'cart is a list'],
-  [[null], 'cart[0] is an object'],
-  [[{ item: 'ar-1', quantity: 1 }, { item: 'ar-2', quantity: 0 }], 'cart[1].quantity is a whole number from 1 to 9999'],
-  [[{ item: 'ar-1', quantity: '1' }], 'cart[0].quantity is a whole number'],
-  [[{ quantity: 1 }], 'cart[0].item is a text'],
+  [undefined, 'cart must be a list'],
+  [[null], 'cart[0] must be an object'],
+  [[{ item: 'ar-1', quantity: 1 }, { item: 'ar-2', quantity: 0 }], 'cart[1].quantity must be a whole number from 1 to 9999'],
+  [[{ item: 'ar-1', quantity: '1' }], 'cart[0].quantity must be a whole number'],
+  [[{ quantity: 1 }], 'cart[0].item must be a text'],
 ])('price(%j)', async (cart, words) => {
   const engine = await open();
   const said = await refusal(() => engine.price(off<CartLine[]>(cart)));
@@ -74,18 +95,18 @@ test.each([
 describe('createEngine', () => {
   test.each([
     ['no options', undefined, "{ pack: '/v1/pack.json' }"],
-    ['no pack', {}, "option 'pack' is the address of a pack.json"],
-    ['null for a pack', { pack: null }, "option 'pack' is the address of a pack.json"],
+    ['no pack', {}, "option 'pack' must be the address of a pack.json"],
+    ['null for a pack', { pack: null }, "option 'pack' must be the address of a pack.json"],
     ['a pack in place of its manifest', { pack: 'http://127.0.0.1:1/v1/pack-0123456789abcdef.wspack' }, 'pass the pack.json'],
-    ['a storage that is none', { pack, storage: 'indexdb' }, "option 'storage' is 'indexeddb' or 'memory'"],
+    ['a storage that is none', { pack, storage: 'indexdb' }, "option 'storage' must be 'indexeddb' or 'memory'"],
     ['an adapter that does nothing', { pack, storage: {} }, 'or an adapter with all, put, remove, replace, close'],
-    ['a choice that is none', { pack, consent: 'yes' }, "option 'consent' is 'off' or 'session' or 'on'"],
-    ['a language that is none', { pack, language: 5 }, "option 'language' is a text"],
-    ['a clock that is none', { pack, now: 5 }, "option 'now' is a function"],
-    ['a clock that gives no number', { pack, now: () => new Date() }, "option 'now' is a function"],
-    ['a clock that throws', { pack, now: () => (undefined as never as { a: number }).a }, "option 'now' is a function"],
-    ['bytes that are none', { pack: { bytes: 'bytes' } }, "option 'pack.bytes' is the bytes"],
-    ['nothing in the pack', { pack: {} }, "option 'pack' is the address of a pack.json"],
+    ['a choice that is none', { pack, consent: 'yes' }, "option 'consent' must be 'off' or 'session' or 'on'"],
+    ['a language that is none', { pack, language: 5 }, "option 'language' must be a text"],
+    ['a clock that is none', { pack, now: 5 }, "option 'now' must be a function"],
+    ['a clock that gives no number', { pack, now: () => new Date() }, "option 'now' must be a function"],
+    ['a clock that throws', { pack, now: () => (undefined as never as { a: number }).a }, "option 'now' must be a function"],
+    ['bytes that are none', { pack: { bytes: 'bytes' } }, "option 'pack.bytes' must be the bytes"],
+    ['nothing in the pack', { pack: {} }, "option 'pack' must be the address of a pack.json"],
   ])('with %s', async (_, options, words) => {
     // Where pages are made for shoppers the words come only after a start has failed.
     for (const build of ['test', 'production']) {
@@ -99,12 +120,12 @@ describe('createEngine', () => {
 
   test.each([
     ['an adapter that lacks something', { storage: { kind: 'own', all: () => [], put: () => undefined } }, 'or an adapter with'],
-    ['a module that is none', { wasm: 5 }, "option 'wasm' is the address"],
-    ['progress told to nobody', { onProgress: 5 }, "option 'onProgress' is a function"],
-    ['a signal that is none', { signal: {} }, "option 'signal' is an AbortSignal"],
-    ['an address of reports that is none', { reports: 5 }, "option 'reports' is an address"],
-    ['an address that nobody can read', { reports: 'http://[' }, "option 'reports' is an address of http or https"],
-    ['a strictness that is none', { strict: 'yes' }, "option 'strict' is true or false"],
+    ['a module that is none', { wasm: 5 }, "option 'wasm' must be the address"],
+    ['progress told to nobody', { onProgress: 5 }, "option 'onProgress' must be a function"],
+    ['a signal that is none', { signal: {} }, "option 'signal' must be an AbortSignal"],
+    ['an address of reports that is none', { reports: 5 }, "option 'reports' must be an address"],
+    ['an address that nobody can read', { reports: 'http://[' }, "option 'reports' must be an address of http or https"],
+    ['a strictness that is none', { strict: 'yes' }, "option 'strict' must be true or false"],
   ])('with %s is refused in development', async (_, options, words) => {
     const said = await refusal(() => open(off<EngineOptions>(options)));
     expect(said).toMatch(/^RequestError request_invalid: /);
@@ -128,7 +149,7 @@ describe('createEngine', () => {
 
   test('a file is no address to fetch from, and its message names no other', async () => {
     const said = await refusal(() => open({ pack: new URL('file:///shop/pack.json') }));
-    expect(said).toBe("RequestError request_invalid: createEngine's option 'pack' is a whole address here, beginning with https://, or read the files and pass { bytes, text, deltas }: no other is fetched (file:///shop/pack.json)");
+    expect(said).toBe("RequestError request_invalid: createEngine's option 'pack' must be a whole address here, beginning with https://, or read the files and pass { bytes, text, deltas }: no other is fetched (file:///shop/pack.json)");
   });
 
   test('reports go to an address of http or https, which a page may write as lying beside it', async () => {
@@ -136,7 +157,7 @@ describe('createEngine', () => {
     vi.stubGlobal('document', { baseURI: 'http://localhost/shop/' });
     const engine = (reports: string | URL) => open({ reports, storage: 'memory' });
     for (const reports of ['/v1/reports', 'v1/reports', 'https://shop.example/v1/reports', new URL('http://localhost/v1/reports')]) expect((await engine(reports)).reports.state).toBe('on');
-    for (const reports of ['data:,', 'mailto:shop@shop.example', new URL('file:///v1/reports')]) expect(await refusal(() => engine(reports))).toContain("option 'reports' is an address of http or https");
+    for (const reports of ['data:,', 'mailto:shop@shop.example', new URL('file:///v1/reports')]) expect(await refusal(() => engine(reports))).toContain("option 'reports' must be an address of http or https");
   });
 
   test('a clock that gives no time is told at the call', async () => {
@@ -215,17 +236,17 @@ describe('imports', () => {
   });
 
   const change: [string, string, (memory: ExportedMemory) => unknown][] = [
-    ['no file', 'the file is an object', () => undefined],
+    ['no file', 'the file must be an object', () => undefined],
     ['another text', 'the file is not JSON', () => 'a secret wish'],
-    ['another format', 'format is 1', (memory) => ({ ...memory, format: 2 })],
-    ['no events', 'events is a list', ({ events: _, ...rest }) => rest],
-    ['an id', 'events[0].id is an id', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, id: 'a secret wish' }] })],
-    ['a name', 'events[0].name is the name', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, name: 'a secret wish' }] })],
-    ['a price', 'events[0].items[0].price is a whole number', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, items: [{ ...memory.events[0]!.items[0]!, price: 'a secret wish' }] }] })],
+    ['another format', 'format must be 1', (memory) => ({ ...memory, format: 2 })],
+    ['no events', 'events must be a list', ({ events: _, ...rest }) => rest],
+    ['an id', 'events[0].id must be an id', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, id: 'a secret wish' }] })],
+    ['a name', 'events[0].name must be the name', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, name: 'a secret wish' }] })],
+    ['a price', 'events[0].items[0].price must be a whole number', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, items: [{ ...memory.events[0]!.items[0]!, price: 'a secret wish' }] }] })],
     ['a category', 'events[0]: view_item event: category is an id', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, category: 'a secret wish' }] })],
-    ['a term', 'events[0].term is a text', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, term: ['a secret wish'] }] })],
+    ['a term', 'events[0].term must be a text', (memory) => ({ ...memory, events: [{ ...memory.events[0]!, term: ['a secret wish'] }] })],
     ['an order among the events', 'events[0] belongs into the other list', (memory) => ({ ...memory, events: memory.orders })],
-    ['a reminder', 'reminders[0].since is a whole number', (memory) => ({ ...memory, reminders: [{ brand: 'a', since: 'a secret wish' }] })],
+    ['a reminder', 'reminders[0].since must be a whole number', (memory) => ({ ...memory, reminders: [{ brand: 'a', since: 'a secret wish' }] })],
   ];
   test.each(change)('with %s are refused whole, saying where and never what', async (_, words, changed) => {
     const engine = await open({ consent: 'session' });
@@ -247,7 +268,7 @@ test('without an address for reports none is previewed, and no budget is spent',
 
 test('reports are turned on or off, and nothing between', async () => {
   const engine = await open({ reports: 'https://shop.example/v1/reports', storage: 'memory' });
-  for (const given of ['x', 0, undefined, null]) expect(await refusal(() => engine.reports.set(off<boolean>(given)))).toBe('RequestError request_invalid: reports.set.on is true or false');
+  for (const given of ['x', 0, undefined, null]) expect(await refusal(() => engine.reports.set(off<boolean>(given)))).toBe('RequestError request_invalid: reports.set: on must be true or false');
   expect(engine.reports.state).toBe('on');
 });
 

@@ -86,11 +86,11 @@ test('a banner of the page counts for no cap, and what is no offer cannot be dis
 test('an account that is off is refused by field, and what was said before stands', () => {
   expect(engine.setAccount({ id: 'anna', asOf: NOON })).toBe(true);
   for (const [account, field] of [
-    [{ id: 5, asOf: NOON }, 'account.id is a text'],
-    [{ id: 'anna', asOf: new Date(NOON) }, 'account.asOf is a whole number'],
+    [{ id: 5, asOf: NOON }, 'account.id must be a text'],
+    [{ id: 'anna', asOf: new Date(NOON) }, 'account.asOf must be a whole number'],
     [{ id: 'anna', asOf: NOON / 1000 }, 'asOf is UTC milliseconds'],
-    [{ id: 'anna', asOf: NOON, orders: [{ id: 'o', at: NOON, value: 12.5 }] }, 'account.orders[0].value is a whole number'],
-    [{ id: 'anna', asOf: NOON, refunds: {} }, 'account.refunds is a list'],
+    [{ id: 'anna', asOf: NOON, orders: [{ id: 'o', at: NOON, value: 12.5 }] }, 'account.orders[0].value must be a whole number'],
+    [{ id: 'anna', asOf: NOON, refunds: {} }, 'account.refunds must be a list'],
   ] as const) {
     expect(() => engine.setAccount(account as never)).toThrow(field);
   }

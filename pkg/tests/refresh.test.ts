@@ -219,7 +219,7 @@ test('deltas that are handed over are applied as fetched ones are', async () => 
   expect([engine.state, stock(engine)]).toEqual([(await open()).state, 0]);
   await expect(open({ pack: { bytes, deltas: files.toReversed() } })).rejects.toMatchObject({ name: 'LoadError', code: 'delta_out_of_step' });
   await expect(open({ pack: { bytes, deltas: [new Uint8Array(9)] } })).rejects.toMatchObject({ name: 'LoadError', code: 'delta_refused' });
-  await expect(open({ pack: { bytes, deltas: 'none' as never } })).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining("'pack.deltas' is a list") as unknown });
+  await expect(open({ pack: { bytes, deltas: 'none' as never } })).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining("'pack.deltas' must be a list") as unknown });
   expect((await open({ pack: { bytes, deltas: null as never } })).state).toBe(manifest(MORNING).state);
 });
 

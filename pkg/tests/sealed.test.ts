@@ -395,7 +395,7 @@ describe('a start', () => {
       vi.stubEnv('NODE_ENV', production ? 'production' : 'test');
       const adapter = { put: () => undefined } as unknown as 'memory';
       for (const storage of [{} as 'memory', adapter]) {
-        await expect(sealed({ storage })).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringMatching(/^createSealedEngine's option 'storage' is 'indexeddb' or 'memory': an adapter/) as unknown });
+        await expect(sealed({ storage })).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringMatching(/^createSealedEngine's option 'storage' must be 'indexeddb' or 'memory': an adapter/) as unknown });
       }
     }
     vi.unstubAllEnvs();

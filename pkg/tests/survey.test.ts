@@ -124,7 +124,7 @@ test('nothing is asked where no report would go', async () => {
 
 test.each([7, undefined, 'cheap', 'none'])('answer(%j) is refused', async (option) => {
   const engine = await remembering();
-  const words = "survey.answer's option is 'very_satisfied' or 'satisfied' or 'fair' or 'dissatisfied' or 'very_dissatisfied'";
+  const words = "survey.answer's option must be 'very_satisfied' or 'satisfied' or 'fair' or 'dissatisfied' or 'very_dissatisfied'";
   await expect(engine.survey.answer(option as string)).rejects.toThrow(words);
   await expect(engine.survey.answer(option as string)).rejects.toBeInstanceOf(RequestError);
   expect(engine.survey.question(), 'nothing was said').toBeDefined();

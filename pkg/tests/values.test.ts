@@ -1,12 +1,22 @@
 /** What crosses to the engine and back: plain values, their own fields alone, and refusals that name what stands in their place. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../dist/node.js';
 import type { Engine, PriceOptions, RecommendRequest, ShopAccount } from '../dist/node.js';
+import { openPack, startWasm } from '../ts/machine.js';
+import type { OpenMachine } from '../ts/machine.js';
 import { read, written } from '../ts/values.js';
-import { NOON, packBytes } from './fixture.js';
+import { NOON, packBytes, root } from './fixture.js';
 
-const open = (now: () => number = () => NOON): Promise<Engine> => createEngine({ pack: packBytes(), language: 'en', now, storage: 'memory', consent: 'session' });
+const open = (now: () => number = () => NOON, strict = true): Promise<Engine> => createEngine({ pack: packBytes(), language: 'en', now, storage: 'memory', consent: 'session', strict });
+
+/** The engine past the checks of its calls: what is asked of it crosses as it is. */
+const machine = async (): Promise<OpenMachine> => {
+  await startWasm(async () => readFileSync(join(root, 'pkg/dist/engine.wasm')));
+  return openPack(new Uint8Array(packBytes().bytes as Uint8Array<ArrayBuffer>), 1);
+};
 
 const refusal = (call: () => unknown): string => {
   try {
@@ -35,9 +45,8 @@ describe('what is handed in', () => {
     [7n, 'JsValue(bigint)'],
     [Symbol.iterator, 'JsValue(symbol)'],
   ])('%s is refused by what it is', async (explore, words) => {
-    const engine = await open();
-    const request = { surface: 'home', explore } as unknown as RecommendRequest;
-    expect(refusal(() => engine.recommend(request))).toBe(`RequestError request_invalid: the request cannot be read: Error: invalid type: ${words}, expected a boolean`);
+    const engine = await machine();
+    expect(refusal(() => engine.recommend({ surface: 'home', explore }, NOON))).toBe(`RequestError request_invalid: the request cannot be read: Error: invalid type: ${words}, expected a boolean`);
   });
 
   test.each<[unknown, string]>([
@@ -48,9 +57,8 @@ describe('what is handed in', () => {
     [[['x', null]], 'invalid type: unit value, expected u32'],
     ['x', 'invalid type: string "x", expected a map'],
   ])('counts that are none: %j', async (usesLeft, words) => {
-    const engine = await open();
-    const account = { usesLeft } as unknown as PriceOptions['account'];
-    expect(refusal(() => engine.price([{ item: 'ar-1', quantity: 1, size: 'M' }], { account }))).toBe(`RequestError cart_invalid: the cart cannot be read: Error: ${words}`);
+    const engine = await machine();
+    expect(refusal(() => engine.price({ lines: [{ item: 'ar-1', quantity: 1, size: 'M' }], account: { usesLeft } }, NOON))).toBe(`RequestError cart_invalid: the cart cannot be read: Error: ${words}`);
   });
 
   test.each<[string, unknown]>([
@@ -59,13 +67,17 @@ describe('what is handed in', () => {
     ['a list of pairs', [['thirty', 1]]],
     ['nothing, as some servers write it', []],
   ])('counts as %s', async (_, usesLeft) => {
-    const engine = await open();
-    expect(engine.setAccount({ id: 'anna', asOf: NOON, usesLeft } as unknown as ShopAccount)).toBe(true);
-    expect(engine.setAccount({ id: 'anna', asOf: NOON, usesLeft: usesLeft instanceof Array && usesLeft.length === 0 ? {} : { thirty: 1 } })).toBe(false);
+    const engine = await machine();
+    expect(engine.set_account({ id: 'anna', asOf: NOON, usesLeft })).toBe(true);
+    expect(engine.set_account({ id: 'anna', asOf: NOON, usesLeft: usesLeft instanceof Array && usesLeft.length === 0 ? {} : { thirty: 1 } })).toBe(false);
+  });
+
+  test.each([{ thirty: 1 }, new Map([['thirty', 1]]), []])('counts as %j are taken by the call too', async (usesLeft) => {
+    expect((await open()).setAccount({ id: 'anna', asOf: NOON, usesLeft } as unknown as ShopAccount)).toBe(true);
   });
 
   test('what no call asks for is not walked, whatever it leads to', async () => {
-    const engine = await open();
+    const engine = await open(undefined, false);
     const endless: Record<string, unknown> = {};
     endless['endless'] = endless;
     const trap = Object.defineProperty({}, 'field', { enumerable: true, get: () => expect.unreachable('it was read') });

@@ -2,9 +2,9 @@
 
 import { catalogueOf } from './catalogue.js';
 import { draw } from './chance.js';
+import { oneOf } from './checks.js';
 import { engineOf } from './engine.js';
 import type { Parts } from './engine.js';
-import { RequestError } from './errors.js';
 import { fail } from './failing.js';
 import { openPack } from './machine.js';
 import type { OpenMachine } from './machine.js';
@@ -60,7 +60,7 @@ function adapterOf(storage: EngineOptions['storage']): StorageAdapter {
   // A page that has no IndexedDB, or may not touch it, is told so by Engine.storage, as if it had asked for it.
   const wanted = storage ?? ('indexedDB' in globalThis || 'document' in globalThis ? 'indexeddb' : 'memory');
   if (wanted === 'indexeddb') return new IndexedDbStorage();
-  if (wanted === 'memory') return new MemoryStorage();
-  if (typeof wanted.put === 'function') return wanted;
-  throw new RequestError('request_invalid', "option 'storage' is none");
+  if (typeof (wanted as StorageAdapter).put === 'function') return wanted as StorageAdapter;
+  oneOf("option 'storage'", wanted, ['memory']);
+  return new MemoryStorage();
 }

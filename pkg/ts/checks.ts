@@ -9,11 +9,18 @@ import { RequestError } from './errors.js';
 import type { ErrorCode } from './errors.js';
 import type { Consent } from './types.js';
 
-/**
- * What a field may be: a text, a list of texts, true or false, a whole number within bounds, or a list of objects of a shape.
- * What is `''` is looked at by the engine alone, or by whoever asks besides.
- */
-type Kind = 'a text' | 'a list of texts' | 'true or false' | '' | readonly [least: number, most: number] | Shape;
+/** What a value may be, by how a message says it. */
+const KINDS = {
+  'a list': Array.isArray,
+  'a text': isText,
+  'a list of texts': (value: unknown) => Array.isArray(value) && value.every(isText),
+  'an object': isObject,
+  'an object of whole numbers': (value: unknown) => isObject(value) && Object.values(value).every((count) => isWhole(count, 0, 2 ** 32 - 1)),
+  'true or false': (value: unknown) => typeof value === 'boolean',
+} as const;
+
+/** What a field may be: one of {@link KINDS}, a whole number within bounds, or a list of objects of a shape. */
+type Kind = keyof typeof KINDS | readonly [least: number, most: number] | Shape;
 
 /** The fields of an argument by name; the first so many are needed. */
 export type Shape = readonly [needed: number, fields: { readonly [field: string]: Kind }];
@@ -43,8 +50,8 @@ export const REQUEST: Shape = [
     offset: [0, BIGGEST_CAP],
     brandCap: [1, BIGGEST_CAP],
     categoryCap: [1, BIGGEST_CAP],
-    seenCap: '',
-    explore: '',
+    seenCap: [0, BIGGEST_CAP],
+    explore: 'true or false',
     shortfall: [1, 2 ** 53 - 1],
     seed: [0, 2 ** 32 - 1],
   },
@@ -53,19 +60,13 @@ export const REQUEST: Shape = [
 /** What `brands` takes. */
 export const BRANDS: Shape = [0, { limit: [1, 200], new: [0, 200], withoutReminders: 'true or false' }];
 
-/** What `history.forget` takes. */
-export const IDS: Shape = [1, { ids: 'a list of texts' }];
-
-/** What `reports.set` takes. */
-export const SWITCH: Shape = [1, { on: 'true or false' }];
-
 /** A line of a cart. */
 export const LINE: Shape = [2, { item: 'a text', quantity: [1, 9_999], size: 'a text' }];
 
 /** Options of `price`. */
-export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: EXACT, payment: 'a text', channel: 'a text', account: '' }];
+export const PRICE: Shape = [0, { codes: 'a list of texts', shipping: EXACT, payment: 'a text', channel: 'a text', account: 'an object' }];
 
-const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 - 1], usesLeft: '' } as const;
+const KNOWN = { tier: [0, 100], groups: 'a list of texts', points: [0, 2 ** 32 - 1], usesLeft: 'an object of whole numbers' } as const;
 
 /** What the shop knows of an account. */
 export const ACCOUNT: Shape = [0, { ...KNOWN, orders: [0, 2 ** 32 - 1] }];
@@ -89,17 +90,18 @@ export const SHOP_ACCOUNT: Shape = [
  * @returns these fields alone: whatever else it holds is not the engine's business
  * @throws {RequestError} naming the field and what is allowed
  */
-export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape): Record<string, unknown> {
-  if (!isObject(given)) throw new RequestError(code, `${name} is an object`);
+export function check(code: ErrorCode, name: string, given: unknown, [needed, fields]: Shape, strict?: boolean): Record<string, unknown> {
+  demand(name, given, 'an object', code);
+  // What an object inherits is out of the engine's reach, so it counts as missing here too.
+  const all: Record<string, unknown> = { ...(given as object) };
+  const odd = strict && Object.keys(all).find((field) => !(field in fields));
+  if (odd) throw new RequestError(code, `${name} has no field '${odd}'`);
   const own: Record<string, unknown> = {};
   Object.entries(fields).forEach(([field, kind], at) => {
-    // What an object inherits is out of the engine's reach, so it counts as missing here too.
-    const value = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined;
-    const missing = value === undefined || value === null;
-    if (missing ? at < needed : !is(value, kind)) {
-      throw new RequestError(code, `${name}.${field} is ${typeof kind === 'string' ? kind : `a whole number from ${kind.join(' to ')}`}`);
-    }
-    if (!missing) own[field] = isShape(kind) ? checkRows(code, `${name}.${field}`, value, kind) : value;
+    const value = all[field] ?? undefined;
+    const where = `${name}.${field}`;
+    if (value !== undefined || at < needed) demand(where, value, kind, code);
+    if (value !== undefined) own[field] = isShape(kind) ? checkRows(code, where, value, kind) : value;
   });
   return own;
 }
@@ -111,8 +113,8 @@ export function check(code: ErrorCode, name: string, given: unknown, [needed, fi
  * @throws {RequestError} naming the row, its field and what is allowed
  */
 export function checkRows(code: ErrorCode, name: string, given: unknown, shape: Shape): Record<string, unknown>[] {
-  if (!Array.isArray(given)) throw new RequestError(code, `${name} is a list`);
-  return given.map((row, at) => check(code, `${name}[${at}]`, row, shape));
+  demand(name, given, 'a list', code);
+  return (given as unknown[]).map((row, at) => check(code, `${name}[${at}]`, row, shape));
 }
 
 function isShape(kind: Kind): kind is Shape {
@@ -120,22 +122,28 @@ function isShape(kind: Kind): kind is Shape {
 }
 
 /** Whether a value can have fields. */
-export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
 
 /** Whether a value is a text. */
-export const isText = (value: unknown): value is string => typeof value === 'string';
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
 
 /** Whether a value is a whole number within bounds. */
 export function isWhole(value: unknown, least: number, most: number): boolean {
   return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }
 
-function is(value: unknown, kind: Kind): boolean {
-  if (kind === '' || isShape(kind)) return true;
-  if (kind === 'a text') return isText(value);
-  if (kind === 'true or false') return typeof value === 'boolean';
-  if (kind === 'a list of texts') return Array.isArray(value) && value.every(isText);
-  return isWhole(value, ...kind);
+/**
+ * Makes sure that a value is of a kind; what is of a shape is looked at row by row.
+ *
+ * @throws {RequestError} naming it and what is allowed
+ */
+export function demand(name: string, value: unknown, kind: Kind, code: ErrorCode = 'request_invalid'): void {
+  const named = typeof kind === 'string';
+  if (named ? !KINDS[kind](value) : !isShape(kind) && !isWhole(value, ...kind)) throw new RequestError(code, `${name} must be ${named ? kind : `a whole number from ${kind.join(' to ')}`}`);
 }
 
 /**
@@ -144,8 +152,8 @@ function is(value: unknown, kind: Kind): boolean {
  * @throws {RequestError} where it is no text
  */
 export function idOf(call: string, value: unknown): string {
-  if (isText(value)) return value;
-  throw new RequestError('request_invalid', `${call} takes an id, which is a text`);
+  demand(`${call}: id`, value, 'a text');
+  return value as string;
 }
 
 /**
@@ -155,5 +163,5 @@ export function idOf(call: string, value: unknown): string {
  */
 export function oneOf<Word extends string>(where: string, value: unknown, words: readonly Word[]): Word {
   if (words.includes(value as Word)) return value as Word;
-  throw new RequestError('request_invalid', `${where} is ${words.map((word) => `'${word}'`).join(' or ')}`);
+  throw new RequestError('request_invalid', `${where} must be ${words.map((word) => `'${word}'`).join(' or ')}`);
 }

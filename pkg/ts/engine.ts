@@ -1,8 +1,9 @@
 /** The engine as a shop uses it: each call asks the WebAssembly once, and what changes is kept by the keeper. */
 
 import type { PackCatalogue } from './catalogue.js';
-import { ACCOUNT, BRANDS, check, checkRows, CHOICES, idOf, IDS, LINE, oneOf, PRICE, REQUEST, SHOP_ACCOUNT } from './checks.js';
-import { EventError, StorageError } from './errors.js';
+import { ACCOUNT, BRANDS, check, checkRows, CHOICES, demand, idOf, LINE, oneOf, PRICE, REQUEST, SHOP_ACCOUNT } from './checks.js';
+import { StorageError } from './errors.js';
+import type { WindowshopError } from './errors.js';
 import { toldEvent } from './events.js';
 import { part } from './failing.js';
 import { keeperOf } from './keeper.js';
@@ -139,11 +140,12 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
       if (!told) return;
       observed = machine.observe(told, now()) as Observed;
     } catch (error) {
-      if (!(error instanceof EventError)) throw error;
+      // A reminder too many is no fault of the event, and is counted like one.
+      if (!/^(event|reminders)_/.test((error as WindowshopError).code)) throw error;
       const short = String((event as Partial<ShopEvent>).name).slice(0, 64);
       const name = refused.has(short) || refused.size < 50 ? short : '(others)';
       refused.set(name, (refused.get(name) ?? 0) + 1);
-      lastRefusal = error.message;
+      lastRefusal = (error as WindowshopError).message;
       if (strict) throw error;
       return;
     }
@@ -194,7 +196,7 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
     },
 
     recommend(request) {
-      const asked = check('request_invalid', 'recommend: request', request, REQUEST);
+      const asked = check('request_invalid', 'recommend: request', request, REQUEST, strict);
       return readRanking(known().recommend(asked, now()), say);
     },
 
@@ -209,7 +211,7 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
     },
 
     record(request) {
-      const asked = check('request_invalid', 'record: request', request, REQUEST);
+      const asked = check('request_invalid', 'record: request', request, REQUEST, strict);
       return known().record(asked, now()) as DecisionRecord;
     },
 
@@ -281,17 +283,16 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
       orders: () => machine.orders() as RememberedEvent[],
       derived() {
         const told = machine.derived(now()) as ToldDerived;
-        const each = <Told>(weights: Weight[], said: (id: string) => Told) => weights.map(({ id, weight }) => ({ ...said(id), weight }));
         return {
           ...told,
-          brands: each(told.brands, (id) => ({ id, name: catalogue.brandName(id) })),
-          categories: each(told.categories, (id) => ({ id, name: catalogue.categoryName(id) })),
-          sizes: each(told.sizes, (size) => ({ size })),
-          attributes: each(told.attributes, (attribute) => ({ attribute })),
+          brands: told.brands.map((brand) => ({ ...brand, name: catalogue.brandName(brand.id) })),
+          categories: told.categories.map((category) => ({ ...category, name: catalogue.categoryName(category.id) })),
+          sizes: told.sizes.map(({ id: size, weight }) => ({ size, weight })),
+          attributes: told.attributes.map(({ id: attribute, weight }) => ({ attribute, weight })),
         };
       },
       async forget(ids) {
-        check('request_invalid', 'history.forget', { ids }, IDS);
+        demand('history.forget: ids', ids, 'a list of texts');
         const count = machine.forget(ids);
         await keeper.forget(ids);
         return count;

@@ -44,7 +44,7 @@ export const NAMES: Record<EventName, true> = {
 const rule =
   (words: string, holds: (value: unknown) => boolean): Rule =>
   (value, where) => {
-    if (!holds(value)) throw new Unfit(`${where} is ${words}`);
+    if (!holds(value)) throw new Unfit(`${where} must be ${words}`);
     return value;
   };
 
@@ -61,14 +61,14 @@ const format = rule('1: another format is read by another version', (value) => v
 const list =
   (of: Rule): Rule =>
   (value, where) => {
-    if (!Array.isArray(value)) throw new Unfit(`${where} is a list`);
+    if (!Array.isArray(value)) throw new Unfit(`${where} must be a list`);
     return value.map((one, at) => of(one, `${where}[${at}]`));
   };
 
 const record =
   (needed: Record<string, Rule>, optional: Record<string, Rule> = {}): Rule =>
   (value, where) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unfit(`${where} is an object`);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unfit(`${where} must be an object`);
     const held = (field: string) => (Object.hasOwn(value, field) ? (value as Record<string, unknown>)[field] : undefined);
     const prefix = where === FILE ? '' : `${where}.`;
     const read = Object.entries(needed).map(([field, check]) => [field, check(held(field), prefix + field)]);

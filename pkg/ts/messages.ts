@@ -11,25 +11,20 @@ import type { Language } from './types.js';
 /** The messages of one language, by key. */
 export type Messages = Record<string, string>;
 
-/** The languages that have messages, each fetched only where it is spoken. The first serves those that have none. */
-const LANGUAGES = {
-  en: (): Promise<{ messages: Messages }> => import('./messages-en.js'),
-  zh: (): Promise<{ messages: Messages }> => import('./messages-zh.js'),
-};
-
 /** The language asked for, else the first that the browser's list names, else the shop's first. */
 export function pickLanguage(offered: Language[], asked: Language | undefined): Language | undefined {
+  const plain = (language: Language) => language.toLowerCase().replace('_', '-');
   const wanted = asked ? [asked] : (globalThis.navigator?.languages ?? []);
-  for (const language of wanted) {
-    const found = offered.find((one) => one === language) ?? offered.find((one) => one.split('-')[0] === language.split('-')[0]);
+  for (const language of wanted.map(plain)) {
+    const found = offered.find((one) => plain(one) === language) ?? offered.find((one) => plain(one).split('-')[0] === language.split('-')[0]);
     if (found) return found;
   }
   return offered[0];
 }
 
-/** The messages of a language, or of the first where it has none of its own: `zh-CN` speaks `zh`. */
+/** The messages of a language, each fetched only where it is spoken: `zh-CN` speaks `zh`, and what has none of its own English. */
 export async function messagesOf(language: Language): Promise<Messages> {
-  return (await part(LANGUAGES[pickLanguage(Object.keys(LANGUAGES), language) as keyof typeof LANGUAGES]())).messages;
+  return (await part<{ messages: Messages }>(/^zh/i.test(language) ? import('./messages-zh.js') : import('./messages-en.js'))).messages;
 }
 
 /** Says the sentence of a key and its arguments; the key itself where the file lacks it, so that a gap is seen. */

@@ -78,9 +78,9 @@ export function faultOf(maker: string, given: unknown): string | undefined {
   const { pack } = options;
   const option = `${maker}'s option '`;
   if (isAddress(pack)) {
-    if (/\.wspack($|[?#])/.test(String(pack))) return `${option}pack' is a manifest: pass the pack.json beside this file (${String(pack)})`;
+    if (/\.wspack($|[?#])/.test(String(pack))) return `${option}pack' must be a manifest: pass the pack.json beside this file (${String(pack)})`;
   } else {
-    if (!does(pack) || !('bytes' in (pack as object))) return `${option}pack' is the address of a pack.json, or { bytes, text, deltas }`;
+    if (!does(pack) || !('bytes' in (pack as object))) return `${option}pack' must be the address of a pack.json, or { bytes, text, deltas }`;
     const wrong = broken(PACK, pack as Record<string, unknown>);
     if (wrong) return `${option}pack.${wrong}`;
   }
@@ -96,7 +96,7 @@ export function faultOf(maker: string, given: unknown): string | undefined {
 function broken(rules: Record<string, Rule>, given: Record<string, unknown>): string | undefined {
   for (const [name, [words, holds]] of Object.entries(rules)) {
     const value = given[name];
-    if (value !== undefined && value !== null && !isRight(holds, value)) return `${name}' is ${words}`;
+    if (value !== undefined && value !== null && !isRight(holds, value)) return `${name}' must be ${words}`;
   }
   return undefined;
 }

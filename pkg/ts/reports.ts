@@ -6,7 +6,7 @@
  */
 
 import { draw } from './chance.js';
-import { check, SWITCH } from './checks.js';
+import { demand } from './checks.js';
 import type { Keeper } from './keeper.js';
 import type { Machine } from './machine.js';
 import type { Prepare } from './sync.js';
@@ -53,7 +53,7 @@ export interface OwnReports extends Omit<Engine['reports'], 'state'> {
  */
 export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, language: Language, prepare: Prepare | undefined, listeners: Set<() => void>): OwnReports {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const spoken = +language.startsWith('zh');
+  const spoken = +/^zh/i.test(language);
   /** Whether a report may be made at all: nothing is shown that would not go. */
   const mayGo = (): boolean => reports.state === 'on' && keeper.consent === 'on' && keeper.ledgerKept;
   const shown = ({ truth, epsilon_thousandths, ...rest }: MadeReport): LedgerRow => {
@@ -68,7 +68,7 @@ export function reportsOf(machine: Machine, keeper: Keeper, now: () => number, l
     },
 
     async set(on) {
-      check('request_invalid', 'reports.set', { on }, SWITCH);
+      demand('reports.set: on', on, 'true or false');
       if (prepare) await keeper.allowReports(on);
     },
 

@@ -16,6 +16,6 @@ export function checkAddresses(options: Pick<EngineOptions, 'pack' | 'wasm' | 'r
     if ((typeof address !== 'string' && !(address instanceof URL)) || /^https?:/i.test(String(address))) continue;
     const instead = option === 'pack' ? 'or read the files and pass { bytes, text, deltas }: ' : '';
     const why = /^[a-z][a-z\d+.-]*:/i.test(String(address)) ? 'no other is fetched' : 'there is no page that it could be relative to';
-    throw new RequestError('request_invalid', `createEngine's option '${option}' is a whole address here, beginning with https://, ${instead || 'for '}${why} (${String(address)})`);
+    throw new RequestError('request_invalid', `createEngine's option '${option}' must be a whole address here, beginning with https://, ${instead || 'for '}${why} (${String(address)})`);
   }
 }
