@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { rolldown } from 'rolldown';
 import { expect, test } from 'vitest';
 import { folder, manifest, NOON, root } from './fixture.js';
 
@@ -307,4 +308,20 @@ test.each(['README.md', 'pkg/README.md'])('the first lines of %s show something 
   writeFileSync(script, `import { readFileSync } from 'node:fs';\n${lines.replace("{ pack: '/v1/pack.json' }", options)}`);
   const [first] = execFileSync(process.execPath, [script], { encoding: 'utf8' }).split('\n');
   expect(first).toMatch(/\w.* You (just )?looked at /);
+});
+
+test('a bundle that is one plain script has no address to find the module by, and runs from the bytes in it', async () => {
+  const at = join(root, 'target/types-test');
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, 'plain-in.mjs'), `import { createEngine } from ${JSON.stringify(join(pkg, 'dist/index.js'))};\nglobalThis.made = createEngine(globalThis.options);\n`);
+  // As esbuild does by default.
+  const bundle = await rolldown({ input: join(at, 'plain-in.mjs'), platform: 'browser', transform: { define: { 'import.meta': '{}' } } });
+  await bundle.write({ file: join(at, 'plain.js'), format: 'iife', codeSplitting: false });
+  await bundle.close();
+  const { pack } = manifest();
+  const run = `globalThis.options = { pack: { bytes: require('fs').readFileSync(${JSON.stringify(join(folder, pack.url))}) }, now: () => ${NOON} };
+    require('vm').runInThisContext(require('fs').readFileSync(${JSON.stringify(join(at, 'plain.js'))}, 'utf8'));
+    globalThis.made.then((engine) => console.log(engine.recommend({ surface: 'home' }).items.length > 0), (error) => console.log(error.message));`;
+  writeFileSync(join(at, 'plain-run.cjs'), run);
+  expect(execFileSync(process.execPath, [join(at, 'plain-run.cjs')], { encoding: 'utf8' }).trim()).toBe('true');
 });
