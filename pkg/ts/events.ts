@@ -10,6 +10,7 @@
 import { isObject, isText, isWhole } from './checks.js';
 import { EventError } from './errors.js';
 import type { EventItem, ShopEvent } from './types.js';
+import { encoder } from './values.js';
 
 /**
  * GA4's other names, those that a web page can send: nothing is learnt from them, and nothing is wrong with them. Names of
@@ -25,8 +26,8 @@ const IGNORED =
 const KNOWN =
   /^(view_(item(_list)?|promotion|search_results)|select_item|add_to_(cart|wishlist)|remove_from_cart|purchase|refund|search|(reminder|favourite|sensitive|coupons)_o(n|ff)|(un)?dismiss|(return|complaint)_(open|clos)ed|satisfaction)$/;
 
-/** What shows many items at once: one that is off is left out, and the rest is taken in. */
-const LISTS = /^view_(item_list|promotion)$/;
+/** An amount or a count in digits, small enough to be counted in minor units of every currency. */
+const DECIMAL = /^(?=.?\d)\d{0,11}(\.\d*)?$/;
 
 /** The names of the pack, as {@link toldEvent} reads them. */
 export interface Names {
@@ -61,8 +62,8 @@ export function fromGtag(...call: unknown[]): ShopEvent | undefined {
  */
 export function fromDataLayer(entry: unknown): ShopEvent | undefined {
   if (!isObject(entry)) return undefined;
-  // What gtag pushes is its `arguments`.
-  if ('length' in entry) return fromGtag(...Array.from(entry as ArrayLike<unknown>));
+  // What gtag pushes is its `arguments`; an entry of the shop's own may have a length too.
+  if (/ Ar(ray|guments)]/.test(({}).toString.call(entry))) return fromGtag(...(entry as unknown[]));
   const { event, ecommerce, ...rest } = entry as { event?: unknown; ecommerce?: object | null };
   return fromGtag('event', event, { ...rest, ...ecommerce });
 }
@@ -93,10 +94,24 @@ export interface ToldItem {
   size?: string | undefined;
 }
 
+/** The text that a value is: shops write ids and prices as numbers too. Nothing, the empty text and what is neither are none. */
+function plainText(value: unknown): string | undefined {
+  return isText(value) || (typeof value === 'number' && Math.abs(value) < 2 ** 53) ? String(value) || undefined : undefined;
+}
+
+/** The same of what has 64 bytes at most, as ids and sizes do. */
+function shortText(value: unknown): string | undefined {
+  const text = plainText(value);
+  return text && encoder.encode(text).length < 65 ? text : undefined;
+}
+
 /**
  * The engine's form of a shop's event; `undefined` for one that nothing is learnt from.
  *
- * @throws {EventError} `event_invalid` where a part has a type that cannot be read, naming the part
+ * Of an item a field that is not what it should be counts as not stated, so that no order is lost for one; without a usable id
+ * there is no item.
+ *
+ * @throws {EventError} `event_invalid` where a part that the event is about cannot be read, naming the part
  */
 export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined {
   const { name: given, params } = event as { name?: unknown; params?: Partial<Record<string, unknown>> };
@@ -104,20 +119,12 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   const name = given === 'view_search_results' ? 'search' : given;
   if (IGNORED.test(name)) return undefined;
 
-  const wrong = (rule: string) => new EventError('event_invalid', `the event '${name}' was not taken in: params.${rule}`);
-  /** A text; shops write ids and prices as numbers too. Nothing and the empty text are the same. */
-  const text = (where: string, value: unknown): string | undefined => {
-    if (value === undefined || value === null || value === '') return undefined;
-    if (isText(value)) return value;
-    // Tiny remainders of a computation are written without an exponent.
-    if (typeof value === 'number' && Math.abs(value) < 2 ** 53) return Math.abs(value) < 1e-6 ? '0' : String(value);
-    throw wrong(`${where} is a text or a number below 2^53`);
-  };
+  const wrong = (rule: string) => new EventError('event_invalid', `${name} event: params.${rule}`);
   // A parameter of a shop's own that shares a name with ours is read only where ours is meant.
-  const field = (key: string, where = /./, needed = false) => {
+  const field = (key: string, where: RegExp, needed = false) => {
     if (!where.test(name)) return undefined;
-    const value = text(key, params?.[key]);
-    if (needed && value === undefined) throw wrong(`${key} is missing`);
+    const value = plainText(params?.[key]);
+    if (needed && !value) throw wrong(`${key} is missing`);
     return value;
   };
   // By its id or name. What is dismissed is of the pack; what is taken back may have left it since.
@@ -129,44 +136,32 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   };
 
   const list = params?.['items'] ?? [];
-  if (!Array.isArray(list)) throw wrong('items is a list');
-  const currency = field('currency');
-  const priced = currency === undefined || currency === names.currency.code;
-  const toldItem = (item: EventItem, at: number): ToldItem => {
-    const where = `items[${at}]`;
-    if (!isObject(item)) throw wrong(`${where} is an object`);
-    const field = (key: keyof EventItem & string) => text(`${where}.${key}`, item[key]);
-    const id = field('item_id');
-    if (id === undefined) throw wrong(`${where}.item_id is the item's id`);
-    const quantity = Number(item.quantity ?? 1);
-    if (!isWhole(quantity, 1, 9_999)) throw wrong(`${where}.quantity is a whole number from 1 to 9999`);
-    const brand = field('item_brand');
-    const category = field('item_category');
-    const price = priced ? field('price') : undefined;
-    // What is no number at all is for the engine to say.
-    if (Number(price) < 0) throw wrong(`${where}.price is not below zero`);
+  if (!Array.isArray(list)) throw wrong('items must be a list');
+  const { code } = names.currency;
+  const currency = plainText(params?.['currency']) ?? code;
+  const told = (list as (Partial<EventItem> | null)[]).map((item): ToldItem => {
+    const text = (key: string) => plainText(item?.[key]);
+    const decimal = (key: string) => DECIMAL.exec(text(key) ?? '')?.[0];
+    const id = shortText(item?.item_id) ?? '';
+    const quantity = Number(decimal('quantity'));
+    const brand = text('item_brand');
+    const category = text('item_category');
     return {
       id,
-      quantity,
-      name: field('item_name') ?? names.itemName(id),
+      quantity: isWhole(quantity, 1, 9_999) ? quantity : 1,
+      name: text('item_name') ?? names.itemName(id),
       brand: brand && names.brandId(brand),
       category: category && names.categoryId(category),
-      price,
-      size: field('item_variant'),
+      price: currency === code ? decimal('price') : undefined,
+      size: shortText(item?.item_variant),
     };
-  };
-  const items = (list as EventItem[]).flatMap((item, at) => {
-    try {
-      return toldItem(item, at);
-    } catch (error) {
-      if (LISTS.test(name)) return [];
-      throw error;
-    }
   });
+  // Where no item has an id the engine says so.
+  const items = told.filter(({ id }) => /^\S+$/.test(id));
   const [first] = list as ({ promotion_id?: unknown } | undefined)[];
   return {
     name,
-    items,
+    items: items.length ? items : told,
     brand: idOf('brand', /dismiss|reminder/),
     category: idOf('category', /dismiss/),
     order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/.test(name)),
@@ -175,6 +170,6 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     question: field('question', /satisfaction/),
     list: field('item_list_id', /select_item/),
     // GA4 names the promotion at the event or at its items.
-    promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? text('items[0].promotion_id', first?.promotion_id) : undefined),
+    promotion: field('promotion_id', /promotion|dismiss/) ?? (name === 'view_promotion' ? plainText(first?.promotion_id) : undefined),
   };
 }

@@ -20,7 +20,7 @@ const SPECIAL = 9;
 /** Handed in: what is no plain value. In an answer: words of 32 bits. */
 const OTHER = 10;
 
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
 /** A text may begin with what elsewhere is a mark of the order of bytes. */
 export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
