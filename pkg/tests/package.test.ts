@@ -274,6 +274,14 @@ test('what is forgotten of an event is named by the compiler', () => {
   expect(compile('forgotten', `${begun}await shop.observe('view_itme', { items: [] });\n`, lib)).toContain('"view_itme"');
 });
 
+test('every code stands on the page for front-end developers', () => {
+  const codes = [...readFileSync(join(pkg, 'ts/errors.ts'), 'utf8').matchAll(/^ {2}\| '(\w+)'/gm)].map(([, code = '']) => code);
+  expect(codes.length).toBeGreaterThan(20);
+  const page = readFileSync(join(root, 'docs/frontend.md'), 'utf8');
+  const [, errors = ''] = /^## Errors\n([^]*?)^## /m.exec(page) ?? [];
+  expect(codes.filter((code) => !errors.includes(`\`${code}\``))).toEqual([]);
+});
+
 test('every export and every member has its text', () => {
   // Elsewhere classes have the text of the interface that they are of, and what is not exported anew is nobody's.
   const missing = ['companions', 'early', 'errors', 'index', 'sealed', 'sealed/types', 'types'].flatMap((name) => {

@@ -44,9 +44,12 @@ const view = (item_id: string) => ({ event: 'view_item', ecommerce: { items: [{ 
 test('a dataLayer is heard to its end, whatever else is in it', async () => {
   const shop = await open();
   const dataLayer = [view('tg-1'), { event: 'cookie_consent_update', items: 5 }, { event: 'OneTrustLoaded' }, ['event', 'their_own', {}], { event: 'gtm.js' }, view('ar-1')];
+  // Refused, and no end of it.
+  dataLayer.splice(1, 0, { event: 'view_promotion', ecommerce: { promotion_name: 'Summer' } } as never);
   await run('for (const entry of window.dataLayer)', { shop, window: { dataLayer } });
+  await vi.waitFor(() => expect(shop.history.list()).toHaveLength(4));
   expect(shop.history.list().map(({ name, items }) => `${name} ${items[0]?.id}`).sort()).toEqual(['purchase sku-1', 'view_item ar-1', 'view_item sku-1', 'view_item tg-1']);
-  expect([shop.refused, vi.mocked(console.warn).mock.calls]).toEqual([{}, []]);
+  expect(shop.refused).toEqual({ view_promotion: 1 });
 });
 
 test('what is pushed later is heard too, and reaches whoever listened before', async () => {
@@ -58,12 +61,43 @@ test('what is pushed later is heard too, and reaches whoever listened before', a
     others.push(...entries);
     return Array.prototype.push.apply(dataLayer, entries);
   };
-  await run('dataLayer.push = ', { shop, window: { dataLayer } });
+  const { hear } = (await run('dataLayer.push = own', {})) as { hear: (dataLayer: unknown[], shop: Engine) => () => void };
+  const [before, stop] = [dataLayer.push, hear(dataLayer, shop)];
   expect(dataLayer.push(view('ar-1'), { event: 'theirs' })).toBe(3);
   dataLayer.push({ event: 'view_item' }); // malformed: said, and nothing breaks
   await vi.waitFor(() => expect(shop.refused).toEqual({ view_item: 1 }));
   expect(shop.history.list().map(({ items }) => items[0]?.id)).toEqual(expect.arrayContaining(['ar-1', 'tg-1']) as unknown);
   expect([others.length, dataLayer.length]).toEqual([3, 4]);
+  // A page that lets go of its engine and makes another: nothing is told twice, and nothing is left out.
+  stop();
+  expect(dataLayer.push).toBe(before);
+  dataLayer.push(view('ar-2'));
+  const next = await open();
+  const end = hear(dataLayer, next);
+  dataLayer.push(view('tg-2'));
+  await vi.waitFor(() => expect(next.history.list().map(({ items }) => items[0]?.id)).toEqual(['tg-2', 'ar-2']));
+  expect(shop.history.list()).toHaveLength(2);
+  // Somebody may have built on it: then it stays, and says nothing.
+  const own = dataLayer.push;
+  dataLayer.push = (...entries) => own(...entries);
+  end();
+  dataLayer.push(view('ar-1'));
+  await next.observe('search', { search_term: 'wool' });
+  expect(next.history.list()).toHaveLength(3);
+});
+
+test('a consent platform’s answers are handed on, and a no erases whatever a page began with', async () => {
+  const adapter = Object.assign(new windowshop.MemoryStorage(), { close: () => undefined });
+  const begun = await open({ storage: adapter, consent: undefined });
+  const program = async (shop: Engine) => ((await run('answered(allowed', { shop })) as { answered: (allowed: boolean) => Promise<void> }).answered;
+  await (await program(begun))(true);
+  await begun.observe('view_item', { items: [{ item_id: 'tg-1' }] });
+  expect((await adapter.all('events')).length).toBe(1);
+  // The option erases nothing, as the page says.
+  const later = await open({ storage: adapter, consent: 'off' });
+  expect((await adapter.all('events')).length).toBe(1);
+  await (await program(later))(false);
+  expect([await adapter.all('events'), await adapter.all('choice')]).toEqual([[], [{ key: 'consent', value: 'off' }, { key: 'reports', value: 'off' }]]);
 });
 
 test('an offer is told when it is shown, and ends when it is sent away', async () => {

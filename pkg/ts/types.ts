@@ -50,11 +50,11 @@ export interface EngineOptions {
    */
   pack: string | URL | PackBytes;
   /**
-   * Language of names and reasons; one that the pack has no text in gives way to the manifest's first. Default: the first of
+   * Language of names and reasons, such as `zh`, `zh-CN` or `zh_CN`; one that the pack has no text in gives way to the manifest's first. Default: the first of
    * `navigator.languages` that the pack has, else the manifest's first. {@link Engine.language} says which it is.
    */
   language?: Language | undefined;
-  /** Consent to begin with. Default: the choice kept in this browser, else `off`. */
+  /** Consent to begin with; it erases nothing, for that is `consent.set('off')`. Default: the choice kept in this browser, else `off`. */
   consent?: Consent | undefined;
   /**
    * Where kept things go. Default `'indexeddb'` in a browser and `'memory'` elsewhere. Where it fails, the engine runs on
@@ -63,7 +63,7 @@ export interface EngineOptions {
   storage?: 'indexeddb' | 'memory' | StorageAdapter | undefined;
   /** The clock, in UTC milliseconds, for a shop that wants to see 10:00 at any hour. Default: the page's clock corrected by the pack response's Date header. */
   now?: (() => number) | undefined;
-  /** Aborts the start; `createEngine` then rejects with `signal.reason`. */
+  /** Aborts the start, whatever it waits for; `createEngine` then rejects with `signal.reason`. */
   signal?: AbortSignal | undefined;
   /** Told how far the downloads are. One that throws is told to `reportError` or the console and ends no start. */
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -81,7 +81,8 @@ export interface EngineOptions {
   /**
    * What becomes of an event that cannot be taken in: one whose name nobody knows, or that lacks what its name promises.
    * `true` (default outside production builds): `observe` rejects, and warns on the console. `false`: it resolves. Either
-   * way the event is counted in {@link Engine.refused}, {@link Engine.lastRefusal} says why, and nothing of it is kept.
+   * way the event is counted in {@link Engine.refused}, {@link Engine.lastRefusal} says why, and nothing of it is kept. With
+   * `true` a field that no {@link RecommendRequest} has is refused as well.
    */
   strict?: boolean | undefined;
 }
@@ -344,9 +345,9 @@ export interface EventItem {
   item_brand?: string | undefined;
   /** Category by id, or by the name that the pack shows where no other category has it; dropped where the pack has no such category. */
   item_category?: string | undefined;
-  /** In units of the currency (`19.95`), not in cents, as GA4 has it: a number or a decimal string. Rounded half up to the currency's digits. */
+  /** In units of the currency (`19.95`), not in cents, as GA4 has it: a number or a decimal string. Rounded half up to the currency's digits. What is no amount counts as not stated. */
   price?: number | string | undefined;
-  /** How many, 1 to 9999, as a number or in digits. Default 1. */
+  /** How many, 1 to 9999, as a number or in digits. Default 1, also for what is none of these. */
   quantity?: number | string | undefined;
   /** The size chosen. A variant that is no size of the pack's item, such as a colour, is not kept. */
   item_variant?: string | number | undefined;
@@ -371,7 +372,7 @@ export interface PromotedItem {
  * `coupon`, `tax`, `shipping`, `promotion_name`, …) are accepted and not read.
  */
 export interface EventParams {
-  /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept, and one that is malformed is left out. */
+  /** The items it is about. At most 200; of a list or a promotion that was shown the first 24 are kept. One without an id is left out where another has one. */
   items?: readonly (EventItem | PromotedItem)[] | undefined;
   /** `reminder_on` and `reminder_off`; also `dismiss` and `undismiss` of a whole brand. By id or by the name that the pack shows; one to be dismissed is of the pack. */
   brand?: string | undefined;
