@@ -66,8 +66,8 @@ test('a variant is a size only where the item has it', async () => {
 test('a list loses an item that is off, and nothing else', async () => {
   const engine = await open();
   const items = [{ item_id: 'ar-1' }, { item_name: 'no id' }, null, { item_id: 'a b' }, { item_id: '衣'.repeat(22) }, { item_id: {} }, 'tg-1', { item_id: 'tg-1', index: 7 }];
-  for (const name of ['view_item_list', 'view_item', 'add_to_cart', 'purchase']) {
-    await engine.observe(told(name, { items, item_list_id: 'home', transaction_id: name }));
+  for (const name of ['view_promotion', 'view_item', 'add_to_cart', 'purchase']) {
+    await engine.observe(told(name, { items, item_list_id: 'home', transaction_id: name, promotion_id: 'banner' }));
     expect(engine.history.list().find((event) => event.name === name)?.items.map(({ id }) => id)).toEqual(['ar-1', 'tg-1']);
   }
   await expect(engine.observe(told('view_item', { items: items.slice(1, 4) }))).rejects.toThrow('items[0].id is an id of 1 to 64 bytes without spaces');
@@ -207,15 +207,29 @@ test('ids and quantities may be numbers or digits', async () => {
   expect(engine.history.orders()).toMatchObject([{ order: '4711', items: [{ id: '38', quantity: 2 }] }]);
 });
 
-test('an order is kept whole or refused whole; of a list the first 24 items are kept, as the types say', async () => {
+test('an order is kept whole or refused whole; of a promotion the first 24 items are kept, as the types say', async () => {
   const engine = await open();
   const items = Array.from({ length: 201 }, (_, at) => ({ item_id: `x-${at}` }));
   await engine.observe('purchase', { transaction_id: 'T-1', items: items.slice(1) });
   expect(engine.history.orders()[0]?.items.map(({ id }) => id)).toEqual(items.slice(1).map(({ item_id }) => item_id));
   await expect(engine.observe('purchase', { transaction_id: 'T-2', items })).rejects.toMatchObject({ code: 'event_invalid' });
   expect(engine.history.orders()).toHaveLength(1);
-  await engine.observe('view_item_list', { items });
-  expect(engine.history.list().find(({ name }) => name === 'view_item_list')?.items).toHaveLength(24);
+  await engine.observe('view_promotion', { promotion_id: 'banner', items });
+  expect(engine.history.list().find(({ name }) => name === 'view_promotion')?.items).toHaveLength(24);
+});
+
+test('what a list showed is understood and not remembered, and nobody hears of it', async () => {
+  const engine = await open();
+  const heard = vi.fn();
+  engine.subscribe(heard);
+  await engine.observe('view_item_list', { items: [{ item_id: 'ar-1' }] });
+  expect([heard.mock.calls, engine.history.list(), engine.refused]).toEqual([[], [], {}]);
+});
+
+test('why something was sent back is kept', async () => {
+  const engine = await open();
+  await engine.observe('return_opened', { transaction_id: 'T-1', reason: 'differs_from_picture' });
+  expect(engine.history.export().events).toMatchObject([{ name: 'return_opened', reason: 'differs_from_picture' }]);
 });
 
 describe('what a name promises', () => {

@@ -7,7 +7,10 @@ import type { Engine, ReportPreview } from '../dist/node.js';
 import { couponPackBytes, NOON } from './fixture.js';
 import { aMinuteOn } from './waiting.js';
 
-const WEEK = 7 * 86_400_000;
+const DAY = 86_400_000;
+const WEEK = 7 * DAY;
+/** The first noon of the week that ends with the fixture's. */
+const MONDAY = NOON - 6 * DAY;
 const pack = couponPackBytes();
 const engines: Engine[] = [];
 let now = NOON;
@@ -38,13 +41,13 @@ afterEach(async () => {
 });
 
 /** A browser that remembers since last week. */
-async function since(): Promise<Engine> {
-  now = NOON - WEEK;
+async function since(at = NOON): Promise<Engine> {
+  now = at - WEEK;
   const engine = await open();
   await engine.consent.set('on');
   await look(engine);
   await engine.dispose();
-  now = NOON;
+  now = at;
   return open();
 }
 
@@ -74,6 +77,31 @@ test('allowing, forbidding and allowing again makes no second report of a week',
   await open();
   await aMinuteOn();
   expect(sent).toHaveLength(1);
+});
+
+test('one that was tried and then left out, or turned off and on again, is tried no more', async () => {
+  answer = 503;
+  for (const leave of [
+    async (engine: Engine) => expect(await engine.reports.skip(), 'it may have left').toBe(false),
+    async (engine: Engine) => {
+      await engine.reports.set(false);
+      await engine.reports.set(true);
+    },
+  ]) {
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    sent = [];
+    const engine = await since(MONDAY);
+    await aMinuteOn();
+    expect(sent).toHaveLength(1);
+    await leave(engine);
+    expect([engine.reports.ledger().length, engine.reports.budget().spent], 'it is spent').toEqual([1, 1]);
+    await engine.dispose();
+    now = MONDAY + 4 * DAY;
+    const later = await open();
+    await aMinuteOn();
+    expect(sent).toHaveLength(1);
+    await later.dispose();
+  }
 });
 
 test('reports are off after a wipe until they are turned on, and begin the week after', async () => {
@@ -170,15 +198,25 @@ test('what one tab leaves out the other does not send', async () => {
   expect([one.reports.budget().spent, other.reports.ledger()]).toEqual([0, []]);
 });
 
-test('a report that was not accepted is listed as tried, has spent, and is not sent again the same day', async () => {
+test('a report that was not accepted is listed as tried, has spent, and is sent again three days after it was last tried', async () => {
   answer = 503;
-  const engine = await since();
+  const engine = await since(MONDAY);
   await aMinuteOn();
   expect(sent).toHaveLength(1);
-  expect(engine.reports.ledger()).toMatchObject([{ tried: NOON }]);
+  expect(engine.reports.ledger()).toMatchObject([{ tried: MONDAY }]);
   expect(engine.reports.budget().spent).toBe(1);
   await engine.dispose();
-  await open();
-  await aMinuteOn();
-  expect(sent).toHaveLength(1);
+  for (const [days, times] of [
+    [0, 1],
+    [2.9, 1],
+    [3, 2],
+    [3.1, 2],
+    [5.9, 2],
+  ] as const) {
+    now = MONDAY + days * DAY;
+    const later = await open();
+    await aMinuteOn();
+    expect(sent, `${days} days later`).toHaveLength(times);
+    await later.dispose();
+  }
 });

@@ -166,7 +166,7 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
     category: idOf('category', /dismiss/),
     order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/.test(name)),
     term: field('search_term', /search/, true),
-    reason: field('reason', /dismiss|select|satisfaction/),
+    reason: field('reason', /dismiss|select|return|satisfaction/),
     question: field('question', /satisfaction/),
     list: field('item_list_id', /select_item/),
     // GA4 names the promotion at the event or at its items.

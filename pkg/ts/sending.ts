@@ -8,7 +8,8 @@ import type { Machine } from './machine.js';
 import type { MadeReport, OwnReports } from './reports.js';
 import type { Prepare } from './sync.js';
 
-const DAY_MILLISECONDS = 86_400_000;
+/** Longer than a server's `Date` can move the clock between two starts: what is not accepted is no trace of every visit. */
+const THREE_DAYS_MILLISECONDS = 3 * 86_400_000;
 
 /**
  * The ledger says that a report goes, and is kept, before it goes: what was spent is never forgotten. All that is needed to send
@@ -22,8 +23,8 @@ export async function sendDue(machine: Machine, keeper: Keeper, now: () => numbe
   const made = await keeper.changeLedger(() => {
     const report = machine.report(now(), keeper.seed) as MadeReport | undefined;
     if (!report || report.sent) return undefined;
-    // Another tab is at it, or the endpoint would not have it today: a visit more would tell that one was here again.
-    if (now() - (report.tried ?? 0) < DAY_MILLISECONDS) return undefined;
+    // Another tab is at it, or the endpoint would not have it lately: a visit more would tell that one was here again.
+    if (now() - (report.tried ?? 0) < THREE_DAYS_MILLISECONDS) return undefined;
     return machine.report_tried(report.body.id, now()) ? report : undefined;
   });
   // Off, a wipe or the switch may have come meanwhile.
@@ -34,6 +35,6 @@ export async function sendDue(machine: Machine, keeper: Keeper, now: () => numbe
   };
   listeners.add(look);
   const accepted = await send(made.body, way.signal).finally(() => listeners.delete(look));
-  // What was not accepted stays unsent in the ledger, spent all the same, and is tried again on another day.
+  // What was not accepted stays unsent in the ledger, spent all the same, and is tried again days later.
   if (accepted) await keeper.changeLedger(() => machine.report_sent(made.body.id, now()));
 }

@@ -994,7 +994,7 @@ export interface ReportPreview {
 export interface LedgerRow extends ReportPreview {
   /** When it was made, UTC milliseconds. */
   made: number;
-  /** When it was first handed to the network: from then on it may have left, whatever was answered. */
+  /** When it was last handed to the network: from the first time on it may have left, whatever was answered. */
   tried?: number;
   /** When the endpoint accepted it; absent where it has not. */
   sent?: number;
