@@ -5,6 +5,7 @@
 //! by the visits of those who by chance were sent what the policy would have sent them (self-normalised inverse
 //! propensity: every arm was as likely).
 
+use crate::fitting::experiment::{Answers, Count};
 use crate::fitting::uplift::{Learner, Outcome, Ranking, Trial, qini, uplift_at};
 use crate::training::rows::Rows;
 use anyhow::{Context, Result, ensure};
@@ -85,7 +86,7 @@ pub(crate) struct Policy {
 pub(crate) struct Rate {
     /// The rate.
     pub(crate) value: f64,
-    /// Half the width of its interval.
+    /// How far its interval reaches.
     pub(crate) within: f64,
 }
 
@@ -268,11 +269,13 @@ impl Half {
     fn rate(&self, shoppers: &[Shopper], sent: impl Iterator<Item = usize>) -> Rate {
         let matched = self.aside.iter().filter_map(|at| shoppers.get(*at)).zip(sent);
         // Whoever was sent nothing stands for as many as who was sent this or that: each arm had a third.
-        let matched: Vec<f64> =
-            matched.filter(|(one, arm)| one.arm == *arm).map(|(one, _)| one.visited).collect();
-        let count = matched.len().max(1) as f64;
-        let value = matched.iter().sum::<f64>() / count;
-        Rate { value, within: 1.96 * libm::sqrt(value * (1.0 - value) / count) }
+        let mut count = Count::default();
+        for (one, _) in matched.filter(|(one, arm)| one.arm == *arm) {
+            count.of += 1;
+            count.yes += u64::from(one.visited > 0.0);
+        }
+        let told = count.rate(Answers::Raw);
+        Rate { value: told.value, within: told.within }
     }
 }
 

@@ -1,8 +1,13 @@
 //! What an experiment can show: rates beside their natural rate, with intervals, and how many shoppers that takes.
 //!
 //! The arm is in clear, for it is a coin; the outcome may be randomised before it left the browser (binary randomised
-//! response: Warner, "Randomized Response", 1965), which is undone here for the rate and never for anybody. Intervals are
-//! of the normal approximation, at 95 %.
+//! response: Warner, "Randomized Response", 1965), which is undone here for the rate and never for anybody.
+//!
+//! Values are those counted. Their 95 % intervals are of the normal approximation around a count that is helped by a few
+//! made-up answers, half of them yes, so that they hold where nobody answered, or everybody: Agresti and Coull, "Approximate
+//! Is Better than 'Exact' for Interval Estimation of Binomial Proportions" (The American Statistician 52, 1998), for a rate;
+//! Agresti and Caffo, "Simple and Effective Confidence Intervals for Proportions and Differences of Proportions Result from
+//! Adding Two Successes and Two Failures" (The American Statistician 54, 2000), for a difference.
 
 use serde::Serialize;
 
@@ -35,12 +40,12 @@ impl Answers {
     }
 }
 
-/// A rate or a difference of rates, with half the width of its interval.
+/// A rate or a difference of rates, with its interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Told {
     /// The value.
     pub(crate) value: f64,
-    /// Half the width of its 95 % interval.
+    /// How far its 95 % interval reaches to the farther side; as far to either side holds the whole interval.
     pub(crate) within: f64,
 }
 
@@ -54,19 +59,35 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// The rate behind a count.
+    /// The rate behind a count. Its interval is that of `z²` made-up answers more (Agresti and Coull 1998).
     pub(crate) fn rate(self, answers: Answers) -> Told {
         let (lies, slope) = answers.line();
-        let told = self.yes as f64 / self.of.max(1) as f64;
-        let deviation = libm::sqrt(told * (1.0 - told) / self.of.max(1) as f64) / slope;
-        Told { value: (told - lies) / slope, within: SURE * deviation }
+        let told = self.told(0.0);
+        let (middle, variance) = self.helped(SURE * SURE);
+        let within = (middle - told).abs() + SURE * libm::sqrt(variance);
+        Told { value: (told - lies) / slope, within: within / slope }
+    }
+
+    /// The part that said yes, among it and so many made-up answers.
+    fn told(self, made_up: f64) -> f64 {
+        (self.yes as f64 + made_up / 2.0) / (self.of as f64 + made_up).max(1.0)
+    }
+
+    /// That part, and the variance of it.
+    fn helped(self, made_up: f64) -> (f64, f64) {
+        let told = self.told(made_up);
+        (told, told * (1.0 - told) / (self.of as f64 + made_up))
     }
 }
 
-/// How much the treated answered beyond those held out.
+/// How much the treated answered beyond those held out. Its interval is that of two made-up answers more on each side
+/// (Agresti and Caffo 2000).
 pub(crate) fn difference(treated: Count, held_out: Count, answers: Answers) -> Told {
-    let (one, other) = (treated.rate(answers), held_out.rate(answers));
-    Told { value: one.value - other.value, within: libm::hypot(one.within, other.within) }
+    let (_, slope) = answers.line();
+    let told = treated.told(0.0) - held_out.told(0.0);
+    let ((one, spread), (other, beside)) = (treated.helped(2.0), held_out.helped(2.0));
+    let within = (one - other - told).abs() + SURE * libm::sqrt(spread + beside);
+    Told { value: told / slope, within: within / slope }
 }
 
 /// How many shoppers it takes to see a rate rise from `natural` by `lift`, with a part `held_out` of them and another in
@@ -107,6 +128,62 @@ mod tests {
         let (mens, natural) = (Count { yes: 3_894, of: 21_307 }, Count { yes: 2_262, of: 21_306 });
         let told = difference(mens, natural, Answers::Raw);
         assert!((told.value - 0.0766).abs() < 0.0001 && (told.within - 0.0066).abs() < 0.0001, "{told:?}");
+    }
+
+    #[test]
+    fn nobody_who_answered_is_not_known_for_certain() {
+        let (arm, held_out) = (Count { yes: 10, of: 1_170 }, Count { yes: 0, of: 130 });
+        let natural = held_out.rate(Answers::Raw);
+        // Up to 3 of 130 are likely enough to have been missed by chance (the rule of three).
+        assert!(natural.value == 0.0 && natural.within > 3.0 / 130.0 && natural.within < 0.05, "{natural:?}");
+        let effect = difference(arm, held_out, Answers::Raw);
+        assert!((effect.value - 10.0 / 1_170.0).abs() < 1e-12, "what was counted: {effect:?}");
+        assert!(effect.within > effect.value, "one or two more of those held out would undo it: {effect:?}");
+        for all in [Count { yes: 130, of: 130 }, Count { yes: 0, of: 1 }, Count { yes: 0, of: 0 }] {
+            let told = all.rate(Answers::Raw);
+            assert!(told.within > 0.02 && told.within.is_finite(), "{all:?} {told:?}");
+            assert!(difference(all, all, Answers::Raw).within > 0.02, "{all:?}");
+        }
+        let disguised = Count { yes: 0, of: 130 }.rate(Answers::Randomised { epsilon: 1.0 });
+        assert!(disguised.within > natural.within, "{disguised:?}");
+    }
+
+    /// The chances of each number of yes of `of` with a rate.
+    fn chances(of: u64, rate: f64) -> Vec<f64> {
+        let whole = |number: u64| libm::lgamma(number as f64 + 1.0);
+        let chance = |yes: u64| {
+            let ways = whole(of) - whole(yes) - whole(of - yes);
+            libm::exp(ways + yes as f64 * libm::log(rate) + (of - yes) as f64 * libm::log1p(-rate))
+        };
+        (0..=of).map(chance).collect()
+    }
+
+    #[test]
+    fn intervals_hold_the_truth_as_often_as_they_say_where_few_answer() {
+        let holds = |told: Told, truth: f64| (told.value - truth).abs() <= told.within;
+        let (few, many) = (130, 400);
+        for natural in [0.001, 0.004, 0.01, 0.03, 0.1] {
+            let held_out = chances(few, natural);
+            let rate = |(yes, chance): (usize, &f64)| {
+                let told = Count { yes: yes as u64, of: few }.rate(Answers::Raw);
+                if holds(told, natural) { *chance } else { 0.0 }
+            };
+            let held: f64 = held_out.iter().enumerate().map(rate).sum();
+            assert!(held > 0.945, "a rate of {natural}: {held}");
+            for lift in [0.0, 0.01, 0.05] {
+                let treated = chances(many, natural + lift);
+                let mut held = 0.0;
+                for (yes, chance) in held_out.iter().enumerate() {
+                    for (answered, beside) in treated.iter().enumerate() {
+                        let (arm, other) = (answered as u64, yes as u64);
+                        let (arm, other) = (Count { yes: arm, of: many }, Count { yes: other, of: few });
+                        let told = difference(arm, other, Answers::Raw);
+                        held += if holds(told, lift) { chance * beside } else { 0.0 };
+                    }
+                }
+                assert!(held > 0.945, "a lift of {lift} beyond {natural}: {held}");
+            }
+        }
     }
 
     #[test]

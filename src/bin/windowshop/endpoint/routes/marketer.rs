@@ -151,7 +151,9 @@ fn section(
         html.push_str("<p class=\"none\">No outcomes yet.</p>");
     }
     let told = || sources.iter().flat_map(|(source, told)| told.iter().map(|told| (*source, told)));
-    let most = told().flat_map(|(_, told)| &told.arms).map(|arm| arm.response.value + arm.response.within);
+    let rates =
+        told().flat_map(|(_, told)| told.natural.into_iter().chain(told.arms.iter().map(|arm| arm.response)));
+    let most = rates.map(|rate| rate.value + rate.within);
     let most = most.fold(0.01, f64::max) * 1.1;
     for (source, of) in told() {
         let step = match (&of.step, source) {
