@@ -139,6 +139,52 @@ fn a_delta_is_named_in_the_manifest_and_stacks() {
 }
 
 #[test]
+fn a_change_that_hides_most_of_what_is_on_sale_is_refused_unless_it_is_meant() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, path) = built(folder.path());
+    let (manifest_path, changes) = (path.display().to_string(), folder.path().join("changes.jsonl"));
+    let changes_path = changes.display().to_string();
+    let delta = |more: &[&str]| {
+        let arguments =
+            ["--json", "pack", "delta", &manifest_path, &changes_path, "--at", "2026-11-22T14:00"];
+        windowshop(&[&arguments, more].concat())
+    };
+    let before = std::fs::read(&path).expect("the manifest");
+    // A byte order mark is no part of a file of changes.
+    let hide = |id: &str| format!("{{\"item\":\"{id}\",\"hidden\":true}}\n");
+    std::fs::write(&changes, format!("\u{FEFF}{}{}{}", hide("ar-1"), hide("ar-2"), hide("ar-3")))
+        .expect("written");
+    let refused = delta(&[]);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told.contains("hides 3 of the 5 items on sale") && told.contains("--hide-most"), "{told}");
+    assert_eq!(std::fs::read(&path).expect("the manifest"), before, "nothing is written");
+    let tried = delta(&["--dry-run"]);
+    assert!(String::from_utf8_lossy(&tried.stderr).contains("hides 3 of the 5"));
+    assert_eq!(json(&tried)["hidden"], 3);
+    assert_eq!(json(&delta(&["--hide-most"]))["hidden"], 3);
+}
+
+#[test]
+fn a_change_beyond_what_was_there_at_opening_is_refused_and_a_price_of_nothing_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, path) = built(folder.path());
+    let changes = folder.path().join("changes.jsonl");
+    let (manifest_path, changes_path) = (path.display().to_string(), changes.display().to_string());
+    let delta = |change: &str| {
+        std::fs::write(&changes, change).expect("written");
+        windowshop(&["pack", "delta", &manifest_path, &changes_path, "--at", "2026-11-22T14:00"])
+    };
+    let refused = delta("{\"item\":\"ar-1\",\"size\":\"S\",\"left\":4000}\n");
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("changes.jsonl:1: left: is more than the"), "{told}");
+    let free = delta("{\"item\":\"ar-1\",\"price\":\"0\"}\n");
+    let told = String::from_utf8_lossy(&free.stderr).into_owned();
+    assert!(free.status.success() && told.contains("1 cost nothing, a price of 0: ar-1"), "{told}");
+}
+
+#[test]
 fn a_persona_prints_a_file_to_import() {
     let list = json(&windowshop(&["--json", "demo", "persona"]));
     assert_eq!(list.as_array().map(Vec::len), Some(12));

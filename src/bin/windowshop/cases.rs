@@ -34,7 +34,8 @@ pub(crate) struct Outcomes {
 /// # Errors
 /// Where the file cannot be read or is not a list of cases. A case that cannot be priced is told as one of the refused.
 pub(crate) fn price(path: &Path) -> anyhow::Result<Outcomes> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        crate::feeds::files::read_text(path).with_context(|| format!("cannot read {}", path.display()))?;
     let rows: Vec<Value> =
         serde_json::from_str(&text).with_context(|| format!("{} is not a list of cases", path.display()))?;
     let mut outcomes = Outcomes::default();

@@ -2,11 +2,14 @@
 //!
 //! [`read`] takes a folder whole or refuses it whole, with file, line, field and reason of up to twenty
 //! problems. [`write`] makes such a folder. [`Feed::input`] turns it into rows for the pack writer and
-//! display text by language. [`rows`] opens JSON Lines and CSV alike; [`row`] reads one row's fields;
-//! [`tables`] has one file a table; [`rules`] are promotions and campaigns; [`problem`] is how a refusal is told.
+//! display text by language. [`files`] reads what people write; [`rows`] opens JSON Lines and CSV alike; [`row`] reads one row's fields;
+//! [`tables`] has one file a table; [`rules`] are promotions and campaigns; [`problem`] is how a refusal is told, [`notes`]
+//! what is not refused and told anyway.
 
 pub(crate) mod clock;
+pub(crate) mod files;
 pub(crate) mod lifetime;
+pub(crate) mod notes;
 mod pairs;
 pub(crate) mod problem;
 pub(crate) mod questions;
@@ -76,10 +79,11 @@ pub(crate) fn read(folder: &Path) -> Result<Feed, FeedError> {
     let shop = shop::read(folder)?;
     let mut problems = Problems::default();
     let mut names = FileNames::default();
-    let brands = tables::read::<BrandInput>(folder, &shop, &mut problems, &mut names.brands)?;
-    let categories = tables::read::<CategoryInput>(folder, &shop, &mut problems, &mut names.categories)?;
-    let sales = tables::read::<SaleInput>(folder, &shop, &mut problems, &mut names.sales)?;
-    let mut items = tables::read::<ItemInput>(folder, &shop, &mut problems, &mut names.items)?;
+    let brands = tables::read_needed::<BrandInput>(folder, &shop, &mut problems, &mut names.brands)?;
+    let categories =
+        tables::read_needed::<CategoryInput>(folder, &shop, &mut problems, &mut names.categories)?;
+    let sales = tables::read_needed::<SaleInput>(folder, &shop, &mut problems, &mut names.sales)?;
+    let mut items = tables::read_needed::<ItemInput>(folder, &shop, &mut problems, &mut names.items)?;
     roles::apply(folder, &mut items, &sales, &mut problems)?;
     let attributes = tables::read_optional(folder, &shop, &mut problems)?;
     let rules = Rules::read(folder, &shop, &mut problems)?;

@@ -20,6 +20,15 @@ impl Output {
         Ok(())
     }
 
+    /// Tells what nobody asked for and somebody should know, beside the result.
+    pub(crate) fn note(&self, text: &str) {
+        if self.json {
+            eprintln!("{}", serde_json::json!({ "note": text }));
+        } else {
+            eprintln!("windowshop: note: {text}");
+        }
+    }
+
     /// Tells a failure: what, and each cause behind it.
     pub(crate) fn failure(&self, error: &anyhow::Error) {
         if self.json {

@@ -42,7 +42,7 @@ impl Arguments {
     pub(crate) fn run(self, _: &Output) -> anyhow::Result<ExitCode> {
         let mut engine = packs::open(&self.pack, &self.delta)?;
         let text = if let Some(path) = &self.input {
-            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?
+            crate::feeds::files::read_text(path).with_context(|| format!("cannot read {}", path.display()))?
         } else {
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;

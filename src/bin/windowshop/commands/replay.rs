@@ -57,7 +57,7 @@ struct Item {
 impl Arguments {
     /// Prints the decision; exits with [`NO`] where it is not the recorded one.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let text = std::fs::read_to_string(&self.record)
+        let text = crate::feeds::files::read_text(&self.record)
             .with_context(|| format!("cannot read {}", self.record.display()))?;
         let record: DecisionRecord = serde_json::from_str(&text)
             .with_context(|| format!("{} is not a decision record", self.record.display()))?;

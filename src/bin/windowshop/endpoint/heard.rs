@@ -3,6 +3,7 @@
 
 use super::files::Files;
 use crate::feeds::clock::date_days;
+use crate::feeds::files::without_mark;
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use windowshop::base::ids::check_id;
@@ -31,7 +32,7 @@ pub(super) struct Heard {
 /// Where the file is no list of changes, or one of them names no day or nothing that it is about.
 pub(super) fn read(files: &Files) -> Result<Vec<Heard>> {
     let Some(file) = files.find(FILE) else { return Ok(Vec::new()) };
-    let mut changes: Vec<Heard> = serde_json::from_slice(file.plain())
+    let mut changes: Vec<Heard> = serde_json::from_slice(without_mark(file.plain()))
         .context("heard.json is a list of changes, each with date, about and text in en and zh")?;
     ensure!(changes.len() <= CHANGES_MAX, "heard.json has more than {CHANGES_MAX} changes");
     for Heard { date, about, text } in &changes {

@@ -3,6 +3,7 @@
 
 use crate::demo::{Demo, Plan, personas};
 use crate::feeds::clock::date_text;
+use crate::feeds::files::read_text;
 use crate::feeds::problem::Problems;
 use crate::feeds::rules::{MESSAGES, PROMOTIONS, Rules};
 use crate::feeds::{Feed, decimal};
@@ -114,9 +115,7 @@ impl Played {
 /// Where the files cannot be read or a rule is refused; every problem is told with its path.
 pub(crate) fn check(asked: &Check<'_>) -> Result<Checked> {
     let beside = |name: &str| asked.file.with_file_name(name);
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-    };
+    let read = |path: &Path| read_text(path).with_context(|| format!("cannot read {}", path.display()));
     let optional = |name: &str| {
         let path = beside(name);
         if path.is_file() { read(&path).map(Some) } else { Ok(None) }

@@ -1,7 +1,8 @@
 //! `lifetime.json`: how often customers come back and what they spend then, as `windowshop fit` found it. The file may be
 //! missing; then the tab has no such figures, and no audience that asks for them holds.
 
-use super::problem::{FeedError, read_json, refused};
+use super::files::read_json;
+use super::problem::{FeedError, refused};
 use std::path::Path;
 use windowshop::catalogue::format::Section;
 use windowshop::shopper::lifetime::Lifetime;

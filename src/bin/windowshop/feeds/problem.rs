@@ -119,23 +119,6 @@ pub(super) fn refused(file: &str, line: usize, field: String, reason: impl fmt::
     FeedError::Refused(vec![Problem { file: file.into(), line: line as u64, field, reason }])
 }
 
-/// What a file of a feed holds as JSON; `None` where there is no such file.
-///
-/// # Errors
-/// [`FeedError`] where it cannot be read, or holds something else, with the line.
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(
-    folder: &std::path::Path,
-    file: &str,
-) -> Result<Option<T>, FeedError> {
-    let path = folder.join(file);
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let bytes = std::fs::read(&path).map_err(io(&path))?;
-    let held = serde_json::from_slice(&bytes);
-    held.map(Some).map_err(|error| refused(file, error.line(), String::new(), error))
-}
-
 /// Makes an [`FeedError::Io`] of a path.
 pub(crate) fn io(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> FeedError + use<> {
     let path = path.to_path_buf();

@@ -1,7 +1,8 @@
 //! `questions.json`: what the shop asks its shoppers, and which of it is the survey. The file may be missing; then nothing is
 //! asked.
 
-use super::problem::{FeedError, read_json, refused};
+use super::files::read_json;
+use super::problem::{FeedError, refused};
 use serde::Deserialize;
 use std::path::Path;
 use windowshop::catalogue::format::Section;

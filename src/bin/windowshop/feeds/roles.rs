@@ -2,7 +2,8 @@
 //! be missing. An item whose row has a role keeps it.
 
 use super::Named;
-use super::problem::{FeedError, Problems, read_json};
+use super::files::read_json;
+use super::problem::{FeedError, Problems};
 use crate::fitting::roles::Unit;
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -30,6 +30,8 @@ pub(super) struct Row<'a> {
     pub(super) cells: Vec<(String, Cell)>,
     /// Fields asked for, for the message about an unknown one.
     pub(super) asked: Vec<&'static str>,
+    /// Fields that a problem was noted with.
+    pub(super) off: Vec<String>,
     pub(super) shop: &'a Shop,
     pub(super) problems: &'a mut Problems,
 }
@@ -38,6 +40,13 @@ impl Row<'_> {
     /// Notes a problem with a field of this row.
     pub(super) fn problem(&mut self, field: &str, reason: impl Into<String>) {
         self.problems.add(self.file, self.line, field, reason);
+        self.off.push(field.to_string());
+    }
+
+    /// Whether all of these fields could be read: of others there is no sense in saying how they go together.
+    pub(super) fn sound(&self, fields: &[&str]) -> bool {
+        let of = |off: &String| fields.contains(&off.split('.').next().unwrap_or(off));
+        !self.off.iter().any(of)
     }
 
     fn take_named(&mut self, name: &str) -> Option<Cell> {
@@ -97,9 +106,9 @@ impl Row<'_> {
         field: &'static str,
         read: impl FnOnce(&mut Self, &'static str) -> Option<T>,
     ) -> T {
-        let before = self.problems.count();
+        let before = self.off.len();
         let value = read(self, field);
-        if value.is_none() && self.problems.count() == before {
+        if value.is_none() && self.off.len() == before {
             self.problem(field, "is missing");
         }
         value.unwrap_or_default()

@@ -1,5 +1,6 @@
 //! Opens a table's file, JSON Lines or CSV, and gives its rows in one shape.
 
+use super::files::without_mark;
 use super::problem::{FeedError, Problems, io};
 use super::row::Cell;
 use serde::Deserialize;
@@ -25,19 +26,24 @@ fn file_of(folder: &Path, table: &'static str) -> Result<(PathBuf, bool), FeedEr
     }
 }
 
-/// Walks the rows of a table, with the line each begins on; stops where there are too many problems.
+/// What is wrong with the columns of a CSV file: the column and the reason.
+pub(super) type ColumnProblems = Vec<(String, String)>;
+
+/// Walks the rows of a table, with the line each begins on; stops where there are too many problems. The columns of a CSV file
+/// are looked at first, by `columns`: where they are off, that is told once and no row is read.
 /// Returns the file's name.
 pub(super) fn walk(
     folder: &Path,
     table: &'static str,
     problems: &mut Problems,
+    columns: impl Fn(&[String]) -> ColumnProblems,
     mut each: impl FnMut(&str, u64, Cells, &mut Problems),
 ) -> Result<String, FeedError> {
     let (path, is_csv) = file_of(folder, table)?;
     let name = format!("{table}.{}", if is_csv { "csv" } else { "jsonl" });
     let file = BufReader::new(File::open(&path).map_err(io(&path))?);
     if is_csv {
-        walk_csv(file, &name, problems, &mut each);
+        walk_csv(file, &name, problems, columns, &mut each);
     } else {
         walk_lines(file, &path, &name, problems, &mut each)?;
     }
@@ -53,7 +59,7 @@ fn walk_lines(
 ) -> Result<(), FeedError> {
     for (line, bytes) in (1..).zip(file.split(b'\n')) {
         let bytes = bytes.map_err(io(path))?;
-        let bytes = if line == 1 { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes) } else { &bytes };
+        let bytes = if line == 1 { without_mark(&bytes) } else { &bytes };
         if problems.is_full() {
             break;
         }
@@ -80,6 +86,7 @@ fn walk_csv(
     file: impl BufRead,
     name: &str,
     problems: &mut Problems,
+    columns: impl Fn(&[String]) -> ColumnProblems,
     each: &mut impl FnMut(&str, u64, Cells, &mut Problems),
 ) {
     let mut reader = ::csv::ReaderBuilder::new().from_reader(file);
@@ -87,10 +94,9 @@ fn walk_csv(
         Ok(header) => header.iter().map(|field| field.trim_start_matches('\u{FEFF}').to_string()).collect(),
         Err(error) => return problems.add(name, 1, "", format!("has no header: {error}")),
     };
-    for (at, field) in header.iter().enumerate() {
-        if header.iter().take(at).any(|earlier| earlier == field) {
-            problems.add(name, 1, field, "is a column twice");
-        }
+    let off = check_header(&header, columns);
+    if !off.is_empty() {
+        return off.into_iter().for_each(|(field, reason)| problems.add(name, 1, &field, reason));
     }
     let mut record = ::csv::StringRecord::new();
     while !problems.is_full() {
@@ -109,6 +115,28 @@ fn walk_csv(
             }
         }
     }
+}
+
+/// What is wrong with a header. Where it is not separated by commas nothing more is to be learnt from it.
+fn check_header(header: &[String], columns: impl Fn(&[String]) -> ColumnProblems) -> ColumnProblems {
+    let whole = |reason: &str| vec![(String::new(), reason.to_string())];
+    match header {
+        [] => return whole("is empty; a table has a header at least"),
+        [one] if one.contains(';') => {
+            return whole("is it separated by ;? Columns of a feed are separated by commas (RFC 4180)");
+        }
+        [one] if one.contains('\t') => {
+            return whole("is it separated by tabs? Columns of a feed are separated by commas (RFC 4180)");
+        }
+        _ => {}
+    }
+    let mut off = columns(header);
+    for (at, field) in header.iter().enumerate() {
+        if header.iter().take(at).any(|earlier| earlier == field) {
+            off.push((field.clone(), "is a column twice".into()));
+        }
+    }
+    off
 }
 
 fn csv_reason(error: &::csv::Error) -> String {

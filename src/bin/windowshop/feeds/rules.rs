@@ -11,6 +11,7 @@ mod schema;
 mod tests;
 
 use super::Named;
+use super::files::read_text;
 use super::problem::{FeedError, Problems, io};
 use super::shop::Shop;
 use json::JsonFields;
@@ -55,11 +56,7 @@ impl Rules {
     pub(super) fn read(folder: &Path, shop: &Shop, problems: &mut Problems) -> Result<Self, FeedError> {
         let text = |name| {
             let path = folder.join(name);
-            if path.is_file() {
-                std::fs::read_to_string(&path).map(Some).map_err(io(&path))
-            } else {
-                Ok(None)
-            }
+            if path.is_file() { read_text(&path).map(Some).map_err(io(&path)) } else { Ok(None) }
         };
         Ok(Self::parse([text(PROMOTIONS)?, text(CAMPAIGNS)?, text(MESSAGES)?], shop, problems))
     }

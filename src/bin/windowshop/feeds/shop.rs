@@ -1,11 +1,24 @@
 //! `shop.json`: the facts that hold for the whole feed.
 
 use super::clock;
+use super::files::without_mark;
 use super::problem::{FeedError, Problems, io};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use windowshop::base::time::Timestamp;
+
+/// Currencies of which ISO 4217 has other digits behind the point than the usual two.
+const DIGITS: [(&[&str], u8); 2] = [
+    (
+        &[
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+            "XAF", "XOF", "XPF",
+        ],
+        0,
+    ),
+    (&["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+];
 
 /// The shop's own facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +82,7 @@ pub(super) fn read(folder: &Path) -> Result<Shop, FeedError> {
     let path = folder.join("shop.json");
     let bytes = std::fs::read(&path).map_err(io(&path))?;
     let mut problems = Problems::default();
-    let written: Option<Written> = serde_json::from_slice(&bytes)
+    let written: Option<Written> = serde_json::from_slice(without_mark(&bytes))
         .map_err(|error| problems.add("shop.json", error.line() as u64, "", error.to_string()))
         .ok();
     let shop = written.map(|written| check(written, &mut problems));
@@ -82,7 +95,15 @@ fn check(written: Written, problems: &mut Problems) -> Shop {
     if written.currency.len() != 3 || !written.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         wrong("currency", "is a three-letter ISO 4217 code such as CNY");
     }
-    if written.exponent > 6 {
+    if let Some((_, digits)) = DIGITS.iter().find(|(codes, _)| codes.contains(&written.currency.as_str()))
+        && written.exponent != *digits
+    {
+        let (currency, found) = (&written.currency, written.exponent);
+        let reason = format!(
+            "is {digits} for {currency}, whose amounts have {digits} digits behind the point, not {found}"
+        );
+        wrong("exponent", &reason);
+    } else if written.exponent > 6 {
         wrong("exponent", "is the currency's digits behind the point, 0 to 6");
     }
     let zone = clock::zone(&written.zone);

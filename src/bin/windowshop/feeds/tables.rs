@@ -27,6 +27,11 @@ pub(super) trait Table: Sized {
     /// CSV columns, names of languages aside; the first is `id`.
     const COLUMNS: &'static [&'static str];
 
+    /// The columns that every row has something in, names of languages aside.
+    const NEEDED: &'static [&'static str];
+    /// The columns that may stand as several, one a name: `attributes.kind`.
+    const PAIRS: &'static [&'static str] = &[];
+
     /// Reads a row; what is off is noted and stands in as a default.
     fn read(row: &mut Row<'_>) -> Self;
 
@@ -42,14 +47,54 @@ pub(super) fn read<T: Table>(
     file_name: &mut String,
 ) -> Result<Vec<Named<T>>, FeedError> {
     let mut read = Vec::new();
-    *file_name = rows::walk(folder, T::NAME, problems, |file, line, cells, problems| {
-        let mut row = Row { file, line, cells, asked: Vec::new(), shop, problems };
+    let columns = |header: &[String]| check_columns::<T>(header, shop);
+    *file_name = rows::walk(folder, T::NAME, problems, columns, |file, line, cells, problems| {
+        let mut row = Row { file, line, cells, asked: Vec::new(), off: Vec::new(), shop, problems };
         let names = row.names(T::SHOWN);
         let value = T::read(&mut row);
         row.finish();
         read.push(Named { row: value, names, line });
     })?;
     Ok(read)
+}
+
+/// Reads a table without which there is no shop: it has a row.
+pub(super) fn read_needed<T: Table>(
+    folder: &Path,
+    shop: &Shop,
+    problems: &mut Problems,
+    file_name: &mut String,
+) -> Result<Vec<Named<T>>, FeedError> {
+    let before = problems.count();
+    let read = read(folder, shop, problems, file_name)?;
+    if read.is_empty() && problems.count() == before {
+        problems.add(file_name, 0, "", format!("has no {}: was it written to its end?", T::NAME));
+    }
+    Ok(read)
+}
+
+/// What is wrong with the columns of a CSV file: one that is needed and not there, one that nobody knows.
+fn check_columns<T: Table>(header: &[String], shop: &Shop) -> rows::ColumnProblems {
+    let names = shop.languages.iter().map(|language| format!("{}.{language}", T::SHOWN));
+    let names: Vec<String> = names.collect();
+    let needed = T::NEEDED.iter().map(|column| (*column).to_string()).chain(names.iter().cloned());
+    let mut off: rows::ColumnProblems = needed
+        .filter(|column| !header.contains(column))
+        .map(|column| (column, "is missing: no column has this name".to_string()))
+        .collect();
+    let known = |column: &String| {
+        column.starts_with("x_")
+            || T::COLUMNS.contains(&column.as_str())
+            || names.contains(column)
+            || column.split_once('.').is_some_and(|(field, _)| T::PAIRS.contains(&field))
+    };
+    for column in header.iter().filter(|column| !known(column)) {
+        let known: Vec<&str> = T::COLUMNS.iter().copied().chain(names.iter().map(String::as_str)).collect();
+        let reason =
+            format!("is unknown here (known: {}); begin it with x_ to have it passed over", known.join(", "));
+        off.push((column.clone(), reason));
+    }
+    off
 }
 
 /// Reads a table that may be missing.

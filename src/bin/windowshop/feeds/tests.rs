@@ -205,6 +205,132 @@ fn bad_rows_are_told_with_file_line_field_and_reason() -> Result<()> {
     Ok(())
 }
 
+/// Reads the CSV fixture with one file replaced by what `change` makes of it, and tells why it is refused.
+fn changed_csv(file: &str, change: impl FnOnce(&str) -> String) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    copy(&fixture("feed-csv"), folder.path())?;
+    let path = folder.path().join(file);
+    let text = fs::read_to_string(&path)?;
+    fs::write(&path, change(&text))?;
+    Ok(read(folder.path()).map_or_else(|error| error.to_string(), |_| "taken".into()))
+}
+
+#[test]
+fn a_table_that_is_cut_off_is_refused_by_its_name() -> Result<()> {
+    let head = |text: &str| text.lines().next().map(|line| format!("{line}\n")).unwrap_or_default();
+    for file in ["items.csv", "brands.csv", "sales.csv", "categories.csv"] {
+        let told = changed_csv(file, |_| String::new())?;
+        assert!(told.contains(&format!("{file}:1: is empty; a table has a header at least")), "{told}");
+        let told = changed_csv(file, head)?;
+        let table = file.trim_end_matches(".csv");
+        assert!(told.contains(&format!("{file}: has no {table}: was it written to its end?")), "{told}");
+        assert_eq!(told.lines().count(), 2, "what follows from it is not told: {told}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_header_that_is_off_is_told_once() -> Result<()> {
+    let rename = |from: &'static str, to: &'static str| move |text: &str| text.replacen(from, to, 1);
+    let told = changed_csv("items.csv", rename("price", "prize"))?;
+    assert!(told.contains("items.csv:1: price: is missing: no column has this name"), "{told}");
+    assert!(told.contains("items.csv:1: prize: is unknown here (known: id, sale"), "{told}");
+    assert_eq!(told.lines().count(), 3, "{told}");
+    let told = changed_csv("items.csv", rename("name.en", "name"))?;
+    assert!(told.contains("items.csv:1: name.en: is missing"), "{told}");
+    let told = changed_csv("brands.csv", |text| text.replace(',', ";"))?;
+    assert!(told.contains("brands.csv:1: is it separated by ;? Columns of a feed are"), "{told}");
+    assert_eq!(told.lines().count(), 2, "{told}");
+    assert_eq!(changed_csv("items.csv", rename("outfit", "x_outfit"))?, "taken");
+    Ok(())
+}
+
+#[test]
+fn of_what_could_not_be_read_nothing_more_is_said() -> Result<()> {
+    let good = fs::read_to_string(fixture("feed-jsonl/items.jsonl"))?;
+    let mut row: Value = serde_json::from_str(good.lines().next().unwrap_or_default())?;
+    row["id"] = "new".into();
+    row["list_price"] = Value::Null;
+    row["sold"] = "many".into();
+    let told = refusal("items.jsonl", &format!("{}\n{row}\n", good.trim_end()))?;
+    assert!(told.contains("list_price: is a text") && !told.contains("is below the price"), "{told}");
+    assert!(told.contains("sold: is a whole number") && !told.contains("more than was sold"), "{told}");
+    let sale = r#"{"id":"s","brand":"mossling","title":{"en":"a","zh":"b"},"opens":"2026-10-25T10:00","closes":"soon"}"#;
+    let told = refusal("sales.jsonl", sale)?;
+    assert!(told.contains("closes: \"soon\" is not an instant") && !told.contains("not after"), "{told}");
+    let told = refusal("attributes.jsonl", r#"{"name":{"en":"a","zh":"b"}}"#)?;
+    assert!(told.contains("attribute: is missing") && !told.contains("is written"), "{told}");
+    Ok(())
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_any_file() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    copy(&fixture("feed-jsonl"), folder.path())?;
+    fs::write(folder.path().join("roles.json"), r#"{"roles": []}"#)?;
+    fs::write(folder.path().join("promotions.json"), r#"{"promotions": []}"#)?;
+    fs::write(folder.path().join("questions.json"), "[]")?;
+    let variants = r#"{"salt":"s","variants":[{"name":"a","share":1000}]}"#;
+    fs::write(folder.path().join("variants.json"), variants)?;
+    let before = packed(&read(folder.path())?)?;
+    for entry in fs::read_dir(folder.path())? {
+        let path = entry?.path();
+        fs::write(&path, format!("\u{FEFF}{}", fs::read_to_string(&path)?))?;
+    }
+    assert_eq!(packed(&read(folder.path())?)?, before);
+    super::questions::read(folder.path())?;
+    assert!(super::variants::read(folder.path(), &Default::default())?.is_some());
+    Ok(())
+}
+
+#[test]
+fn a_currency_has_its_own_digits() -> Result<()> {
+    let of = |currency: &str, exponent: u8| {
+        changed_csv("shop.json", |text| {
+            let mut shop: Value = serde_json::from_str(text).unwrap_or_default();
+            (shop["currency"], shop["exponent"]) = (currency.into(), exponent.into());
+            shop.to_string()
+        })
+    };
+    for (currency, digits, other) in [("JPY", 0, 2), ("KWD", 3, 2), ("XOF", 0, 3)] {
+        let told = of(currency, other)?;
+        assert!(told.contains(&format!("shop.json: exponent: is {digits} for {currency}")), "{told}");
+        assert!(!of(currency, digits)?.contains("shop.json"));
+    }
+    assert_eq!(of("EUR", 2)?, "taken");
+    Ok(())
+}
+
+#[test]
+fn what_is_seldom_meant_is_noted() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    copy(&fixture("feed-jsonl"), folder.path())?;
+    let name = r#""name": {"en": "a", "zh": "b"}"#;
+    let promotions = format!(
+        r#"{{"promotions": [
+            {{"id": "gone", {name}, "target": {{"items": ["ar-1", "no-item"], "sales": ["no-sale"]}}, "benefit": {{"percent": {{"off": "10"}}}}}},
+            {{"id": "gift", {name}, "benefit": {{"gift": {{"item": "no-pouch", "worth": "5"}}}}}}
+        ]}}"#
+    );
+    fs::write(folder.path().join("promotions.json"), promotions)?;
+    let mut feed = read(folder.path())?;
+    assert_eq!(
+        feed.notes(),
+        [
+            "promotion gone names items that the feed does not have: no-item",
+            "promotion gone names sales that the feed does not have: no-sale",
+            "promotion gift gives no-pouch, which the feed does not have: nobody gets it",
+        ]
+    );
+    feed.rules = super::Rules::default();
+    assert_eq!(feed.notes(), [""; 0]);
+    if let Some(item) = feed.items.first_mut() {
+        item.row.price = 0;
+    }
+    assert_eq!(feed.notes(), ["1 cost nothing, a price of 0: ar-1"]);
+    Ok(())
+}
+
 #[test]
 fn at_most_twenty_problems_are_told() -> Result<()> {
     let rows = "{\"id\":\"a b\"}\n".repeat(50);

@@ -3,7 +3,8 @@
 //!
 //! A variant names only what it changes: its fields take the place of the trained ones, its signals join them.
 
-use super::problem::{FeedError, read_json, refused};
+use super::files::read_json;
+use super::problem::{FeedError, refused};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::path::Path;

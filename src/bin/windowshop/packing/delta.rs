@@ -26,6 +26,8 @@ pub(crate) struct Waiting {
     pub(crate) sizes: usize,
     /// Items whose list price differs.
     pub(crate) list_prices: usize,
+    /// Sizes of which more is left than there was at opening: as many as then are told until the next pack.
+    pub(crate) restocked: usize,
 }
 
 /// A change as a shop's systems tell it, one JSON object a line.
@@ -103,12 +105,32 @@ fn compare(
         // A size that the feed no longer lists has run out.
         let now = row.stock.iter().find(|size| size.size == stock.size);
         known += usize::from(now.is_some());
-        let left = now.map_or(0, |size| size.left);
+        let left = now.map_or(0, |size| size.left).min(stock.at_opening);
+        waiting.restocked += usize::from(now.is_some_and(|size| size.left > stock.at_opening));
         if left != stock.left {
             delta.stock.push((stock.row, left));
         }
     }
     waiting.sizes += row.stock.len() - known;
+}
+
+/// How many items a delta takes away of how many that are on sale: shown, in a sale that is not over.
+pub(crate) fn taken_away(catalogue: &Catalogue, delta: &Delta) -> (usize, usize) {
+    let hidden: BTreeMap<u32, bool> = delta.hidden.iter().copied().collect();
+    let is_on_sale = |item: &ItemIndex| {
+        let (_, closes) = catalogue.sale_times(catalogue.item_sale(*item));
+        !catalogue.is_hidden(*item) && closes > delta.made
+    };
+    let on_sale: Vec<ItemIndex> =
+        (0..catalogue.item_count() as u32).map(ItemIndex).filter(is_on_sale).collect();
+    let gone = on_sale.iter().filter(|item| hidden.get(&item.0) == Some(&true)).count();
+    (gone, on_sale.len())
+}
+
+/// The items that cost nothing by a delta.
+pub(crate) fn free_of_charge<'a>(catalogue: &'a Catalogue, delta: &Delta) -> Vec<&'a str> {
+    let free = delta.prices.iter().filter(|(_, price)| *price == 0);
+    free.map(|(row, _)| catalogue.item_id(ItemIndex(*row))).collect()
 }
 
 /// What a list of changes says. It is taken whole or refused whole, by file and line.
@@ -192,6 +214,11 @@ fn take_item(catalogue: &Catalogue, item: ItemIndex, change: &Change, delta: &mu
         (Some(size), Some(left)) => {
             let found = catalogue.stock(item).find(|stock| stock.size == size.as_str());
             let Some(stock) = found else { return off("size", format!("{size:?} is not one of the item's")) };
+            if left > stock.at_opening {
+                let reason =
+                    format!("is more than the {} there were of size {size} at opening", stock.at_opening);
+                return off("left", reason);
+            }
             delta.stock.push((stock.row, left));
         }
         _ => return off("left", "goes with size: both or neither"),

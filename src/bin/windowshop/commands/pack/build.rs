@@ -61,8 +61,11 @@ impl Arguments {
         }
         build::publish(&self.out, &manifest).context(kept)?;
         bar.finish_and_clear();
+        feed.notes().iter().for_each(|note| output.note(note));
         output.result(&manifest, || {
-            println!("{} items of {} sales", catalogue.item_count(), catalogue.sale_count());
+            let promotions = feed.rules.promotions.all().len();
+            let (items, sales) = (catalogue.item_count(), catalogue.sale_count());
+            println!("{items} items of {sales} sales, {promotions} promotions");
             println!("state {}", manifest.state);
             let mut compressed = compressed.into_iter();
             for file in manifest.files() {

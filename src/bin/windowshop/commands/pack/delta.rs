@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// When the delta counts as made. Default: now.
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
+    /// Hide more than half of the items on sale, where that is meant: without this such a change is refused.
+    #[arg(long)]
+    hide_most: bool,
     /// Say what would change, and write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -57,12 +60,24 @@ impl Arguments {
         let (delta, waiting) = if self.change.is_dir() {
             delta::between(&catalogue, &feeds::read(&self.change)?, made)
         } else {
-            let text = std::fs::read_to_string(&self.change)
+            let text = feeds::files::read_text(&self.change)
                 .with_context(|| format!("cannot read {}", self.change.display()))?;
             let name = self.change.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let read = |text: &str| clock::instant(text, &zone);
             (delta::from_changes(&catalogue, &name, &text, made, read)?, Waiting::default())
         };
+        if let Some(note) = feeds::notes::free_of_charge(delta::free_of_charge(&catalogue, &delta)) {
+            output.note(&note);
+        }
+        let (gone, on_sale) = delta::taken_away(&catalogue, &delta);
+        if gone * 2 > on_sale && !self.hide_most {
+            let told = format!(
+                "{} hides {gone} of the {on_sale} items on sale: was it written to its end? Where that is meant, give --hide-most",
+                self.change.display()
+            );
+            anyhow::ensure!(self.dry_run, "{told}");
+            output.note(&told);
+        }
         let from = catalogue.state().to_hex();
         let writes = !delta.is_empty() && !self.dry_run;
         let part = match (writes, &mut manifest.excerpt) {
@@ -104,8 +119,8 @@ fn print(report: &Report) {
     let waiting = &report.waiting;
     if *waiting != Waiting::default() {
         println!(
-            "waiting for the next pack: {} items, {} sales, {} sizes, {} list prices",
-            waiting.items, waiting.sales, waiting.sizes, waiting.list_prices
+            "waiting for the next pack: {} items, {} sales, {} sizes, {} list prices, {} sizes with more than at opening",
+            waiting.items, waiting.sales, waiting.sizes, waiting.list_prices, waiting.restocked
         );
     }
     match &report.file {

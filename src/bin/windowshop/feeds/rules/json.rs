@@ -34,7 +34,7 @@ impl<'a> JsonFields<'a> {
         problems: &'a mut Problems,
         read: impl FnOnce(&mut Self) -> T,
     ) -> Option<T> {
-        let fields = match serde_json::from_str::<Distinct>(text.trim_start_matches('\u{FEFF}')) {
+        let fields = match serde_json::from_str::<Distinct>(text) {
             Ok(Distinct(Value::Object(fields))) => fields.into_iter().collect(),
             Ok(_) => {
                 problems.add(file, 0, "", "is one JSON object");

@@ -16,10 +16,13 @@ impl Table for AttributeName {
     const NAME: &'static str = "attributes";
     const SHOWN: &'static str = "name";
     const COLUMNS: &'static [&'static str] = &["attribute"];
+    const NEEDED: &'static [&'static str] = Self::COLUMNS;
 
     fn read(row: &mut Row<'_>) -> Self {
-        let attribute = row.optional_text("attribute").unwrap_or_default();
-        if attribute.split_once('=').is_none_or(|(name, value)| name.is_empty() || value.is_empty()) {
+        let attribute = row.required("attribute", Row::optional_text);
+        let parted =
+            attribute.split_once('=').is_some_and(|(name, value)| !name.is_empty() && !value.is_empty());
+        if row.sound(&["attribute"]) && !parted {
             row.problem("attribute", "is written name=value, as items have it");
         }
         Self { attribute }

@@ -19,6 +19,7 @@ impl Table for BrandInput {
     const NAME: &'static str = "brands";
     const SHOWN: &'static str = "name";
     const COLUMNS: &'static [&'static str] = &["id", "tier", "interval_days", "last_opened"];
+    const NEEDED: &'static [&'static str] = &["id"];
 
     fn read(row: &mut Row<'_>) -> Self {
         Self {

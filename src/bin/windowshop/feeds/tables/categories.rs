@@ -10,6 +10,7 @@ impl Table for CategoryInput {
     const NAME: &'static str = "categories";
     const SHOWN: &'static str = "name";
     const COLUMNS: &'static [&'static str] = &["id", "parent", "replenish_days"];
+    const NEEDED: &'static [&'static str] = &["id"];
 
     fn read(row: &mut Row<'_>) -> Self {
         Self {

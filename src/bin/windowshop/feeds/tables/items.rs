@@ -45,6 +45,8 @@ impl Table for ItemInput {
         "season",
         "shelf_life_until",
     ];
+    const NEEDED: &'static [&'static str] = &["id", "sale", "category", "price", "list_price", "stock"];
+    const PAIRS: &'static [&'static str] = &["attributes", "return_reasons"];
 
     fn read(row: &mut Row<'_>) -> Self {
         let item = Self {
@@ -131,7 +133,8 @@ fn return_reasons(row: &mut Row<'_>) -> [u32; 8] {
 
 /// What must hold among the fields of one item; the pack writer holds the same.
 fn check(item: &ItemInput, row: &mut Row<'_>) {
-    if item.list_price < item.price || item.list_price > AMOUNT_MAX {
+    let below = item.list_price < item.price || item.list_price > AMOUNT_MAX;
+    if row.sound(&["price", "list_price"]) && below {
         row.problem("list_price", "is below the price");
     }
     if item.lowest_price == Some(0) {
@@ -140,13 +143,14 @@ fn check(item: &ItemInput, row: &mut Row<'_>) {
     if item.rating != 0 && !(100..=500).contains(&item.rating) {
         row.problem("rating", "is from 1.00 to 5.00");
     }
-    if (item.rating == 0) != (item.rating_count == 0) {
+    if row.sound(&["rating", "rating_count"]) && (item.rating == 0) != (item.rating_count == 0) {
         row.problem("rating_count", "goes with rating: both or neither");
     }
-    if item.returned > item.sold {
+    if row.sound(&["sold", "returned"]) && item.returned > item.sold {
         row.problem("returned", "is more than was sold");
     }
-    if item.return_reasons.iter().map(|count| u64::from(*count)).sum::<u64>() > u64::from(item.returned) {
+    let reasons: u64 = item.return_reasons.iter().map(|count| u64::from(*count)).sum();
+    if row.sound(&["returned", "return_reasons"]) && reasons > u64::from(item.returned) {
         row.problem("return_reasons", "count more than was returned");
     }
     for (at, size) in item.stock.iter().enumerate() {
