@@ -16,9 +16,14 @@ const NAME_DIGITS: usize = 16;
 /// Writes bytes into `folder` as `<stem>-<hash>.<ending>`.
 pub(crate) fn put(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<FileEntry> {
     let sha256 = Digest::of(bytes).to_hex();
-    let url = format!("{stem}-{}.{ending}", sha256.get(..NAME_DIGITS).unwrap_or(&sha256));
+    let url = name(stem, ending, &sha256);
     replace(&folder.join(&url), bytes)?;
     Ok(FileEntry { url, bytes: bytes.len() as u64, sha256 })
+}
+
+/// The name that [`put`] gives to what has this SHA-256.
+pub(crate) fn name(stem: &str, ending: &str, sha256: &str) -> String {
+    format!("{stem}-{}.{ending}", sha256.get(..NAME_DIGITS).unwrap_or(sha256))
 }
 
 /// Writes a file whole or not at all: beside its place, then moved into it.

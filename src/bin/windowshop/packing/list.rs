@@ -53,7 +53,11 @@ impl List {
         Self::parse(&text).with_context(|| format!("{} is no list of packs, or was changed", path.display()))
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    /// Reads the text of a list.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn parse(text: &str) -> Result<Self> {
         let mut list = Self::new();
         let mut lines = text.split_terminator('\n');
         ensure!(lines.next() == Some(HEAD), "it does not begin with {HEAD:?}");
@@ -113,6 +117,14 @@ impl List {
             );
         }
         Ok(())
+    }
+
+    /// What was published, in order: what it is, its state and the SHA-256 of its file.
+    pub(crate) fn published(&self) -> impl DoubleEndedIterator<Item = (&str, &str, &str)> {
+        self.lines.iter().filter_map(|line| {
+            let mut words = line.said.split(' ').skip(2);
+            Some((words.next()?, words.next()?, words.next()?))
+        })
     }
 
     /// How many lines it has.

@@ -1,10 +1,14 @@
-//! What carts cost: the pack that is served with its deltas, and the ones before it for tabs that still hold them.
+//! What carts cost: the pack that is served with its deltas, and the ones before it for tabs that still hold them. Those before
+//! are remembered, and at the start taken from the list of what was published, as far as their files still lie there.
 
 use crate::endpoint::files::Files;
 use crate::packing::manifest::Manifest;
+use crate::packing::{files as names, list};
 use anyhow::{Context, Result};
 use std::sync::Arc;
+use windowshop::base::digest::Digest;
 use windowshop::catalogue::AlignedBytes;
+use windowshop::catalogue::delta::Delta;
 use windowshop::engine::{Engine, PromotionLimits};
 
 /// Packs that are kept besides the one that is served: a tab that has been open for long loads the next one soon.
@@ -41,9 +45,9 @@ impl Prices {
         let source = Source { pack: plain(&manifest.pack.url)?, deltas };
         let (engine, _) = source.replay(|_| false)?;
         let state = engine.catalogue().state().to_hex();
-        let earlier = before.map_or(&[][..], |before| before.sources.as_slice());
-        let earlier = earlier.iter().filter(|earlier| earlier.pack != source.pack).take(PACKS_BEFORE);
-        let earlier: Vec<Source> = earlier.cloned().collect();
+        let earlier = before.map_or_else(|| published(files), |before| before.sources.clone());
+        let earlier = earlier.into_iter().filter(|earlier| earlier.pack != source.pack).take(PACKS_BEFORE);
+        let earlier: Vec<Source> = earlier.collect();
         let sources = std::iter::once(source).chain(earlier).collect();
         Ok(Self { engine, state, sources })
     }
@@ -76,6 +80,40 @@ impl Prices {
     pub(in crate::endpoint) fn campaigns(&self) -> Vec<PromotionLimits> {
         self.engine.promotion_limits()
     }
+}
+
+/// The packs that were published in the folder and still lie there, the newest first, each with what was published of its
+/// deltas. Where the list is not there, or not whole, nobody knows of any.
+fn published(files: &Files) -> Vec<Source> {
+    let Some(text) = files.find(&format!("/v1/{}", list::NAME)) else { return Vec::new() };
+    let text = String::from_utf8_lossy(text.plain());
+    let list = match list::List::parse(&text) {
+        Ok(list) => list,
+        Err(error) => {
+            tracing::warn!("packs of before are not known: {} is off: {error:#}", list::NAME);
+            return Vec::new();
+        }
+    };
+    let found = |stem: &str, ending: &str, sha256: &str| -> Option<Arc<[u8]>> {
+        let file = files.find(&format!("/v1/{}", names::name(stem, ending, sha256)))?;
+        (Digest::of(file.plain()).to_hex() == sha256).then(|| file.plain().into())
+    };
+    let lines: Vec<(&str, &str, &str)> = list.published().collect();
+    let packs = lines.iter().enumerate().rev().filter(|(_, (kind, ..))| *kind == "pack");
+    let source = |(place, (_, state, sha256)): (usize, &(&str, &str, &str))| {
+        let pack = found("pack", "wspack", sha256)?;
+        let (mut state, mut deltas) = ((*state).to_owned(), Vec::new());
+        // Deltas of excerpts and of other packs apply to other states.
+        for (_, to, sha256) in lines.iter().skip(place + 1).filter(|(kind, ..)| *kind == "delta") {
+            let Some(bytes) = found("delta", "wsdelta", sha256) else { continue };
+            if Delta::from_bytes(&bytes).is_ok_and(|delta| Digest(delta.applies_to).to_hex() == state) {
+                deltas.push(bytes);
+                (*to).clone_into(&mut state);
+            }
+        }
+        Some(Source { pack, deltas })
+    };
+    packs.filter_map(source).take(PACKS_BEFORE + 1).collect()
 }
 
 impl Source {
