@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use till::{KEY, Till};
 
 on_each_store!(
+    a_quote_knows_what_the_account_has_left,
     an_order_is_granted_once_and_given_back_once,
     a_quote_promises_no_more_than_is_left_of_a_budget,
     budgets_and_caps_hold_under_two_hundred_at_once_and_a_kill,
@@ -161,6 +162,13 @@ fn a_tab_that_held_another_state_is_told_both_receipts_where_it_matters() {
         [&changed["quote"]["receipt"]["total"], &changed["tab"]["receipt"]["total"]],
         [25_200, 36_000]
     );
+    // And it is after a restart, which finds it in the list of packs.
+    till.crash_and_restart();
+    for (state, total) in [(&first, 36_000), (&second, 36_000)] {
+        let changed = till.post("/v1/quotes", &held(state)).json();
+        assert_eq!(changed["tab"]["receipt"]["total"], total, "{changed}");
+        assert_eq!(changed["quote"]["receipt"]["total"], 25_200);
+    }
 }
 
 fn asks(order: &str, account: &str, promotion: &str, amount: i64) -> Value {
@@ -199,6 +207,36 @@ fn an_order_is_granted_once_and_given_back_once(database: Database) {
     assert_eq!(till.post("/v1/redemptions", &asks("o-1", "ann", "ten", 1_000)).code(), "given_back");
     let back = till.post("/v1/redemptions", &asks("o-3", "ann", "ten", 1_000));
     assert_eq!((back.status, &back.json()["granted"][0]["budgetLeft"]), (201, &json!(9)));
+}
+
+fn a_quote_knows_what_the_account_has_left(database: Database) {
+    let till = Till::open_on(database, &["--checkout"]);
+    let quote = |account: &Value| {
+        let mut asked = cart(1);
+        asked["account"] = account.clone();
+        let answer = till.post("/v1/quotes", &asked);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()["receipt"].clone()
+    };
+    let (ann, bob) = (json!({ "id": "ann", "tier": 1 }), json!({ "id": "bob" }));
+    assert_eq!([&quote(&ann)["discount"], &quote(&bob)["discount"]], [2_000, 2_000]);
+    assert_eq!(till.post("/v1/redemptions", &asks("o-1", "ann", "ten", 2_000)).status, 201);
+    let used_up = quote(&ann);
+    assert_eq!((&used_up["discount"], used_up["used"].as_array().map(Vec::len)), (&json!(0), Some(0)));
+    assert_eq!(quote(&bob)["discount"], 2_000, "another account has its own");
+    // Whatever the backend says of uses, those counted here are known better.
+    assert_eq!(quote(&json!({ "id": "ann", "usesLeft": { "ten": 9 } }))["discount"], 0);
+    assert_eq!(quote(&json!({ "id": "bob", "usesLeft": { "ten": 0 } }))["discount"], 2_000);
+    assert_eq!(quote(&json!({ "usesLeft": { "ten": 0 } }))["discount"], 0, "nobody is named");
+    let back = till.delete("o-1").json();
+    assert_eq!([&back["givenBack"], &back["known"]], [true, false]);
+    assert_eq!(quote(&ann)["discount"], 2_000, "given back");
+    for id in [json!(""), json!(7), json!("a".repeat(257))] {
+        let mut asked = cart(1);
+        asked["account"] = json!({ "id": id });
+        let refused = till.post("/v1/quotes", &asked);
+        assert_eq!((refused.status, refused.code().as_str()), (400, "malformed"), "{}", refused.text());
+    }
 }
 
 fn a_quote_promises_no_more_than_is_left_of_a_budget(database: Database) {

@@ -154,6 +154,15 @@ impl Spending {
 const BUDGETS: &str = "SELECT promotion, uses, spent, budget_spent, budget_uses FROM campaigns
     WHERE budget_uses IS NOT NULL OR budget_spent IS NOT NULL";
 
+/// The promotions that count uses of an account, with the keys of its nullifiers; for all databases.
+const COUNTED: &str =
+    "SELECT promotion, key, per_account FROM campaigns WHERE per_account IS NOT NULL AND key IS NOT NULL";
+
+/// How many uses are left of so many.
+fn left_of(allowed: i64, used: i64) -> u32 {
+    u32::try_from((allowed - used).max(0)).unwrap_or(u32::MAX)
+}
+
 /// A key that nullifiers of one campaign are made with.
 pub(crate) type CampaignKey = [u8; 32];
 /// An account within one campaign.
@@ -183,6 +192,8 @@ pub(crate) trait Redemptions: Send + Sync {
     fn spending(&self) -> Answer<'_, Vec<Spending>>;
     /// What is left of every budget, by promotion.
     fn budgets(&self) -> Answer<'_, Vec<(String, Budget)>>;
+    /// The uses that an account has left of every promotion that counts them and is not over.
+    fn uses_left<'a>(&'a self, account: &'a str) -> Answer<'a, Vec<(String, u32)>>;
     /// Destroys keys and nullifiers of campaigns that are over, and lets go of old orders.
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()>;
     /// Finishes and lets go of the files.

@@ -14,6 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use windowshop::base::time::Timestamp;
 use windowshop::engine::{AccountInput, CartInput, CartLineInput, Engine, EngineError, ReceiptView};
@@ -28,16 +29,50 @@ struct Asking {
     #[serde(default)]
     codes: Vec<String>,
     shipping: Option<i64>,
-    account: Option<AccountInput>,
+    account: Option<Account>,
     payment: Option<String>,
     channel: Option<String>,
 }
 
+/// Who buys: what the shop's backend knows, and the name by which redemptions know the account, where it is told.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Map<String, Value>")]
+struct Account {
+    id: Option<String>,
+    facts: AccountInput,
+}
+
+impl TryFrom<Map<String, Value>> for Account {
+    type Error = String;
+
+    fn try_from(mut fields: Map<String, Value>) -> Result<Self, String> {
+        let id = match fields.remove("id") {
+            None => None,
+            Some(Value::String(id)) if (1..=limits::ACCOUNT_BYTES).contains(&id.len()) => Some(id),
+            Some(_) => return Err(format!("account.id is a text of 1 to {} bytes", limits::ACCOUNT_BYTES)),
+        };
+        let facts =
+            AccountInput::deserialize(Value::Object(fields)).map_err(|error| format!("account: {error}"))?;
+        Ok(Self { id, facts })
+    }
+}
+
+/// A cart with what the checkout has to be asked besides.
+struct Cart {
+    /// The state that the tab's receipt names.
+    state: Option<String>,
+    /// The account by the name that redemptions know it by; not kept.
+    account: Option<String>,
+    input: CartInput,
+}
+
 impl Asking {
-    /// The cart without the state it was priced in.
-    fn into_cart(self) -> (Option<String>, CartInput) {
+    fn into_cart(self) -> Cart {
         let Self { state, lines, codes, shipping, account, payment, channel } = self;
-        (state, CartInput { lines, codes, shipping, account, payment, channel, ..CartInput::default() })
+        let (account, facts) = account.map_or((None, None), |Account { id, facts }| (id, Some(facts)));
+        let input =
+            CartInput { lines, codes, shipping, account: facts, payment, channel, ..CartInput::default() };
+        Cart { state, account, input }
     }
 }
 
@@ -57,8 +92,26 @@ pub(super) async fn quote(
 ) -> Result<Json<Quote>, Refusal> {
     let checkout = shared.checkout(&headers)?;
     let asking: Asking = body::read(request, "a quote", limits::QUOTE_BYTES).await?;
-    let (state, cart) = asking.into_cart();
-    of_cart(checkout, state, cart).await.map(Json)
+    let Cart { state, account, mut input } = asking.into_cart();
+    if let Some(account) = account {
+        count_uses(checkout, &account, &mut input).await?;
+    }
+    of_cart(checkout, state, input).await.map(Json)
+}
+
+/// Puts in what the account has left of promotions that count its uses: of these the checkout knows better than who asks.
+async fn count_uses(checkout: &Checkout, account: &str, cart: &mut CartInput) -> Result<(), Refusal> {
+    if checkout.prices().campaigns().iter().all(|limits| limits.per_account.is_none()) {
+        return Ok(());
+    }
+    let counted = checkout.redemptions.uses_left(account).await.map_err(|error| {
+        tracing::error!("what an account has left cannot be read: {error:#}");
+        Refusal::store()
+    })?;
+    let facts = cart.account.get_or_insert_default();
+    // Of a promotion that is there twice the last count stands.
+    facts.uses_left = std::mem::take(&mut facts.uses_left).into_pairs().into_iter().chain(counted).collect();
+    Ok(())
 }
 
 /// What a cart costs now; refused with both receipts where the tab's state is another and that makes a difference.

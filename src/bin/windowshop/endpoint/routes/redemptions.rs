@@ -28,10 +28,14 @@ struct Asking {
 
 /// What is told.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Told {
     order: String,
     granted: Vec<Granted>,
     known: bool,
+    /// Whether what was granted has been given back; told where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_back: Option<bool>,
 }
 
 /// Grants everything that is asked for, or nothing.
@@ -45,7 +49,8 @@ pub(super) async fn grant(
     let asked = read(asking)?;
     let done = of_order(checkout, &asked).await?;
     let status = if done.known { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(told(asked.order, done))))
+    let Done { granted, known } = done;
+    Ok((status, Json(Told { order: asked.order, granted, known, given_back: None })))
 }
 
 /// Grants an order everything that is asked for, or nothing.
@@ -63,11 +68,8 @@ pub(super) async fn give_back(
     let checkout = shared.checkout(&headers)?;
     check_id(&order).map_err(|error| Refusal::bad("malformed", format!("order: {error}")))?;
     let done = checkout.redemptions.give_back(&order).await.map_err(|error| failed(&error))?;
-    Ok(Json(told(order, done.map_err(refusal)?)))
-}
-
-fn told(order: String, Done { granted, known }: Done) -> Told {
-    Told { order, granted, known }
+    let Done { granted, known } = done.map_err(refusal)?;
+    Ok(Json(Told { order, granted, known, given_back: Some(true) }))
 }
 
 /// Checks what is asked for.

@@ -6,7 +6,8 @@
 
 use super::campaign::{Campaign, same_order};
 use super::{
-    Answer, Asked, BUDGETS, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
+    Answer, Asked, BUDGETS, COUNTED, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending,
+    left_of, nullifier, thirty_two,
 };
 use crate::endpoint::key::fresh_key;
 use crate::endpoint::limits;
@@ -155,6 +156,19 @@ impl Postgres {
         all.into_iter().map(Spending::left).collect()
     }
 
+    async fn uses_left(&self, account: &str) -> Result<Vec<(String, u32)>> {
+        let mut transaction = self.0.begin().await?;
+        let mut left = Vec::new();
+        for row in sqlx::query(COUNTED).fetch_all(&mut *transaction).await? {
+            let promotion: String = row.try_get("promotion")?;
+            let Some(key) = thirty_two(row.try_get("key")?, "key")? else { continue };
+            let used = used(&mut transaction, &promotion, &nullifier(&key, account)).await?;
+            left.push((promotion, left_of(row.try_get("per_account")?, used)));
+        }
+        transaction.commit().await?;
+        Ok(left)
+    }
+
     /// Takes out some nullifiers of campaigns that are over and forgets some old orders; says how many. What another process
     /// is at is left to it.
     async fn let_go_of_some(&self, now: Timestamp) -> Result<(u64, u64)> {
@@ -272,13 +286,7 @@ async fn grant_all(
         };
         let mut used = None;
         if let Some(account) = &account {
-            let count: i64 =
-                sqlx::query_scalar("SELECT count(*) FROM grants WHERE promotion = $1 AND nullifier = $2")
-                    .bind(&asked.promotion)
-                    .bind(account.nullifier.as_slice())
-                    .fetch_one(&mut *connection)
-                    .await?;
-            used = Some((count, account));
+            used = Some((self::used(connection, &asked.promotion, &account.nullifier).await?, account));
         }
         let granted = match campaign.grant(asked, used) {
             Ok(granted) => granted,
@@ -304,6 +312,12 @@ async fn grant_all(
         all.push(granted);
     }
     Ok(Ok(all))
+}
+
+/// How often an account, for which the nullifier stands, has used a promotion.
+async fn used(connection: &mut PgConnection, promotion: &str, nullifier: &Nullifier) -> Result<i64> {
+    let count = sqlx::query_scalar("SELECT count(*) FROM grants WHERE promotion = $1 AND nullifier = $2");
+    Ok(count.bind(promotion).bind(nullifier.as_slice()).fetch_one(connection).await?)
 }
 
 /// The limits of promotions, which nobody else changes until the transaction ends.
@@ -373,6 +387,10 @@ impl Redemptions for Postgres {
 
     fn budgets(&self) -> Answer<'_, Vec<(String, Budget)>> {
         Box::pin(self.0.until_done(move || self.budgets()))
+    }
+
+    fn uses_left<'a>(&'a self, account: &'a str) -> Answer<'a, Vec<(String, u32)>> {
+        Box::pin(self.0.until_done(move || self.uses_left(account)))
     }
 
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()> {

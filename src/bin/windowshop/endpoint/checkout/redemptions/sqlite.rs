@@ -2,7 +2,8 @@
 
 use super::campaign::{Campaign, same_order};
 use super::{
-    Answer, Asked, BUDGETS, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending, thirty_two,
+    Answer, Asked, BUDGETS, COUNTED, Done, Granted, Nullifier, Redemption, Redemptions, Refused, Spending,
+    left_of, nullifier, thirty_two,
 };
 use crate::endpoint::key::fresh_key;
 use crate::endpoint::{database, limits};
@@ -129,6 +130,18 @@ impl Sqlite {
         all.into_iter().map(Spending::left).collect()
     }
 
+    async fn uses_left(&self, account: &str) -> Result<Vec<(String, u32)>> {
+        let mut connection = self.0.acquire().await?;
+        let mut left = Vec::new();
+        for row in sqlx::query(COUNTED).fetch_all(&mut *connection).await? {
+            let promotion: String = row.try_get("promotion")?;
+            let Some(key) = thirty_two(row.try_get("key")?, "key")? else { continue };
+            let used = used(&mut connection, &promotion, &nullifier(&key, account)).await?;
+            left.push((promotion, left_of(row.try_get("per_account")?, used)));
+        }
+        Ok(left)
+    }
+
     async fn tidy(&self, now: Timestamp) -> Result<()> {
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query(
@@ -192,13 +205,7 @@ async fn grant_one(
     };
     let mut used = None;
     if let Some(account) = &account {
-        let count: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM grants WHERE promotion = ? AND nullifier = ?")
-                .bind(&asked.promotion)
-                .bind(account.nullifier.as_slice())
-                .fetch_one(&mut *connection)
-                .await?;
-        used = Some((count, account));
+        used = Some((self::used(connection, &asked.promotion, &account.nullifier).await?, account));
     }
     let granted = match campaign.grant(asked, used) {
         Ok(granted) => granted,
@@ -221,6 +228,12 @@ async fn grant_one(
     .execute(connection)
     .await?;
     Ok(Ok(granted))
+}
+
+/// How often an account, for which the nullifier stands, has used a promotion.
+async fn used(connection: &mut SqliteConnection, promotion: &str, nullifier: &Nullifier) -> Result<i64> {
+    let count = sqlx::query_scalar("SELECT count(*) FROM grants WHERE promotion = ? AND nullifier = ?");
+    Ok(count.bind(promotion).bind(nullifier.as_slice()).fetch_one(connection).await?)
 }
 
 /// Whether an order was given back; `None` where it is not known.
@@ -291,6 +304,10 @@ impl Redemptions for Sqlite {
 
     fn budgets(&self) -> Answer<'_, Vec<(String, Budget)>> {
         Box::pin(self.budgets())
+    }
+
+    fn uses_left<'a>(&'a self, account: &'a str) -> Answer<'a, Vec<(String, u32)>> {
+        Box::pin(self.uses_left(account))
     }
 
     fn tidy(&self, now: Timestamp) -> Answer<'_, ()> {
