@@ -13,6 +13,8 @@ mod documented;
 mod server;
 #[path = "endpoint/shop.rs"]
 mod shop;
+#[path = "endpoint/starts.rs"]
+mod starts;
 #[path = "endpoint/survey.rs"]
 mod survey;
 
@@ -569,21 +571,6 @@ fn the_table_of_the_privacy_page_is_what_the_engine_computes() {
             }
         }
     }
-}
-
-#[test]
-fn a_folder_without_a_pack_is_refused_with_the_way_out() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_windowshop"))
-        .args(["serve", "--port", "0", "--packs"])
-        .arg(folder.path())
-        .arg("--data")
-        .arg(folder.path().join("data"))
-        .output()
-        .expect("runs");
-    assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("pack.json") && told.contains("windowshop pack build"), "{told}");
 }
 
 fn unpack(coding: &str, bytes: &[u8]) -> Vec<u8> {

@@ -143,7 +143,9 @@ pub(crate) fn serve(settings: &Settings, started: impl FnOnce(&Started)) -> Resu
 async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> {
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
-    let (key, new_key) = ShopKey::of(settings.key.as_deref(), &settings.data)?;
+    if let Some(file) = &settings.outcomes {
+        crate::evaluation::response::look(file).context("--outcomes")?;
+    }
     let store = store::open(&settings.place).await?;
     let mut questionnaire = Questionnaire::of_store(store.as_ref()).await?;
     let (files, state) = watch::read(settings, &Files::default(), &mut questionnaire)?;
@@ -161,6 +163,15 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         None
     };
 
+    let networks = networks::Networks::new(settings.proxies)?;
+    let listener = tokio::net::TcpListener::bind(settings.address)
+        .await
+        .with_context(|| format!("cannot listen at {}; is another program there?", settings.address))?;
+    let stop = connections::told_to_stop().context("cannot listen for being told to stop")?;
+    let address = listener.local_addr()?;
+    // Last of all that may fail, so that a key that is made is told.
+    let (key, new_key) = ShopKey::of(settings.key.as_deref(), &settings.data)?;
+
     let (writer, writing) = writer::start(Arc::clone(&store));
     let shared = Arc::new(Shared {
         files: RwLock::new(Arc::new(files)),
@@ -171,15 +182,11 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         checkout,
         demo_backend: settings.demo_backend,
         outcomes: settings.outcomes.clone(),
-        networks: networks::Networks::new(settings.proxies)?,
+        networks,
         counts: routes::Counts::default(),
     });
     let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));
-    let listener = tokio::net::TcpListener::bind(settings.address)
-        .await
-        .with_context(|| format!("cannot listen at {}; is another program there?", settings.address))?;
-    let stop = connections::told_to_stop().context("cannot listen for being told to stop")?;
-    started(&Started { address: listener.local_addr()?, new_key });
+    started(&Started { address, new_key });
 
     let tidying = tokio::spawn(tidy(Arc::clone(&store), redemptions.clone()));
     let watching = tokio::spawn(watch::watch(settings.clone_folders(), Arc::clone(&shared), state));

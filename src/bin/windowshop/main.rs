@@ -18,6 +18,7 @@ mod training;
 mod wording;
 
 use clap::Parser;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 /// A recommendation engine that lives in the shopper's own window: the shop's side of it.
@@ -50,7 +51,11 @@ fn main() -> ExitCode {
     end_quietly_on_a_closed_pipe();
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::new(&arguments.log);
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    // Colours are for people who look on, and who have not said that they want none (no-color.org).
+    let coloured =
+        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    log.with_ansi(coloured).with_target(false).init();
     let output = output::Output { json: arguments.json };
     match arguments.command.run(&output) {
         Ok(code) => code,

@@ -108,8 +108,13 @@ pub(super) async fn watch(folders: Folders, shared: Arc<Shared>, mut state: Stat
         }
         match take_up(&folders, &shared).await {
             Ok(read_state) => {
-                (state, refused) = (read_state, None);
-                tracing::info!("what is served has changed");
+                // Who was warned is told that it is over.
+                if refused.take().is_some() {
+                    tracing::warn!("what could not be taken up before is served now");
+                } else {
+                    tracing::info!("what is served has changed");
+                }
+                state = read_state;
             }
             // The warning comes once.
             Err(Trouble::Unreadable(error)) => {

@@ -55,7 +55,9 @@ pub(crate) struct Campaign {
     pub(crate) needed: u64,
     /// Why no rate is told.
     pub(crate) refused: Option<String>,
-    /// Those held out: how many, and how many of them answered anyway.
+    /// How many were held out.
+    pub(crate) held_out: u64,
+    /// How many of those held out answered anyway.
     pub(crate) natural: Option<Told>,
     /// Each arm beside them.
     pub(crate) arms: Vec<Arm>,
@@ -97,6 +99,18 @@ struct Counted {
 
 /// How often each text was met.
 type Times = BTreeMap<String, u64>;
+
+/// Looks whether a file is a table of outcomes, by its columns alone.
+///
+/// # Errors
+/// Where it cannot be read, or a column is not there.
+pub(crate) fn look(file: &Path) -> Result<()> {
+    let mut rows = Rows::open(file)?;
+    for column in ["campaign", "arm", "responded"] {
+        rows.need(column)?;
+    }
+    Ok(())
+}
 
 /// Reads a table of outcomes and evaluates.
 ///
@@ -211,6 +225,7 @@ fn tell(
         shoppers,
         needed: 0,
         refused: None,
+        held_out: held_out.map_or(0, |of| of.of),
         natural: None,
         arms: Vec::new(),
         untold: Vec::new(),

@@ -14,6 +14,7 @@ use crate::fitting::experiment::{Answers, Told as Rate};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use windowshop::target::Campaign;
@@ -78,7 +79,8 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
         "<title>Campaigns</title><link rel=\"stylesheet\" href=\"/marketer.css\"><main><h1>Campaigns</h1>",
         "<p>What each campaign changed, beside what would have come anyway. The effect is that of putting a coupon forward, ",
-        "whether or not somebody looked. A rate is told only with its natural rate, and only of as many as it takes.</p>",
+        "whether or not somebody looked. A rate is told only with its natural rate, and only of as many as it takes. What ",
+        "stands behind ± is how far the 95 % interval reaches.</p>",
     ));
     if shared.demo_backend {
         html.push_str(
@@ -102,6 +104,7 @@ pub(super) async fn page(State(shared): State<Arc<Shared>>, headers: HeaderMap) 
             &spending,
         );
     }
+    others(&mut html, &shop, engine.campaigns().all(), &spending);
     html.push_str("</main></html>");
     Ok(Html(html).into_response())
 }
@@ -170,7 +173,7 @@ fn section(
         let Some(natural) = of.natural else { continue };
         let _ = write!(html, "<h3>{step}{} shoppers</h3>", of.shoppers);
         picture(html, natural, &of.arms, most);
-        table(html, natural, &of.arms);
+        table(html, (natural, of.held_out), &of.arms);
         for (arm, needed) in &of.untold {
             let _ = write!(
                 html,
@@ -197,30 +200,53 @@ fn section(
     }
     for coupon in campaign.coupons() {
         let of = spending.iter().find(|of| of.promotion == coupon.promotion);
-        let (uses, spent) = of.map_or((0, 0), |of| (of.uses, of.spent));
-        let name = escaped(&coupon.promotion);
-        let _ =
-            write!(html, "<p>{name}: used {uses} times, {} net of what was given back", shop.money(spent));
-        match of.and_then(|of| of.budget_spent) {
-            Some(plan) if plan > 0 => {
-                let part = (spent as f64 / plan as f64).clamp(0.0, 1.0) * 300.0;
-                let _ = write!(
-                    html,
-                    " of {} planned.</p><svg class=\"plan\" viewBox=\"0 0 300 10\" role=\"img\" aria-label=\"{name}: spent \
-                     of plan\"><rect class=\"all\" width=\"300\" height=\"10\"/><rect class=\"part\" width=\"{part:.1}\" \
-                     height=\"10\"/></svg>",
-                    shop.money(plan)
-                );
-            }
-            _ => match of.and_then(|of| of.budget_uses) {
-                Some(plan) => {
-                    let _ = write!(html, "; {plan} uses are planned.</p>");
-                }
-                None => html.push_str("; it has no budget.</p>"),
-            },
-        }
+        spent(html, shop, &coupon.promotion, of);
     }
     html.push_str("</section>");
+}
+
+/// What is spent of the budgets of promotions that no campaign puts forward.
+fn others(html: &mut String, shop: &Shop<'_>, campaigns: &[Campaign], spending: &[Spending]) {
+    let named: BTreeSet<&str> =
+        campaigns.iter().flat_map(Campaign::coupons).map(|coupon| coupon.promotion.as_str()).collect();
+    let is_planned = |of: &&Spending| of.budget_spent.is_some() || of.budget_uses.is_some();
+    let rest = spending.iter().filter(|of| !named.contains(of.promotion.as_str())).filter(is_planned);
+    let rest: Vec<&Spending> = rest.collect();
+    if rest.is_empty() {
+        return;
+    }
+    html.push_str(
+        "<section><h2>Budgets beside campaigns</h2><p>Of promotions that no campaign puts forward.</p>",
+    );
+    for of in rest {
+        spent(html, shop, &of.promotion, Some(of));
+    }
+    html.push_str("</section>");
+}
+
+/// What was spent of a promotion, beside what is planned.
+fn spent(html: &mut String, shop: &Shop<'_>, promotion: &str, of: Option<&Spending>) {
+    let (uses, spent) = of.map_or((0, 0), |of| (of.uses, of.spent));
+    let name = escaped(promotion);
+    let _ = write!(html, "<p>{name}: used {uses} times, {} net of what was given back", shop.money(spent));
+    match of.and_then(|of| of.budget_spent) {
+        Some(plan) if plan > 0 => {
+            let part = (spent as f64 / plan as f64).clamp(0.0, 1.0) * 300.0;
+            let _ = write!(
+                html,
+                " of {} planned.</p><svg class=\"plan\" viewBox=\"0 0 300 10\" role=\"img\" aria-label=\"{name}: spent \
+                 of plan\"><rect class=\"all\" width=\"300\" height=\"10\"/><rect class=\"part\" width=\"{part:.1}\" \
+                 height=\"10\"/></svg>",
+                shop.money(plan)
+            );
+        }
+        _ => match of.and_then(|of| of.budget_uses) {
+            Some(plan) => {
+                let _ = write!(html, "; {plan} uses are planned.</p>");
+            }
+            None => html.push_str("; it has no budget.</p>"),
+        },
+    }
 }
 
 /// Rates as points with their intervals, the natural one first.
@@ -250,12 +276,12 @@ fn picture(html: &mut String, natural: Rate, arms: &[Arm], most: f64) {
     html.push_str("</svg>");
 }
 
-fn table(html: &mut String, natural: Rate, arms: &[Arm]) {
+fn table(html: &mut String, (natural, held_out): (Rate, u64), arms: &[Arm]) {
     let cell = |rate: Rate| format!("{:.2} % ± {:.2}", rate.value * 100.0, rate.within * 100.0);
     html.push_str(
         "<table><tr><th>arm<th>shoppers<th>response<th>beyond the natural rate<th>net of returns</tr>",
     );
-    let _ = write!(html, "<tr><td>{HOLDOUT}<td><td>{}<td><td></tr>", cell(natural));
+    let _ = write!(html, "<tr><td>{HOLDOUT}<td>{held_out}<td>{}<td><td></tr>", cell(natural));
     for arm in arms {
         let net = arm.net.map_or("still open".to_string(), cell);
         let _ = write!(
@@ -278,6 +304,29 @@ pub(crate) fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn those_held_out_are_counted_and_other_budgets_are_told() {
+        let rate = |value: f64| Rate { value, within: 0.01 };
+        let mut html = String::new();
+        table(&mut html, (rate(0.0), 130), &[]);
+        assert!(html.contains("<td>holdout<td>130<td>0.00 % ± 1.00<"), "{html}");
+        let of = |promotion: &str, budget_uses| Spending {
+            promotion: promotion.into(),
+            uses: 3,
+            spent: 1_500,
+            budget_spent: None,
+            budget_uses,
+        };
+        let (shop, mut html) = (Shop { exponent: 2, currency: "EUR" }, String::new());
+        others(&mut html, &shop, &[], &[of("free", None)]);
+        assert_eq!(html, "", "nothing is planned of it");
+        others(&mut html, &shop, &[], &[of("free", None), of("<ten>", Some(10))]);
+        assert!(
+            html.contains("&lt;ten&gt;: used 3 times, 15.00 EUR net") && html.contains("10 uses are planned")
+        );
+        assert!(!html.contains("free:"), "{html}");
+    }
 
     #[test]
     fn names_from_outside_are_texts() {
