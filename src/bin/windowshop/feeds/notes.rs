@@ -12,7 +12,7 @@ impl Feed {
         let items: BTreeSet<&str> = self.items.iter().map(|named| named.row.id.as_str()).collect();
         let sales: BTreeSet<&str> = self.sales.iter().map(|named| named.row.id.as_str()).collect();
         let free = self.items.iter().filter(|named| named.row.price == 0).map(|named| named.row.id.as_str());
-        let mut notes: Vec<String> = free_of_charge(free.collect()).into_iter().collect();
+        let mut notes: Vec<String> = free_of_charge(&free.collect::<Vec<_>>()).into_iter().collect();
         let promotions = &self.rules.promotions;
         for promotion in promotions.all() {
             let gone = |ids: &[String], there: &BTreeSet<&str>, kind: &str| {
@@ -39,8 +39,8 @@ impl Feed {
 }
 
 /// What is said of items that cost nothing.
-pub(crate) fn free_of_charge(ids: Vec<&str>) -> Option<String> {
-    (!ids.is_empty()).then(|| format!("{} cost nothing, a price of 0: {}", ids.len(), listed(&ids)))
+pub(crate) fn free_of_charge(ids: &[&str]) -> Option<String> {
+    (!ids.is_empty()).then(|| format!("{} cost nothing, a price of 0: {}", ids.len(), listed(ids)))
 }
 
 /// The first few ids, and how many more there are.

@@ -66,7 +66,7 @@ impl Arguments {
             let read = |text: &str| clock::instant(text, &zone);
             (delta::from_changes(&catalogue, &name, &text, made, read)?, Waiting::default())
         };
-        if let Some(note) = feeds::notes::free_of_charge(delta::free_of_charge(&catalogue, &delta)) {
+        if let Some(note) = feeds::notes::free_of_charge(&delta::free_of_charge(&catalogue, &delta)) {
             output.note(&note);
         }
         let (gone, on_sale) = delta::taken_away(&catalogue, &delta);
