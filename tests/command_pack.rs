@@ -179,6 +179,17 @@ fn a_change_beyond_what_was_there_at_opening_is_refused_and_a_price_of_nothing_i
     assert_eq!(refused.status.code(), Some(1));
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(told.contains("changes.jsonl:1: left: is more than the"), "{told}");
+    // A feed may have had more delivered since: as many as there were are told, and the rest waits.
+    let feed = folder.path().join("feed");
+    std::fs::create_dir(&feed).expect("a folder");
+    for entry in std::fs::read_dir(fixture("feed-csv")).expect("the fixture") {
+        let entry = entry.expect("a file");
+        let text = std::fs::read_to_string(entry.path()).expect("text").replace("M:0/8", "M:90/90");
+        std::fs::write(feed.join(entry.file_name()), text).expect("written");
+    }
+    let restocked = ["--json", "pack", "delta", &manifest_path, &feed.display().to_string(), "--dry-run"];
+    let report = json(&windowshop(&restocked));
+    assert_eq!([&report["stock"], &report["waiting"]["restocked"]], [1, 1], "{report}");
     let free = delta("{\"item\":\"ar-1\",\"price\":\"0\"}\n");
     let told = String::from_utf8_lossy(&free.stderr).into_owned();
     assert!(free.status.success() && told.contains("1 cost nothing, a price of 0: ar-1"), "{told}");

@@ -83,7 +83,7 @@ impl Prices {
 }
 
 /// The packs that were published in the folder and still lie there, the newest first, each with what was published of its
-/// deltas. Where the list is not there, or not whole, nobody knows of any.
+/// deltas. Where the list is not there, or not whole, nobody knows of any; what cannot be opened is passed over.
 fn published(files: &Files) -> Vec<Source> {
     let Some(text) = files.find(&format!("/v1/{}", list::NAME)) else { return Vec::new() };
     let text = String::from_utf8_lossy(text.plain());
@@ -111,7 +111,8 @@ fn published(files: &Files) -> Vec<Source> {
                 (*to).clone_into(&mut state);
             }
         }
-        Some(Source { pack, deltas })
+        // A pack of an earlier version of this command may be one that it reads no more.
+        Some(Source { pack, deltas }).filter(|source| source.replay(|_| false).is_ok())
     };
     packs.filter_map(source).take(PACKS_BEFORE + 1).collect()
 }
