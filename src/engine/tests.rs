@@ -358,7 +358,7 @@ fn a_report_knows_no_dismissal_of_a_sensitive_category_or_brand() {
     let told = |category: Option<String>, brand: Option<String>| {
         let mut engine = engine_with(Section::Questions, questions.to_bytes()).expect("opens");
         engine.set_consent(Consent::On);
-        let mut dismissed = EventInput { category, brand, ..happened("dismiss", "it-07") };
+        let mut dismissed = EventInput { brand, category, ..happened("dismiss", "it-07") };
         (dismissed.items, dismissed.reason) = (vec![], Some("too_dear".into()));
         engine.observe(&dismissed, NOW).expect("understood");
         engine.preview_report(NOW, &[3; 32]).expect("previews").expect("asked").truth

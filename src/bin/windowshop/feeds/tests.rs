@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use windowshop::base::time::Timestamp;
 use windowshop::catalogue::input::TrainedInput;
 use windowshop::catalogue::{AlignedBytes, Catalogue, Pack, Role, writer};
+use windowshop::recommend::Weights;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -279,7 +280,7 @@ fn a_byte_order_mark_is_no_part_of_any_file() -> Result<()> {
     }
     assert_eq!(packed(&read(folder.path())?)?, before);
     super::questions::read(folder.path())?;
-    assert!(super::variants::read(folder.path(), &Default::default())?.is_some());
+    assert!(super::variants::read(folder.path(), &Weights::default())?.is_some());
     Ok(())
 }
 
