@@ -4,6 +4,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { home, launch, visit } from './browser.js';
 
+/** The script that carries the memory of a visit over. */
+const IMPORTED = /\/imported-[\w-]+\.js/;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();
@@ -19,7 +22,8 @@ async function turned(answer: string | undefined): Promise<{ start: string[]; tu
     await page.getByRole('button', { name: answer, exact: true }).click();
     await page.locator('.ask').waitFor({ state: 'detached' });
   }
-  // What the first list fetches for everybody is not of the turn.
+  // What is fetched for everybody is not of the turn; the script that reads exports comes seconds after the page, whoever looks.
+  await expect.poll(() => sent.some(({ path }) => IMPORTED.test(path)), { timeout: 20_000 }).toBe(true);
   await page.waitForLoadState('networkidle');
   const before = sent.length;
   for (const language of ['zh', 'en']) {
@@ -36,7 +40,7 @@ async function turned(answer: string | undefined): Promise<{ start: string[]; tu
 test('a turn to another language asks for the same, whatever may be remembered', async () => {
   const unasked = await turned(undefined);
   expect(unasked.turn.filter((request) => request.includes('front-zh'))).toHaveLength(1);
-  const carries = unasked.start.filter((request) => /\/imported-[\w-]+\.js/.test(request));
+  const carries = unasked.start.filter((request) => IMPORTED.test(request));
   expect(carries, 'what carries the memory of a visit over is there from the start, with everybody').toHaveLength(1);
   for (const answer of ['Off', 'This visit', 'Keep']) expect(await turned(answer), answer).toEqual(unasked);
 });
