@@ -76,9 +76,8 @@ pub(crate) fn of_state(folder: &Path, state: &str) -> Result<(PathBuf, Vec<PathB
                 path.display()
             )
         })?;
-        let digits = sha256.get(..NAME_DIGITS).unwrap_or(sha256);
         let ending = if kind == "delta" { "wsdelta" } else { "wspack" };
-        let file = folder.join(format!("{kind}-{digits}.{ending}"));
+        let file = folder.join(name(kind, ending, sha256));
         if kind != "delta" || deltas.len() == list.len() {
             deltas.reverse();
             return Ok((file, deltas));

@@ -93,10 +93,7 @@ impl List {
 
     /// What was published with a state: its kind and its SHA-256.
     pub(crate) fn of_state(&self, state: &str) -> Option<(&str, &str)> {
-        self.lines.iter().find_map(|line| match line.said.split(' ').collect::<Vec<_>>()[..] {
-            [_, _, kind, own, sha256] if own == state => Some((kind, sha256)),
-            _ => None,
-        })
+        self.published().find(|(_, own, _)| *own == state).map(|(kind, _, sha256)| (kind, sha256))
     }
 
     /// The number of the line that names a file by its SHA-256.
