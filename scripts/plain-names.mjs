@@ -12,6 +12,7 @@ const EXPORTS = {
   memory: 'memory',
   machine_new: 'machine',
   machine_room: 'room',
+  machine_arrived: 'arrived',
   machine_ask: 'ask',
   __wbindgen_malloc: 'take',
   __wbindgen_free: 'leave',

@@ -1,7 +1,7 @@
 //! What is on sale, the same for every shopper: the pack, its delta, and lookups over both.
 //!
 //! A **pack** is one immutable file of columns, read in place. [`format`] is its header and sections,
-//! [`writer`] makes one from [`input`], [`Pack`] opens one and refuses damage by the name of the section,
+//! [`writer`] makes one from [`input`], [`Pack`] opens one and refuses damage by the name of the section, [`Opening`] does so while it comes,
 //! [`delta`] changes stock, prices and sales during the day, [`excerpt()`] is the same pack with fewer items, and [`Catalogue`] is
 //! what the rooms above ask.
 //! What belongs to another room (promotions, campaigns, questions, weights) travels here as bytes that only
@@ -17,6 +17,7 @@ pub mod input;
 mod live;
 pub mod meta;
 mod narrow;
+mod opening;
 mod pack;
 mod quality;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub mod writer;
 pub use bytes::AlignedBytes;
 pub use excerpt::excerpt;
 pub use live::Catalogue;
+pub use opening::Opening;
 pub use pack::{Pack, PackError};
 pub use quality::Qualities;
 pub use summary::Summary;

@@ -31,7 +31,7 @@ pub use views::ReceiptView;
 
 use crate::catalogue::delta::Delta;
 use crate::catalogue::format::Section;
-use crate::catalogue::{AlignedBytes, Catalogue, Pack};
+use crate::catalogue::{AlignedBytes, Catalogue, Opening};
 use crate::pricing::Promotions;
 use crate::recommend::{Assigned, Standing, Variants, Weights};
 use crate::report::{Ledger, Questions};
@@ -66,7 +66,15 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Pack`] and its like, naming the section; nothing of the pack is used then.
     pub fn open(pack: AlignedBytes, tab: u32) -> Result<Self, EngineError> {
-        let catalogue = Catalogue::new(Pack::open(pack)?);
+        Self::finish(Opening::of(pack), tab)
+    }
+
+    /// The same of a pack that was read while it came.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn finish(pack: Opening, tab: u32) -> Result<Self, EngineError> {
+        let catalogue = pack.finish()?;
         let section = |section| catalogue.pack().section(section);
         let weights = Weights::from_section(section(Section::Weights))?;
         let variants = Variants::from_section(section(Section::Variants))?;

@@ -74,19 +74,24 @@ async function freshPages(bench, catalogue, { compressed = false, rounds = 7, th
   given.kept = await bench.inPage(before, 'fresh', 'keptOf', given);
   await before.close();
   const sent = (parts) => ({ bytes: parts.reduce((sum, part) => sum + part.bytes, 0), gzip: parts.reduce((sum, part) => sum + part.gzip, 0) });
+  // Whoever slows a page down watches it.
+  const slowed = async (call) => {
+    const page = await bench.page({ compressed });
+    await bench.settled(page);
+    await bench.slow(page, network);
+    await bench.throttle(page, throttle);
+    const told = await bench.inPage(page, 'fresh', call, given);
+    await page.close();
+    return told;
+  };
   const times = { engine: [], excerpt: [], whole: [], objects: [] };
   const firsts = new Set();
   for (let round = -1; round < rounds; round++) {
     for (const [who, call] of [['engine', 'withEngine'], ['excerpt', 'withExcerpt'], ['objects', 'withObjects']]) {
-      const page = await bench.page({ compressed });
-      await bench.settled(page);
-      if (network) await bench.slow(page, network);
-      if (throttle) await bench.throttle(page, throttle);
-      const { took, whole, first } = await bench.inPage(page, 'fresh', call, given);
+      const { took, whole, first } = await (throttle ? slowed(call) : bench.unwatched('fresh', call, given, { compressed }));
       if (round >= 0) times[who].push(took);
       if (round >= 0 && whole !== undefined) times.whole.push(whole);
       firsts.add(first);
-      await page.close();
     }
   }
   if (firsts.size !== 1) throw new Error(`fresh pages showed different first items: ${[...firsts].join(', ')}`);

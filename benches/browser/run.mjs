@@ -60,7 +60,7 @@ function catchMemories() {
 }
 
 /** What rows ask for: catalogues, pages, calls in them. */
-function benchOf(browser, addresses, made) {
+function benchOf(browser, servers, made) {
   let twin;
   const readJson = (known, file) => JSON.parse(readFileSync(join(known.folder, file), 'utf8'));
   return {
@@ -80,13 +80,30 @@ function benchOf(browser, addresses, made) {
       await context.addInitScript(catchMemories);
       const page = await context.newPage();
       page.on('close', () => void context.close().catch(() => {}));
-      await page.goto(`${addresses[compressed ? 'compressed' : 'plain']}/`);
+      await page.goto(`${servers[compressed ? 'compressed' : 'plain'].address}/`);
       if (!(await page.evaluate('crossOriginIsolated'))) throw new Error('the page is not isolated: its clock would be too coarse');
       return page;
     },
     // The browser loads pages of its own for every window (the address bar's, some hundred files), which takes a processor away
     // from ours: what is timed from the start begins when that is over.
     settled: (page) => page.waitForTimeout(SETTLED),
+    // The same call in a page that no tool watches: one that does has the browser keep a copy of every body, of ours at once and of
+    // the baseline's, which is larger than what is kept, not at all.
+    unwatched: async (module, call, given, { compressed = false } = {}) => {
+      const { address, ask } = servers[compressed ? 'compressed' : 'plain'];
+      const session = await browser.newBrowserCDPSession();
+      const { browserContextId } = await session.send('Target.createBrowserContext');
+      let timer;
+      const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error(`${call} told nothing for a minute`)), 60_000)));
+      const told = ask({ settle: SETTLED, module, call, given });
+      await session.send('Target.createTarget', { url: `${address}/bench/unwatched.html`, browserContextId });
+      const { found, failed } = await Promise.race([told, late]);
+      clearTimeout(timer);
+      await session.send('Target.disposeBrowserContext', { browserContextId });
+      await session.detach();
+      if (failed) throw new Error(failed);
+      return found;
+    },
     installCompetitors: () => {
       if (!existsSync(join(competitors, 'node_modules'))) execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: competitors, stdio: 'ignore' });
     },
@@ -132,10 +149,9 @@ const executablePath = process.env.CHROMIUM || execFileSync('sh', ['-c', 'comman
 const made = {};
 const roots = { pkg: built, bench: import.meta.dirname, boundary, competitors, catalogues: (name) => made[name]?.folder };
 const servers = { plain: await serve(roots), compressed: await serve(roots, asServed) };
-const addresses = { plain: servers.plain.address, compressed: servers.compressed.address };
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  const bench = benchOf(browser, addresses, made);
+  const bench = benchOf(browser, servers, made);
   const report = { ...reportOf('browser', 'In the browser', join(built, 'engine.wasm')), browser: `Chromium ${browser.version()}`, shop: `the demo of ${DATE}` };
   const before = values.keep && existsSync(values.out) ? JSON.parse(readFileSync(values.out, 'utf8')) : undefined;
   if (before?.module === report.module) report.rows = before.rows;

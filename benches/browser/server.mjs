@@ -3,6 +3,7 @@
 // serve` compresses, once a file and before it is asked for.
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { extname, join, normalize } from 'node:path';
 
 /** Smaller files are served as they are. */
@@ -11,10 +12,12 @@ const KINDS = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 
 /**
  * Starts it; `roots` are folders by the first part of an address, or functions that give the folder of the second part, and `compress`
- * is how bytes are compressed where they are.
+ * is how bytes are compressed where they are. A page that nobody watches (`unwatched.html`) is asked through it: `ask` gives what the
+ * next of them tells.
  */
 export async function serve(roots, compress) {
   const compressed = new Map();
+  let asked;
   const sent = (file) => {
     if (!compress || statSync(file).size < LEAST) return undefined;
     if (!compressed.has(file)) compressed.set(file, compress(readFileSync(file)));
@@ -23,6 +26,15 @@ export async function serve(roots, compress) {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
     const head = { 'Cache-Control': 'no-store', 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+    if (path === '/asked') {
+      response.writeHead(200, { ...head, 'Content-Type': KINDS['.json'] }).end(JSON.stringify(asked.question));
+      return;
+    }
+    if (path === '/told') {
+      response.writeHead(204, head).end();
+      json(request).then(asked.tell, asked.fail);
+      return;
+    }
     if (path === '/') {
       response.writeHead(200, { ...head, 'Content-Type': 'text/html' }).end('<!doctype html><title>bench</title><link rel="icon" href="data:,">');
       return;
@@ -41,5 +53,6 @@ export async function serve(roots, compress) {
     else createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  const ask = (question) => new Promise((tell, fail) => (asked = { question, tell, fail }));
+  return { address: `http://127.0.0.1:${server.address().port}`, ask, close: () => server.close() };
 }

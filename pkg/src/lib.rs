@@ -29,7 +29,7 @@ use alloc::vec::Vec;
 use question::Question;
 use refusal::Refusal;
 use wasm_bindgen::prelude::wasm_bindgen;
-use windowshop::catalogue::AlignedBytes;
+use windowshop::catalogue::{AlignedBytes, Opening};
 use windowshop::engine::Engine;
 use writer::Writer;
 
@@ -95,8 +95,8 @@ const QUESTIONS: &[(&str, Answer)] = &[
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Machine {
-    /// Where the pack's bytes are put, until it is opened.
-    pack: AlignedBytes,
+    /// The pack, until it is opened.
+    pack: Option<Opening>,
     engine: Option<Engine>,
     /// What the bench hands over in one form and the other.
     #[cfg(feature = "bench")]
@@ -108,12 +108,20 @@ impl Machine {
     /// Room for a pack of so many bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(length: usize) -> Self {
-        Self { pack: AlignedBytes::zeroed(length), ..Self::default() }
+        Self { pack: Some(Opening::of(AlignedBytes::zeroed(length))), ..Self::default() }
     }
 
     /// Where the pack's bytes go, straight to where its columns are read in place.
     pub fn room(&mut self) -> *mut u8 {
-        self.pack.as_mut_slice().as_mut_ptr()
+        self.pack.as_mut().map_or(core::ptr::null_mut(), |pack| pack.room().as_mut_ptr())
+    }
+
+    /// Takes in that so many bytes of the pack are there, from the first on, so that what can be done with them is done while the
+    /// others come. What is wrong with them is told when it is opened.
+    pub fn arrived(&mut self, length: usize) {
+        if let Some(pack) = &mut self.pack {
+            pack.arrived(length);
+        }
     }
 
     /// Answers a question: its name, then what it takes. `open`, which takes a random number that tells this tab's events
@@ -144,7 +152,8 @@ impl Machine {
 impl Machine {
     /// Opens the pack. `pack_refused` names the section.
     fn open(&mut self, tab: u32) -> Result<(), Refusal> {
-        self.engine = Some(Engine::open(core::mem::take(&mut self.pack), tab)?);
+        let pack = self.pack.take().unwrap_or_else(|| Opening::of(AlignedBytes::default()));
+        self.engine = Some(Engine::finish(pack, tab)?);
         Ok(())
     }
 }

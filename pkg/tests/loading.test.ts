@@ -135,12 +135,22 @@ test('a pack that could be opened is refused where it is not the file that the m
   const pack = readFileSync(join(folder, names.pack.url));
   const named = (fields: object) => (name: string) => (name === 'pack.json' ? JSON.stringify({ ...names, pack: { ...names.pack, ...fields } }) : undefined);
   const served = (bytes: Buffer) => (name: string) => (name === names.pack.url ? bytes : undefined);
-  const damaged = Buffer.from(pack);
-  damaged[damaged.length - 1]! ^= 1;
+  const changed = (at: number) => {
+    const bytes = Buffer.from(pack);
+    bytes[at]! ^= 1;
+    return bytes;
+  };
+  // The first section lies behind the header, which has an entry of 64 bytes for each: there is its digest too, from byte 32 on.
+  const first = 32 + 64 * pack.readUInt32LE(12);
   const cases: [string, RegExp, (name: string) => Buffer | string | undefined][] = [
-    ['by its digest', /its SHA-256 is [0-9a-f]{64}, not 0{64}/, named({ sha256: '0'.repeat(64) })],
-    ['damaged, though the engine would refuse it for that', /its SHA-256 is/, served(damaged)],
+    ['of another state', /the manifest names 0{64}/, (name) => (name === 'pack.json' ? JSON.stringify({ ...names, state: '0'.repeat(64) }) : undefined)],
+    ['damaged, though the engine would refuse it for that', /its SHA-256 is/, served(changed(first))],
+    ['damaged at its end', /its SHA-256 is/, served(changed(pack.length - 9))],
+    ['that names another digest', /its SHA-256 is/, served(changed(32 + 32))],
+    ['whose header is damaged', /its SHA-256 is/, served(changed(100))],
+    ['that is none', /its SHA-256 is/, served(Buffer.alloc(pack.length, 'no pack at all '))],
     ['shorter', /its SHA-256 is/, served(pack.subarray(0, -8))],
+    ['cut within its header', /its SHA-256 is/, served(pack.subarray(0, 100))],
     ['longer', /longer than the manifest says/, served(Buffer.concat([pack, Buffer.alloc(8)]))],
     ['of a manifest without its length', /lacks its url, bytes or sha256/, named({ bytes: undefined })],
   ];
@@ -149,6 +159,38 @@ test('a pack that could be opened is refused where it is not the file that the m
     await expect(open(await serve(files(change))), what).rejects.toMatchObject(refused);
     server?.close();
   }
+});
+
+test('a pack that comes in pieces is looked at section by section, and never as a whole', async () => {
+  const names = manifest();
+  const pack = readFileSync(join(folder, names.pack.url));
+  const lengths: number[] = [];
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+  const looked = vi.spyOn(crypto.subtle, 'digest').mockImplementation((name, bytes) => {
+    lengths.push(bytes.byteLength);
+    return digest(name, bytes);
+  });
+  const url = await serve((request, response) => {
+    if (!request.url?.endsWith(names.pack.url)) return files()(request, response);
+    // In pieces that end anywhere, each on its own.
+    const pieces = Array.from({ length: 40 }, (_, at) => pack.subarray((at * pack.length) / 40, ((at + 1) * pack.length) / 40));
+    const next = (): void => {
+      const piece = pieces.shift();
+      if (piece) response.write(piece, () => setImmediate(next));
+      else response.end();
+    };
+    return next();
+  });
+  const engine = await open(url, { consent: 'session' });
+  looked.mockRestore();
+  expect(engine.state).toBe(names.state);
+  const sections = pack.readUInt32LE(12);
+  expect(lengths).toContain(32 + 64 * sections);
+  expect(lengths).not.toContain(pack.length);
+  // Each section, the header, and the text.
+  expect(lengths).toHaveLength(sections + 2);
+  expect(engine.catalogue.item('ar-1')).toMatchObject({ id: 'ar-1' });
+  await engine.dispose();
 });
 
 test('an abort on the way rejects with the signal’s own reason', async () => {

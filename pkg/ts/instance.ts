@@ -6,7 +6,7 @@
  * `scripts/check-glue.mjs` fails the build where what wasm-bindgen writes is no longer what this file was written after.
  */
 
-import type { WasmSource } from './load.js';
+import type { Landing, WasmSource } from './load.js';
 
 /** What the module gives, as far as it is used, by the names of scripts/plain-names.mjs; addresses and lengths are of bytes. */
 interface Exports {
@@ -14,6 +14,7 @@ interface Exports {
   /** A machine with room for a pack. */
   machine(length: number): number;
   room(machine: number): number;
+  arrived(machine: number, length: number): void;
   ask(machine: number, question: number, length: number): [answer: number, length: number];
   take(length: number, align: number): number;
   leave(place: number, length: number, align: number): void;
@@ -27,7 +28,7 @@ export interface Instance {
   /** The secret that it was told. */
   knows?: Uint8Array | undefined;
   /** Where a pack of so many bytes is read in place, to be put there before anything is asked; it is opened by a question. */
-  room(length: number): Uint8Array<ArrayBuffer>;
+  room(length: number): Landing;
   /** Answers a question, bytes by bytes. */
   ask(question: Uint8Array): Uint8Array<ArrayBuffer>;
 }
@@ -59,7 +60,8 @@ export async function instantiate(module: WebAssembly.Module): Promise<Instance>
     memory,
     room(length) {
       machine = wasm.machine(length);
-      return at(wasm.room(machine), length);
+      const place = wasm.room(machine);
+      return { length, bytes: () => at(place, length), arrived: (length) => wasm.arrived(machine, length) };
     },
     ask(question) {
       const { length } = question;

@@ -8,7 +8,7 @@
 import { isText } from './checks.js';
 import { correction } from './clock.js';
 import { wordsOf } from './errors.js';
-import { fail } from './failing.js';
+import { fail, part } from './failing.js';
 import { tellAll } from './listeners.js';
 import { textOf } from './text.js';
 import type { PackText } from './text.js';
@@ -36,6 +36,8 @@ export interface ManifestFile {
   bytes: number;
   /** SHA-256, in hex. */
   sha256: string;
+  /** Of a pack: its state hash, in hex. */
+  state?: string;
 }
 
 /** How a download is watched and called off. */
@@ -44,12 +46,22 @@ export interface Watch {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Where the bytes of a file go that has so many, at best; what it is given is filled from the start. */
-export type Room = (bytes: number) => Promise<Uint8Array<ArrayBuffer>>;
+/** Where a pack's bytes go, from the first on. */
+export interface Landing {
+  /** How many there are. */
+  length: number;
+  /** All of them. Each time another view may be given: where a memory grows, its bytes are in another buffer. */
+  bytes(): Uint8Array<ArrayBuffer>;
+  /** Takes in that so many are there. */
+  arrived(length: number): void;
+}
+
+/** Where a pack of so many bytes goes. */
+export type Room = (bytes: number) => Promise<Landing>;
 
 /** A file that was fetched, and what settles when its digest is known: it rejects where the manifest names another. */
-export interface Fetched {
-  bytes: Uint8Array<ArrayBuffer>;
+export interface Fetched<Bytes> {
+  bytes: Bytes;
   sure: Promise<unknown>;
 }
 
@@ -81,21 +93,6 @@ async function get(url: string | URL, stage: Stage, watch: Watch, init?: Request
 async function told(response: Response, stage: Stage, { onProgress }: Watch, total?: number): Promise<Response> {
   // A start does not fail for being told of.
   return (onProgress && (await import('./progress.js').catch(() => undefined))?.counted(response, stage, total, onProgress, tellAll)) ?? response;
-}
-
-/**
- * The bytes of a response, put where there is room for them piece by piece: the browser's own way keeps the pieces until the last is
- * there and then copies them all, while the page waits.
- */
-async function readInto(bytes: Uint8Array<ArrayBuffer>, response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces = response.body!.getReader();
-  for (let length = 0; ; ) {
-    const { value } = await pieces.read();
-    if (!value) return bytes.subarray(0, length);
-    // What is longer than was said is thrown out here.
-    bytes.set(value, length);
-    length += value.length;
-  }
 }
 
 /**
@@ -140,26 +137,25 @@ export function asManifest(value: unknown): Manifest {
   return { ...manifest, text, languages, deltas } as Manifest;
 }
 
-/** A file that a manifest names, into its room; its digest is worked out while others go on. */
-export async function fetchFile(file: ManifestFile, base: string, watch: Watch, stage: 'pack' | 'text', room?: Room): Promise<Fetched> {
+/** A file that a manifest names; its digest is worked out while others go on. */
+export function fetchFile(file: ManifestFile, base: string, watch: Watch, stage: 'pack' | 'text'): Promise<Fetched<Uint8Array<ArrayBuffer>>>;
+/** A pack that a manifest names, into its room where there is one. */
+export function fetchFile(file: ManifestFile, base: string, watch: Watch, stage: 'pack', room: Room | undefined): Promise<Fetched<Uint8Array<ArrayBuffer> | Landing>>;
+export async function fetchFile(file: ManifestFile, base: string, watch: Watch, stage: 'pack' | 'text', room?: Room): Promise<Fetched<Uint8Array<ArrayBuffer> | Landing>> {
   const url = new URL(file.url, base);
-  const response = await get(url, stage, watch);
-  const place = (await room?.(file.bytes)) ?? new Uint8Array(file.bytes);
-  const bytes = await told(response, stage, watch, file.bytes)
-    .then((response) => readInto(place, response))
+  // Room is made while the first byte is on its way.
+  const [response, { land }, landing] = await Promise.all([get(url, stage, watch), part(import('./landing.js')), room?.(file.bytes)]);
+  const { bytes, digest } = await told(response, stage, watch, file.bytes)
+    .then((response) => land(response, file, landing))
     .catch((cause: unknown) => fail(`${stage}_load`, 'incomplete', [stage, url], cause));
-  // Pages without TLS have no SubtleCrypto; the engine still checks every section of a pack by itself.
-  const sure = Promise.resolve(globalThis.crypto?.subtle?.digest('SHA-256', bytes)).then((digest) => {
-    const found = digest ? hex(digest) : file.sha256;
-    return found === file.sha256 || fail(`${stage}_load`, 'altered', [stage, url, found, file.sha256]);
-  });
+  const sure = digest.then((found) => found === file.sha256 || fail(`${stage}_load`, 'altered', [stage, url, found, file.sha256]));
   // Whoever fetches it waits for that; something else may fail before.
   sure.catch(() => undefined);
-  return { bytes, sure };
+  return { bytes: landing ?? bytes, sure };
 }
 
 /** The bytes of a file once its digest is known. */
-async function checked({ bytes, sure }: Fetched): Promise<Uint8Array<ArrayBuffer>> {
+async function checked({ bytes, sure }: Fetched<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
   await sure;
   return bytes;
 }
@@ -177,9 +173,4 @@ export async function fetchText(manifest: Manifest, base: string, language: Lang
   } catch (cause) {
     return fail('text_load', 'unreadable', [language, wordsOf(cause)], cause);
   }
-}
-
-/** Lower-case hex. */
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -11,7 +11,7 @@ import type { ErrorCode } from './errors.js';
 import { fail } from './failing.js';
 import { compile, instantiate } from './instance.js';
 import type { Instance } from './instance.js';
-import type { WasmSource } from './load.js';
+import type { Landing, WasmSource } from './load.js';
 import { read, written } from './values.js';
 
 /** What the engine is asked, each a line of `QUESTIONS` in pkg/src/lib.rs, where it is told what it does. Times are UTC milliseconds. */
@@ -95,23 +95,23 @@ function notStarted(cause: unknown): Promise<never> {
 }
 
 /** Instances whose pack is on its way, by where it is put. */
-const rooms = new WeakMap<ArrayBuffer, Instance>();
+const rooms = new WeakMap<object, Instance>();
 
 /** Room for a pack of so many bytes in the memory of an instance that waits for it: once it is there, {@link openPack} copies nothing. */
-export async function roomFor(length: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function roomFor(length: number): Promise<Landing> {
   const instance = await compiled!.then(instantiate).catch(notStarted);
   const room = sound(() => instance.room(length));
-  rooms.set(room.buffer, instance);
+  rooms.set(room, instance);
   return room;
 }
 
 /** Opens a pack in the compiled WebAssembly; whatever the machine refuses afterwards is a typed error too. */
-export async function openPack(pack: Uint8Array<ArrayBuffer>, tab: number): Promise<OpenMachine> {
-  let instance = rooms.get(pack.buffer);
+export async function openPack(pack: Uint8Array<ArrayBuffer> | Landing, tab: number): Promise<OpenMachine> {
+  let instance = rooms.get(pack);
   if (!instance) {
     const room = await roomFor(pack.length);
-    room.set(pack);
-    instance = rooms.get(room.buffer)!;
+    room.bytes().set(pack as Uint8Array);
+    instance = rooms.get(room)!;
   }
   ask(instance, 'open', [tab]);
   return machineOf(instance);

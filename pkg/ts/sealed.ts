@@ -58,8 +58,10 @@ async function made(options: SealedEngineOptions): Promise<SealedEngine> {
       reports: Boolean(reports),
       privacyControl: privacyControl(),
     };
-    const { bytes, deltas } = start.pack;
-    const loaded = bytes.byteLength;
+    const { deltas } = start.pack;
+    // Without a room for it a pack comes as bytes.
+    const bytes = start.pack.bytes as Uint8Array<ArrayBuffer>;
+    const loaded = bytes.length;
     await room.start(start, [bytes.buffer, ...deltas.map(({ buffer }) => buffer)]);
     signal?.throwIfAborted();
     tellAll([() => onProgress?.({ stage: 'ready', loaded, total: loaded })]);
@@ -86,7 +88,7 @@ async function sent<Given extends News>({ sure, ...given }: Given): Promise<Omit
 
 /** A pack whose bytes may be moved away: those that the caller handed in stay with the caller. */
 function owned(pack: Pack, { pack: given }: SealedEngineOptions): Pack {
-  return typeof given === 'object' && 'bytes' in given ? { ...pack, bytes: pack.bytes.slice(), deltas: pack.deltas.map((delta) => delta.slice()) } : pack;
+  return typeof given === 'object' && 'bytes' in given ? { ...pack, bytes: (pack.bytes as Uint8Array<ArrayBuffer>).slice(), deltas: pack.deltas.map((delta) => delta.slice()) } : pack;
 }
 
 function privacyControl(): boolean {

@@ -7,7 +7,7 @@ import { CHOICES, oneOf } from './checks.js';
 import { RequestError } from './errors.js';
 import { fail, part } from './failing.js';
 import { fetchDeltas, fetchFile, fetchManifest, fetchText, fetchWasm } from './load.js';
-import type { Found, Room, WasmSource, Watch } from './load.js';
+import type { Found, Landing, Room, WasmSource, Watch } from './load.js';
 import { pickLanguage } from './messages.js';
 import { textOf } from './text.js';
 import type { PackText } from './text.js';
@@ -15,7 +15,7 @@ import type { EngineOptions, Language, PackBytes } from './types.js';
 
 /** What is new since a state: deltas, on top of a whole pack where there is another. */
 export interface News {
-  bytes?: Uint8Array<ArrayBuffer>;
+  bytes?: Uint8Array<ArrayBuffer> | Landing;
   /** Settles when the bytes are known to be those that the manifest names; absent where they are, or nothing names them. */
   sure?: Promise<unknown>;
   text: PackText | undefined;
@@ -27,7 +27,7 @@ export interface News {
 
 /** A pack and what changed since it. */
 export interface WholePack extends News {
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array<ArrayBuffer> | Landing;
 }
 
 /** A pack at hand. */
@@ -125,7 +125,7 @@ export async function fetchAll({ manifest, base, correction }: Found, options: O
   const spoken = pickLanguage(manifest.languages, options.language);
   speaks?.(spoken);
   const [pack, deltas, text] = await Promise.all([
-    fetchFile(manifest.pack, base, options, 'pack', room),
+    fetchFile({ ...manifest.pack, state: manifest.state }, base, options, 'pack', room),
     fetchDeltas(manifest.deltas, base, options),
     spoken ? fetchText(manifest, base, spoken, options) : undefined,
   ]);

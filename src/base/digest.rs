@@ -9,7 +9,7 @@ use core::fmt;
 use sha2::Digest as _;
 
 /// A SHA-256 digest (FIPS 180-4). Written in lower-case hex.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
 /// A text is not 64 hexadecimal digits.

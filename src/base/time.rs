@@ -153,7 +153,7 @@ impl Week {
 }
 
 /// A zone's offsets from UTC: from each instant on, until the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Zone {
     name: String,
     /// `(from, offset in seconds)`, by instant; the first also holds for all time before it.

@@ -42,9 +42,9 @@ pub(super) enum Of {
     Neighbours,
 }
 
-/// How many there are of each.
-#[derive(Default)]
-struct Count([u64; Of::Neighbours as usize + 1]);
+/// How many there are of each, as far as it is known.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Count([u64; Of::Neighbours as usize + 1]);
 
 impl Count {
     fn of(&self, what: Of) -> u64 {
@@ -158,55 +158,101 @@ pub(super) fn by_difference(section: Section) -> Option<usize> {
     BY_DIFFERENCE.iter().position(|of| *of == section)
 }
 
-/// Checks everything; gives the items' places among the ascending stable ids.
+impl Of {
+    /// The section behind which it is known how many there are.
+    fn known_behind(self) -> Section {
+        match self {
+            Self::Brands => Section::BrandIds,
+            Self::Categories => Section::CategoryIds,
+            Self::Sales => Section::SaleIds,
+            Self::Items => Section::ItemIds,
+            Self::Reasons => Section::ReturnBits,
+            Self::Outfits => Section::OutfitIds,
+            Self::Stock => Section::StockStarts,
+            Self::Sizes | Self::SizeNumbers => Section::Sizes,
+            Self::Attributes => Section::AttributeTexts,
+            Self::AttributeSets | Self::AttributeRows => Section::AttributeStarts,
+            Self::Keys => Section::CovisitationKeys,
+            Self::Neighbours => Section::CovisitationStarts,
+            Self::Anything | Self::Amounts | Self::Counts | Self::Percents | Self::Bands => Section::Meta,
+        }
+    }
+}
+
+/// Checks what can be checked when all sections up to one are there, and no earlier.
 ///
 /// # Errors
 /// [`PackError`], naming the section.
-pub(super) fn check(pack: &Pack) -> Result<Vec<u32>, PackError> {
-    let mut count = Count::default();
-    for (starts, bytes, of, lie) in &TEXTS {
+pub(super) fn check(pack: &mut Pack, at: Section, count: &mut Count) -> Result<(), PackError> {
+    for (starts, bytes, of, lie) in TEXTS.iter().filter(|(_, bytes, ..)| *bytes == at) {
         count.put(*of, check_texts(pack, *starts, *bytes, *lie)? as u64);
     }
-    let (outfits, sizes) = (count.of(Of::Outfits), count.of(Of::Sizes));
-    let keys: &[u64] = pack.column(Section::CovisitationKeys);
-    let sets = pack.column::<u32>(Section::AttributeStarts).len().saturating_sub(1);
-    count.put(Of::Amounts, (AMOUNT_MAX / pack.meta().price_unit) as u64 + 1);
-    count.put(Of::Counts, 1 << 32);
-    count.put(Of::Percents, 101);
-    count.put(Of::Bands, pack.meta().price_edges.len() as u64 + 1);
-    count.put(Of::Reasons, 8 * pack.returned() as u64);
-    count.put(Of::Outfits, outfits + 1);
-    count.put(Of::Stock, pack.stock_rows() as u64);
-    count.put(Of::SizeNumbers, sizes.min(1 << 16));
-    count.put(Of::AttributeSets, sets as u64);
-    count.put(Of::AttributeRows, pack.last_start(Section::AttributeStarts) as u64);
-    count.put(Of::Keys, keys.len() as u64);
-    count.put(Of::Neighbours, pack.last_start(Section::CovisitationStarts) as u64);
-    for (starts, of, into) in &STARTS {
+    count_others(pack, at, count);
+    let is_time = |own: Section, of: Of, into: Of| own.max(of.known_behind()).max(into.known_behind()) == at;
+    for (starts, of, into) in STARTS.iter().filter(|(own, of, into)| is_time(*own, *of, *into)) {
         check_starts(pack, *starts, count.of(*of), count.of(*into))?;
     }
-    let attributes: &[u32] = pack.column(Section::AttributeStarts);
-    if attributes.windows(2).any(|set| matches!(set, [start, end] if end - start > ATTRIBUTES_MAX)) {
-        return nonsense(Section::AttributeStarts, "an item has more attributes than it may have");
-    }
-    for (section, of) in &BITS {
+    for (section, of) in BITS.iter().filter(|(own, of)| is_time(*own, *of, *of)) {
         if !fit(pack.section(*section), count.of(*of) as usize) {
             return nonsense(*section, "it has another count of bits than the rest, or one behind the last");
         }
     }
-    for (section, width, of, below) in &COLUMNS {
+    for (section, width, of, below) in COLUMNS.iter().filter(|(own, _, of, below)| is_time(*own, *of, *below))
+    {
         let limit = Some(count.of(*below)).filter(|_| *below != Of::Anything);
         check_numbers(pack, *section, *width, count.of(*of) as usize, limit)?;
     }
+    match at {
+        Section::SaleCloses => check_times(pack),
+        Section::ItemsById => check_order_of_ids(pack).map(|ranks| pack.id_ranks = ranks),
+        Section::ItemSale => check_sales(pack),
+        Section::AttributeStarts => check_sets(pack),
+        Section::CovisitationKeys if !pack.column::<u64>(at).is_sorted_by(|a, b| a < b) => {
+            nonsense(at, "keys are out of order")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Counts what is no text.
+fn count_others(pack: &Pack, at: Section, count: &mut Count) {
+    match at {
+        Section::Meta => {
+            count.put(Of::Amounts, (AMOUNT_MAX / pack.meta().price_unit) as u64 + 1);
+            count.put(Of::Counts, 1 << 32);
+            count.put(Of::Percents, 101);
+            count.put(Of::Bands, pack.meta().price_edges.len() as u64 + 1);
+        }
+        Section::ReturnBits => count.put(Of::Reasons, 8 * pack.returned() as u64),
+        Section::StockStarts => count.put(Of::Stock, pack.stock_rows() as u64),
+        Section::Sizes => count.put(Of::SizeNumbers, count.of(Of::Sizes).min(1 << 16)),
+        Section::AttributeStarts => {
+            count.put(Of::AttributeSets, pack.column::<u32>(at).len().saturating_sub(1) as u64);
+            count.put(Of::AttributeRows, pack.last_start(at) as u64);
+        }
+        Section::OutfitIds => count.put(Of::Outfits, count.of(Of::Outfits) + 1),
+        Section::CovisitationKeys => count.put(Of::Keys, pack.column::<u64>(at).len() as u64),
+        Section::CovisitationStarts => count.put(Of::Neighbours, pack.last_start(at) as u64),
+        _ => {}
+    }
+}
+
+/// A sale opens before it closes.
+fn check_times(pack: &Pack) -> Result<(), PackError> {
     let (opens, closes) = (pack.column::<i64>(Section::SaleOpens), pack.column::<i64>(Section::SaleCloses));
     if opens.iter().zip(closes).any(|(opens, closes)| opens >= closes) {
         return nonsense(Section::SaleCloses, "a sale closes before it opens");
     }
-    if !keys.is_sorted_by(|a, b| a < b) {
-        return nonsense(Section::CovisitationKeys, "keys are out of order");
+    Ok(())
+}
+
+/// No item has more attributes than it may have.
+fn check_sets(pack: &Pack) -> Result<(), PackError> {
+    let starts: &[u32] = pack.column(Section::AttributeStarts);
+    if starts.windows(2).any(|set| matches!(set, [start, end] if end - start > ATTRIBUTES_MAX)) {
+        return nonsense(Section::AttributeStarts, "an item has more attributes than it may have");
     }
-    check_sales(pack)?;
-    check_order_of_ids(pack)
+    Ok(())
 }
 
 /// A column of exactly `rows` numbers of a width, all below a limit where there is one.
@@ -359,7 +405,7 @@ mod tests {
                     Pack::open(AlignedBytes::copy_of(&seal(sections.collect()))).expect_err("refused");
                 // Those that others are counted by are missed there.
                 let named = match section {
-                    Section::CovisitationKeys => [Section::CovisitationStarts; 2],
+                    Section::CovisitationKeys => [Section::CovisitationStarts, *section],
                     section => [*section; 2],
                 };
                 assert!(

@@ -35,21 +35,53 @@ pub struct Catalogue {
 impl Catalogue {
     /// The catalogue of a pack, without deltas.
     pub fn new(pack: Pack) -> Self {
-        let state = pack.state();
-        let mut catalogue = Self {
+        let mut catalogue = Self::unread(pack);
+        for section in Section::ALL {
+            catalogue.take_in(*section);
+        }
+        catalogue
+    }
+
+    /// The catalogue of a pack of which nothing was read yet.
+    pub(super) fn unread(pack: Pack) -> Self {
+        Self {
             pack,
-            state,
+            state: Digest::default(),
             changes: Changes::default(),
             derived: Derived::default(),
             summaries: Summaries::default(),
             sensitive: Vec::new(),
-        };
-        catalogue.derive();
-        let flags: &[u8] = catalogue.pack.column(Section::ItemFlags);
-        let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
-        catalogue.sensitive = sensitive.map(|(row, _)| row as u32).collect();
-        catalogue.summaries = Summaries::of(&catalogue);
-        catalogue
+        }
+    }
+
+    /// Where the pack's bytes go.
+    pub(super) fn room(&mut self) -> &mut [u8] {
+        self.pack.room()
+    }
+
+    /// The pack, to be read.
+    pub(super) fn unread_pack(&mut self) -> &mut Pack {
+        &mut self.pack
+    }
+
+    /// Works out what follows when all sections up to one are there, and not before.
+    pub(super) fn take_in(&mut self, section: Section) {
+        match section {
+            Section::Meta => self.state = self.pack.state(),
+            Section::ItemFlags => {
+                let flags: &[u8] = self.pack.column(section);
+                let sensitive = flags.iter().enumerate().filter(|(_, flags)| ItemFlags(**flags).sensitive());
+                self.sensitive = sensitive.map(|(row, _)| row as u32).collect();
+            }
+            Section::Sizes => {
+                self.derive();
+                self.summaries = Summaries::of_sales(self);
+            }
+            Section::ItemAttributes => {
+                self.summaries = core::mem::take(&mut self.summaries).and_attributes(self);
+            }
+            _ => {}
+        }
     }
 
     /// Works out what follows from the stock as it stands.

@@ -1,17 +1,18 @@
 //! Opens a pack: checks all of it once, then hands out columns in place.
 //!
 //! A pack is accepted whole or refused whole, and a refusal names the section. After [`Pack::open`] every index
-//! in every column is known to be in range, so that nothing above needs to doubt it. What columns must hold is `check`'s to say.
+//! in every column is known to be in range, so that nothing above needs to doubt it. In what order a pack is read is `opening`'s
+//! business, what columns must hold `check`'s.
 
 use super::bytes::AlignedBytes;
-use super::check::{BY_DIFFERENCE, NARROW, by_difference, check, width_of};
-use super::format::{ALIGNMENT, ENTRY_BYTES, FORMAT, MAGIC, PREFIX_BYTES, Section, read_u32, read_u64};
+use super::check::{NARROW, by_difference, width_of};
+use super::format::{ENTRY_BYTES, FORMAT, PREFIX_BYTES, Section};
 use super::meta::Meta;
+use super::opening::Reading;
 use super::strings::Strings;
-use crate::base::digest::{Digest, checksum};
+use crate::base::digest::Digest;
 use crate::base::time::Zone;
-use crate::kernel::bits::ones;
-use crate::kernel::numbers::{Numbers, summed};
+use crate::kernel::numbers::Numbers;
 use alloc::vec::Vec;
 use bytemuck::AnyBitPattern;
 use core::ops::Range;
@@ -68,14 +69,14 @@ pub enum PackError {
 
 /// Where each section lies, by its id: looked up in every loop, so never searched for.
 #[derive(Debug, Clone, Default)]
-struct Sections(Vec<Option<Range<usize>>>);
+pub(super) struct Sections(Vec<Option<Range<usize>>>);
 
 impl Sections {
-    fn of(&self, section: Section) -> Option<Range<usize>> {
+    pub(super) fn of(&self, section: Section) -> Option<Range<usize>> {
         self.0.get(section as usize).cloned().flatten()
     }
 
-    fn put(&mut self, section: Section, range: Range<usize>) {
+    pub(super) fn put(&mut self, section: Section, range: Range<usize>) {
         if self.0.len() <= section as usize {
             self.0.resize(section as usize + 1, None);
         }
@@ -86,7 +87,7 @@ impl Sections {
 }
 
 /// An opened pack: immutable, the same for every shopper.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Pack {
     bytes: AlignedBytes,
     sections: Sections,
@@ -94,52 +95,59 @@ pub struct Pack {
     meta: Meta,
     zone: Zone,
     /// How many items have returns.
-    returned: usize,
+    pub(super) returned: usize,
     /// The columns that are written by differences, as they are.
-    columns: Vec<Vec<u32>>,
+    pub(super) columns: Vec<Vec<u32>>,
     /// Place of each item among the ascending stable ids.
-    id_ranks: Vec<u32>,
+    pub(super) id_ranks: Vec<u32>,
 }
 
 impl Pack {
+    /// A pack of which nothing was read yet.
+    pub(super) fn unread(bytes: AlignedBytes) -> Self {
+        Self { bytes, ..Self::default() }
+    }
+
     /// Opens a pack, checking the header, each section's checksum and that every index is in range.
     ///
     /// # Errors
     /// [`PackError`], naming the section where there is one.
     pub fn open(bytes: AlignedBytes) -> Result<Self, PackError> {
-        let (sections, state) = read_header(bytes.as_slice())?;
-        let named = |section: Section| sections.of(section).unwrap_or(0..0);
-        let meta_bytes = bytes.as_slice().get(named(Section::Meta)).unwrap_or(&[]);
-        let (meta, rest) = postcard::take_from_bytes::<Meta>(meta_bytes)
-            .map_err(|_| PackError::Nonsense { section: "meta", problem: "it cannot be read" })?;
-        let zone = meta
-            .zone()
-            .ok_or(PackError::Nonsense { section: "meta", problem: "its zone table is out of order" })?;
-        let edges = &meta.price_edges;
-        let wrong = [
-            (!rest.is_empty(), "something stands behind it"),
-            (meta.exponent > 6, "its exponent is over 6"),
-            (meta.opening_minute >= 1_440, "its opening_minute is no minute of a day"),
-            (
-                edges.len() > 255 || !edges.is_sorted_by(|a, b| a < b),
-                "its price_edges are over 255 or do not ascend",
-            ),
-            (meta.price_unit < 1, "its price_unit is under 1"),
-        ];
-        if let Some((_, problem)) = wrong.into_iter().find(|(is, _)| *is) {
-            return Err(PackError::Nonsense { section: "meta", problem });
-        }
-        let mut columns = Vec::new();
-        for section in BY_DIFFERENCE {
-            let problem = "its differences cannot be read";
-            let differences = bytes.as_slice().get(named(section)).unwrap_or(&[]);
-            columns
-                .push(summed(differences).ok_or(PackError::Nonsense { section: section.name(), problem })?);
-        }
-        let returned = ones(bytes.as_slice().get(named(Section::ReturnBits)).unwrap_or(&[]));
-        let mut pack = Self { bytes, sections, state, meta, zone, returned, columns, id_ranks: Vec::new() };
-        pack.id_ranks = check(&pack)?;
+        let (mut pack, mut reading) = (Self::unread(bytes), Reading::default());
+        while reading.step(&mut pack, usize::MAX)?.is_some() {}
+        reading.end(&pack)?;
         Ok(pack)
+    }
+
+    /// Takes in what the header says.
+    pub(super) fn begin(&mut self, sections: Sections, state: Digest) {
+        (self.sections, self.state) = (sections, state);
+    }
+
+    /// Takes in the pack's facts about itself.
+    ///
+    /// # Errors
+    /// [`PackError::Nonsense`] where they name no zone.
+    pub(super) fn meet(&mut self, meta: Meta) -> Result<(), PackError> {
+        let problem = "its zone table is out of order";
+        self.zone = meta.zone().ok_or(PackError::Nonsense { section: "meta", problem })?;
+        self.meta = meta;
+        Ok(())
+    }
+
+    /// All bytes of the file.
+    pub(super) fn file(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
+
+    /// The same, to be written.
+    pub(super) fn room(&mut self) -> &mut [u8] {
+        self.bytes.as_mut_slice()
+    }
+
+    /// Where a section lies, if it is there.
+    pub(super) fn range(&self, section: Section) -> Option<Range<usize>> {
+        self.sections.of(section)
     }
 
     /// Checks every section's SHA-256 as well, for `windowshop pack verify`.
@@ -248,57 +256,4 @@ impl Pack {
     pub(super) fn strings(&self, starts: Section, bytes: Section) -> Strings<'_> {
         Strings { starts: self.column(starts), bytes: self.section(bytes) }
     }
-}
-
-/// Reads the header: where the sections are, all checked against their checksums, and the state hash.
-fn read_header(file: &[u8]) -> Result<(Sections, Digest), PackError> {
-    if file.get(..8).is_none_or(|magic| magic != MAGIC) {
-        return Err(PackError::Foreign);
-    }
-    let format = read_u32(file, 8).ok_or(PackError::Header)?;
-    if format != FORMAT {
-        return Err(PackError::Format { found: format });
-    }
-    let count = read_u32(file, 12).ok_or(PackError::Header)? as usize;
-    let length = read_u64(file, 16).ok_or(PackError::Header)?;
-    if length != file.len() as u64 {
-        return Err(PackError::Length { expected: length, found: file.len() as u64 });
-    }
-    let header_length = count.checked_mul(ENTRY_BYTES).and_then(|bytes| bytes.checked_add(PREFIX_BYTES));
-    let header = header_length.and_then(|end| file.get(..end)).ok_or(PackError::Header)?;
-    let mut unsealed = header.to_vec();
-    unsealed.get_mut(24..32).ok_or(PackError::Header)?.fill(0);
-    if read_u64(file, 24) != Some(checksum(&unsealed)) {
-        return Err(PackError::Header);
-    }
-    let mut sections = Sections::default();
-    let (mut end, mut last) = (header.len(), 0);
-    for entry in (PREFIX_BYTES..header.len()).step_by(ENTRY_BYTES) {
-        let (id, zero) = (read_u32(file, entry), read_u32(file, entry + 4));
-        let (Some(id), Some(0)) = (id, zero) else { return Err(PackError::Header) };
-        let section = Section::from_id(id).filter(|_| id > last).ok_or(PackError::Header)?;
-        last = id;
-        let offset = read_u64(file, entry + 8).ok_or(PackError::Header)?;
-        let length = read_u64(file, entry + 16).ok_or(PackError::Header)?;
-        let start = end.next_multiple_of(ALIGNMENT);
-        if offset != start as u64 {
-            return Err(PackError::Header);
-        }
-        let stop = usize::try_from(length)
-            .ok()
-            .and_then(|length| start.checked_add(length))
-            .ok_or(PackError::Header)?;
-        let bytes = file.get(start..stop).ok_or(PackError::Header)?;
-        let padding = file.get(end..start).unwrap_or(&[]);
-        if padding.iter().any(|byte| *byte != 0) || read_u64(file, entry + 24) != Some(checksum(bytes)) {
-            return Err(PackError::Damaged { section: section.name() });
-        }
-        sections.put(section, start..stop);
-        end = stop;
-    }
-    let tail = file.get(end..).unwrap_or(&[]);
-    if tail.len() != end.next_multiple_of(ALIGNMENT) - end || tail.iter().any(|byte| *byte != 0) {
-        return Err(PackError::Header);
-    }
-    Ok((sections, Digest::of(header)))
 }

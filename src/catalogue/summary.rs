@@ -105,9 +105,12 @@ impl Lists {
 impl Summaries {
     /// From the columns as they stand.
     pub(super) fn of(catalogue: &Catalogue) -> Self {
+        Self::of_sales(catalogue).and_attributes(catalogue)
+    }
+
+    /// The part that does not hang on attributes.
+    pub(super) fn of_sales(catalogue: &Catalogue) -> Self {
         let mut all = Self::default();
-        all.name(catalogue);
-        all.count_names(catalogue.attribute_lists());
         // Looked up once: what follows is asked of every item.
         let bytes_of = [catalogue.price_bands(), catalogue.roles()];
         let rows = Rows {
@@ -134,8 +137,15 @@ impl Summaries {
             all.plain.push(&plain);
             all.sensitive.push(apart.any_marked);
         }
-        all.gather_categories(catalogue);
         all
+    }
+
+    /// The rest.
+    pub(super) fn and_attributes(mut self, catalogue: &Catalogue) -> Self {
+        self.name(catalogue);
+        self.count_names(catalogue.attribute_lists());
+        self.gather_categories(catalogue);
+        self
     }
 
     /// Finds what occurs in each category.

@@ -7,7 +7,7 @@ use super::meta::Meta;
 use super::narrow::{laid, narrowest};
 use super::sample::{NOW, bytes, catalogue, input, with};
 use super::writer::{WriteError, write};
-use super::{AlignedBytes, Pack, PackError, SaleState};
+use super::{AlignedBytes, Opening, Pack, PackError, SaleState};
 use crate::base::money::AMOUNT_MAX;
 use crate::base::time::{DAY, HOUR};
 use crate::kernel::numbers::{Numbers, summed};
@@ -389,6 +389,31 @@ proptest! {
         let at = at.index(file.len());
         file[at] ^= flip;
         prop_assert!(open(&file).is_err(), "byte {at} changed unnoticed");
+    }
+
+    #[test]
+    fn a_pack_that_comes_in_pieces_is_what_it_is_as_a_whole(
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..12),
+        damage in prop::option::of((any::<prop::sample::Index>(), 1u8..)),
+    ) {
+        let mut file = bytes();
+        if let Some((at, flip)) = damage {
+            file[at.index(bytes().len())] ^= flip;
+        }
+        let mut opening = Opening::of(AlignedBytes::zeroed(file.len()));
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(file.len() + 1)).collect();
+        cuts.sort_unstable();
+        for cut in cuts.into_iter().chain([file.len()]) {
+            // What has not arrived yet is not there.
+            opening.room()[..cut].copy_from_slice(&file[..cut]);
+            opening.arrived(cut);
+        }
+        let whole = Opening::of(AlignedBytes::copy_of(&file)).finish();
+        let pieces = opening.finish();
+        prop_assert_eq!(whole.is_err(), damage.is_some());
+        // Everything that was worked out, to the last number.
+        prop_assert_eq!(alloc::format!("{pieces:?}"), alloc::format!("{whole:?}"));
+        prop_assert_eq!(open(&file).err(), whole.err());
     }
 
     #[test]
