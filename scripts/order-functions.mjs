@@ -66,7 +66,7 @@ function order(functions) {
     let best = -1;
     let most = -1;
     for (const which of left) {
-      const worth = ordered.length === 0 ? functions[which].length : score[which] / (functions[which].length + 5) ** 0.75;
+      const worth = ordered.length === 0 ? functions[which].length : score[which] / (functions[which].length + 3) ** 0.8;
       if (worth > most) [best, most] = [which, worth];
     }
     ordered.push(best);

@@ -174,13 +174,21 @@ function compareFacts(Machine, facts) {
   }
 }
 
-/** How a catalogue is opened, by name: the first three as whole ways to a catalogue that can be asked, the others as parts. */
+/**
+ * How a catalogue is opened, by name: the first three as whole ways to a catalogue that can be asked, the others as parts; the last is
+ * what it takes to have the pack’s bytes in a memory of their own.
+ */
 const WAYS = {
   engine: ({ bytes, now }) => createEngine({ pack: { bytes }, consent: 'session', storage: 'memory', now: () => now }),
   'JSON, and serde': ({ text, Machine }) => Machine.bench_take_in(JSON.parse(text)),
   'JSON to objects, indexed': ({ text }) => new ObjectShop(JSON.parse(text)),
   'JSON to objects alone': ({ text }) => JSON.parse(text),
   'typed arrays': ({ bytes, covisited }) => new TypedShop(openColumns(bytes, covisited)),
+  'the bytes into new memory, alone': ({ bytes }) => {
+    const { buffer } = new WebAssembly.Memory({ initial: Math.ceil(bytes.byteLength / 65_536) });
+    new Uint8Array(buffer).set(new Uint8Array(bytes));
+    return buffer;
+  },
 };
 const packBytes = async ({ name, pack }) => (await fetch(`/catalogues/${name}/pack/${pack}`)).arrayBuffer();
 const factsText = async ({ name }) => (await fetch(`/catalogues/${name}/facts.json`)).text();

@@ -1,5 +1,6 @@
 //! Which codes occur in a part of a column, and its rows apart by one.
 
+use crate::score::Lists;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -29,11 +30,13 @@ impl Seen {
         &self.found
     }
 
-    /// Takes codes of four bytes.
+    /// Takes the codes of some lists.
     #[inline(never)]
-    pub fn take(&mut self, codes: &[u32]) {
-        for code in codes {
-            self.take_one(*code);
+    pub fn take_lists(&mut self, lists: Lists<'_>, which: &[u32]) {
+        for list in which {
+            for code in lists.get(*list as usize) {
+                self.take_one(*code);
+            }
         }
     }
 
@@ -177,9 +180,9 @@ mod tests {
         seen.begin_bytes(&[9, 4, 1, 4, 7, 1], &(1..5));
         assert_eq!(seen.found(), [4, 1], "7 is beyond the count");
         seen.begin();
-        seen.take(&[4, 0]);
-        seen.take(&[0, 2]);
-        assert_eq!(seen.found(), [4, 0, 2]);
+        let lists = Lists { starts: &[0, 2, 3, 5], codes: &[4, 0, 1, 0, 2] };
+        seen.take_lists(lists, &[0, 2, 9]);
+        assert_eq!(seen.found(), [4, 0, 2], "there is no list 9");
         seen.begin();
         seen.take_at(&[9, 3, 1, 1], &[3, 9, 2, 1]);
         assert_eq!(seen.found(), [1, 3], "there is no row 9");

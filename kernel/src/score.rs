@@ -224,6 +224,27 @@ pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i32])>; 2
     }
 }
 
+/// How many codes of each group one list has at most, at least what `most` holds.
+#[inline(never)]
+pub fn most_codes_of_groups(lists: Lists<'_>, group_of: &[u32], most: &mut [u32]) {
+    let mut counts = alloc::vec![0_u32; most.len()];
+    for list in 0..lists.starts.len().saturating_sub(1) {
+        let codes = lists.get(list);
+        let group = |code: &u32| group_of.get(*code as usize).map_or(usize::MAX, |group| *group as usize);
+        for group in codes.iter().map(group) {
+            if let (Some(count), Some(most)) = (counts.get_mut(group), most.get_mut(group)) {
+                *count += 1;
+                *most = (*most).max(*count);
+            }
+        }
+        for group in codes.iter().map(group) {
+            if let Some(count) = counts.get_mut(group) {
+                *count = 0;
+            }
+        }
+    }
+}
+
 /// What the codes of one row say at most, being some of these, which come group by group: of each group the most, if anything, as
 /// often as a row may have a code of it.
 #[inline(never)]
@@ -248,6 +269,14 @@ mod tests {
     use alloc::vec;
     use alloc::vec::Vec;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_most_codes_of_a_group_that_one_list_has() {
+        let lists = Lists { starts: &[0, 3, 3, 5, 7], codes: &[0, 2, 1, 2, 9, 3, 3] };
+        let mut most = [1, 1, 1];
+        most_codes_of_groups(lists, &[0, 0, 1, 2], &mut most);
+        assert_eq!(most, [2, 1, 2], "there is no code 9");
+    }
 
     #[test]
     fn codes_beyond_a_table_and_places_beyond_the_codes_add_nothing() {

@@ -74,6 +74,13 @@ impl Sets {
         sets
     }
 
+    /// By row whether its set has any code.
+    #[inline(never)]
+    pub fn are_filled(&self) -> Vec<bool> {
+        let start = |set: usize| self.starts.get(set).copied().unwrap_or(0);
+        self.of_rows.iter().map(|set| start(*set as usize) < start(*set as usize + 1)).collect()
+    }
+
     /// Takes rows each told by a bit a code. A pack is opened before any loop was seen to be hot, while each instruction of a
     /// module costs several of the processor's, and a mask takes few.
     fn take_masks(&mut self, starts: &[u32], codes: &[u8], left: &[u8]) {

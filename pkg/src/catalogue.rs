@@ -58,25 +58,25 @@ pub(crate) fn shop_day(
     Ok(())
 }
 
-/// The stable ids of the brands, by row.
+/// The stable ids of the brands, by row, a line each: they hold no line breaks, and one text is read sooner than thousands.
 pub(crate) fn brand_ids(
     engine: &mut Engine,
     _: &mut Question<'_>,
     answer: &mut Writer,
 ) -> Result<(), Refusal> {
     let catalogue = engine.catalogue();
-    answer.texts((0..catalogue.brand_count() as u32).map(|row| catalogue.brand_id(BrandIndex(row))));
+    answer.lines((0..catalogue.brand_count() as u32).map(|row| catalogue.brand_id(BrandIndex(row))));
     Ok(())
 }
 
-/// The stable ids of the categories, by row.
+/// The stable ids of the categories, by row, a line each.
 pub(crate) fn category_ids(
     engine: &mut Engine,
     _: &mut Question<'_>,
     answer: &mut Writer,
 ) -> Result<(), Refusal> {
     let catalogue = engine.catalogue();
-    answer.texts((0..catalogue.category_count() as u32).map(|row| catalogue.category_id(CategoryIndex(row))));
+    answer.lines((0..catalogue.category_count() as u32).map(|row| catalogue.category_id(CategoryIndex(row))));
     Ok(())
 }
 

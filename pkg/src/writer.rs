@@ -122,6 +122,18 @@ impl Writer {
         self.tag(Tag::End);
     }
 
+    /// Writes a text that has each of some in a line.
+    pub(crate) fn lines<'a>(&mut self, lines: impl IntoIterator<Item = &'a str>) {
+        let mut all = String::new();
+        for line in lines {
+            if !all.is_empty() {
+                all.push('\n');
+            }
+            all.push_str(line);
+        }
+        self.text(&all);
+    }
+
     /// Writes a text.
     #[inline(never)]
     pub(crate) fn text(&mut self, text: &str) {

@@ -133,8 +133,9 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
 /** Names by id; an id has none where the text lacks it. */
 type Names = Map<string, string | undefined>;
 
-function namesOf(ids: string[], names: string[] = []): Names {
-  return new Map(ids.map((id, row) => [id, names[row]]));
+/** The names of ids that come a line each. */
+function namesOf(ids: string, names: string[] = []): Names {
+  return new Map(ids.split('\n').map((id, row) => [id, names[row]]));
 }
 
 /** The id that a text is or, where exactly one has it, names. */

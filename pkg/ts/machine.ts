@@ -21,8 +21,8 @@ export interface Machine {
   facts(): unknown;
   zone_offset(at: number): number;
   shop_day(at: number): number[];
-  brand_ids(): string[];
-  category_ids(): string[];
+  brand_ids(): string;
+  category_ids(): string;
   sales(at: number): unknown;
   brands(at: number): unknown;
   brand(id: string, at: number): unknown;

@@ -20,8 +20,7 @@ impl Derived {
     /// sizes there are so many.
     pub(super) fn of(starts: &[u32], sizes: Numbers<'_>, left: Numbers<'_>, kinds: usize) -> Self {
         let size_sets = Sets::of(starts, sizes, left, kinds);
-        let stocked = size_sets.of_rows.iter().map(|set| !size_sets.get(*set as usize).is_empty()).collect();
-        Self { stocked, size_sets }
+        Self { stocked: size_sets.are_filled(), size_sets }
     }
 }
 

@@ -35,6 +35,7 @@ impl Opening {
 
     /// Takes in that so many bytes are there, from the first on, and does what can be done with them. What is wrong with them is
     /// told by [`Opening::finish`].
+    #[inline(never)]
     pub fn arrived(&mut self, length: usize) {
         if self.refused.is_none() {
             self.refused = self.read(length).err();

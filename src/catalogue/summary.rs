@@ -143,7 +143,7 @@ impl Summaries {
     /// The rest.
     pub(super) fn and_attributes(mut self, catalogue: &Catalogue) -> Self {
         self.name(catalogue);
-        self.count_names(catalogue.attribute_lists());
+        score::most_codes_of_groups(catalogue.attribute_lists(), &self.names, &mut self.most);
         self.gather_categories(catalogue);
         self
     }
@@ -185,9 +185,7 @@ impl Summaries {
             }
             let [sets, size_sets] = &seen;
             attributes.begin();
-            for set in sets.found() {
-                attributes.take(lists.get(*set as usize));
-            }
+            attributes.take_lists(lists, sets.found());
             let mut ascending = attributes.found().to_vec();
             order::sort(&mut ascending);
             self.attributes_of_categories.push(&ascending);
@@ -212,26 +210,6 @@ impl Summaries {
                 name = own;
             }
             self.names.push(self.most.len() as u32 - 1);
-        }
-    }
-
-    /// Finds how many attributes of one name a set has at most.
-    fn count_names(&mut self, lists: score::Lists<'_>) {
-        let mut counts = vec![0_u32; self.most.len()];
-        for set in 0..lists.starts.len().saturating_sub(1) {
-            let attributes = lists.get(set);
-            let name = |attribute: &u32| self.names.get(*attribute as usize).map_or(0, |name| *name as usize);
-            for name in attributes.iter().map(name) {
-                if let (Some(count), Some(most)) = (counts.get_mut(name), self.most.get_mut(name)) {
-                    *count += 1;
-                    *most = (*most).max(*count);
-                }
-            }
-            for name in attributes.iter().map(name) {
-                if let Some(count) = counts.get_mut(name) {
-                    *count = 0;
-                }
-            }
         }
     }
 
