@@ -9,8 +9,8 @@ export const compile = (source) => start({ module_or_path: source });
 export function instantiate({ memory }) {
   const made = { memory, machine: undefined, room, ask: (question) => made.machine.ask(question) };
   function room(length) {
-    made.machine = new Machine(length);
-    return new Uint8Array(memory.buffer, made.machine.room(), length);
+    const machine = (made.machine = new Machine(length));
+    return { length, bytes: () => new Uint8Array(memory.buffer, machine.room(), length), arrived: (length) => machine.arrived(length) };
   }
   return made;
 }

@@ -145,7 +145,7 @@ export const ROWS = [
     row: 'c',
     title: 'A fresh page to its first list',
     unit: 'ms',
-    note: `From a page that has nothing: modules, facts and names from a server on the same machine, compressed as \`windowshop serve\` does it (brotli), then uncompressed; then the list. ${NOTES.fresh}`,
+    note: `From a page that has nothing: modules, facts and names from a server on the same machine, compressed as \`windowshop serve\` does it (brotli), then uncompressed; then the list. No tool watches these pages: one that does has the browser keep copies of what comes in. ${NOTES.fresh}`,
     measure: overEach(['small', 'full'], async (bench, catalogue) => [await freshPages(bench, catalogue, { compressed: true }), { ...(await freshPages(bench, catalogue)), uncompressed: true }]),
   },
   {
@@ -264,7 +264,7 @@ export const ROWS = [
     row: 'p',
     title: 'A fresh page on a slower processor and network',
     unit: 'ms',
-    note: `Chromium’s own throttling of both (Emulation.setCPUThrottlingRate; Network.emulateNetworkConditions), compressed. ${NOTES.fresh}`,
+    note: `Chromium’s own throttling of both (Emulation.setCPUThrottlingRate; Network.emulateNetworkConditions), compressed. A tool watches these pages, which is how they are slowed down. ${NOTES.fresh}`,
     measure: async (bench) => {
       const results = [];
       for (const [throttle, network] of [[4, { megabits: 10, latency: 40 }], [6, { megabits: 4, latency: 100 }]]) {
