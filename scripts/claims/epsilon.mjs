@@ -29,8 +29,12 @@ const PAIRS = [
   [256, 'beauty', 'none'],
 ];
 
-/** The answers of a question: the pair's first in front, its second last, and others that are never true between. */
-const answersOf = ([size, one, other]) => [one, ...Array.from({ length: size - 2 }, (_, at) => `other-${at}`), other];
+/** The answers of a question: the pair's first in front, its second last, and others that are never true between; a pack is refused without `none`. */
+function answersOf([size, one, other]) {
+  const between = Array.from({ length: size - 2 }, (_, at) => `other-${at}`);
+  if (other !== 'none') between[0] = 'none';
+  return [one, ...between, other];
+}
 
 /** Packs of the fixture's shop, one a pair, each with its question. */
 function packs(root, folder) {

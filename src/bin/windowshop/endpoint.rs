@@ -186,6 +186,7 @@ async fn run(settings: &Settings, started: impl FnOnce(&Started)) -> Result<()> 
         counts: routes::Counts::default(),
     });
     let redemptions = shared.checkout.as_ref().map(|checkout| Arc::clone(&checkout.redemptions));
+    tracing::debug!("listening at {address}");
     started(&Started { address, new_key });
 
     let tidying = tokio::spawn(tidy(Arc::clone(&store), redemptions.clone()));
