@@ -94,15 +94,18 @@ function benchOf(browser, servers, made) {
       const session = await browser.newBrowserCDPSession();
       const { browserContextId } = await session.send('Target.createBrowserContext');
       let timer;
-      const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error(`${call} told nothing for a minute`)), 60_000)));
-      const told = ask({ settle: SETTLED, module, call, given });
-      await session.send('Target.createTarget', { url: `${address}/bench/unwatched.html`, browserContextId });
-      const { found, failed } = await Promise.race([told, late]);
-      clearTimeout(timer);
-      await session.send('Target.disposeBrowserContext', { browserContextId });
-      await session.detach();
-      if (failed) throw new Error(failed);
-      return found;
+      try {
+        const late = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error(`${call} told nothing for a minute`)), 60_000)));
+        const told = ask({ settle: SETTLED, module, call, given });
+        await session.send('Target.createTarget', { url: `${address}/bench/unwatched.html`, browserContextId });
+        const { found, failed } = await Promise.race([told, late]);
+        if (failed) throw new Error(failed);
+        return found;
+      } finally {
+        clearTimeout(timer);
+        await session.send('Target.disposeBrowserContext', { browserContextId });
+        await session.detach();
+      }
     },
     installCompetitors: () => {
       if (!existsSync(join(competitors, 'node_modules'))) execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: competitors, stdio: 'ignore' });
