@@ -9,6 +9,9 @@ cd "$root"
 tools=$root/target/tools
 export PATH="$tools/bin:$root/node_modules/.bin:$PATH"
 
+# What is built lies where the scripts look for it, wherever the user's cargo would put it.
+export CARGO_TARGET_DIR=$root/target
+
 wasm_target=wasm32-unknown-unknown
 schemathesis_version=4.32.5
 cargo_deny_version=0.20.2
