@@ -18,6 +18,7 @@ use database::{Database, on_each_store};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use till::{KEY, Till};
+use windowshop::base::time::Timestamp;
 
 on_each_store!(
     a_quote_knows_what_the_account_has_left,
@@ -97,6 +98,29 @@ fn account_facts_are_handed_in_and_change_what_they_are_about() {
     assert_eq!(said["receipt"]["subtotal"], plain["receipt"]["subtotal"]);
     asked["account"] = json!({ "level": 1 });
     assert_eq!(till.post("/v1/quotes", &asked).status, 400, "an unknown fact is refused");
+}
+
+#[test]
+fn the_command_prices_a_cart_as_the_checkout_does() {
+    let mut till = Till::open(&["--checkout"]);
+    till.delta(&json!({ "item": "coat", "price": "180.00" }));
+    let mut asked = cart(60);
+    asked["codes"] = json!(["ten", "MANY", "spring"]);
+    asked["shipping"] = json!(1_200);
+    let quote = till.post("/v1/quotes", &asked).json();
+    let now = Timestamp(quote["now"].as_i64().expect("a time"));
+    let priced: Value = serde_json::from_str(&till.priced(&["--json"], &asked, now)).expect("JSON");
+    assert_eq!(priced, quote);
+    let text = till.priced(&[], &asked, now);
+    let lines: Vec<&str> = text.lines().skip(1).collect();
+    let expected = [
+        "     8095.50  coat × 60, 50 to be had: 9000.00 − 5.00 many − 899.50 ten",
+        "       12.00  shipping: 12.00",
+        "     8107.50  in all, 904.50 off, tax in it 0.00",
+    ];
+    assert_eq!(lines.get(..3), Some(&expected[..]), "{text}");
+    assert!(text.contains("used          ten (TEN): 899.50\n"), "{text}");
+    assert!(text.contains("no such code  SPRING\n"), "{text}");
 }
 
 #[test]

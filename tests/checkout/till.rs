@@ -77,9 +77,19 @@ impl Till {
         }
     }
 
-    fn command(arguments: &[&str]) {
+    fn command(arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_windowshop")).args(arguments).output().expect("runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// What `windowshop price` prints of a cart and a time, by what is published; with a word before it, such as `--json`.
+    pub(crate) fn priced(&self, before: &[&str], cart: &Value, at: Timestamp) -> String {
+        let file = self.path("cart.json");
+        std::fs::write(&file, cart.to_string()).expect("writes");
+        let at = jiff::Timestamp::from_millisecond(at.0).expect("a time").to_string();
+        let packs = self.path("packs");
+        Self::command(&[before, &["price", "--pack", &packs, "--at", &at, &file]].concat())
     }
 
     pub(crate) fn start(&mut self) {

@@ -45,7 +45,7 @@ commands! {
     demo => Demo;
     /// Make what a shop serves from its feed, and look into it.
     pack => Pack;
-    /// Price carts of other engines by ours, under their manners.
+    /// Price a cart by the rules of a pack, or carts of other engines by ours under their manners.
     price => Price;
     /// Rank items for a request, JSON in and JSON out, through the engine that runs in the tab.
     recommend => Recommend;

@@ -1,62 +1,44 @@
-//! `windowshop price`: carts and promotions of other engines, priced by ours under their manners.
+//! `windowshop price`: what carts cost. A cart by the rules of a pack ([`cart`]), or carts and rules of other engines by ours,
+//! under their manners ([`cases`]).
 
-use crate::cases;
+mod cart;
+mod cases;
+
 use crate::output::Output;
-use anyhow::Context;
-use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// How many cases of a file that cannot be priced are told one by one.
-const TOLD_MAX: usize = 5;
-
 /// Arguments of `windowshop price`.
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
 pub(crate) struct Arguments {
+    /// The pack whose rules price a cart; or a folder with pack.json, for what is published there, deltas included.
+    #[arg(long, group = "what")]
+    pack: Option<PathBuf>,
+    /// Deltas to apply to the pack, in order.
+    #[arg(long, requires = "pack")]
+    delta: Vec<PathBuf>,
+    /// When it is bought, such as 2026-11-22T12:00 (shop time). Default: now.
+    #[arg(long, value_name = "INSTANT", requires = "pack")]
+    at: Option<String>,
+    /// The cart, as `POST /v1/quotes` takes it: `{"lines": [{"item", "size", "quantity"}], "codes": [...], ...}`; standard
+    /// input where left out.
+    #[arg(requires = "pack")]
+    cart: Option<PathBuf>,
     /// A file of cases, each with a cart, promotions and whose manners they are priced by; several may be given.
-    #[arg(long, required = true)]
+    #[arg(long, group = "what")]
     cases: Vec<PathBuf>,
     /// Where to write what each case costs, by its id; standard output where left out.
-    #[arg(long)]
+    #[arg(long, requires = "cases")]
     out: Option<PathBuf>,
 }
 
 impl Arguments {
-    /// Prices every case. Where a case states what it expects and comes out otherwise, that is counted and no error: to
-    /// see the difference is what the command is for.
+    /// Prices what is asked for.
     pub(crate) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
-        let mut results = Map::new();
-        let mut files = Vec::new();
-        for path in &self.cases {
-            let outcomes = cases::price(path)?;
-            // The rest stands with its reason in what is written.
-            for (id, reason) in outcomes.refused.iter().take(TOLD_MAX) {
-                tracing::warn!("{}: {id} was not priced: {reason}", path.display());
-            }
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let (stated, agree) = outcomes.expected;
-            let (priced, refused) = (outcomes.results.len() - outcomes.refused.len(), outcomes.refused.len());
-            files.push((name, priced, refused, stated, agree));
-            results.extend(outcomes.results);
+        match self.pack {
+            Some(pack) => cart::price(&pack, &self.delta, self.at.as_deref(), self.cart.as_deref(), output),
+            None => cases::price(&self.cases, self.out.as_deref(), output),
         }
-        let text = serde_json::to_string_pretty(&Value::Object(results))?;
-        match &self.out {
-            Some(path) => {
-                std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-                let told: Vec<Value> = files
-                    .iter()
-                    .map(|(name, priced, refused, stated, agree)| {
-                        json!({ "file": name, "priced": priced, "refused": refused, "stated": stated, "agree": agree })
-                    })
-                    .collect();
-                output.result(&told, || {
-                    for (name, priced, refused, stated, agree) in &files {
-                        println!("{name}: {priced} priced, {refused} refused; of {stated} that state what they expect {agree} come out so");
-                    }
-                })?;
-            }
-            None => println!("{text}"),
-        }
-        Ok(ExitCode::SUCCESS)
     }
 }

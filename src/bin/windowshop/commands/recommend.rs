@@ -1,9 +1,8 @@
 //! `windowshop recommend`: JSON in, JSON out, through the engine that runs in the tab.
 
+use crate::feeds::files::read_given;
 use crate::output::Output;
 use crate::packs;
-use anyhow::Context;
-use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use windowshop::base::time::Timestamp;
@@ -41,14 +40,7 @@ impl Arguments {
     /// Prints the list, always as JSON.
     pub(crate) fn run(self, _: &Output) -> anyhow::Result<ExitCode> {
         let mut engine = packs::open(&self.pack, &self.delta)?;
-        let text = if let Some(path) = &self.input {
-            crate::feeds::files::read_text(path).with_context(|| format!("cannot read {}", path.display()))?
-        } else {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).context("cannot read standard input")?;
-            text
-        };
-        let asked: Asked = serde_json::from_str(&text).context("the input is not what `recommend` takes")?;
+        let asked: Asked = read_given(self.input.as_deref(), "what `recommend` takes")?;
         if let Some(memory) = asked.memory {
             engine.set_consent(memory.consent);
             engine.import(memory)?;

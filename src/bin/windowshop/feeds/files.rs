@@ -2,6 +2,7 @@
 //! JSON begins with one. It is taken off here and nowhere else.
 
 use super::problem::{FeedError, io, refused};
+use anyhow::Context;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
@@ -23,6 +24,14 @@ pub(crate) fn read_text(path: &Path) -> std::io::Result<String> {
         text.drain(..MARK.len());
     }
     Ok(text)
+}
+
+/// A JSON value from a file, or from standard input where none is given; `what` says what it has to be.
+pub(crate) fn read_given<T: DeserializeOwned>(path: Option<&Path>, what: &str) -> anyhow::Result<T> {
+    let name = path.map_or_else(|| "standard input".into(), |path| path.display().to_string());
+    let text = path.map_or_else(|| std::io::read_to_string(std::io::stdin()), read_text);
+    let text = text.with_context(|| format!("cannot read {name}"))?;
+    serde_json::from_str(&text).with_context(|| format!("{name} is not {what}"))
 }
 
 /// What a file of a feed holds as JSON; `None` where there is no such file.
