@@ -202,7 +202,7 @@ impl<'a> Merge<'a> {
     }
 
     /// Adds a run of rows of one group, at some places, ascending, and scores them: the base of the tables has what their group
-    /// adds. Places beyond the rows are passed over. Whether there is a run: not where there are no rows.
+    /// adds. Places beyond the rows are passed over. The largest score; `None`, and no run, where there are no rows.
     #[inline(never)]
     pub fn add_run(
         &mut self,
@@ -211,7 +211,7 @@ impl<'a> Merge<'a> {
         sets: Sets<'_>,
         ranks: &[u32],
         places: &[u32],
-    ) -> bool {
+    ) -> Option<i32> {
         let (first, mut most) = (self.keys.len(), 0);
         self.keys.extend(each(codes, tables, sets, ranks, places).map(|(score, rank)| {
             let key = key(score, rank);
@@ -219,12 +219,12 @@ impl<'a> Merge<'a> {
             key
         }));
         let end = self.keys.len();
-        let has_rows = first < end;
-        if has_rows {
-            self.heads.push((most, self.runs.len()));
-            self.runs.push(Run { first, end, is_heap: false });
+        if first == end {
+            return None;
         }
-        has_rows
+        self.heads.push((most, self.runs.len()));
+        self.runs.push(Run { first, end, is_heap: false });
+        Some(score_of(most))
     }
 
     /// The run of a group among those from `known` on; a new one where there is none.
@@ -410,8 +410,9 @@ mod tests {
             for _ in 0..2 {
                 let sets = Sets { lists, table: &words, sums: &mut sums };
                 at_once = Merge::new(&ranks, 0);
-                let has_rows = at_once.add_run(codes, tables(&[]), sets, &ranks, &places);
-                prop_assert_eq!(has_rows, !of_runs.is_empty());
+                let most = at_once.add_run(codes, tables(&[]), sets, &ranks, &places);
+                let reached = scores.iter().zip(&places).filter(|(_, place)| (**place as usize) < rows.len());
+                prop_assert_eq!(most, reached.map(|(score, _)| *score).max());
             }
             prop_assert_eq!(at_once.peek(), apart.peek());
             prop_assert_eq!(at_once.collect::<Vec<u32>>(), apart.collect::<Vec<u32>>());

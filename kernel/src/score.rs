@@ -209,9 +209,15 @@ pub fn add_most_of_lists(values: &mut [i64], lists: Lists<'_>, table: &[i32]) {
 }
 
 /// What each of some groups reaches at most, but those that are left out: what the group has and what it has besides, by whichever
-/// of up to two says more. Appended to `to` as keys of the groups' places.
+/// of up to two says more; and where it is known what one reaches, that. Appended to `to` as keys of the groups' places.
 #[inline(never)]
-pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i32])>; 2], to: &mut Vec<u64>) {
+pub fn bounds(
+    groups: &[u32],
+    left_out: &[bool],
+    said: [Option<(i64, &[i32])>; 2],
+    reached: &[i32],
+    to: &mut Vec<u64>,
+) {
     for (place, group) in (0..).zip(groups).map(|(place, group)| (place, *group as usize)) {
         if left_out.get(group) == Some(&true) {
             continue;
@@ -220,7 +226,8 @@ pub fn bounds(groups: &[u32], left_out: &[bool], said: [Option<(i64, &[i32])>; 2
             besides + i64::from(of_groups.get(group).copied().unwrap_or(0))
         };
         let most = said.into_iter().flatten().map(of).max().unwrap_or(0);
-        to.push(key(most.clamp(i32::MIN.into(), i32::MAX.into()) as i32, place));
+        let most = most.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+        to.push(key(most.min(reached.get(place as usize).copied().unwrap_or(most)), place));
     }
 }
 
@@ -378,10 +385,16 @@ mod tests {
     #[test]
     fn a_group_reaches_what_it_has_and_what_all_have_by_whichever_says_more() {
         let mut found = vec![key(7, 7)];
-        bounds(&[2, 0, 9], &[false, true], [Some((10, &[1, 2, 3])), Some((11, &[-5, 0, 1]))], &mut found);
+        bounds(
+            &[2, 0, 9],
+            &[false, true],
+            [Some((10, &[1, 2, 3])), Some((11, &[-5, 0, 1]))],
+            &[],
+            &mut found,
+        );
         assert_eq!(found, [key(7, 7), key(13, 0), key(11, 1), key(11, 2)]);
         found.clear();
-        bounds(&[0, 1, 2], &[false, true], [Some((i64::MAX / 2, &[])), None], &mut found);
+        bounds(&[0, 1, 2], &[false, true], [Some((i64::MAX / 2, &[])), None], &[], &mut found);
         assert_eq!(found, [key(i32::MAX, 0), key(i32::MAX, 2)], "what is left out is not there");
     }
 

@@ -25,6 +25,11 @@ impl<'a> Summary<'a> {
         self.all.categories.get(self.sale)
     }
 
+    /// The number of the first of them among the categories of all sales; the others follow.
+    pub fn first_category(&self) -> usize {
+        self.all.categories.starts.get(self.sale).map_or(0, |start| *start as usize)
+    }
+
     /// How many of these items each category has.
     pub fn shown(&self) -> &'a [u32] {
         self.all.shown.get(self.sale)
@@ -94,6 +99,11 @@ impl Lists {
     fn push(&mut self, values: &[u32]) {
         self.values.extend_from_slice(values);
         self.starts.push(self.values.len() as u32);
+    }
+
+    /// How many numbers all of them have.
+    pub(super) fn count(&self) -> usize {
+        self.values.len()
     }
 
     /// All of them, as the kernel takes them.

@@ -22,7 +22,9 @@ struct Part {
     sale: SaleIndex,
     /// Where the bounds of its categories are that were not taken up, a heap.
     bounds: Range<usize>,
-    /// Whether all items of a category are a run just as they are.
+    /// Whether no item of it is left out or a run of its own.
+    whole: bool,
+    /// Whether all items of a category are a run just as they are, besides.
     plain: bool,
 }
 
@@ -115,18 +117,22 @@ impl<'r, 'a> Ranked<'r, 'a> {
         heapify(self.bounds.get_mut(bounds.clone()).unwrap_or(&mut []));
         let items = self.scorer.facts.items_of(sale);
         let few = self.scorer.few(sale);
+        if let Some(most) = self.bounds.get(first).filter(|_| few.is_empty() && pool.left_out().is_empty()) {
+            self.scorer.keep_bound(sale, score_and_number(*most).0);
+        }
         let seen = self.seen.iter().any(|row| items.contains(&(*row as usize)));
-        let plain = few.is_empty() && !seen && !pool.misses(sale) && self.scorer.is_plain(sale);
+        let whole = !seen && !pool.misses(sale);
+        let plain = whole && few.is_empty() && self.scorer.is_plain(sale);
         self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
         self.add(sale);
-        self.parts.push(Part { sale, bounds, plain });
+        self.parts.push(Part { sale, bounds, whole, plain });
         self.parts.len() - 1
     }
 
     /// Takes up those categories of a sale of which an item could come before all others that are known or wait.
     fn take_part(&mut self, pool: &Pool, at: usize, taken: &Taken) {
-        let Some(Part { sale, bounds, plain }) = self.parts.get(at) else { return };
-        let (sale, mut left, plain) = (*sale, bounds.clone(), *plain);
+        let Some(Part { sale, bounds, whole, plain }) = self.parts.get(at) else { return };
+        let (sale, mut left, whole, plain) = (*sale, bounds.clone(), *whole, *plain);
         let items = self.scorer.facts.items_of(sale);
         let few = self.scorer.few(sale);
         let summary = self.catalogue.summary(sale);
@@ -146,11 +152,11 @@ impl<'r, 'a> Ranked<'r, 'a> {
             if taken.is_category_full(category as u16) {
                 // It waits alone.
                 self.aside.push((most, PARTS + self.parts.len() as u32));
-                self.parts.push(Part { sale, bounds: left.end..left.end + 1, plain });
+                self.parts.push(Part { sale, bounds: left.end..left.end + 1, whole, plain });
                 continue;
             }
             if plain {
-                if self.scorer.add_run(sale, category, summary.places_of(number), &mut self.known) {
+                if self.scorer.add_run(sale, number, &mut self.known) {
                     self.groups.push((brand, category as u16, false));
                 }
                 continue;
@@ -160,7 +166,11 @@ impl<'r, 'a> Ranked<'r, 'a> {
             if !few.is_empty() {
                 drop_all(&mut self.places, &few);
             }
+            let any = !self.places.is_empty();
             self.add(sale);
+            if whole && any {
+                self.scorer.keep_reached(sale, number);
+            }
         }
         if let Some(part) = self.parts.get_mut(at) {
             part.bounds = left;

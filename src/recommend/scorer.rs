@@ -25,9 +25,20 @@ pub(super) struct Scorer<'a> {
     pub(super) facts: Facts<'a>,
     standing: Cow<'a, Standing>,
     said: &'a Said,
+    found: Found,
+    scores: Vec<i32>,
+}
+
+/// What was found out on the way, and holds for every list that rests on the same that was said.
+#[derive(Default)]
+struct Found {
     /// What the attributes of each set say together, as far as it was asked for; empty where none says anything.
     attribute_sets: Vec<i32>,
-    scores: Vec<i32>,
+    /// The most that an item of each category of a sale reaches, as far as they were scored, but items of which something is said that
+    /// no table says; by the category's number among those of all sales.
+    categories: Vec<i32>,
+    /// The same by sale, where nothing is said of any item alone.
+    sales: Vec<i32>,
 }
 
 /// What was said.
@@ -37,8 +48,8 @@ pub(super) struct Said {
     discreet: Option<Part>,
     /// By sale the most that is said of any of its items, told by what occurs in it.
     most: Vec<i64>,
-    /// What one scorer leaves of [`Scorer::attribute_sets`] to the next.
-    attribute_sets: Mutex<Vec<i32>>,
+    /// What one scorer leaves of [`Scorer::found`] to the next.
+    found: Mutex<Found>,
 }
 
 /// What was said of some goods, and the most of it.
@@ -114,13 +125,16 @@ impl Said {
         }
         let sets =
             if all.sums.of_attributes().is_empty() { 0 } else { catalogue.attribute_lists().starts.len() };
-        Self { all, discreet, most, attribute_sets: Mutex::new(unknown(sets)) }
+        let (categories, sales) =
+            (vec![i32::MAX; catalogue.categories_of_sales()], vec![i32::MAX; most.len()]);
+        let found = Found { attribute_sets: unknown(sets), categories, sales };
+        Self { all, discreet, most, found: Mutex::new(found) }
     }
 }
 
 impl Drop for Scorer<'_> {
     fn drop(&mut self) {
-        *self.said.attribute_sets.lock() = core::mem::take(&mut self.attribute_sets);
+        *self.said.found.lock() = core::mem::take(&mut self.found);
     }
 }
 
@@ -131,13 +145,14 @@ impl<'a> Scorer<'a> {
         let known = context.standing.filter(|standing| standing.is_of(catalogue, &said.all.sums));
         let standing =
             known.map_or_else(|| Cow::Owned(Standing::by(catalogue, &said.all.sums)), Cow::Borrowed);
-        let attribute_sets = core::mem::take(&mut *said.attribute_sets.lock());
-        Self { catalogue, facts: context.facts, standing, said, attribute_sets, scores: Vec::new() }
+        let found = core::mem::take(&mut *said.found.lock());
+        Self { catalogue, facts: context.facts, standing, said, found, scores: Vec::new() }
     }
 
     /// What no score of a sale's items that can be shown exceeds.
     pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
-        clamped(self.standing(sale) + self.said.most.get(sale.row()).copied().unwrap_or(0))
+        let most = clamped(self.standing(sale) + self.said.most.get(sale.row()).copied().unwrap_or(0));
+        self.found.sales.get(sale.row()).map_or(most, |found| most.min(*found))
     }
 
     /// The same of the items of each of its categories but those that are left out, and without what is said of single items
@@ -146,7 +161,16 @@ impl<'a> Scorer<'a> {
         let standing = self.standing(sale);
         let with = |said: &'a Part| (standing + said.besides(sale), said.kinds.as_slice());
         let said = [Some(with(&self.said.all)), self.quietly(sale).map(with)];
-        bounds(self.catalogue.summary(sale).categories(), left_out, said, to);
+        let summary = self.catalogue.summary(sale);
+        let found = self.found.categories.get(summary.first_category()..).unwrap_or(&[]);
+        bounds(summary.categories(), left_out, said, found, to);
+    }
+
+    /// Keeps what no score of a sale's items exceeds, where nothing is said of any of them alone.
+    pub(super) fn keep_bound(&mut self, sale: SaleIndex, most: i32) {
+        if let Some(found) = self.found.sales.get_mut(sale.row()) {
+            *found = most;
+        }
     }
 
     /// The places in a sale of the items of which something is said that no table says, ascending.
@@ -177,26 +201,37 @@ impl<'a> Scorer<'a> {
         self.said.all.sums.of_all().is_empty() && self.quietly(sale).is_none()
     }
 
-    /// Scores the items of one category at some places in a sale, which is plain and where nothing is said of any of them alone,
-    /// and adds them to `known` as a run. Whether there is one.
-    pub(super) fn add_run(
-        &mut self,
-        sale: SaleIndex,
-        category: u32,
-        places: &[u32],
-        known: &mut Merge<'_>,
-    ) -> bool {
+    /// Scores the items of a category, by its number in the summary of a sale, which is plain and where nothing is said of any of them
+    /// alone, and adds them to `known` as a run. Whether there is one.
+    pub(super) fn add_run(&mut self, sale: SaleIndex, number: u32, known: &mut Merge<'_>) -> bool {
         let items = self.facts.items_of(sale);
         let standing = self.standing.values.get(items.clone()).unwrap_or(&[]);
         let ranks = self.facts.ranks.get(items.clone()).unwrap_or(&[]);
-        let Part { sums, bases, .. } = &self.said.all;
+        let (summary, Part { sums, bases, .. }) = (self.catalogue.summary(sale), &self.said.all);
+        let category = summary.categories().get(number as usize).copied().unwrap_or_default();
         let base = bases.get(sale.row()).copied().unwrap_or(0).wrapping_add(sums.of_category(category));
         let sets = Sets {
             lists: self.facts.attributes,
             table: sums.of_attributes(),
-            sums: &mut self.attribute_sets,
+            sums: &mut self.found.attribute_sets,
         };
-        known.add_run(self.facts.codes(&items, standing), sums.tables(base, &[]), sets, ranks, places)
+        let (codes, tables) = (self.facts.codes(&items, standing), sums.tables(base, &[]));
+        let most = known.add_run(codes, tables, sets, ranks, summary.places_of(number));
+        self.keep(sale, number, most);
+        most.is_some()
+    }
+
+    /// Keeps what the items that were scored last reach: all of a category of a sale, by its number in the sale's summary, but those
+    /// of which something is said that no table says.
+    pub(super) fn keep_reached(&mut self, sale: SaleIndex, number: u32) {
+        self.keep(sale, number, self.scores.iter().copied().max());
+    }
+
+    fn keep(&mut self, sale: SaleIndex, number: u32, most: Option<i32>) {
+        let found = self.catalogue.summary(sale).first_category() + number as usize;
+        if let (Some(most), Some(found)) = (most, self.found.categories.get_mut(found)) {
+            *found = most;
+        }
     }
 
     /// The scores of the items at some places in a sale.
@@ -206,9 +241,9 @@ impl<'a> Scorer<'a> {
         let codes = self.facts.codes(&items, standing);
         let [attribute_sets, _] = codes.large;
         let table = self.said.all.sums.of_attributes();
-        sum_lists(attribute_sets, places, self.facts.attributes, table, &mut self.attribute_sets);
+        sum_lists(attribute_sets, places, self.facts.attributes, table, &mut self.found.attribute_sets);
         let base = self.said.all.bases.get(sale.row()).copied().unwrap_or(0);
-        score(codes, self.said.all.sums.tables(base, &self.attribute_sets), places, &mut self.scores);
+        score(codes, self.said.all.sums.tables(base, &self.found.attribute_sets), places, &mut self.scores);
         let (few, of_all) = (self.said.all.sums.few_of(&items), self.said.all.sums.of_all());
         let mut scores = core::mem::take(&mut self.scores);
         let quietly = self.quietly(sale);

@@ -395,14 +395,23 @@ proptest! {
         let (weights, reminders) = (Weights::default(), Reminders::default());
         let context = Context::new(&catalogue, NOW, &weights, Consent::On, &history, &reminders);
         prop_assume!(context.is_personal());
-        let mut scorer = decision::personal_scorer(&context);
-        for sale in (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32)) {
-            for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
-                let item = ItemIndex(row);
-                let entry = explain_item(&context, catalogue.item_id(item)).expect("there");
-                prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
-                prop_assert!(is_bounded(&catalogue, &scorer, item, score), "{} at {}", score, row);
+        let mut found = Vec::new();
+        for _ in 0..4 {
+            let mut scorer = decision::personal_scorer(&context);
+            let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
+            found.push(sales.clone().map(|sale| i64::from(scorer.bound(sale))).sum::<i64>());
+            for sale in sales {
+                for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
+                    let item = ItemIndex(row);
+                    let entry = explain_item(&context, catalogue.item_id(item)).expect("there");
+                    prop_assert_eq!(entry.score, score, "{} among {:?}", row, catalogue.sensitive_items());
+                    prop_assert!(is_bounded(&catalogue, &scorer, item, score), "{} at {}", score, row);
+                }
             }
+            drop(scorer);
+            // What a list found out bounds the next ones more closely, and as truly.
+            recommend(&context, &Request { explore: Some(false), ..Request::of("home", 200) }).expect("valid");
         }
+        prop_assert!(found.is_sorted_by(|earlier, later| earlier >= later));
     }
 }

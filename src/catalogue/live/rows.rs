@@ -177,6 +177,11 @@ impl Catalogue {
         self.summaries.get(sale)
     }
 
+    /// How many categories the summaries of all sales have together.
+    pub fn categories_of_sales(&self) -> usize {
+        self.summaries.categories.count()
+    }
+
     /// Where a sale stands at an instant. An opening further ahead than the preview's days counts as a preview too:
     /// whether to show it yet is [`Catalogue::is_visible`].
     pub fn sale_state(&self, sale: SaleIndex, now: Timestamp) -> SaleState {
