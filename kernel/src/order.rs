@@ -1,6 +1,6 @@
 //! Rows in the total order of every list: by descending score, ties by ascending rank.
 
-use crate::score::{Codes, Sets, Tables, each};
+use crate::score::{Codes, Sets, Tables, add_keys};
 use alloc::collections::BinaryHeap;
 use alloc::collections::binary_heap::PeekMut;
 use alloc::vec::Vec;
@@ -212,12 +212,8 @@ impl<'a> Merge<'a> {
         ranks: &[u32],
         places: &[u32],
     ) -> Option<i32> {
-        let (first, mut most) = (self.keys.len(), 0);
-        self.keys.extend(each(codes, tables, sets, ranks, places).map(|(score, rank)| {
-            let key = key(score, rank);
-            most = key.max(most);
-            key
-        }));
+        let first = self.keys.len();
+        let most = add_keys(codes, tables, sets, ranks, places, &mut self.keys);
         let end = self.keys.len();
         if first == end {
             return None;

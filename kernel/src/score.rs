@@ -62,16 +62,18 @@ pub fn score(codes: Codes<'_>, tables: Tables<'_>, places: &[u32], scores: &mut 
     }));
 }
 
-/// The same of rows that agree in their code of two bytes, whose addition is in the base: each score with the rank of its row.
-/// Places ascend; those beyond the codes or the ranks are passed over.
-#[inline]
-pub(crate) fn each<'a>(
-    codes: Codes<'a>,
-    tables: Tables<'a>,
-    sets: Sets<'a>,
-    ranks: &'a [u32],
-    places: &'a [u32],
-) -> impl ExactSizeIterator<Item = (i32, u32)> {
+/// The same of rows that agree in their code of two bytes, whose addition is in the base: the key of each row by its score and its
+/// rank, appended to `keys`; the largest of them, 0 where there are none. Places ascend; those beyond the codes or the ranks are
+/// passed over.
+#[inline(never)]
+pub(crate) fn add_keys(
+    codes: Codes<'_>,
+    tables: Tables<'_>,
+    sets: Sets<'_>,
+    ranks: &[u32],
+    places: &[u32],
+    keys: &mut Vec<u64>,
+) -> u64 {
     let [one, two] = codes.small;
     let [of_one, of_two] = tables.small;
     let [list_of, second] = codes.large;
@@ -80,24 +82,38 @@ pub(crate) fn each<'a>(
     let count = [one.len(), two.len(), list_of.len(), second.len(), ranks.len()]
         .into_iter()
         .fold(codes.values.len(), usize::min);
+    // Cut to one length, so that a place is checked once.
     let (one, two, values) = (&one[..count], &two[..count], &codes.values[..count]);
     let (list_of, second, ranks) = (&list_of[..count], &second[..count], &ranks[..count]);
     let places = &places[..places.partition_point(|place| (*place as usize) < count)];
-    places.iter().map(move |place| {
-        // It is below already; said once more, no column's end is looked at.
-        let place = (*place as usize).min(count - 1);
+    let (known, mut most) = (keys.len(), 0);
+    keys.resize(known + places.len(), 0);
+    for (slot, place) in keys[known..].iter_mut().zip(places) {
+        let place = *place as usize;
+        if place >= count {
+            break;
+        }
         let mut sum = tables.base.wrapping_add(values[place]);
         sum = sum.wrapping_add(of_one[usize::from(one[place])]).wrapping_add(of_two[usize::from(two[place])]);
         let list = list_of[place] as usize;
         if let Some(of_list) = sums.get_mut(list) {
             if *of_list == UNKNOWN {
-                *of_list = lists.sum(list, table);
+                *of_list = work_out(lists, list, table);
             }
             sum = sum.wrapping_add(*of_list);
         }
         sum = sum.wrapping_add(of_second.get(second[place] as usize).copied().unwrap_or(0));
-        (sum, ranks[place])
-    })
+        *slot = key(sum, ranks[place]);
+        most = most.max(*slot);
+    }
+    most
+}
+
+/// [`Lists::sum`], out of the way of loops that seldom need it.
+#[cold]
+#[inline(never)]
+fn work_out(lists: Lists<'_>, list: usize, table: &[i32]) -> i32 {
+    lists.sum(list, table)
 }
 
 /// What each row has of its own before any table: thousandths of a value, towards zero and within `-bound..=bound`, and what a
