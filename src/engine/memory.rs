@@ -313,10 +313,15 @@ impl Engine {
         self.checked_answer(event)
     }
 
-    /// Whether the order of a purchase is remembered.
+    /// Whether the order of a purchase is remembered, with items where it has some: conversions are told without them, and the order
+    /// behind.
     fn has_order(&self, purchase: &Event) -> bool {
         let mut orders = self.basis.history.orders().iter();
-        orders.any(|known| known.kind == EventKind::Purchase && known.order == purchase.order)
+        orders.any(|known| {
+            known.kind == EventKind::Purchase
+                && known.order == purchase.order
+                && (purchase.items.is_empty() || !known.items.is_empty())
+        })
     }
 
     /// Whether an item that the pack has no more is taken for sensitive goods: as it was remembered, else as the pack's goods of

@@ -56,7 +56,7 @@ impl Engine {
             recency: figures.recency,
             frequency: figures.frequency,
             monetary: figures.monetary,
-            from_account: self.account.as_ref().map_or(0, |account| account.orders.len()),
+            from_account: self.account.as_ref().map_or(0, |account| account.orders().len()),
             expectation: figures.expectation.map(|of| ExpectationView {
                 horizon_days: self.lifetime.as_ref().map_or(0, |table| table.horizon_days),
                 expected: of.expected,

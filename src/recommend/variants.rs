@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub const VARIANTS_MAX: usize = 4;
 /// All shares together.
 pub const SHARES: u16 = 1_000;
+/// The smallest share, a hundredth: reports name the variant in clear, and one that hardly anybody sees would be a name.
+const SHARE_MIN: u16 = 10;
 /// The name under which the shop's own order is assigned.
 pub const SHOP_ORDER: &str = "shop_order";
 
@@ -26,7 +28,7 @@ const FORMAT: u16 = 1;
 pub struct Variant {
     /// Its name.
     pub name: String,
-    /// Its share in thousandths, at least one.
+    /// Its share in thousandths, at least [`SHARE_MIN`].
     pub share: u16,
     /// The blend.
     pub weights: Weights,
@@ -75,14 +77,16 @@ pub enum VariantsError {
         /// The name.
         name: String,
     },
-    /// A share is none.
-    #[error("variants[{at}].share is at least 1 thousandth")]
+    /// A share is too small.
+    #[error("variants[{at}].share is at least {SHARE_MIN} thousandths: reports name the variant")]
     Share {
         /// Which.
         at: usize,
     },
     /// Shares do not make a whole.
-    #[error("shop_order and the shares of the variants add up to {0}, not to {SHARES} thousandths")]
+    #[error(
+        "shop_order, which is 0 or at least {SHARE_MIN}, and the shares of the variants add up to {0}; {SHARES} thousandths are asked for"
+    )]
     Whole(u32),
     /// A blend is out of range.
     #[error("variants[{at}].weights: {cause}")]
@@ -121,13 +125,13 @@ impl Variants {
             if before || variant.name == SHOP_ORDER {
                 return Err(VariantsError::Twice { at, name: variant.name.clone() });
             }
-            if variant.share == 0 {
+            if variant.share < SHARE_MIN {
                 return Err(VariantsError::Share { at });
             }
             variant.weights.check().map_err(|cause| VariantsError::Weights { at, cause })?;
         }
         let whole = all.iter().fold(u32::from(shop_order), |sum, variant| sum + u32::from(variant.share));
-        if whole != u32::from(SHARES) {
+        if whole != u32::from(SHARES) || (1..SHARE_MIN).contains(&shop_order) {
             return Err(VariantsError::Whole(whole));
         }
         Ok(Self { salt, shop_order, all })
@@ -287,7 +291,8 @@ mod tests {
         says(0, vec![variant("a", 200); 5], "not 5");
         says(0, vec![variant("a", 500), variant("a", 500)], "variants[1].name \"a\" is taken");
         says(0, vec![variant(SHOP_ORDER, 1_000)], "none is shop_order");
-        says(1_000, vec![variant("a", 0)], "variants[0].share");
+        says(991, vec![variant("a", 9)], "variants[0].share is at least 10 thousandths");
+        says(9, vec![variant("a", 991)], "shop_order, which is 0 or at least 10");
         says(100, vec![variant("a", 800)], "add up to 900");
         says(0, vec![variant("a b", 1_000)], "variants[0].name \"a b\"");
         let wide = Weights { half_life_days: 0, ..Weights::default() };

@@ -26,9 +26,9 @@ pub struct Account {
     pub id: String,
     /// When the ledger was read; an older one never takes a newer one's place.
     pub as_of: i64,
-    /// Orders placed.
+    /// Orders placed; left out where the ledger was not asked for them, which says nothing of any.
     #[serde(default)]
-    pub orders: Vec<AccountOrder>,
+    pub orders: Option<Vec<AccountOrder>>,
     /// What was given back of them.
     #[serde(default)]
     pub refunds: Vec<AccountRefund>,
@@ -103,11 +103,11 @@ impl Account {
         if !time(self.as_of) {
             return wrong("asOf".into(), NO_TIME);
         }
-        if self.orders.len() > ORDERS_MAX || self.refunds.len() > ORDERS_MAX {
+        if self.orders().len() > ORDERS_MAX || self.refunds.len() > ORDERS_MAX {
             return wrong("orders".into(), "and refunds are at most 2000");
         }
         let amount = |value: i64| (0..=AMOUNT_MAX).contains(&value);
-        for (at, order) in self.orders.iter().enumerate() {
+        for (at, order) in self.orders().iter().enumerate() {
             if check_id(&order.id).is_err() {
                 return wrong(alloc::format!("orders[{at}].id"), "is 1 to 64 bytes without spaces");
             }
@@ -121,7 +121,7 @@ impl Account {
                 );
             }
         }
-        let mut ids: Vec<&str> = self.orders.iter().map(|order| order.id.as_str()).collect();
+        let mut ids: Vec<&str> = self.orders().iter().map(|order| order.id.as_str()).collect();
         order::sort(&mut ids);
         if ids.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
             return wrong("orders".into(), "have each their own id; one is there twice");
@@ -140,6 +140,11 @@ impl Account {
         Ok(())
     }
 
+    /// Its orders; none where it states none.
+    pub fn orders(&self) -> &[AccountOrder] {
+        self.orders.as_deref().unwrap_or(&[])
+    }
+
     /// Month and day of birth.
     pub fn born(&self) -> Option<(u8, u8)> {
         let (month, day) = self.birthday.as_deref()?.split_once('-')?;
@@ -149,12 +154,12 @@ impl Account {
 
     /// When an order was placed, as the ledger states it; nothing where it does not name it.
     pub fn placed(&self, order: &str) -> Option<Timestamp> {
-        self.orders.iter().find(|known| known.id == order).map(|known| Timestamp(known.at))
+        self.orders().iter().find(|known| known.id == order).map(|known| Timestamp(known.at))
     }
 
     /// Its orders by ascending id, each once, less what was given back.
     pub fn rows(&self) -> Vec<(&str, OrderRow)> {
-        let mut sorted: Vec<&AccountOrder> = self.orders.iter().collect();
+        let mut sorted: Vec<&AccountOrder> = self.orders().iter().collect();
         order::sort_by(&mut sorted, |a, b| a.id.cmp(&b.id));
         sorted.dedup_by(|later, kept| later.id == kept.id);
         let mut rows: Vec<(&str, OrderRow)> = sorted
@@ -188,7 +193,7 @@ mod tests {
         let account = Account {
             id: "a".into(),
             as_of: MILLISECONDS_MIN,
-            orders: vec![order("1", 900), order("2", 500), order("3", 100)],
+            orders: Some(vec![order("1", 900), order("2", 500), order("3", 100)]),
             refunds: vec![refund("1", Some(300)), refund("2", None), refund("4", Some(1))],
             birthday: Some("02-29".into()),
             ..Account::default()
@@ -198,12 +203,12 @@ mod tests {
         let values: Vec<i64> = account.rows().iter().map(|(_, row)| row.value.minor()).collect();
         assert_eq!(values, [600, 0, 100]);
         let refused = |account: Account| account.check().expect_err("refused").to_string();
-        let negative = Account { orders: vec![order("1", -1)], ..account.clone() };
+        let negative = Account { orders: Some(vec![order("1", -1)]), ..account.clone() };
         assert_eq!(refused(negative), "account: orders[0].value is an amount in minor units, zero or more");
         assert!(refused(Account { birthday: Some("2-30".into()), ..account.clone() }).contains("birthday"));
         assert!(refused(Account { id: String::new(), ..account.clone() }).contains("id"));
         let twice = vec![order("1", 900), order("2", 500), order("1", 900)];
-        assert!(refused(Account { orders: twice, ..account.clone() }).contains("one is there twice"));
+        assert!(refused(Account { orders: Some(twice), ..account.clone() }).contains("one is there twice"));
         let in_seconds = MILLISECONDS_MIN / 1_000;
         assert!(refused(Account { as_of: in_seconds, ..account }).contains("asOf is UTC milliseconds"));
     }

@@ -25,12 +25,14 @@ pub struct OrderRow {
 /// The orders of a history, oldest first: each order id once, by its first purchase, less its refunds. An order
 /// given back whole stays an order, of value zero. What would be beyond [`AMOUNT_MAX`] counts as that.
 /// Orders that an account's ledger names too stand as the ledger states them, and its others among them; what was bought
-/// before the ledger was read and it does not name is somebody else's.
+/// before the ledger was read and it does not name is somebody else's; where no orders of it are stated nothing is said of any. An
+/// order that was told without its items first is what it is told to hold.
 pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow> {
     let of_account = account.map(Account::rows).unwrap_or_default();
     let mut counted = alloc::vec![false; of_account.len()];
     let mut rows: Vec<(Timestamp, i64)> = Vec::new();
     let mut places: Map<&str, usize> = Map::default();
+    let mut bare: Vec<&str> = Vec::new();
     for event in history.orders() {
         let Some(order) = event.order.as_deref() else { continue };
         let amount = event.items.iter().fold(0_i64, |sum, item| {
@@ -40,7 +42,15 @@ pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow>
         match (event.kind, places.get(order)) {
             (EventKind::Purchase, None) => {
                 places.insert(order, rows.len());
+                if event.items.is_empty() {
+                    bare.push(order);
+                }
                 rows.push((event.at, amount));
+            }
+            (EventKind::Purchase, Some(place)) => {
+                if let Some((_, value)) = rows.get_mut(*place).filter(|_| bare.contains(&order)) {
+                    *value = amount;
+                }
             }
             (EventKind::Refund, Some(place)) => {
                 if let Some((_, value)) = rows.get_mut(*place) {
@@ -65,7 +75,9 @@ pub fn order_rows(history: &History, account: Option<&Account>) -> Vec<OrderRow>
             *slot = true;
         }
         // What the ledger would know and does not name is a guest's or another account's.
-        if stated.is_none() && account.is_some_and(|account| at.0 <= account.as_of) {
+        if stated.is_none()
+            && account.is_some_and(|account| account.orders.is_some() && at.0 <= account.as_of)
+        {
             continue;
         }
         all.push(stated.unwrap_or(OrderRow { at, value: Money::new(value).unwrap_or_default() }));
@@ -147,6 +159,15 @@ mod tests {
     }
 
     #[test]
+    fn an_order_that_is_told_without_items_first_is_what_it_is_told_to_hold() {
+        let mut history = History::default();
+        history.insert(Event { items: vec![], ..order(1, 10, EventKind::Purchase, "a", 0, 1) });
+        history.insert(order(2, 10, EventKind::Purchase, "a", 5_000, 1));
+        let values: Vec<i64> = order_rows(&history, None).iter().map(|row| row.value.minor()).collect();
+        assert_eq!(values, [5_000]);
+    }
+
+    #[test]
     fn an_order_that_the_ledger_names_counts_once_as_it_states_it() {
         let mut history = History::default();
         history.insert(order(1, 10, EventKind::Purchase, "a", 5_000, 1));
@@ -154,7 +175,7 @@ mod tests {
         let of = |id: &str, day: i64, value| AccountOrder { id: id.into(), at: day * DAY, value };
         let account = Account {
             as_of: 18 * DAY,
-            orders: vec![of("a", 10, 4_000), of("z", 15, 900)],
+            orders: Some(vec![of("a", 10, 4_000), of("z", 15, 900)]),
             ..Account::default()
         };
         let values = |account: &Account| -> Vec<i64> {
@@ -167,9 +188,11 @@ mod tests {
             "the ledger would know"
         );
         assert!(
-            values(&Account { as_of: 21 * DAY, ..Account::default() }).is_empty(),
+            values(&Account { as_of: 21 * DAY, orders: Some(Vec::new()), ..Account::default() }).is_empty(),
             "nothing of the first account"
         );
+        let silent = Account { as_of: 21 * DAY, ..Account::default() };
+        assert_eq!(values(&silent), [5_000, 700], "who states no orders says nothing of any");
         let rows = order_rows(&history, Some(&account));
         assert!(rows.is_sorted_by_key(|row| row.at));
     }

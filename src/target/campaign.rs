@@ -30,6 +30,9 @@ pub(super) const STEPS_MAX: usize = 12;
 const ARMS_MAX: usize = 8;
 const COUPONS_MAX: usize = 20;
 const WEIGHT_MAX: u32 = 1_000;
+/// One in so many who are not held out sees any arm, at least: reports name the arm in clear, and one that hardly anybody sees would
+/// be a name.
+const ARM_ONE_IN: u32 = 20;
 const SURFACINGS_MAX: u32 = 1_000;
 /// Surfacings of a step where a campaign says nothing.
 pub const SURFACINGS: u16 = 3;
@@ -335,6 +338,10 @@ impl Campaign {
         }
         for (at, arm) in self.arms.iter().enumerate() {
             self.check_arm(at, arm)?;
+        }
+        let whole: u32 = self.arms.iter().map(|arm| u32::from(arm.weight)).sum();
+        if self.arms.iter().any(|arm| u32::from(arm.weight) * ARM_ONE_IN < whole) {
+            return problem("arms", "each weigh a twentieth of all together, at least: reports name them");
         }
         self.check_messages()
     }

@@ -413,12 +413,19 @@ fn campaigns_are_refused_with_path_and_reason() {
         change(&mut campaign);
         Campaigns::new(vec![campaign], Fatigue::default(), 0).expect_err("nonsense").to_string()
     };
-    let cases: [(Change<'_>, &str); 7] = [
+    let cases: [(Change<'_>, &str); 8] = [
         (&|campaign| campaign.holdout = 0, "holdout: is 1 to 90 percent"),
         (&|campaign| campaign.waves = vec![30, 30], "waves: are at most 12 days, each later"),
         (&|campaign| campaign.trigger = None, "waves: are counted from the order of a trigger"),
         (&|campaign| campaign.waves.clear(), "waves: are missing"),
         (&|campaign| campaign.arms.clear(), "arms: are 1 to 8"),
+        (
+            &|campaign| {
+                let other = Arm { id: "many".into(), weight: 20, coupons: vec![] };
+                campaign.arms.push(other);
+            },
+            "arms: each weigh a twentieth",
+        ),
         (
             &|campaign| campaign.trigger = Some(Trigger { on: Some((2, 30)), ..Trigger::default() }),
             "trigger.on: is a month",

@@ -50,7 +50,7 @@ fn what_an_order_held_is_known_though_the_ledger_tells_its_time_by_another_clock
     let said = |engine: &Engine| -> Option<String> { engine.offer(NOW).and_then(|offer| offer.care) };
     assert_eq!(said(&engine).as_deref(), Some("boots"));
     let order = AccountOrder { id: "order-1".into(), at: placed.plus(-2_412).0, value: 9_000 };
-    let account = Account { id: "a".into(), as_of: NOW.0, orders: vec![order], ..Account::default() };
+    let account = Account { id: "a".into(), as_of: NOW.0, orders: Some(vec![order]), ..Account::default() };
     engine.set_account(Some(account)).expect("sound");
     assert_eq!(said(&engine).as_deref(), Some("boots"));
 }

@@ -76,7 +76,7 @@ fn a_report_knows_neither_sensitive_goods_nor_the_account_that_is_signed_in() {
     engine.observe(&happened("purchase", "it-23"), NOW.plus(-DAY)).expect("understood");
     assert_eq!(truth(&engine), "potential");
     let order = AccountOrder { id: "of-the-ledger".into(), at: NOW.plus(-2 * DAY).0, value: 900 };
-    let account = Account { id: "a".into(), as_of: NOW.0, orders: vec![order], ..Account::default() };
+    let account = Account { id: "a".into(), as_of: NOW.0, orders: Some(vec![order]), ..Account::default() };
     engine.set_account(Some(account)).expect("sound");
     assert_ne!(engine.lifecycle(NOW).0.stage, Stage::Potential, "which offers do know");
     assert_eq!(truth(&engine), "potential");
