@@ -20,7 +20,7 @@ import { suggestionsFor } from '../shop/suggest';
 /** How many found items are shown at first, and from among how many of one rank. */
 const FOUND = 60;
 const RANKED = 2_000;
-/** What is there stands before what is sold out, however well that fits. */
+/** What can be bought stands before what opens later, and that before what is sold out, however well those fit. */
 const THERE = 1_000_000;
 
 let last: { shelves: Shelves; value: ValueOf; finder: Finder } | undefined;
@@ -128,10 +128,11 @@ export function SearchPage({ term }: { term: string }) {
     const ranks = new Map<number, Item[][]>();
     for (const sale of [...open].sort((a, b) => b.opens - a.opens)) {
       const here = new Map<number, Item[]>();
+      const there = stateOf(sale, arranged) === 'open' ? 2 * THERE : THERE;
       for (const item of shelves.itemsOf(sale.id) ?? []) {
         const fit = by.fit(item, asked);
         if (fit === undefined) continue;
-        addTo(here, fit + (item.stock > 0 ? THERE : 0), item);
+        addTo(here, fit + (item.stock > 0 ? there : 0), item);
       }
       for (const [rank, group] of here) addTo(ranks, rank, group);
     }

@@ -7,7 +7,7 @@ import { leave } from '../focus';
 import { timeOfDay, when } from '../format';
 import { picture } from '../pictures/picture';
 import { audienceOf } from '../shop/audience';
-import type { Item } from '../shop/rows';
+import { type Item, stateOf } from '../shop/rows';
 import { ItemPicture } from './art';
 import { Price } from './controls';
 import { Icon, Mark } from './icons';
@@ -73,10 +73,20 @@ export function Card({
         <Icon name="keep" />
       </button>
       <Price item={item} />
+      {place === 'q' && <Opens sale={item.sale} />}
       <Stock item={item} />
       {reasons && <Why item={item} reasons={reasons} subject={subject} />}
     </article>
   );
+}
+
+/** When an item can be bought, where its window opens later. */
+function Opens({ sale: id }: { sale: string }) {
+  const { messages, shop, now } = useApp();
+  const setting = useSetting();
+  const sale = shop.shelves?.sale(id);
+  if (!sale || stateOf(sale, now) !== 'preview') return null;
+  return <p class="small">{messages.windows.opens(when(sale.opens, now, setting))}</p>;
 }
 
 /** Stock, where it is low: text first, then a bar in ink. A fact on a card, never a reason to rank by. */

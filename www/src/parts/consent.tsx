@@ -14,9 +14,13 @@ export function ConsentBar() {
   if (shop.chosen || shop.status === 'refused') return null;
   const answer = (to: 'on' | 'session' | 'off', said: string) => (event: Event) => {
     leave(event.currentTarget as Element);
-    const waiting = shop.status === 'starting';
-    void shop.setConsent(to);
-    shop.say(waiting && to !== 'off' ? messages.consent.waiting : said);
+    if (shop.status === 'starting' && to !== 'off') {
+      shop.say(messages.consent.waiting);
+      void shop.setConsent(to);
+      return;
+    }
+    // Only then it is known whether this browser lets anything be kept.
+    void shop.setConsent(to).then(() => shop.say(to === 'on' && shop.storage?.kind === 'memory' ? messages.consent.heldSaid : said));
   };
   return (
     <section class="ask" aria-label={messages.consent.label}>

@@ -27,9 +27,14 @@ export interface Around {
   changed(): void;
 }
 
+/** Lists that go by what was looked for: not while the personal order is switched off. */
+const BY_TASTE: ReadonlySet<string> = new Set(['search', 'new_today']);
+
 export class Lists {
   #around: Around;
   #feed?: Feed;
+  /** The last opening when it was made. */
+  #feedOf = 0;
   /** What this visit looked at or did, counted; and the count when the list was made. */
   #done = 0;
   #feedAt = 0;
@@ -48,13 +53,22 @@ export class Lists {
 
   /** The home page's list: worked out once and kept until the shopper asks for another by what they do. */
   feed(): Feed {
+    const opened = this.#lastOpening();
+    // At ten there are other windows: the list follows, but not under the hand of who is in it.
+    if (opened > this.#feedOf && !globalThis.document?.activeElement?.closest('.feed')) this.#feed = undefined;
     if (!this.#feed) {
+      this.#feedOf = opened;
       const feed = (this.#feed = this.#makeFeed());
       this.#feedAt = this.#done;
       // Once it is drawn, and before the excerpt that it is of is gone: it may stand for long.
       if (feed.early) setTimeout(() => (feed.record = this.#around.whole() ? undefined : this.#around.engine()?.record(this.#home())));
     }
     return this.#feed;
+  }
+
+  #lastOpening(): number {
+    const at = clock.now();
+    return (this.#around.shelves()?.sales ?? []).reduce((last, { opens }) => (opens <= at && opens > last ? opens : last), 0);
   }
 
   #home(): RecommendRequest {
@@ -84,8 +98,9 @@ export class Lists {
     return { personal: false, picks: own.map((item) => ({ item, reasons: [] })) };
   }
 
-  /** Another list, worked out once for each change; empty without the engine. */
+  /** Another list, worked out once for each change; empty without the engine, and where it would be personal and may not be. */
   list(request: RecommendRequest): readonly Pick[] {
+    if (this.#shopOrder && BY_TASTE.has(request.surface)) return [];
     // An excerpt has all of today's new.
     const engine = request.surface === 'new_today' ? this.#around.engine() : this.#around.whole();
     const shelves = this.#around.shelves();
@@ -160,6 +175,7 @@ export class Lists {
 
   #setShopOrder(to: boolean): void {
     this.#shopOrder = to;
+    this.stale();
     this.refresh();
   }
 }

@@ -51,6 +51,7 @@ export const shell = {
     visit: 'This visit',
     off: 'Off',
     keptSaid: 'Kept on this device. You can wipe it any time under “On this device”.',
+    heldSaid: 'This browser does not let it be kept: remembered until this page is closed or reloaded.',
     visitSaid: 'Remembered until this page is closed or reloaded.',
     offSaid: 'Nothing is remembered. You see the shop’s own order.',
     waiting: 'The engine is still being fetched. Your choice counts as soon as it is here.',

@@ -43,6 +43,7 @@ export const shell: typeof Said = {
     visit: '这一次',
     off: '不记',
     keptSaid: '已记在这台设备上，随时可以在“只在本机”里擦掉。',
+    heldSaid: '这个浏览器不让存放：只记到关上或刷新这一页为止。',
     visitSaid: '记到关上或刷新这一页为止。',
     offSaid: '什么也不记，您看到的是店铺原来的顺序。',
     waiting: '挑选的程序还在路上，一到就照您选的办。',
