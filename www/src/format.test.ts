@@ -56,6 +56,9 @@ describe('what is left', () => {
     expect(left(21 * 3_600_000 + 26 * 60_000)).toBe('21 h 26 min');
     expect(left(21 * 3_600_000 + 26 * 60_000, ZH)).toBe('21 小时 26 分');
     expect(left(18 * 60_000)).toBe('18 min');
+    // A moment after ten it is still whole days to ten.
+    expect(left(86_400_000 - 300)).toBe(left(86_400_000));
+    expect(left(5 * 86_400_000 - 300)).toBe(left(5 * 86_400_000));
   });
 
   it('is honest at zero and just before', () => {

@@ -135,9 +135,10 @@ export function whenInWords(at: number, now: number, setting: Setting): string {
 export function remaining(at: number, now: number, { messages }: Setting): string {
   const left = at - now;
   if (left <= 0) return '';
-  if (left >= DAY) return messages.left.daysHours(Math.floor(left / DAY), Math.floor((left % DAY) / HOUR));
-  // Rounded up, so that it never says less than there is and never "0 min".
+  // Rounded up to minutes, so that it never says "0 min", nor less than there is but for the minutes beside whole days.
   const minutes = Math.ceil(left / MINUTE);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return messages.left.daysHours(Math.floor(hours / 24), hours % 24);
   return messages.left.hoursMinutes(Math.floor(minutes / 60), minutes % 60);
 }
 

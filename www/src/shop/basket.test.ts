@@ -60,7 +60,10 @@ describe('the bags of two tabs', () => {
     for (const id of ['a', 'b', 'c']) basket.put(item(id));
     await settled();
     const back = basket.setQuantity(basket.lines[0]!, 0);
-    basket.setQuantity(basket.lines.find((line) => line.item === 'c')!, 3);
+    basket.setQuantity(
+      basket.lines.find((line) => line.item === 'c')!,
+      3,
+    );
     back();
     await settled();
     expect(content(basket)).toEqual([

@@ -22,7 +22,12 @@ function around() {
   } as unknown as Shelves;
   const recommend = vi.fn(() => ({ personal: true, items: items.map(({ id }) => ({ id, reasons: [] })) }));
   const engine = { recommend, record: () => undefined, history: { list: () => [] } } as unknown as Engine;
-  const lists = new Lists({ engine: () => engine, whole: () => engine, shelves: () => shelves, changed: () => undefined });
+  const lists = new Lists({
+    engine: () => engine,
+    whole: () => engine,
+    shelves: () => shelves,
+    changed: () => undefined,
+  });
   return { lists, recommend };
 }
 

@@ -61,14 +61,20 @@ export class Lists {
       const feed = (this.#feed = this.#makeFeed());
       this.#feedAt = this.#done;
       // Once it is drawn, and before the excerpt that it is of is gone: it may stand for long.
-      if (feed.early) setTimeout(() => (feed.record = this.#around.whole() ? undefined : this.#around.engine()?.record(this.#home())));
+      if (feed.early)
+        setTimeout(
+          () => (feed.record = this.#around.whole() ? undefined : this.#around.engine()?.record(this.#home())),
+        );
     }
     return this.#feed;
   }
 
   #lastOpening(): number {
     const at = clock.now();
-    return (this.#around.shelves()?.sales ?? []).reduce((last, { opens }) => (opens <= at && opens > last ? opens : last), 0);
+    return (this.#around.shelves()?.sales ?? []).reduce(
+      (last, { opens }) => (opens <= at && opens > last ? opens : last),
+      0,
+    );
   }
 
   #home(): RecommendRequest {

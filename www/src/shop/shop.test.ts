@@ -211,7 +211,10 @@ describe('the shop with its engine', () => {
       expect(shop.lists.feed().personal).toBe(false);
     });
 
-    it.each([[0, 'is put right at a glance'], [1_500, 'stands where it was read']])('after %i ms the list %s', async (later) => {
+    it.each([
+      [0, 'is put right at a glance'],
+      [1_500, 'stands where it was read'],
+    ])('after %i ms the list %s', async (later) => {
       const { shop, started } = await begun();
       const early = shop.lists.feed();
       await vi.waitFor(() => expect(early.record).toBeDefined());

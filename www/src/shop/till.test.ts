@@ -71,11 +71,14 @@ describe('the bag’s receipt', () => {
     const item = windows.flatMap(({ id }) => shop.shelves!.itemsOf(id) ?? []).find(({ stock }) => stock > 0)!;
     const size = item.sizes.find(({ stock }) => stock > 0)!.size;
     const last = () => price.mock.lastCall!;
-    shop.till.receipt([], [
-      { item: 'gone-for-good', quantity: 1 },
-      { item: item.id, size: 'no such size', quantity: 1 },
-      { item: item.id, size, quantity: 1 },
-    ]);
+    shop.till.receipt(
+      [],
+      [
+        { item: 'gone-for-good', quantity: 1 },
+        { item: item.id, size: 'no such size', quantity: 1 },
+        { item: item.id, size, quantity: 1 },
+      ],
+    );
     expect(last()[0]).toEqual([{ item: item.id, size, quantity: 1 }]);
     expect(last()[1]!.shipping).toBeGreaterThan(0);
     shop.till.receipt([], [{ item: 'gone-for-good', quantity: 1 }]);
