@@ -161,7 +161,9 @@ fn a_change_that_hides_most_of_what_is_on_sale_is_refused_unless_it_is_meant() {
     assert_eq!(std::fs::read(&path).expect("the manifest"), before, "nothing is written");
     let tried = delta(&["--dry-run"]);
     assert!(String::from_utf8_lossy(&tried.stderr).contains("hides 3 of the 5"));
-    assert_eq!(json(&tried)["hidden"], 3);
+    assert_eq!(tried.status.code(), Some(3), "in earnest it would not be done");
+    let told: Value = serde_json::from_slice(&tried.stdout).expect("one JSON value");
+    assert_eq!(told["hidden"], 3);
     assert_eq!(json(&delta(&["--hide-most"]))["hidden"], 3);
 }
 
@@ -205,4 +207,24 @@ fn a_persona_prints_a_file_to_import() {
     let unknown = windowshop(&["demo", "persona", "nobody"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("first-visit"));
+}
+
+#[test]
+fn a_file_whose_name_is_misspelt_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = folder.path().join("feed");
+    std::fs::create_dir(&feed).expect("makes");
+    for entry in std::fs::read_dir(fixture("feed-csv")).expect("reads") {
+        let entry = entry.expect("an entry");
+        std::fs::copy(entry.path(), feed.join(entry.file_name())).expect("copies");
+    }
+    for name in ["promotion.json", "x_notes.json", "README.md"] {
+        std::fs::write(feed.join(name), "{}").expect("writes");
+    }
+    let (feed, out) = (feed.display().to_string(), folder.path().join("out").display().to_string());
+    let built = windowshop(&["pack", "build", &feed, "--out", &out]);
+    let told = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(built.status.success(), "{told}");
+    let unread: Vec<&str> = told.lines().filter(|line| line.contains("was not read")).collect();
+    assert_eq!(unread, ["windowshop: note: promotion.json is no file of a feed and was not read"]);
 }

@@ -59,3 +59,23 @@ fn no_key_is_made_where_the_start_fails() {
     assert!(told.contains("is another program there?"), "{told}");
     assert!(!data.join("shop-key").exists(), "the next start makes one, and tells it");
 }
+
+#[test]
+fn a_file_that_the_manifest_names_is_there_and_as_it_says_or_nothing_is_served() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (packs, data) = (packs(folder.path()), folder.path().join("data"));
+    let text = std::fs::read_dir(&packs)
+        .expect("reads")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("text-")))
+        .expect("a text");
+    let name = text.file_name().expect("a name").to_string_lossy().into_owned();
+    let mut bytes = std::fs::read(&text).expect("reads");
+    bytes[0] ^= 1;
+    std::fs::write(&text, bytes).expect("writes");
+    let told = refused(&serve(&packs, &data, &["--port", "0"]));
+    assert!(told.contains(&name) && told.contains("SHA-256"), "{told}");
+    std::fs::remove_file(&text).expect("removes");
+    let told = refused(&serve(&packs, &data, &["--port", "0"]));
+    assert!(told.contains(&name) && told.contains("which is not there"), "{told}");
+}

@@ -72,6 +72,11 @@ impl File {
         (coding, body.clone(), tag)
     }
 
+    /// Its SHA-256.
+    pub(super) fn digest(&self) -> Digest {
+        self.digest
+    }
+
     /// Its bytes as they lie.
     pub(super) fn plain(&self) -> &[u8] {
         &self.plain

@@ -10,8 +10,9 @@ use super::checkout::prices::Prices;
 use super::files::Files;
 use super::questionnaire::Questionnaire;
 use super::{Settings, Shared, heard, limits};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -52,6 +53,23 @@ struct Named {
     url: String,
 }
 
+/// Looks whether every file that a manifest names is there, as it says.
+fn check_named(manifest: &Value, files: &Files) -> Result<()> {
+    if let (Some(Value::String(url)), Some(Value::String(sha256))) =
+        (manifest.get("url"), manifest.get("sha256"))
+    {
+        let file = files.find(&format!("/v1/{url}"));
+        let file = file.with_context(|| format!("pack.json names {url:?}, which is not there"))?;
+        let found = file.digest().to_hex();
+        ensure!(found == *sha256, "{url} has SHA-256 {found}, and pack.json says {sha256}");
+    }
+    match manifest {
+        Value::Array(all) => all.iter().try_for_each(|one| check_named(one, files)),
+        Value::Object(all) => all.values().try_for_each(|one| check_named(one, files)),
+        _ => Ok(()),
+    }
+}
+
 /// Reads both folders, and the pack's questions into the questionnaire.
 pub(super) fn read(
     settings: &Settings,
@@ -73,8 +91,8 @@ fn read_folders(
     let manifest = files.find("/v1/pack.json").with_context(|| {
         format!("{} holds no pack.json; `windowshop pack build` makes one", packs.display())
     })?;
-    let manifest: Manifest =
-        serde_json::from_slice(manifest.plain()).context("pack.json is not a manifest")?;
+    let named: Value = serde_json::from_slice(manifest.plain()).context("pack.json is not a manifest")?;
+    let manifest = Manifest::deserialize(&named).context("pack.json is not a manifest")?;
     let name = manifest.pack.url;
     let file = files
         .find(&format!("/v1/{name}"))
@@ -82,7 +100,11 @@ fn read_folders(
     let pack = Pack::open(AlignedBytes::copy_of(file.plain()))
         .with_context(|| format!("{name} cannot be served"))?;
     questionnaire.add(&Catalogue::new(pack)).with_context(|| format!("{name} cannot be served"))?;
+    check_named(&named, &files)?;
     heard::read(&files)?;
+    if let Some(site) = site.filter(|_| files.find("/").is_none()) {
+        tracing::warn!("{} holds no index.html: nobody sees a page at /", site.display());
+    }
     Ok((files, state))
 }
 

@@ -1,7 +1,8 @@
 //! What a feed may say and a shop seldom means: told beside what was built of it, never refused.
 
-use super::Feed;
+use super::{Feed, lifetime, questions, roles, rules, shop, variants};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// The most ids that one note names.
 const NAMED: usize = 5;
@@ -36,6 +37,38 @@ impl Feed {
         notes.dedup();
         notes
     }
+}
+
+/// The tables of a feed, each a file of one of two endings.
+const TABLES: [&str; 5] = ["attributes", "brands", "categories", "items", "sales"];
+
+/// What is said of files that look as if they were of a feed, by their endings, and that nobody reads: most often a name is
+/// misspelt. Names that begin with `x_` are passed over, as fields are.
+pub(crate) fn unread(folder: &Path) -> Vec<String> {
+    let known = [
+        shop::FILE,
+        rules::PROMOTIONS,
+        rules::CAMPAIGNS,
+        rules::MESSAGES,
+        questions::FILE,
+        variants::FILE,
+        roles::FILE,
+        lifetime::FILE,
+    ];
+    let is_read = |name: &str| {
+        known.contains(&name)
+            || name
+                .rsplit_once('.')
+                .is_none_or(|(table, ending)| TABLES.contains(&table) && ["csv", "jsonl"].contains(&ending))
+    };
+    let looks_so = |name: &str| [".json", ".jsonl", ".csv"].iter().any(|ending| name.ends_with(ending));
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| looks_so(name) && !is_read(name) && !name.starts_with("x_"));
+    names.sort_unstable();
+    let told = |name: String| format!("{name} is no file of a feed and was not read");
+    names.into_iter().map(told).collect()
 }
 
 /// What is said of items that cost nothing.

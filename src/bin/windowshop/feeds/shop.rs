@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use windowshop::base::time::Timestamp;
 
+/// The file's name.
+pub(super) const FILE: &str = "shop.json";
+
 /// Currencies of which ISO 4217 has other digits behind the point than the usual two.
 const DIGITS: [(&[&str], u8); 2] = [
     (
@@ -79,11 +82,11 @@ impl Shop {
 
 /// Reads `shop.json` of a feed folder.
 pub(super) fn read(folder: &Path) -> Result<Shop, FeedError> {
-    let path = folder.join("shop.json");
+    let path = folder.join(FILE);
     let bytes = std::fs::read(&path).map_err(io(&path))?;
     let mut problems = Problems::default();
     let written: Option<Written> = serde_json::from_slice(without_mark(&bytes))
-        .map_err(|error| problems.add("shop.json", error.line() as u64, "", error.to_string()))
+        .map_err(|error| problems.add(FILE, error.line() as u64, "", error.to_string()))
         .ok();
     let shop = written.map(|written| check(written, &mut problems));
     problems.into_result()?;
@@ -91,7 +94,7 @@ pub(super) fn read(folder: &Path) -> Result<Shop, FeedError> {
 }
 
 fn check(written: Written, problems: &mut Problems) -> Shop {
-    let mut wrong = |field: &str, reason: &str| problems.add("shop.json", 0, field, reason);
+    let mut wrong = |field: &str, reason: &str| problems.add(FILE, 0, field, reason);
     if written.currency.len() != 3 || !written.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         wrong("currency", "is a three-letter ISO 4217 code such as CNY");
     }

@@ -61,7 +61,8 @@ impl Arguments {
         }
         build::publish(&self.out, &manifest).context(kept)?;
         bar.finish_and_clear();
-        feed.notes().iter().for_each(|note| output.note(note));
+        let unread = feeds::notes::unread(&self.feed);
+        feed.notes().iter().chain(&unread).for_each(|note| output.note(note));
         output.result(&manifest, || {
             let promotions = feed.rules.promotions.all().len();
             let (items, sales) = (catalogue.item_count(), catalogue.sale_count());

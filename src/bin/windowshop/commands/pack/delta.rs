@@ -1,5 +1,6 @@
 //! `windowshop pack delta`: what changed during the day, on top of what is served.
 
+use crate::commands::NO;
 use crate::feeds::{self, clock};
 use crate::output::Output;
 use crate::packing::delta::{self, Waiting};
@@ -70,7 +71,8 @@ impl Arguments {
             output.note(&note);
         }
         let (gone, on_sale) = delta::taken_away(&catalogue, &delta);
-        if gone * 2 > on_sale && !self.hide_most {
+        let refused = gone * 2 > on_sale && !self.hide_most;
+        if refused {
             let told = format!(
                 "{} hides {gone} of the {on_sale} items on sale: was it written to its end? Where that is meant, give --hide-most",
                 self.change.display()
@@ -107,7 +109,8 @@ impl Arguments {
             excerpt: part,
         };
         output.result(&report, || print(&report))?;
-        Ok(ExitCode::SUCCESS)
+        // Here it was rehearsed: in earnest it is not done.
+        Ok(if refused { ExitCode::from(NO) } else { ExitCode::SUCCESS })
     }
 }
 
