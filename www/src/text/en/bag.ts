@@ -6,7 +6,7 @@ export const bag = {
   coupon: {
     everybody: 'Its code works for every shopper.',
     why: (text: string) =>
-      `${text}. Put forward by this browser, from what it keeps of your own orders; the shop is not told.`,
+      `${text}. Put forward by this browser, from what it keeps of your own orders. The shop is told of it only if you use the code in an order.`,
     until: (date: string) => `Until ${date}.`,
     code: (code: string) => `Code ${code}`,
     use: 'Use it in the bag',

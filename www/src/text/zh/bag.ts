@@ -5,7 +5,7 @@ import type { bag as Said } from '../en/bag';
 export const bag: typeof Said = {
   coupon: {
     everybody: '优惠码人人可用。',
-    why: (text) => `${text}。由此浏览器根据本机保存的您的订单推荐，商店并不知情。`,
+    why: (text) => `${text}。由此浏览器根据本机保存的您的订单推荐；下单时用了这张码，商店才会知道。`,
     until: (date) => `至 ${date}。`,
     code: (code) => `优惠码 ${code}`,
     use: '在购物袋里用',
