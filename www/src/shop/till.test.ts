@@ -48,6 +48,20 @@ describe('the coupon that was chosen', () => {
     expect([shop.till.offer(), shop.till.offer(true)]).toEqual([undefined, undefined]);
   });
 
+  it('is not under a bag for which others together save more', async () => {
+    const { shop, price } = await open(undefined);
+    shop.basket.put(shop.shelves!.item('s60-1')!);
+    const plain = shop.till.receipt()!;
+    const better = { id: 'more', code: 'MORE', name: 'More', amount: 900 };
+    price.mockImplementation((_, { codes = [] }: PriceOptions = {}): Receipt => {
+      if (codes.includes('MORE')) return { ...plain, used: [better], refused: [row('group_taken')] };
+      const refused = [{ ...row('code_not_entered'), id: 'more', code: 'MORE' }];
+      if (!codes.includes('TEN')) return { ...plain, used: [], refused: [row('code_not_entered'), ...refused] };
+      return { ...plain, used: [{ id: 'ten', code: 'TEN', name: 'Ten', amount: 700 }], refused };
+    });
+    expect([shop.till.offer(), shop.till.offer(true)]).toEqual([OFFER, undefined]);
+  });
+
   it('is not where the bag refuses it, as after the best were picked', async () => {
     const { shop } = await open('group_taken');
     expect(shop.till.offer(), 'an empty bag refuses nothing of that kind').toBe(OFFER);

@@ -66,7 +66,9 @@ export class Till {
       const entered = this.#around.basket.entered(code);
       // Without a bag, one of something shows whether a coupon is refused to everything.
       const priced = filled ? this.receipt([...codes, code]) : this.receipt([code], this.#sample());
-      return mayPutForward(offer, { entered, filled, priced, inBag }) ? offer : undefined;
+      if (!mayPutForward(offer, { entered, filled, priced, inBag })) return undefined;
+      // Under a bag none is put forward that another, which is there for everybody, beats.
+      return inBag && filled && !this.bestCodes().includes(code) ? undefined : offer;
     } catch (error) {
       report(error);
       return undefined;
