@@ -226,6 +226,47 @@ test('what a list showed is understood and not remembered, and nobody hears of i
   expect([heard.mock.calls, engine.history.list(), engine.refused]).toEqual([[], [], {}]);
 });
 
+describe('a long list', () => {
+  /** So many items that count how often their names are read. */
+  const listed = (count: number) => {
+    const read = vi.fn(() => 'Anselm Row');
+    const items = Array.from({ length: count }, (_, at) => Object.defineProperty({ item_id: `x-${at}` }, 'item_brand', { get: read, enumerable: true }));
+    return { items, read };
+  };
+
+  test('is not read where nothing is learnt from it', async () => {
+    const engine = await open();
+    const { items, read } = listed(3);
+    await engine.observe('view_item_list', { items });
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  test('is not read beyond what an event may have, and refused as before', async () => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    const engine = await open();
+    const { items, read } = listed(5_000);
+    const refused = await engine.observe('purchase', { transaction_id: 'T-1', items }).catch((error: Error) => error.message);
+    const least = await engine.observe('purchase', { transaction_id: 'T-1', items: listed(201).items }).catch((error: Error) => error.message);
+    expect(refused).toBe(least);
+    expect(read.mock.calls.length).toBeLessThan(500);
+    // What has no id takes nobody's place.
+    await engine.observe(told('purchase', { transaction_id: 'T-2', items: [...new Array<null>(300).fill(null), ...listed(200).items] }));
+    expect(engine.history.orders().map(({ items }) => items.length)).toEqual([200]);
+    warned.mockRestore();
+  });
+
+  test('looks each name up, and does not read all names of the pack for it', async () => {
+    const engine = await open();
+    await engine.observe('add_to_cart', { items: listed(1).items });
+    const lowered = vi.spyOn(String.prototype, 'toLowerCase');
+    await engine.observe('purchase', { transaction_id: 'T-1', items: listed(100).items });
+    const calls = lowered.mock.calls.length;
+    lowered.mockRestore();
+    expect(calls).toBeLessThanOrEqual(100);
+    expect(engine.history.orders()[0]?.items[99]?.brand).toBe('anselm-row');
+  });
+});
+
 test('why something was sent back is kept', async () => {
   const engine = await open();
   await engine.observe('return_opened', { transaction_id: 'T-1', reason: 'differs_from_picture' });

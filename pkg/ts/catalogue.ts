@@ -118,30 +118,41 @@ export function catalogueOf(machine: Machine, text: PackText | undefined, now: (
     categories: () => (machine.categories() as ToldCategory[]).map((told): Category => named(told, text?.categories[told.row])),
 
     itemName: (id) => itemText(machine.item_row(id) ?? -1) ?? id,
-    brandName: (id) => brandNames.get(id) ?? id,
-    categoryName: (id) => categoryNames.get(id) ?? id,
+    brandName: (id) => brandNames.nameOf(id),
+    categoryName: (id) => categoryNames.nameOf(id),
     promotionName: (id) => text?.promotions?.[id] ?? id,
     messageOf: (message = '', care = '') => text?.messages?.[message] ?? text?.care?.[care],
     attributeName: (attribute) => text?.attributes?.[attribute],
-    brandId: (name) => idBy(name, brandNames),
-    categoryId: (name) => idBy(name, categoryNames),
+    brandId: (name) => brandNames.idOf(name),
+    categoryId: (name) => categoryNames.idOf(name),
   };
   catalogue.read(text);
   return catalogue;
 }
 
-/** Names by id; an id has none where the text lacks it. */
-type Names = Map<string, string | undefined>;
+/** The names of ids, to and fro. */
+interface Names {
+  /** The name of an id; the id where it has none. */
+  nameOf(id: string): string;
+  /** The id that a text is or, where exactly one has it, names. */
+  idOf(text: string): string | undefined;
+}
 
 /** The names of ids that come a line each. */
 function namesOf(ids: string, names: string[] = []): Names {
-  return new Map(ids.split('\n').map((id, row) => [id, names[row]]));
-}
-
-/** The id that a text is or, where exactly one has it, names. */
-function idBy(text: string, names: Names): string | undefined {
-  if (names.has(text)) return text;
-  const plain = (name = '') => name.trim().toLowerCase();
-  const found = [...names].filter(([, name]) => plain(name) === plain(text));
-  return found[1] ? undefined : found[0]?.[0];
+  const known = new Map(ids.split('\n').map((id, row) => [id, names[row]]));
+  /** Ids by their names, nothing where several have one. Made when it is first asked: many shops tell ids alone. */
+  let byName: Map<string, string | undefined> | undefined;
+  const plain = (name: string) => name.trim().toLowerCase();
+  return {
+    nameOf: (id) => known.get(id) ?? id,
+    idOf(text) {
+      if (known.has(text)) return text;
+      if (!byName) {
+        byName = new Map();
+        for (const [id, name] of known) if (name) byName.set(plain(name), byName.has(plain(name)) ? undefined : id);
+      }
+      return byName.get(plain(text));
+    },
+  };
 }

@@ -13,11 +13,11 @@ import type { EventItem, ShopEvent } from './types.js';
 import { encoder } from './values.js';
 
 /**
- * GA4's other names, those that a web page can send: nothing is learnt from them, and nothing is wrong with them. Names of
- * a family (`form_start`, `form_submit`) stand for all of it.
+ * GA4's other names, those that a web page can send, and what a list showed: nothing is learnt from them, and nothing is wrong
+ * with them. Names of a family (`form_start`, `form_submit`) stand for all of it.
  */
 const IGNORED =
-  /^(view_cart|begin_checkout|add_\w+_info|select_(promotion|content)|login|share|scroll|click|exception|(page|screen|sign|session|first|user|join|file|timing|campaign|post|unlock|form|video|ad|tutorial|level|earn|spend)_\w+|\w+_lead)$/;
+  /^(view_(cart|item_list)|begin_checkout|add_\w+_info|select_(promotion|content)|login|share|scroll|click|exception|(page|screen|sign|session|first|user|join|file|timing|campaign|post|unlock|form|video|ad|tutorial|level|earn|spend)_\w+|\w+_lead)$/;
 
 /**
  * The names that are understood, and `view_search_results`. In a dataLayer every other name is somebody else's: a consent
@@ -25,6 +25,9 @@ const IGNORED =
  */
 const KNOWN =
   /^(view_(item(_list)?|promotion|search_results)|select_item|add_to_(cart|wishlist)|remove_from_cart|purchase|refund|search|(reminder|favourite|sensitive|coupons)_o(n|ff)|(un)?dismiss|(return|complaint)_(open|clos)ed|satisfaction)$/;
+
+/** One more item than an event may have: as many as the engine has to see to refuse it. */
+const ITEMS_LOOKED_AT = 201;
 
 /** An amount or a count in digits, small enough to be counted in minor units of every currency. */
 const DECIMAL = /^(?=.?\d)\d{0,11}(\.\d*)?$/;
@@ -139,10 +142,14 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
   if (!Array.isArray(list)) throw wrong('items must be a list');
   const { code } = names.currency;
   const currency = plainText(params?.['currency']) ?? code;
-  const told = (list as (Partial<EventItem> | null)[]).map((item): ToldItem => {
+  const all = list as (Partial<EventItem> | null)[];
+  const idIn = (item: Partial<EventItem> | null) => shortText(item?.item_id) ?? '';
+  const usable = all.filter((item) => /^\S+$/.test(idIn(item)));
+  // Where no item has an id the engine says so. Names are looked up of those alone that it looks at, however long the list is.
+  const items = (usable.length ? usable : all).slice(0, ITEMS_LOOKED_AT).map((item): ToldItem => {
     const text = (key: string) => plainText(item?.[key]);
     const decimal = (key: string) => DECIMAL.exec(text(key) ?? '')?.[0];
-    const id = shortText(item?.item_id) ?? '';
+    const id = idIn(item);
     const quantity = Number(decimal('quantity'));
     const brand = text('item_brand');
     const category = text('item_category');
@@ -156,12 +163,10 @@ export function toldEvent(event: ShopEvent, names: Names): ToldEvent | undefined
       size: shortText(item?.item_variant),
     };
   });
-  // Where no item has an id the engine says so.
-  const items = told.filter(({ id }) => /^\S+$/.test(id));
   const [first] = list as ({ promotion_id?: unknown } | undefined)[];
   return {
     name,
-    items: items.length ? items : told,
+    items,
     brand: idOf('brand', /dismiss|reminder/),
     category: idOf('category', /dismiss/),
     order: field('transaction_id', /purchase|refund|return|complaint/, /ed$/.test(name)),
