@@ -222,6 +222,22 @@ test('who subscribes again while it is told is told once', async () => {
   expect(told).toBeLessThan(5);
 });
 
+test('who subscribes twice is told twice, and each way to stop ends its own', async () => {
+  const engine = await open();
+  let told = 0;
+  const listener = () => void told++;
+  const [first, second] = [engine.subscribe(listener), engine.subscribe(listener)];
+  await engine.consent.set('session');
+  expect(told).toBe(2);
+  first();
+  first();
+  await engine.observe(view);
+  expect(told).toBe(3);
+  second();
+  await engine.observe(view);
+  expect(told).toBe(3);
+});
+
 test('a start that waits for a storage that never answers is called off', async () => {
   vi.stubGlobal('indexedDB', Object.assign(new IDBFactory(), { databases: () => new Promise(() => undefined) }));
   const controller = new AbortController();

@@ -7,7 +7,7 @@ import type { WindowshopError } from './errors.js';
 import { toldEvent } from './events.js';
 import { part } from './failing.js';
 import { keeperOf } from './keeper.js';
-import { tellAll } from './listeners.js';
+import { subscribed, tellAll } from './listeners.js';
 import type { Machine, OpenMachine } from './machine.js';
 import { sentencesOf } from './messages.js';
 import type { Messages } from './messages.js';
@@ -322,11 +322,7 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
       },
     },
 
-    subscribe(listener) {
-      oneOf('subscribe: typeof listener', typeof listener, ['function']);
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: (listener) => subscribed(listeners, listener),
 
     async dispose() {
       reports.stop();

@@ -6,9 +6,8 @@
  * the report that the page sends for the worker, and nothing else is taken from it to be sent.
  */
 
-import { oneOf } from './checks.js';
 import { EngineError } from './errors.js';
-import { tellAll } from './listeners.js';
+import { subscribed, tellAll } from './listeners.js';
 import type { News, Pack } from './sources.js';
 import { clockOf, isDevelopment, madeOf, newsOf, packOf, wasmOf } from './sources.js';
 import { Room } from './sealed/room.js';
@@ -141,11 +140,7 @@ function engineOf(room: Room, sealed: boolean, options: SealedEngineOptions): Se
       const news = await newsOf(options, room.values['state'] as string, room.values['language'] as string);
       return news ? room.call('refresh', [await sent(news)]) : false;
     },
-    subscribe: (listener: () => void) => {
-      oneOf('subscribe: typeof listener', typeof listener, ['function']);
-      room.listeners.add(listener);
-      return () => void room.listeners.delete(listener);
-    },
+    subscribe: (listener: () => void) => subscribed(room.listeners, listener),
     dispose,
     [Symbol.asyncDispose ?? Symbol('asyncDispose')]: dispose,
   }) as unknown as SealedEngine;
