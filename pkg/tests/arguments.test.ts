@@ -53,6 +53,22 @@ test.each([
   }
 });
 
+test('a field that brands, price and setAccount do not know is refused by name, and passed over where nothing is to be strict', async () => {
+  const calls: [call: (engine: Engine) => unknown, words: string][] = [
+    [(engine) => engine.brands(off({ limt: 3 })), "RequestError request_invalid: brands: request has no field 'limt'"],
+    [(engine) => engine.price([], off({ code: ['X'] })), "RequestError cart_invalid: price: options has no field 'code'"],
+    [(engine) => engine.price([], off({ account: { teir: 2 } })), "RequestError cart_invalid: price: options.account has no field 'teir'"],
+    [(engine) => engine.setAccount(off({ id: 'anna', asOf: NOON, point: 3 })), "RequestError account_invalid: setAccount: account has no field 'point'"],
+  ];
+  const [strict, lenient] = [await open(), await open({ strict: false })];
+  for (const [call, words] of calls) {
+    expect(await refusal(() => call(strict))).toBe(words);
+    call(lenient);
+  }
+  // What a page's cart says of a line besides is the page's business.
+  expect(strict.price(off([{ item: 'ar-1', quantity: 1, size: 'M', title: 'A shirt' }])).lines).toHaveLength(1);
+});
+
 test('a field that no request has is passed over where nothing is to be strict', async () => {
   const engine = await open({ strict: false });
   expect(engine.recommend(off<RecommendRequest>({ surface: 'home', limt: 3 }))).toEqual(engine.recommend({ surface: 'home' }));
@@ -119,6 +135,7 @@ describe('createEngine', () => {
   });
 
   test.each([
+    ['a pack whose field is misspelt', { pack: { ...pack, txt: pack.text } }, "createEngine's option 'pack' has no field 'txt'; its fields are bytes, text, deltas"],
     ['an adapter that lacks something', { storage: { kind: 'own', all: () => [], put: () => undefined } }, 'or an adapter with'],
     ['a module that is none', { wasm: 5 }, "option 'wasm' must be the address"],
     ['progress told to nobody', { onProgress: 5 }, "option 'onProgress' must be a function"],

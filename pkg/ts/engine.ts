@@ -201,7 +201,7 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
     },
 
     brands(request = {}) {
-      const asked = check('request_invalid', 'brands: request', request, BRANDS);
+      const asked = check('request_invalid', 'brands: request', request, BRANDS, strict);
       return (known().ranked_brands(asked, now()) as Omit<RankedBrand, 'brandName'>[]).map(withBrand);
     },
 
@@ -221,8 +221,8 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
 
     price(cart, options = {}) {
       const lines = checkRows('cart_invalid', 'price: cart', cart, LINE);
-      const asked = check('cart_invalid', 'price: options', options, PRICE);
-      if (options.account) asked['account'] = check('cart_invalid', 'price: options.account', options.account, ACCOUNT);
+      const asked = check('cart_invalid', 'price: options', options, PRICE, strict);
+      if (options.account) asked['account'] = check('cart_invalid', 'price: options.account', options.account, ACCOUNT, strict);
       // One that is named and nothing stands for a guest.
       else if (!('account' in options)) asked['account'] = account;
       const receipt = machine.price({ ...asked, lines }, now()) as ToldReceipt;
@@ -238,7 +238,7 @@ export function engineOf(parts: Parts): [Engine, () => Promise<void>] {
     },
 
     setAccount(given) {
-      const state = given === undefined ? undefined : check('account_invalid', 'setAccount: account', given, SHOP_ACCOUNT);
+      const state = given === undefined ? undefined : check('account_invalid', 'setAccount: account', given, SHOP_ACCOUNT, strict);
       const differs = machine.set_account(state);
       if (differs) {
         stated = state;

@@ -83,6 +83,8 @@ export function faultOf(maker: string, given: unknown): string | undefined {
     if (!does(pack) || !('bytes' in (pack as object))) return `${option}pack' must be the address of a pack.json, or { bytes, text, deltas }`;
     const wrong = broken(PACK, pack as Record<string, unknown>);
     if (wrong) return `${option}pack.${wrong}`;
+    const strange = Object.keys(pack as object).find((name) => !(name in PACK));
+    if (strange !== undefined) return `${option}pack' has no field '${strange}'; its fields are ${Object.keys(PACK).join(', ')}`;
   }
   const rules = maker === 'createEngine' ? RULES : SEALED;
   const wrong = broken(rules, options);

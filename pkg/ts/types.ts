@@ -82,7 +82,8 @@ export interface EngineOptions {
    * What becomes of an event that cannot be taken in: one whose name nobody knows, or that lacks what its name promises.
    * `true` (default outside production builds): `observe` rejects, and warns on the console. `false`: it resolves. Either
    * way the event is counted in {@link Engine.refused}, {@link Engine.lastRefusal} says why, and nothing of it is kept. With
-   * `true` a field that no {@link RecommendRequest} has is refused as well.
+   * `true` a field that no {@link RecommendRequest}, {@link BrandRequest}, {@link PriceOptions} or {@link ShopAccount} has is
+   * refused as well.
    */
   strict?: boolean | undefined;
 }
