@@ -178,6 +178,73 @@ describe('two tabs', () => {
   });
 });
 
+describe('a change in one tab', () => {
+  const settled = (milliseconds = 150) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const wish = (item_id: string): ShopEvent => ({ name: 'add_to_wishlist', params: { items: [{ item_id }] } });
+  const both = async (): Promise<[Engine, Engine]> => {
+    const [one, other] = [await open(), await open()];
+    await one.consent.set('on');
+    await vi.waitFor(() => expect(other.consent.state).toBe('on'));
+    for (let count = 0; count < 30; count++) await one.observe(view);
+    await settled(50);
+    return [one, other];
+  };
+
+  test('that is read in several turns leaves what happens meanwhile in the other, where it is kept and where it is shown', async () => {
+    const [one, other] = await both();
+    for (let round = 0; round < 8; round++) {
+      await other.history.import(other.history.export());
+      void other.history.forget([]);
+      void other.history.forget([]);
+      await settled(round);
+      const [made, gone] = [wish(`w-${round}`), wish(`g-${round}`)];
+      await Promise.all([one.observe(made), one.observe(gone)]);
+      const ids = one.history.list().flatMap(({ id, items }) => (items[0]?.id === `g-${round}` ? [id] : []));
+      expect(await one.history.forget(ids)).toBe(1);
+      await settled(50);
+    }
+    const wished = Array.from({ length: 8 }, (_, round) => `w-${round}`);
+    await vi.waitFor(() => expect([one.favourites(), other.favourites()]).toEqual([wished, wished]));
+    expect((await kept()).events).toHaveLength(38);
+  });
+});
+
+test('who chooses for this visit in one tab leaves the other its own visit, and both agree once it is kept again', async () => {
+  const [one, other] = [await open(), await open()];
+  await one.consent.set('on');
+  await vi.waitFor(() => expect(other.consent.state).toBe('on'));
+  await one.observe(view);
+  await vi.waitFor(() => expect(other.history.list()).toHaveLength(1));
+  await one.consent.set('session');
+  await vi.waitFor(() => expect(other.consent.state).toBe('session'));
+  expect([one.history.list().length, other.history.list().length, Object.keys(await kept())]).toEqual([1, 1, ['choice']]);
+  await one.observe(look('ar-1'));
+  await other.observe(look('tg-2'));
+  expect([one.history.list().length, other.history.list().length, Object.keys(await kept())]).toEqual([2, 2, ['choice']]);
+  await one.consent.set('on');
+  await vi.waitFor(() => expect([one.history.list().length, other.history.list().length]).toEqual([3, 3]));
+  expect(other.history.list()).toEqual(one.history.list());
+  expect((await kept()).events).toHaveLength(3);
+});
+
+test.each(['erase', 'off'] as const)('the way back from %s leads there also while another tab’s change is heard', async (what) => {
+  const [one, other] = [await open(), await open()];
+  await one.consent.set('on');
+  await vi.waitFor(() => expect(other.consent.state).toBe('on'));
+  for (let turn = 0; turn < 12; turn++) {
+    await one.observe(view);
+    const before = one.history.list();
+    const { undo } = await (what === 'off' ? one.consent.set('off') : one.history.erase());
+    await vi.waitFor(() => expect([other.consent.state, other.history.list()]).toEqual([one.consent.state, []]));
+    for (let count = 0; count < 3; count++) void other.observe({ name: count % 2 ? 'reminder_off' : 'reminder_on', params: { brand: 'mossling' } });
+    await new Promise((resolve) => setTimeout(resolve, turn / 2));
+    expect(await undo?.()).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const ids = new Set(one.history.list().map(({ id }) => id));
+    expect(before.filter(({ id }) => !ids.has(id)), String(turn)).toEqual([]);
+  }
+});
+
 describe('an engine that is gone', () => {
   test('writes nothing more, whatever it is asked', async () => {
     const engine = await open();

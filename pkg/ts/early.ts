@@ -9,7 +9,7 @@
 import { createEngineWith } from './core.js';
 import { EngineError, LoadError, wordsOf } from './errors.js';
 import { fail, part } from './failing.js';
-import { asManifest, fetchManifest } from './load.js';
+import { fetchManifest } from './load.js';
 import { fetchAll, isDevelopment, isPackBytes, packOf } from './sources.js';
 import type { Arrival, News, Pack } from './sources.js';
 import type { Engine, EngineOptions, EventItem } from './types.js';
@@ -56,6 +56,7 @@ export async function createEngine(options: EngineOptions): Promise<EarlyEngine>
     const found = await fetchManifest(address, given);
     const { manifest } = found;
     if (!manifest.excerpt) return fetchAll(found, given, arrival);
+    const { asManifest } = await part(import('./landing.js'));
     const excerpt = await Promise.resolve({ ...manifest, ...manifest.excerpt }).then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), address], cause));
     const pack = await fetchAll({ ...found, manifest: excerpt }, given, arrival);
     // Asked for at once, before anything that is remembered is read: when it is asked for tells nothing of it. So does what is

@@ -107,6 +107,10 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     seed: drawSeed(),
   };
   let channel: BroadcastChannel | undefined;
+  /** Events that are not in the log: on their way there, or of a write that failed. Reading the log does not bring them back. */
+  const waiting = new Map<string, RememberedEvent>();
+  /** How often the shopper chose or erased here. */
+  let choices = 0;
   /** Rows appended since the last snapshot. */
   let fresh = 0;
   /** One write after another, in the order in which things happened. */
@@ -119,17 +123,23 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     return Object.fromEntries((await adapter.all(store)).map(({ key, value }) => [key, value]));
   }
 
-  /** Reads what is kept; gives the choice that is. */
-  async function read(consent?: Consent): Promise<unknown> {
+  /** Reads what is kept; gives the choice that is. What was remembered is forgotten once all was read, so that memory is never empty meanwhile. */
+  async function read(consent?: Consent, forget?: () => void): Promise<unknown> {
+    const before = choices;
     const { consent: choice, reports } = await rowsIn('choice');
+    const reminders = await rowsIn('reminders');
+    const to = consent ?? (choice === 'on' ? 'on' : 'off');
+    const log = new Map(Object.entries(to === 'on' ? await rowsIn('events') : {}));
+    const bytes = to === 'on' && (await rowsIn('snapshot'))['current'];
+    // What was chosen or erased meanwhile is newer than what was read.
+    if (before !== choices) return choice;
+    forget?.();
     kept.reportsOff = !!reports;
     kept.chosen ||= !!choice;
-    setConsent(consent ?? (choice === 'on' ? 'on' : 'off'));
-    machine.load_reminders(Object.values(await rowsIn('reminders')));
-    if (kept.consent !== 'on') return choice;
+    setConsent(to);
+    machine.load_reminders(Object.values(reminders));
+    if (to !== 'on') return choice;
 
-    const log = new Map(Object.entries(await rowsIn('events')));
-    const { current: bytes } = await rowsIn('snapshot');
     // What happened while this was read is on its way to the log. What the snapshot has beyond both was forgotten since.
     const own = machine.event_ids();
     try {
@@ -172,15 +182,22 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
   /** What another tab did. */
   async function hear(message: Message): Promise<void> {
     if (message.kind === 'changed') {
-      // What this tab remembers for the visit stays with it, unless nothing may be remembered any more.
       const { consent = kept.consent } = message;
-      const own = kept.consent === 'session' && consent !== 'off' ? history() : [];
-      // The secret goes with what was kept, in every tab: this one's is its own only while it keeps none.
-      if (kept.ledgerKept || consent === 'off') forgetAll([]);
-      else machine.erase();
-      const choice = await read(consent);
-      machine.load(own);
-      if (kept.consent === 'on') await adapter.put('events', own.map(rowOf));
+      let own: RememberedEvent[] = [];
+      const choice = await read(consent, () => {
+        // What this tab alone remembers stays with it, unless nothing may be remembered any more.
+        if (consent !== 'off') own = [consent, kept.consent].includes('session') ? history() : [...waiting.values()];
+        // The secret goes with what was kept, in every tab: this one's is its own only while it keeps none.
+        if (kept.ledgerKept || consent === 'off') forgetAll([]);
+        else machine.erase();
+        machine.load(own);
+        wait(own);
+      });
+      if (kept.consent === 'on') {
+        await putWaiting();
+        // The other has read the log already, or may have.
+        if (own.length) tell({ kind: 'events', events: own });
+      }
       // What this tab wrote before it heard of an Off goes too.
       else if (choice === 'off') await adapter.replace(REMEMBERED, 'events', []);
     } else if (kept.consent === 'on') {
@@ -208,6 +225,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
   function forgetAll(but: KeptReminder[]): void {
     machine.erase();
+    waiting.clear();
     machine.load_reminders(but);
     kept.seed = drawSeed();
     leaveLedger();
@@ -236,17 +254,23 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
       const { events, reminders, ledger, ...rest } = copy;
       copy = undefined;
       if (kept.consent !== consent) await keeper.choose(consent);
-      machine.load(events);
-      machine.load_reminders(reminders);
-      machine.load_ledger(ledger);
-      Object.assign(kept, rest);
-      changed();
+      let back = false;
+      // In its turn, in one go: what another tab did is heard before or after.
       await write(async () => {
-        if (kept.consent === 'on') await putLedger();
+        // Chosen otherwise meanwhile: there nothing leads back.
+        if (kept.consent !== consent) return;
+        back = true;
+        machine.load(events);
+        wait(events);
+        machine.load_reminders(reminders);
+        machine.load_ledger(ledger);
+        Object.assign(kept, rest);
+        if (consent === 'on') await putLedger();
         await putReportsOff();
+        await putAll();
       });
-      await keeper.keepAll();
-      return true;
+      changed();
+      return back;
     };
     return () => {
       const timer = setTimeout(() => (copy = undefined), UNDO_MILLISECONDS) as unknown as { unref?: () => void };
@@ -255,9 +279,37 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     };
   }
 
-  async function snapshot(): Promise<void> {
+  function wait(events: RememberedEvent[]): void {
+    for (const event of events) waiting.set(event.id, event);
+  }
+
+  function stopWaiting(ids: string[]): void {
+    for (const id of ids) waiting.delete(id);
+  }
+
+  /** Writes what waits for it, and a snapshot after so many rows. */
+  async function putWaiting(snapshotEvery = SNAPSHOT_EVERY): Promise<void> {
+    const rows = [...waiting.values()].map(rowOf);
+    if (rows.length) {
+      await adapter.put('events', rows);
+      stopWaiting(rows.map(({ key }) => key));
+      fresh += rows.length;
+      await openLedger();
+    }
+    if (fresh < snapshotEvery) return;
     await adapter.put('snapshot', [{ key: 'current', value: machine.snapshot() }]);
     fresh = 0;
+  }
+
+  /** Writes everything that the engine now remembers. */
+  async function putAll(): Promise<void> {
+    if (kept.consent === 'on') await putWaiting(1);
+    await putReminders();
+  }
+
+  async function putReminders(): Promise<void> {
+    await adapter.replace(['reminders'], 'reminders', remindersNow().map((reminder) => ({ key: reminder.brand, value: reminder })));
+    tell();
   }
 
   /**
@@ -327,18 +379,19 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     },
 
     async append(event: RememberedEvent, gone: string[]) {
+      stopWaiting(gone);
+      wait([event]);
       changed();
       if (kept.consent !== 'on') return;
       tell({ kind: 'events', events: [event] });
       await writeWhereOn(async () => {
-        await adapter.put('events', [rowOf(event)]);
-        await openLedger();
+        await putWaiting();
         await letGo(gone);
-        if (++fresh >= SNAPSHOT_EVERY) await snapshot();
       });
     },
 
     async forget(ids: string[]) {
+      stopWaiting(ids);
       changed();
       await writeWhereOn(async () => {
         await letGo(ids);
@@ -348,23 +401,13 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
     async reminders() {
       changed();
-      await write(async () => {
-        await adapter.replace(['reminders'], 'reminders', remindersNow().map((reminder) => ({ key: reminder.brand, value: reminder })));
-        tell();
-      });
+      await write(putReminders);
     },
 
     async keepAll() {
-      await writeWhereOn(async () => {
-        const events = history();
-        if (events.length) {
-          await adapter.put('events', events.map(rowOf));
-          await snapshot();
-          await openLedger();
-        }
-        tell();
-      });
-      await keeper.reminders();
+      wait(history());
+      await write(putAll);
+      changed();
     },
 
     async changeLedger<Result>(change: () => Result) {
@@ -391,6 +434,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
         return {};
       }
       const back = to === 'off' ? copied() : undefined;
+      choices++;
       setConsent(to);
       leaveLedger();
       if (to === 'off') forgetAll(remindersNow());
@@ -416,6 +460,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
     async erase() {
       const back = copied();
+      choices++;
       forgetAll([]);
       changed();
       await write(async () => {

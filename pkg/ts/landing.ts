@@ -1,9 +1,26 @@
 /**
- * How a file lands that a manifest names: piece by piece where there is room for it, looked at meanwhile. Asked for beside the first
- * such file, and imports nothing.
+ * How a manifest is read, and how a file lands that it names: piece by piece where there is room for it, looked at meanwhile. Asked
+ * for beside the manifest, and joined with what it imports.
  */
 
-import type { Landing, ManifestFile } from './load.js';
+import type { Landing, Manifest, ManifestFile } from './load.js';
+
+/** What is asked of a manifest and its response: this file is on its way beside them. */
+export { correction } from './clock.js';
+
+/** Checks that a parsed file is a manifest; what is wrong with it is thrown as a word that faults.ts knows. */
+export function asManifest(value: unknown): Manifest {
+  const isText = (text: unknown) => typeof text === 'string';
+  const manifest = value as Partial<Manifest> | null;
+  if (manifest?.format !== 1) throw new TypeError('format');
+  if (!isText(manifest.state)) throw new TypeError('state');
+  const { text = {}, languages = Object.keys(text) } = manifest;
+  const deltas = manifest.deltas ?? [];
+  for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
+    if (!isText(file?.url) || !isText(file?.sha256) || !file?.bytes) throw new TypeError('file');
+  }
+  return { ...manifest, text, languages, deltas } as Manifest;
+}
 
 /** Bytes of a pack before its first entry, and of an entry (docs/pack.md). */
 const PREFIX = 32;

@@ -5,8 +5,6 @@
  * shopper, nothing is sent along (no cookies, no referrer), and what arrives is checked against the digest that the manifest names.
  */
 
-import { isText } from './checks.js';
-import { correction } from './clock.js';
 import { wordsOf } from './errors.js';
 import { fail, part } from './failing.js';
 import { tellAll } from './listeners.js';
@@ -118,23 +116,12 @@ export interface Found {
 export async function fetchManifest(url: string | URL, watch: Watch): Promise<Found> {
   const asked = Date.now();
   // Always asked anew: the manifest is the one address whose content changes, and its Date must be of now.
-  const response = await get(url, 'pack', watch, { cache: 'no-store' });
-  const heard = Date.now();
+  const [[response, heard], { asManifest, correction }] = await Promise.all([
+    get(url, 'pack', watch, { cache: 'no-store' }).then((response) => [response, Date.now()] as const),
+    part(import('./landing.js')),
+  ]);
   const manifest = await response.json().then(asManifest).catch((cause: unknown) => fail('pack_load', 'manifest', [wordsOf(cause), url], cause));
   return { manifest, base: response.url || String(url), correction: correction(response.headers.get('date'), asked, heard) };
-}
-
-/** Checks that a parsed file is a manifest; what is wrong with it is thrown as a word that faults.ts knows. */
-export function asManifest(value: unknown): Manifest {
-  const manifest = value as Partial<Manifest> | null;
-  if (manifest?.format !== 1) throw new TypeError('format');
-  if (!isText(manifest.state)) throw new TypeError('state');
-  const { text = {}, languages = Object.keys(text) } = manifest;
-  const deltas = manifest.deltas ?? [];
-  for (const file of [manifest.pack, ...languages.map((language) => text[language]), ...deltas]) {
-    if (!isText(file?.url) || !isText(file.sha256) || !file.bytes) throw new TypeError('file');
-  }
-  return { ...manifest, text, languages, deltas } as Manifest;
 }
 
 /** A file that a manifest names; its digest is worked out while others go on. */
