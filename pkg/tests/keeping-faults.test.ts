@@ -70,6 +70,22 @@ describe('a write that fails', () => {
   });
 });
 
+test('what one write left out is written with the next, and what storage is in use is told as it is then', async () => {
+  const state = { full: false };
+  const engine = await open({ storage: faulty(state) });
+  await engine.consent.set('on');
+  await engine.observe(view);
+  state.full = true;
+  await engine.observe(look('ar-1'));
+  expect([engine.storage, (await kept()).events?.length]).toEqual([{ kind: 'memory', problem: 'the disk is full' }, 1]);
+  await engine.observe(look('tg-2'));
+  expect([engine.storage, (await kept()).events?.length]).toEqual([{ kind: 'indexeddb' }, 3]);
+  state.full = true;
+  await engine.observe({ name: 'reminder_on', params: { brand: 'mossling' } });
+  await engine.observe({ name: 'reminder_on', params: { brand: 'tideglass' } });
+  expect([engine.storage, (await kept()).reminders?.length, (await kept()).events?.length]).toEqual([{ kind: 'indexeddb' }, 2, engine.history.list().length]);
+});
+
 describe('a ledger that cannot be read', () => {
   test('stays as it is, ends reports, and keeps nothing else from working', async () => {
     const engine = await open({ reports: 'https://shop.example/v1/reports' });

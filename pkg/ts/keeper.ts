@@ -106,6 +106,8 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     reportsOff: false,
     seed: drawSeed(),
   };
+  /** What is told of the storage while it does not fail. */
+  let sound = kept.storage;
   let channel: BroadcastChannel | undefined;
   /** Events that are not in the log: on their way there, or of a write that failed. Reading the log does not bring them back. */
   const waiting = new Map<string, RememberedEvent>();
@@ -149,7 +151,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
         // Nothing of it may be touched.
         adapter.close();
         adapter = new MemoryStorage();
-        kept.storage = { kind: 'memory', problem: 'a newer version keeps memory here' };
+        sound = kept.storage = { kind: 'memory', problem: 'a newer version keeps memory here' };
         return choice;
       }
       await adapter.replace(['snapshot'], 'snapshot', [{ key: 'set-aside', value: bytes }]);
@@ -293,6 +295,7 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
     if (rows.length) {
       await adapter.put('events', rows);
       stopWaiting(rows.map(({ key }) => key));
+      kept.storage = sound;
       fresh += rows.length;
       await openLedger();
     }
@@ -309,6 +312,8 @@ export function keeperOf(machine: Machine, adapter: StorageAdapter, now: () => n
 
   async function putReminders(): Promise<void> {
     await adapter.replace(['reminders'], 'reminders', remindersNow().map((reminder) => ({ key: reminder.brand, value: reminder })));
+    // What a write before left out may fail again.
+    if (!waiting.size) kept.storage = sound;
     tell();
   }
 
