@@ -86,6 +86,22 @@ test('what one write left out is written with the next, and what storage is in u
   expect([engine.storage, (await kept()).reminders?.length, (await kept()).events?.length]).toEqual([{ kind: 'indexeddb' }, 2, engine.history.list().length]);
 });
 
+test('site data that is cleared under an open page stays cleared until the shopper chooses again', async () => {
+  const engine = await open();
+  await engine.consent.set('on');
+  await engine.observe(view);
+  await new Promise((done, failed) => Object.assign(indexedDB.deleteDatabase('windowshop'), { onsuccess: done, onerror: failed }));
+  await engine.observe(look('ar-1'));
+  await engine.observe(remind);
+  await engine.history.erase();
+  await engine.observe(look('tg-2'));
+  expect([engine.history.list().length, await indexedDB.databases()]).toEqual([1, []]);
+  await engine.consent.set('on');
+  await engine.observe(look('ar-2'));
+  const { choice, events } = await kept();
+  expect([choice?.[0], events?.length]).toEqual([{ key: 'consent', value: 'on' }, 1]);
+});
+
 describe('a ledger that cannot be read', () => {
   test('stays as it is, ends reports, and keeps nothing else from working', async () => {
     const engine = await open({ reports: 'https://shop.example/v1/reports' });

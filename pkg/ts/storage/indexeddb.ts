@@ -3,7 +3,8 @@
  *
  * Looking whether there is one creates none: the browser is asked for the names of those there are, and where it cannot tell an
  * opening that would create it is called off. So a visitor who clicked nothing has nothing in this browser, not even an empty
- * database.
+ * database. Where one was cleared away under a running page none is made again before the shopper chooses anew: nothing is kept
+ * without the choice that allows it.
  */
 
 import { StorageError, wordsOf } from '../errors.js';
@@ -16,6 +17,8 @@ export class IndexedDbStorage implements StorageAdapter {
   readonly kind: string = 'indexeddb';
   readonly name: string;
   #database: IDBDatabase | undefined;
+  /** Whether there was a database: one that is gone was cleared away by the shopper, and the choice with it. */
+  #had = false;
 
   constructor(name = 'windowshop') {
     this.name = name;
@@ -39,7 +42,7 @@ export class IndexedDbStorage implements StorageAdapter {
   }
 
   async replace(stores: StoreName[], store: StoreName, records: StoredRecord[]): Promise<void> {
-    await this.#within([...stores, store], 'readwrite', records.length > 0, (rows) => {
+    await this.#within([...stores, store], 'readwrite', records[0] !== undefined && !(this.#had && records[0].key !== 'consent'), (rows) => {
       for (const cleared of stores) rows(cleared).clear();
       for (const { key, value } of records) rows(store).put(value, key);
     });
@@ -98,6 +101,7 @@ export class IndexedDbStorage implements StorageAdapter {
       };
     });
     if (!database) return undefined;
+    this.#had = true;
     // Another tab deletes or renews the database: let it, and open anew at the next use.
     database.onversionchange = () => this.close();
     database.onclose = () => (this.#database = undefined);
