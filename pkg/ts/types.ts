@@ -754,7 +754,10 @@ export interface ShopAccount {
   id: string;
   /** When the ledger was read. */
   asOf: number;
-  /** Orders placed; an order that this browser saw too counts once, by its id (GA4's `transaction_id`). */
+  /**
+   * Orders placed; an order that this browser saw too counts once, by its id (GA4's `transaction_id`). Left out where the ledger
+   * was not asked for them, which says nothing of any; an empty list says that there are none.
+   */
   orders?: readonly { id: string; at: number; value: number }[] | undefined;
   /** What was given back of them; the whole order where no value is told. */
   refunds?: readonly { order: string; value?: number | undefined }[] | undefined;
@@ -1135,7 +1138,8 @@ export interface Engine {
   /**
    * What a cart costs now, with the best legal combination of promotions; the same for everybody. Throws `cart_invalid` for
    * what is malformed, and `not_in_catalogue` for the whole cart where one line names an item or a size that the pack lacks,
-   * as a cart of yesterday may: leave out first what `catalogue.item(line.item)` does not know.
+   * as a cart of yesterday may: leave out first what `catalogue.item(line.item)` does not know. At most 500 lines can be bought
+   * at once; a cart with more of them is refused whole.
    */
   price(cart: readonly CartLine[], options?: PriceOptions): Receipt;
   /**
