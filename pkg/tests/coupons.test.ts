@@ -130,8 +130,12 @@ test('an account counts once by order, never by an older statement, and nothing 
   expect(engine.customer().frequency).toBe(2);
   // Another account sees nothing of the first, though this browser saw its order.
   now += 1;
-  expect(engine.setAccount({ id: 'ben', asOf: now })).toBe(true);
+  expect(engine.setAccount({ id: 'ben', asOf: now, orders: [] })).toBe(true);
   expect(engine.customer()).toMatchObject({ frequency: 0, monetary: 0, fromAccount: 0 });
+  // Where the ledger was not asked for orders, nothing is said of any.
+  now += 1;
+  expect(engine.setAccount({ id: 'ben', asOf: now })).toBe(true);
+  expect(engine.customer()).toMatchObject({ frequency: 1, fromAccount: 0 });
   expect(engine.setAccount(undefined)).toBe(true);
   expect(engine.customer()).toEqual(local);
   expect(JSON.stringify(engine.history.export())).not.toContain('anna');
