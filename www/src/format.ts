@@ -139,7 +139,7 @@ export function remaining(at: number, now: number, { messages }: Setting): strin
   const minutes = Math.ceil(left / MINUTE);
   const hours = Math.floor(minutes / 60);
   if (hours >= 24) return messages.left.daysHours(Math.floor(hours / 24), hours % 24);
-  return messages.left.hoursMinutes(Math.floor(minutes / 60), minutes % 60);
+  return messages.left.hoursMinutes(hours, minutes % 60);
 }
 
 /** Minutes left where there are fewer than ten, else undefined. */

@@ -620,6 +620,11 @@ export class Shop {
     );
   }
 
+  /** Whether what may be kept is held by this page alone, for this browser does not let it be kept. */
+  get holdsOnly(): boolean {
+    return this.consent === 'on' && this.storage?.kind === 'memory';
+  }
+
   get storage(): { kind: string; problem?: string } | undefined {
     return this.#engine?.storage;
   }

@@ -128,7 +128,7 @@ function Choice() {
   const { shop, messages } = useApp();
   const choose = async (to: 'off' | 'session' | 'on') => {
     const undo = await shop.setConsent(to);
-    if (to === 'on' && shop.storage?.kind === 'memory') shop.say(messages.consent.heldSaid);
+    if (shop.holdsOnly) shop.say(messages.consent.heldSaid);
     if (undo) {
       const late = () => shop.say(messages.kept.undoLate);
       const back = { label: messages.kept.undo, run: () => void undo().then((there) => there || late()) };

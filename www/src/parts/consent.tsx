@@ -20,9 +20,7 @@ export function ConsentBar() {
       return;
     }
     // Only then it is known whether this browser lets anything be kept.
-    void shop
-      .setConsent(to)
-      .then(() => shop.say(to === 'on' && shop.storage?.kind === 'memory' ? messages.consent.heldSaid : said));
+    void shop.setConsent(to).then(() => shop.say(shop.holdsOnly ? messages.consent.heldSaid : said));
   };
   return (
     <section class="ask" aria-label={messages.consent.label}>
