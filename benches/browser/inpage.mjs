@@ -5,7 +5,7 @@ import { openColumns } from './pack.mjs';
 import { Reference } from './reference.mjs';
 import { ALONE, explained, HOME, LIMIT, listAlone, remember } from './requests.mjs';
 import { dice } from './shoppers.mjs';
-import { inTurns } from './turns.mjs';
+import { aRound, figures } from './turns.mjs';
 import { TypedShop } from './typed.mjs';
 
 
@@ -98,24 +98,29 @@ export async function differs() {
  * Times the home call of some shoppers, in turns of a few calls; by name each shopper's `{ least, median, first }` in milliseconds,
  * the last of them the least of those calls that were the first of a turn. The list is asked for again and again, or each time in
  * `another` minute, so that nothing can be kept of the call before; in the `alone` case beside the whole call the list alone too.
+ *
+ * All shoppers have a round before one has the next: a shopper's calls are spread over the whole time, so that none is measured while
+ * the machine is busy or the scripts are new, and another is not.
  */
 export async function timeHome({ rounds, every = 1, another = false, alone = false }) {
-  const times = {};
-  const chosen = shop.shoppers.filter((_, at) => at % every === 0);
-  for (const { name: who, memory } of chosen) {
-    await remember(shop.engine, memory);
-    const asked = askers(memory);
-    // Not the last: the engine comes behind the slowest baseline and not behind itself.
-    if (alone) asked.splice(-1, 0, [ALONE, listAlone(shop.engine, who)]);
-    // One call before: what the turn before left in caches is everybody's alike.
-    for (const [, ask] of asked) ask();
-    const begun = shop.now;
-    const timed = await inTurns(asked, rounds, (call) => (shop.now = another ? begun + (call + 1) * 60_000 : begun));
-    shop.now = begun;
-    for (const { name, ...figures } of timed) (times[name] ??= []).push(figures);
-    await new Promise((resolve) => setTimeout(resolve));
+  const times = shop.shoppers.filter((_, at) => at % every === 0).map((shopper) => ({ ...shopper, took: {} }));
+  const begun = shop.now;
+  for (let round = 0; round < rounds; round++) {
+    for (const { name: who, memory, took } of times) {
+      await remember(shop.engine, memory);
+      const asked = askers(memory);
+      // Not the last: the engine comes behind the slowest baseline and not behind itself.
+      if (alone) asked.splice(-1, 0, [ALONE, listAlone(shop.engine, who)]);
+      // One call before: what the turn before left in caches is everybody's alike.
+      for (const [, ask] of asked) ask();
+      await aRound(asked, took, (call) => (shop.now = another ? begun + (call + 1) * 60_000 : begun));
+      shop.now = begun;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
-  return times;
+  const byName = {};
+  for (const { took } of times) for (const { name, ...figure } of figures(took)) (byName[name] ??= []).push(figure);
+  return byName;
 }
 
 /** Records a look and asks for home again; all times. */

@@ -1,11 +1,26 @@
 //! Numbers and texts as bytes, so that nothing can be read in two ways.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Appends an integer that is mostly small in as few bytes as it needs: seven bits a byte, the last byte below 128, signs folded in
 /// (0, -1, 1, -2, … are 0, 1, 2, 3, …).
 #[inline(never)]
 pub fn small(value: i64, into: &mut Vec<u8>) {
+    one(value, into);
+}
+
+/// Appends integers one behind the other, each as [`small`] does.
+#[inline(never)]
+pub fn smalls(values: &[i32], into: &mut Vec<u8>) {
+    into.reserve(5 * values.len());
+    for value in values {
+        one(i64::from(*value), into);
+    }
+}
+
+#[inline]
+fn one(value: i64, into: &mut Vec<u8>) {
     let mut left = ((value << 1) ^ (value >> 63)) as u64;
     while left >= 128 {
         into.push(left as u8 | 128);
@@ -19,6 +34,18 @@ pub fn small(value: i64, into: &mut Vec<u8>) {
 pub fn word(value: &str, into: &mut Vec<u8>) {
     small(value.len() as i64, into);
     into.extend_from_slice(value.as_bytes());
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[inline(never)]
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble });
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }
 
 /// Numbers by their differences, which [`summed`](crate::numbers::summed) reads: of each what it is more than the one before, the first
@@ -48,6 +75,9 @@ mod tests {
             assert_eq!(written(|into| small(value, into)), bytes);
         }
         assert_eq!(written(|into| small(i64::MIN, into)).len(), 10);
+        let several = [0, -1, 64, i32::MIN, i32::MAX];
+        let one_by_one = written(|into| several.iter().for_each(|value| small(i64::from(*value), into)));
+        assert_eq!(written(|into| smalls(&several, into)), one_by_one);
     }
 
     #[test]

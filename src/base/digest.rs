@@ -44,13 +44,7 @@ impl Digest {
 
     /// The digest in lower-case hex.
     pub fn to_hex(self) -> String {
-        let mut text = String::with_capacity(64);
-        for byte in self.0 {
-            for nibble in [byte >> 4, byte & 15] {
-                text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-            }
-        }
-        text
+        write::hex(&self.0)
     }
 }
 
@@ -94,6 +88,12 @@ impl DigestBuilder {
     /// folded in (0, -1, 1, -2, … are 0, 1, 2, 3, …).
     pub fn small(&mut self, value: i64) -> &mut Self {
         write::small(value, &mut self.pending);
+        self.settle()
+    }
+
+    /// Adds integers one behind the other, each as [`Self::small`] does.
+    pub fn smalls(&mut self, values: &[i32]) -> &mut Self {
+        write::smalls(values, &mut self.pending);
         self.settle()
     }
 

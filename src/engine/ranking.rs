@@ -190,9 +190,8 @@ impl Engine {
             id: item.into(),
             score: entry.score,
             contributions: entry
-                .contributions
-                .iter()
-                .map(|(code, part)| ContributionView { code: (*code).to_owned(), contribution: *part })
+                .told_contributions()
+                .map(|(code, contribution)| ContributionView { code: code.to_owned(), contribution })
                 .collect(),
             reasons: entry.reasons.iter().map(reason).collect(),
         })

@@ -4,7 +4,6 @@ use super::context::Context;
 use super::explore::{Explored, explore};
 use super::ranked::Ranked;
 use super::reason::{Grounds, REASONS_MAX, Reason};
-use super::recall::Prepared;
 use super::scorer::Scorer;
 use super::select::{Mixing, mix};
 use super::signals::SIGNALS;
@@ -165,14 +164,21 @@ pub struct Entry {
     pub item: ItemIndex,
     /// The sum of the contributions, in millionths.
     pub score: i32,
-    /// What each signal added, in the fixed order of signals; signals that added nothing too.
-    pub contributions: Vec<(&'static str, i32)>,
+    /// What each signal added, in the order of [`SIGNALS`]; signals that added nothing too.
+    pub contributions: [i32; SIGNALS.len()],
     /// The strongest that speak from memory, or of what the list is about, at most three. Where the item was explored,
     /// that is the first of them.
     pub reasons: Vec<Reason>,
     /// Where the item stands in a slot of exploration: among how many brands its brand was drawn, each with equal
     /// odds. The propensity is one over it.
     pub explored: Option<u32>,
+}
+
+impl Entry {
+    /// What each signal added, behind its code, in the fixed order of signals.
+    pub fn told_contributions(&self) -> impl Iterator<Item = (&'static str, i32)> {
+        SIGNALS.iter().map(|signal| signal.code()).zip(self.contributions)
+    }
 }
 
 /// A ranking.
@@ -210,7 +216,7 @@ pub fn recommend(context: &Context<'_>, request: &Request) -> Result<Decision, R
     let about = plan.subject.as_ref().map(|subject| context.about(subject, &nothing));
     let speaking = about.as_ref().unwrap_or(context);
 
-    let counts: Vec<usize> = plan.tiers.iter().map(|tier| tier.count(context.catalogue)).collect();
+    let counts: Vec<usize> = plan.tiers.iter().map(Tier::count).collect();
     let total = counts.iter().sum::<usize>().min(plan.length);
     let wanted = (usize::from(request.offset) + usize::from(request.limit)).min(total);
     let (list, explored) = if personal || plan.subject.is_some() {
@@ -327,27 +333,30 @@ pub fn explain_item(context: &Context<'_>, id: &str) -> Result<Entry, RecommendE
 /// Everything behind one item's score; `discreet` keeps what is remembered out of it.
 fn explain(context: &Context<'_>, item: ItemIndex, discreet: bool) -> Entry {
     let columns = context.columns();
-    let part = |(signal, column): &Prepared| {
-        let silent = discreet && signal.is_personal();
-        (signal.code(), if silent { 0 } else { column.contribution(context, item) })
-    };
-    let contributions: Vec<(&'static str, i32)> = columns.iter().map(part).collect();
-    let score = contributions.iter().fold(0_i32, |sum, (_, part)| sum.wrapping_add(*part));
-    let mut speaking: Vec<(i32, &Prepared)> = Vec::with_capacity(columns.len());
-    for (prepared, (_, part)) in columns.iter().zip(&contributions) {
-        if prepared.0.is_personal() && *part > 0 {
-            // Of equal contributions the earlier signal comes first.
-            let place = speaking.iter().position(|(other, _)| other < part).unwrap_or(speaking.len());
-            speaking.insert(place, (*part, prepared));
+    // What each signal added, and as much of it as may be a reason.
+    let (mut contributions, mut speaking) = ([0; SIGNALS.len()], [0; SIGNALS.len()]);
+    let parts = contributions.iter_mut().zip(&mut speaking);
+    for ((part, speaking), (signal, column)) in parts.zip(columns) {
+        let is_personal = signal.is_personal();
+        if !(discreet && is_personal) {
+            *part = column.contribution(context, item);
+        }
+        if is_personal {
+            *speaking = *part;
         }
     }
-    let reasons = speaking
-        .into_iter()
-        .filter_map(|(part, (_, column))| {
-            column.reason(context, item).map(|ground| Reason { contribution: part, ground })
-        })
-        .take(REASONS_MAX)
-        .collect();
+    let score = contributions.iter().fold(0_i32, |sum, part| sum.wrapping_add(*part));
+    let mut reasons = Vec::with_capacity(REASONS_MAX);
+    while reasons.len() < REASONS_MAX {
+        // The strongest that was not asked yet; of equal contributions the earlier signal.
+        let left = speaking.iter_mut().zip(columns).rev();
+        let Some((part, (_, column))) = left.max_by_key(|(part, _)| **part) else { break };
+        let contribution = core::mem::take(part);
+        if contribution <= 0 {
+            break;
+        }
+        reasons.extend(column.reason(context, item).map(|ground| Reason { contribution, ground }));
+    }
     Entry { item, score, contributions, reasons, explored: None }
 }
 
@@ -379,9 +388,7 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
     let mut grounds = Grounds::with_room_for(REASONS_MAX * decision.entries.len());
     for entry in &decision.entries {
         builder.word(context.catalogue.item_id(entry.item)).small(entry.score.into());
-        for (_, part) in &entry.contributions {
-            builder.small((*part).into());
-        }
+        builder.smalls(&entry.contributions);
         builder.small(entry.explored.map_or(0, i64::from)).small(entry.reasons.len() as i64);
         for reason in &entry.reasons {
             // What reasons share is digested with the first of them.

@@ -10,6 +10,7 @@ use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::catalogue::Catalogue;
 use crate::kernel::numbers::drop_all;
 use crate::kernel::order::{Merge, Queue, Rows, bound, heapify, key, pop_to_end, score_and_number};
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -22,6 +23,8 @@ struct Part {
     sale: SaleIndex,
     /// Where the bounds of its categories are that were not taken up, a heap.
     bounds: Range<usize>,
+    /// Places of the items of which something is said that no table says, ascending; they were taken up.
+    few: Rc<[u32]>,
     /// Whether no item of it is left out or a run of its own.
     whole: bool,
     /// Whether all items of a category are a run just as they are, besides.
@@ -125,16 +128,15 @@ impl<'r, 'a> Ranked<'r, 'a> {
         let plain = whole && few.is_empty() && self.scorer.is_plain(sale);
         self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
         self.add(sale);
-        self.parts.push(Part { sale, bounds, whole, plain });
+        self.parts.push(Part { sale, bounds, few: few.into(), whole, plain });
         self.parts.len() - 1
     }
 
     /// Takes up those categories of a sale of which an item could come before all others that are known or wait.
     fn take_part(&mut self, pool: &Pool, at: usize, taken: &Taken) {
-        let Some(Part { sale, bounds, whole, plain }) = self.parts.get(at) else { return };
-        let (sale, mut left, whole, plain) = (*sale, bounds.clone(), *whole, *plain);
+        let Some(Part { sale, bounds, few, whole, plain }) = self.parts.get(at) else { return };
+        let (sale, mut left, few, whole, plain) = (*sale, bounds.clone(), few.clone(), *whole, *plain);
         let items = self.scorer.facts.items_of(sale);
-        let few = self.scorer.few(sale);
         let summary = self.catalogue.summary(sale);
         let brand = self.scorer.facts.brand_of(sale);
         while let Some(first) = self.bounds.get(left.start).filter(|_| !left.is_empty()) {
@@ -152,7 +154,13 @@ impl<'r, 'a> Ranked<'r, 'a> {
             if taken.is_category_full(category as u16) {
                 // It waits alone.
                 self.aside.push((most, PARTS + self.parts.len() as u32));
-                self.parts.push(Part { sale, bounds: left.end..left.end + 1, whole, plain });
+                self.parts.push(Part {
+                    sale,
+                    bounds: left.end..left.end + 1,
+                    few: few.clone(),
+                    whole,
+                    plain,
+                });
                 continue;
             }
             if plain {

@@ -90,16 +90,33 @@ pub(crate) struct Grounds<'a> {
     pub(crate) met: Vec<&'a Ground>,
     /// By hash, one more than a number; 0 where none is. At most half of the places are taken.
     places: Vec<u32>,
+    /// By where a ground stands, the last that stood there or at the like and its number: most are met again where they stand.
+    last: [Option<(&'a Ground, u32)>; LAST],
 }
+
+/// Grounds that are known by where they stand, at most.
+const LAST: usize = 64;
 
 impl<'a> Grounds<'a> {
     /// None yet, with room for those of so many reasons.
     pub(crate) fn with_room_for(reasons: usize) -> Self {
-        Self { met: Vec::new(), places: vec![0; (2 * reasons).next_power_of_two()] }
+        Self { met: Vec::new(), places: vec![0; (2 * reasons).next_power_of_two()], last: [None; LAST] }
     }
 
     /// The number of a ground: how many others were met before it.
     pub(crate) fn number(&mut self, ground: &'a Ground) -> u32 {
+        let stands = (core::ptr::from_ref(ground).addr() / size_of::<Ground>()) % LAST;
+        match self.last[stands] {
+            Some((known, number)) if core::ptr::eq(known, ground) => number,
+            _ => {
+                let number = self.find(ground);
+                self.last[stands] = Some((ground, number));
+                number
+            }
+        }
+    }
+
+    fn find(&mut self, ground: &'a Ground) -> u32 {
         let last = self.places.len() - 1;
         let mut at = hash_of(ground) as usize & last;
         while let Some(place) = self.places.get_mut(at) {

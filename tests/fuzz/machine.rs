@@ -169,7 +169,7 @@ fn check(engine: &Engine, request: &Request, now: Timestamp) {
     let mut seen = BTreeSet::new();
     for entry in &decision.entries {
         assert!(seen.insert(entry.item), "nothing twice");
-        assert_eq!(entry.contributions.iter().map(|(_, part)| part).sum::<i32>(), entry.score);
+        assert_eq!(entry.contributions.iter().sum::<i32>(), entry.score);
         assert!(entry.reasons.len() <= 3);
         assert!(!engine.catalogue().is_hidden(entry.item));
         if !["sale", "search", "preview", "opening_soon"].contains(&request.surface.as_str()) {

@@ -5,6 +5,7 @@ use crate::catalogue::format::Section;
 use crate::catalogue::quality::Qualities;
 use crate::kernel::numbers::Numbers;
 use crate::kernel::score::Lists;
+use crate::kernel::sets::Sets;
 
 impl Catalogue {
     /// Sale of each item.
@@ -62,9 +63,14 @@ impl Catalogue {
         &self.derived.size_sets.of_rows
     }
 
+    /// The sets of sizes in stock, each ascending.
+    pub fn sets_of_sizes(&self) -> &Sets {
+        &self.derived.size_sets
+    }
+
     /// The sizes of each set of sizes in stock, ascending.
     pub fn sizes_of_sets(&self) -> impl Iterator<Item = &[u16]> {
-        let sets = &self.derived.size_sets;
+        let sets = self.sets_of_sizes();
         (0..sets.starts.len().saturating_sub(1)).map(|set| sets.get(set))
     }
 

@@ -156,9 +156,9 @@ impl Catalogue {
         self.summaries.of_category(category)
     }
 
-    /// How many items of a sale are in stock and not hidden, and how many of them are not sensitive.
-    pub fn shown_of(&self, sale: SaleIndex) -> (u32, u32) {
-        at(&self.summaries.counts, sale.row())
+    /// By sale how many of its items are in stock and not hidden, and how many of them are not sensitive.
+    pub fn counts_of_sales(&self) -> &[(u32, u32)] {
+        &self.summaries.counts
     }
 
     /// Whether any item of a sale is sensitive.

@@ -54,8 +54,8 @@ pub(super) fn best_of_sets(catalogue: &Catalogue, table: &[i32]) -> Vec<i32> {
 
 /// The strongest size of an item that is in stock, by its row in the pack.
 pub(super) fn best(context: &Context<'_>, table: &[i32], item: ItemIndex) -> Option<(u16, i32)> {
-    let sizes = context.facts.sizes_of(item);
-    let valued = sizes.filter_map(|size| Some((size, *table.get(usize::from(size))?)));
+    let sizes = context.facts.sizes_of(item).iter();
+    let valued = sizes.filter_map(|size| Some((*size, *table.get(usize::from(*size))?)));
     valued.filter(|(_, value)| *value > 0).max_by_key(|(size, value)| (*value, core::cmp::Reverse(*size)))
 }
 

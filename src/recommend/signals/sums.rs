@@ -6,8 +6,8 @@
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::{Catalogue, Qualities};
-use crate::kernel::numbers::Numbers;
 use crate::kernel::score::{ByteTable, Codes, Lists, Tables, add_dense};
+use crate::kernel::sets::Sets;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -238,8 +238,8 @@ pub(in crate::recommend) struct Facts<'a> {
     sets: [&'a [u32]; 2],
     /// The attributes of each set.
     pub(in crate::recommend) attributes: Lists<'a>,
-    /// Where the stock of each item begins, and the size and the units left of each row of stock.
-    stock: (&'a [u32], Numbers<'a>, Numbers<'a>),
+    /// The sizes of each set of sizes in stock.
+    sizes: &'a Sets,
 }
 
 impl<'a> Facts<'a> {
@@ -257,7 +257,7 @@ impl<'a> Facts<'a> {
             qualities: catalogue.qualities(),
             sets: [catalogue.attribute_sets(), catalogue.size_sets()],
             attributes: catalogue.attribute_lists(),
-            stock: (catalogue.stock_starts(), catalogue.stock_sizes(), catalogue.left()),
+            sizes: catalogue.sets_of_sizes(),
         }
     }
 
@@ -311,11 +311,9 @@ impl<'a> Facts<'a> {
     }
 
     /// The rows of the sizes that an item is left in.
-    pub(super) fn sizes_of(&self, item: ItemIndex) -> impl Iterator<Item = u16> {
-        let (starts, sizes, left) = self.stock;
-        let start = |row: usize| starts.get(row).map_or(0, |start| *start as usize);
-        let rows = start(item.row())..start(item.row() + 1);
-        rows.filter(move |row| left.at(*row) > 0).map(move |row| sizes.at(row) as u16)
+    pub(super) fn sizes_of(&self, item: ItemIndex) -> &'a [u16] {
+        let [_, sets] = self.sets;
+        sets.get(item.row()).map_or(&[], |set| self.sizes.get(*set as usize))
     }
 
     /// The codes of consecutive rows, as the kernel takes them; `standing` is what the shop says of each of these.

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::decision::Request;
-use super::tier::{Pool, Tier};
+use super::tier::{LeftOut, Pool, Tier};
 use crate::base::ids::{CategoryIndex, ItemIndex, SaleIndex};
 use crate::base::maps::Set;
 use crate::base::order;
@@ -10,6 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::kernel::filter;
 use crate::shopper::{Event, EventKind};
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -22,8 +23,8 @@ pub(in crate::recommend) struct Out {
     bought: Vec<u32>,
     /// By brand row: dismissed; empty where none is.
     brands: Vec<bool>,
-    /// By category row: dismissed, or under a dismissed one; empty where none is.
-    categories: Vec<bool>,
+    /// Categories dismissed, and those under a dismissed one.
+    categories: Arc<LeftOut>,
 }
 
 impl Out {
@@ -53,7 +54,7 @@ impl Out {
             items: rows(&mut marks.items.iter()),
             bought: rows(&mut marks.bag.iter().chain(bought)),
             brands,
-            categories,
+            categories: Arc::new(LeftOut::of(catalogue, categories)),
         }
     }
 }
@@ -104,7 +105,7 @@ impl<'a> Filter<'a> {
         let catalogue = self.context.catalogue;
         let is = |column: &[bool], row: usize| column.get(row).copied().unwrap_or(false);
         !is(&self.out.brands, catalogue.item_brand(item).row())
-            && !is(&self.out.categories, catalogue.item_category(item).row())
+            && !is(&self.out.categories.rows, catalogue.item_category(item).row())
             && !self.items.contains(&item.0)
             && !catalogue.is_hidden(item)
     }
@@ -120,9 +121,9 @@ impl<'a> Filter<'a> {
         catalogue.stock(item).any(|row| row.left > 0 && fits(row.size))
     }
 
-    /// Rows, ascending, of items in stock in those of some sales that `wanted` holds for.
-    fn rows(&self, sales: &[u32], wanted: &dyn Fn(SaleIndex) -> bool) -> Vec<u32> {
-        let mut rows = Tier::Sales(self.pool(sales, wanted)).rows(self.context.catalogue).into_owned();
+    /// Rows, ascending, of items in stock in some sales.
+    fn rows(&self, sales: Vec<u32>) -> Vec<u32> {
+        let mut rows = Tier::Sales(self.pool(sales)).rows(self.context.catalogue).into_owned();
         if !self.sizes.is_empty() {
             rows.retain(|row| self.in_stock(ItemIndex(*row)));
         }
@@ -131,21 +132,22 @@ impl<'a> Filter<'a> {
 
     /// Items in stock in the sales that `wanted` holds for.
     pub(super) fn tier(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Tier {
-        let all: Vec<u32> = (0..self.context.catalogue.sale_count() as u32).collect();
-        self.tier_of(&all, wanted)
+        let all = (0..self.context.catalogue.sale_count() as u32).collect();
+        self.tier_of(kept(all, wanted))
     }
 
     /// Items in stock in the sales that are open now and that `wanted` holds for.
     pub(super) fn open_tier(&self, wanted: &dyn Fn(SaleIndex) -> bool) -> Tier {
-        self.tier_of(&self.open(), wanted)
+        self.tier_of(kept(self.open(), wanted))
     }
 
-    fn tier_of(&self, sales: &[u32], wanted: &dyn Fn(SaleIndex) -> bool) -> Tier {
-        if self.sizes.is_empty() {
-            Tier::Sales(self.pool(sales, wanted))
-        } else {
-            self.rows(sales, wanted).into()
-        }
+    /// Items in stock in all sales that are open now.
+    pub(super) fn whole_open_tier(&self) -> Tier {
+        self.tier_of(self.open())
+    }
+
+    fn tier_of(&self, sales: Vec<u32>) -> Tier {
+        if self.sizes.is_empty() { Tier::Sales(self.pool(sales)) } else { self.rows(sales).into() }
     }
 
     /// The sales that are open now.
@@ -154,24 +156,20 @@ impl<'a> Filter<'a> {
     }
 
     /// The same in any size.
-    fn pool(&self, sales: &[u32], wanted: &dyn Fn(SaleIndex) -> bool) -> Pool {
-        let catalogue = self.context.catalogue;
-        let sales = sales.iter().map(|row| SaleIndex(*row));
-        let sales = sales.filter(|sale| !self.leaves_out(*sale) && wanted(*sale)).collect();
+    fn pool(&self, mut sales: Vec<u32>) -> Pool {
+        // A sale is one brand's.
+        if !self.out.brands.is_empty() {
+            let brand = |sale: SaleIndex| usize::from(self.context.facts.brand_of(sale));
+            sales = kept(sales, &|sale| self.out.brands.get(brand(sale)) != Some(&true));
+        }
         let mut items: Vec<u32> = self.items.iter().copied().collect();
         order::sort(&mut items);
-        Pool::new(catalogue, sales, self.out.categories.clone(), items)
-    }
-
-    /// Whether a sale's brand is dismissed; a sale is one brand's.
-    fn leaves_out(&self, sale: SaleIndex) -> bool {
-        !self.out.brands.is_empty()
-            && self.out.brands.get(usize::from(self.context.facts.brand_of(sale))) == Some(&true)
+        Pool::new(self.context.catalogue, sales, Arc::clone(&self.out.categories), items)
     }
 
     /// Rows, ascending, of all that can be bought now.
     pub(super) fn buyable(&self) -> Vec<u32> {
-        self.rows(&self.open(), &|_| true)
+        self.rows(self.open())
     }
 
     /// Whether a sale is open now.
@@ -179,6 +177,12 @@ impl<'a> Filter<'a> {
         let time = |column: &[i64]| column.get(sale.row()).copied().unwrap_or(i64::MAX);
         time(self.opens) <= self.context.now.0 && self.context.now.0 < time(self.closes)
     }
+}
+
+/// Those of some sales that something holds for.
+fn kept(mut sales: Vec<u32>, holds: &dyn Fn(SaleIndex) -> bool) -> Vec<u32> {
+    sales.retain(|sale| holds(SaleIndex(*sale)));
+    sales
 }
 
 /// Whether a category is one of some, or lies under one.

@@ -15,7 +15,7 @@ impl Surface for Home {
     }
 
     fn plan(&self, context: &Context<'_>, request: &Request) -> Result<Plan, RecommendError> {
-        let tier = Filter::new(context, request).without_bought().open_tier(&|_| true);
+        let tier = Filter::new(context, request).without_bought().whole_open_tier();
         Ok(Plan { explores: true, ..Plan::of(tier, Mixing::STROLL, 120) })
     }
 }

@@ -34,7 +34,7 @@ impl Surface for Similar {
         if let Some(id) = &request.item {
             let unknown = || RecommendError::Item { item: id.clone() };
             let item = catalogue.find_item(id).ok_or_else(unknown)?;
-            let tier = filter.without(item).open_tier(&|_| true);
+            let tier = filter.without(item).whole_open_tier();
             let subject = looks_at(context, vec![copy_of(catalogue, item)]);
             let mixing = Mixing { window: 8, brands: 4, categories: 8, ..Mixing::STROLL };
             return Ok(Plan { subject: Some(subject), ..Plan::of(tier, mixing, 48) });

@@ -375,7 +375,7 @@ proptest! {
                 ),
                 _ => prop_assert!(buyable),
             }
-            prop_assert_eq!(entry.contributions.iter().map(|(_, part)| *part).sum::<i32>(), entry.score);
+            prop_assert_eq!(entry.contributions.iter().sum::<i32>(), entry.score);
         }
         let mut rows: Vec<u32> = decision.entries.iter().map(|entry| entry.item.0).collect();
         rows.sort_unstable();

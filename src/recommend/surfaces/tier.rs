@@ -8,6 +8,7 @@ use crate::base::maps::Map;
 use crate::catalogue::Catalogue;
 use crate::kernel::filter;
 use alloc::borrow::Cow;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 /// Items of a list that come before those of the next tier.
@@ -19,13 +20,45 @@ pub(in crate::recommend) enum Tier {
     Sales(Pool),
 }
 
+/// Categories that are left out, and what that leaves of each sale.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut {
+    /// By row whether a category is left out; empty where none is.
+    pub(super) rows: Vec<bool>,
+    /// By sale how many of the items that can be shown are of other categories, and how many of them are not sensitive; empty where
+    /// no category is left out.
+    counts: Vec<(u32, u32)>,
+}
+
+impl LeftOut {
+    /// Of categories, by row.
+    pub(super) fn of(catalogue: &Catalogue, rows: Vec<bool>) -> Self {
+        let sales = if rows.is_empty() { 0 } else { catalogue.sale_count() as u32 };
+        let counted = |sale| {
+            let summary = catalogue.summary(SaleIndex(sale));
+            let counts = summary.categories().iter().zip(summary.shown().iter().zip(summary.plain()));
+            let left = counts.filter(|(category, _)| rows.get(**category as usize) != Some(&true));
+            left.fold((0, 0), |(all, quiet), (_, (shown, plain))| (all + shown, quiet + plain))
+        };
+        let counts = (0..sales).map(counted).collect();
+        Self { rows, counts }
+    }
+
+    /// By sale how many of its items can be shown, and how many of them are not sensitive.
+    fn counts<'a>(&'a self, catalogue: &'a Catalogue) -> &'a [(u32, u32)] {
+        if self.rows.is_empty() { catalogue.counts_of_sales() } else { &self.counts }
+    }
+}
+
 /// All items of some sales that are in stock, not hidden, and not left out.
 #[derive(Debug, Clone)]
 pub(in crate::recommend) struct Pool {
     /// The sales, ascending.
     pub(in crate::recommend) sales: Vec<SaleIndex>,
-    /// By category: whether it is left out.
-    categories: Vec<bool>,
+    /// How many items there are.
+    total: usize,
+    /// Categories that are left out.
+    left_out: Arc<LeftOut>,
     /// Item rows that are left out, ascending.
     items: Vec<u32>,
     /// By sale how many of its items, and how many that are not sensitive, are left out by their row alone.
@@ -46,10 +79,10 @@ impl Default for Tier {
 
 impl Tier {
     /// How many items there are.
-    pub(in crate::recommend) fn count(&self, catalogue: &Catalogue) -> usize {
+    pub(in crate::recommend) fn count(&self) -> usize {
         match self {
             Self::Rows(rows) => rows.len(),
-            Self::Sales(pool) => pool.sales.iter().map(|sale| pool.count(catalogue, *sale)).sum(),
+            Self::Sales(pool) => pool.total,
         }
     }
 
@@ -72,11 +105,13 @@ impl Pool {
     /// Of sales, given ascending, without some categories and items, these by ascending row.
     pub(super) fn new(
         catalogue: &Catalogue,
-        sales: Vec<SaleIndex>,
-        categories: Vec<bool>,
+        sales: Vec<u32>,
+        left_out: Arc<LeftOut>,
         items: Vec<u32>,
     ) -> Self {
-        let mut pool = Self { sales, categories, items, missing: Map::default() };
+        let total = filter::counted(left_out.counts(catalogue), &sales);
+        let sales = sales.into_iter().map(SaleIndex).collect();
+        let mut pool = Self { sales, total, left_out, items, missing: Map::default() };
         let mut missing: Map<u32, (usize, usize)> = Map::default();
         for row in &pool.items {
             let item = ItemIndex(*row);
@@ -86,13 +121,17 @@ impl Pool {
                 *plain += usize::from(!catalogue.flags(item).sensitive());
             }
         }
+        let of_sales =
+            missing.iter().filter(|(sale, _)| pool.sales.binary_search(&SaleIndex(**sale)).is_ok());
+        let missed = of_sales.map(|(_, (missing, _))| missing).sum();
+        pool.total = pool.total.saturating_sub(missed);
         pool.missing = missing;
         pool
     }
 
     /// Whether a category is left out.
     fn leaves_out(&self, category: u32) -> bool {
-        self.categories.get(category as usize) == Some(&true)
+        self.left_out().get(category as usize) == Some(&true)
     }
 
     /// How many items of a sale there are.
@@ -106,14 +145,8 @@ impl Pool {
     }
 
     fn counts(&self, catalogue: &Catalogue, sale: SaleIndex) -> (usize, usize) {
-        let (shown, plain) = if self.categories.is_empty() {
-            catalogue.shown_of(sale)
-        } else {
-            let summary = catalogue.summary(sale);
-            let counts = summary.categories().iter().zip(summary.shown().iter().zip(summary.plain()));
-            let left = counts.filter(|(category, _)| !self.leaves_out(**category));
-            left.fold((0, 0), |(all, quiet), (_, (shown, plain))| (all + shown, quiet + plain))
-        };
+        let counts = self.left_out.counts(catalogue).get(sale.row());
+        let (shown, plain) = counts.copied().unwrap_or_default();
         let (missing, plainly) = self.missing.get(&sale.0).copied().unwrap_or_default();
         ((shown as usize).saturating_sub(missing), (plain as usize).saturating_sub(plainly))
     }
@@ -134,7 +167,7 @@ impl Pool {
 
     /// By category whether it is left out; those beyond are not.
     pub(in crate::recommend) fn left_out(&self) -> &[bool] {
-        &self.categories
+        &self.left_out.rows
     }
 
     /// Whether any item of a sale is left out by its row alone.
@@ -153,7 +186,7 @@ impl Pool {
     pub(in crate::recommend) fn add_rows(&self, catalogue: &Catalogue, sale: SaleIndex, rows: &mut Vec<u32>) {
         let before = rows.len();
         let (stocked, hidden, of) = (catalogue.stocked(), catalogue.hidden(), catalogue.item_categories());
-        filter::rows(catalogue.sale_items(sale), stocked, hidden, of, &self.categories, rows);
+        filter::rows(catalogue.sale_items(sale), stocked, hidden, of, self.left_out(), rows);
         if self.misses(sale) {
             let mut place = 0;
             rows.retain(|row| {

@@ -78,7 +78,7 @@ impl Arguments {
             id: view.id.clone(),
             name: wording.item(view.row, &view.id).to_owned(),
             score: entry.score,
-            contributions: entry.contributions.iter().map(|(code, part)| ((*code).to_owned(), *part)).collect(),
+            contributions: entry.told_contributions().map(|(code, part)| (code.to_owned(), part)).collect(),
             reasons: view.reasons.iter().map(|reason| wording.sentence(reason, &engine)).collect(),
         });
         let found = Found {
