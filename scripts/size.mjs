@@ -8,7 +8,7 @@ import { reportOf, writeReport } from '../benches/browser/report.mjs';
 import { CODE, sections } from './wasm-binary.mjs';
 
 // What may not be exceeded today, and where it is to come down to.
-const budgets = { 'engine.wasm': 236_900, 'entry script': 12_000 };
+const budgets = { 'engine.wasm': 237_300, 'entry script': 12_000 };
 const goals = { 'engine.wasm': 90_000, 'entry script': 12_000 };
 const ENGINE = 'pkg/dist/engine.wasm';
 /** The same module with the names of its functions (scripts/build-package). */

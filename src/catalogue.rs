@@ -36,5 +36,6 @@ pub use live::Catalogue;
 pub use opening::Opening;
 pub use pack::{Pack, PackError};
 pub use quality::Qualities;
+pub use strings::Strings;
 pub use summary::Summary;
 pub use views::{BrandTier, Covisitation, ItemFlags, Role, SaleState, StockRow};

@@ -80,11 +80,33 @@ pub struct Queue {
     waiting: BinaryHeap<u64>,
 }
 
+/// What no row's score exceeds: by row, what it has of its own and the most that it has besides, and what is known of it otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'a> {
+    /// Its own; nothing beyond the end.
+    pub own: &'a [i32],
+    /// The most besides; nothing beyond the end.
+    pub besides: &'a [i64],
+    /// What it is known not to exceed; not known beyond the end.
+    pub known: &'a [i32],
+}
+
+impl Reach<'_> {
+    /// What a row's score does not exceed.
+    pub fn of(&self, row: usize) -> i32 {
+        let own = self.own.get(row).copied().map_or(0, i64::from);
+        let most = own + self.besides.get(row).copied().unwrap_or(0);
+        let most = most.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+        self.known.get(row).map_or(most, |known| most.min(*known))
+    }
+}
+
 impl Queue {
-    /// Those numbers that wait by these scores.
-    pub fn of(waiting: impl Iterator<Item = (i32, u32)>) -> Self {
-        let keys: Vec<u64> = waiting.map(|(score, number)| key(score, number)).collect();
-        Self { waiting: heap(keys) }
+    /// Those rows that wait by what they reach.
+    #[inline(never)]
+    pub fn of(rows: &[u32], reach: Reach<'_>) -> Self {
+        let keys: Vec<u64> = rows.iter().map(|row| key(reach.of(*row as usize), *row)).collect();
+        Self { waiting: BinaryHeap::from(keys) }
     }
 
     /// The score of the number that comes next.
@@ -104,11 +126,6 @@ impl Queue {
     pub fn push(&mut self, score: i32, number: u32) {
         self.waiting.push(key(score, number));
     }
-}
-
-#[inline(never)]
-fn heap(keys: Vec<u64>) -> BinaryHeap<u64> {
-    BinaryHeap::from(keys)
 }
 
 /// Makes a heap of keys that are a part of a list: numbers wait there as they do in a [`Queue`], the first in the first place.
@@ -332,10 +349,18 @@ mod tests {
 
         #[test]
         fn what_waits_comes_by_its_score_and_then_by_its_number(
-            first in prop::collection::vec((any::<i32>(), any::<u32>()), 0..30),
+            first in prop::collection::vec((any::<i32>(), any::<i32>(), prop::option::of(any::<i32>())), 0..30),
             later in prop::collection::vec((-2..2i32, 0u32..9), 0..30),
         ) {
-            let mut queue = Queue::of(first.iter().copied());
+            let (own, besides): (Vec<i32>, Vec<i64>) = first.iter().map(|row| (row.0, i64::from(row.1))).unzip();
+            let known: Vec<i32> = first.iter().map(|row| row.2.unwrap_or(i32::MAX)).collect();
+            let rows: Vec<u32> = (0..first.len() as u32).collect();
+            let mut queue = Queue::of(&rows, Reach { own: &own, besides: &besides, known: &known });
+            let reached = first.iter().map(|(own, besides, known)| {
+                let most = i64::from(*own) + i64::from(*besides);
+                most.min(known.unwrap_or(i32::MAX).into()).max(i32::MIN.into()) as i32
+            });
+            let first: Vec<(i32, u32)> = reached.zip(rows).collect();
             for (score, number) in &later {
                 queue.push(*score, *number);
             }

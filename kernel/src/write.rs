@@ -29,11 +29,11 @@ fn one(value: i64, into: &mut Vec<u8>) {
     into.push(left as u8);
 }
 
-/// Appends a text that is mostly short: its UTF-8 bytes behind their count.
+/// Appends a text that is mostly short, as UTF-8: its bytes behind their count.
 #[inline(never)]
-pub fn word(value: &str, into: &mut Vec<u8>) {
-    small(value.len() as i64, into);
-    into.extend_from_slice(value.as_bytes());
+pub fn word(text: &[u8], into: &mut Vec<u8>) {
+    small(text.len() as i64, into);
+    into.extend_from_slice(text);
 }
 
 /// Bytes as lower-case hexadecimal digits.
@@ -84,7 +84,7 @@ mod tests {
     fn a_word_says_how_long_it_is() {
         let words = ["ab", "", "c"];
         assert_eq!(
-            written(|into| words.iter().for_each(|text| word(text, into))),
+            written(|into| words.iter().for_each(|text| word(text.as_bytes(), into))),
             [4, b'a', b'b', 0, 2, b'c']
         );
     }

@@ -98,8 +98,8 @@ impl DigestBuilder {
     }
 
     /// Adds a text that is mostly short, as its UTF-8 bytes behind their count, as [`Self::small`] writes it.
-    pub fn word(&mut self, value: &str) -> &mut Self {
-        write::word(value, &mut self.pending);
+    pub fn word(&mut self, text: &[u8]) -> &mut Self {
+        write::word(text, &mut self.pending);
         self.settle()
     }
 

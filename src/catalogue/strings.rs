@@ -2,9 +2,9 @@
 
 use crate::kernel::text::find;
 
-/// A column of texts, read in place. [`super::Pack`] has checked that starts ascend and bytes are UTF-8.
+/// A column of texts by row, read in place. [`super::Pack`] has checked that starts ascend and bytes are UTF-8.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Strings<'a> {
+pub struct Strings<'a> {
     pub(super) starts: &'a [u32],
     pub(super) bytes: &'a [u8],
 }
@@ -16,12 +16,12 @@ impl<'a> Strings<'a> {
     }
 
     /// One text; empty beyond the end.
-    pub(super) fn get(&self, row: usize) -> &'a str {
+    pub fn get(&self, row: usize) -> &'a str {
         core::str::from_utf8(self.bytes_of(row)).unwrap_or("")
     }
 
     /// The bytes of one text; none beyond the end.
-    pub(super) fn bytes_of(&self, row: usize) -> &'a [u8] {
+    pub fn bytes_of(&self, row: usize) -> &'a [u8] {
         let (Some(start), Some(end)) = (self.starts.get(row), self.starts.get(row + 1)) else { return &[] };
         self.bytes.get(*start as usize..*end as usize).unwrap_or(&[])
     }

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::explore::{Explored, explore};
 use super::ranked::Ranked;
 use super::reason::{Grounds, REASONS_MAX, Reason};
+use super::recall::Prepared;
 use super::scorer::Scorer;
 use super::select::{Mixing, mix};
 use super::signals::SIGNALS;
@@ -336,12 +337,11 @@ fn explain(context: &Context<'_>, item: ItemIndex, discreet: bool) -> Entry {
     // What each signal added, and as much of it as may be a reason.
     let (mut contributions, mut speaking) = ([0; SIGNALS.len()], [0; SIGNALS.len()]);
     let parts = contributions.iter_mut().zip(&mut speaking);
-    for ((part, speaking), (signal, column)) in parts.zip(columns) {
-        let is_personal = signal.is_personal();
-        if !(discreet && is_personal) {
+    for ((part, speaking), Prepared { is_personal, column }) in parts.zip(columns) {
+        if !(discreet && *is_personal) {
             *part = column.contribution(context, item);
         }
-        if is_personal {
+        if *is_personal {
             *speaking = *part;
         }
     }
@@ -350,7 +350,7 @@ fn explain(context: &Context<'_>, item: ItemIndex, discreet: bool) -> Entry {
     while reasons.len() < REASONS_MAX {
         // The strongest that was not asked yet; of equal contributions the earlier signal.
         let left = speaking.iter_mut().zip(columns).rev();
-        let Some((part, (_, column))) = left.max_by_key(|(part, _)| **part) else { break };
+        let Some((part, Prepared { column, .. })) = left.max_by_key(|(part, _)| **part) else { break };
         let contribution = core::mem::take(part);
         if contribution <= 0 {
             break;
@@ -386,20 +386,21 @@ fn digest(context: &Context<'_>, request: &Request, decision: &Decision) -> Dige
         builder.text(signal.code());
     }
     let mut grounds = Grounds::with_room_for(REASONS_MAX * decision.entries.len());
+    let ids = context.catalogue.item_ids();
     for entry in &decision.entries {
-        builder.word(context.catalogue.item_id(entry.item)).small(entry.score.into());
+        builder.word(ids.bytes_of(entry.item.row())).small(entry.score.into());
         builder.smalls(&entry.contributions);
-        builder.small(entry.explored.map_or(0, i64::from)).small(entry.reasons.len() as i64);
+        builder.smalls(&[entry.explored.map_or(0, |one_in| one_in as i32), entry.reasons.len() as i32]);
         for reason in &entry.reasons {
             // What reasons share is digested with the first of them.
             let (known, number) = (grounds.met.len(), grounds.number(&reason.ground));
-            builder.small(number.into()).small(reason.contribution.into());
+            builder.smalls(&[number as i32, reason.contribution]);
             if number as usize != known {
                 continue;
             }
-            builder.word(reason.code).word(reason.message).small(reason.count.into());
+            builder.word(reason.code.as_bytes()).word(reason.message.as_bytes()).small(reason.count.into());
             for argument in [&reason.item, &reason.brand, &reason.category, &reason.attribute, &reason.size] {
-                builder.word(argument.as_deref().unwrap_or(""));
+                builder.word(argument.as_ref().map_or(&[], String::as_bytes));
             }
             builder.small(reason.events.len() as i64);
             for event in &reason.events {

@@ -115,13 +115,13 @@ fn draw(context: &Context<'_>, pool: &Pool, seed: u32) -> Vec<BrandIndex> {
     let catalogue = context.catalogue;
     let mut drawn: Vec<(u64, BrandIndex)> = Vec::new();
     let mut seen = vec![false; catalogue.brand_count()];
-    for sale in &pool.sales {
+    for sale in pool.sales() {
         // What is sensitive is put forward in no slot, unless the shopper allowed that.
         let count = if context.voice.sensitive { Pool::count } else { Pool::count_plain };
-        let brand = catalogue.sale_brand(*sale);
+        let brand = catalogue.sale_brand(sale);
         let Some(seen) = seen.get_mut(brand.row()).filter(|seen| !**seen) else { continue };
         let id = catalogue.brand_id(brand);
-        if count(pool, catalogue, *sale) > 0
+        if count(pool, catalogue, sale) > 0
             && !context.recall.knows(context, brand.0)
             && !context.reminders.has(id)
         {

@@ -27,7 +27,7 @@ struct Part {
     few: Rc<[u32]>,
     /// Whether no item of it is left out or a run of its own.
     whole: bool,
-    /// Whether all items of a category are a run just as they are, besides.
+    /// Whether, besides, tables say all that is said of its items, but for the few.
     plain: bool,
 }
 
@@ -78,8 +78,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
         };
         match tier {
             Tier::Sales(pool) => {
-                let scorer = &ranked.scorer;
-                ranked.waiting = Queue::of(pool.sales.iter().map(|sale| (scorer.bound(*sale), sale.0)));
+                ranked.waiting = Queue::of(pool.sale_rows(), ranked.scorer.reach());
                 ranked.pool = Some(pool);
             }
             Tier::Rows(rows) => ranked.take_rows(rows),
@@ -125,7 +124,7 @@ impl<'r, 'a> Ranked<'r, 'a> {
         }
         let seen = self.seen.iter().any(|row| items.contains(&(*row as usize)));
         let whole = !seen && !pool.misses(sale);
-        let plain = whole && few.is_empty() && self.scorer.is_plain(sale);
+        let plain = whole && self.scorer.is_plain(sale);
         self.places.extend(few.iter().filter(|place| pool.has(self.catalogue, sale, **place)));
         self.add(sale);
         self.parts.push(Part { sale, bounds, few: few.into(), whole, plain });
@@ -163,13 +162,15 @@ impl<'r, 'a> Ranked<'r, 'a> {
                 });
                 continue;
             }
-            if plain {
+            let places = summary.places_of(number);
+            // All items of the category are a run just as they are.
+            if plain && few.iter().all(|place| places.binary_search(place).is_err()) {
                 if self.scorer.add_run(sale, number, &mut self.known) {
                     self.groups.push((brand, category as u16, false));
                 }
                 continue;
             }
-            self.places.extend(summary.places_of(number));
+            self.places.extend(places);
             pool.drop_missing(sale, items.start, &mut self.places);
             if !few.is_empty() {
                 drop_all(&mut self.places, &few);

@@ -51,7 +51,12 @@ struct Spoken {
 }
 
 /// A signal and what it became.
-pub(super) type Prepared = (&'static dyn Signal, Box<dyn Column>);
+pub(super) struct Prepared {
+    /// Whether it speaks from what is remembered.
+    pub(super) is_personal: bool,
+    /// What it became.
+    pub(super) column: Box<dyn Column>,
+}
 
 impl fmt::Debug for Recall {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,7 +125,10 @@ impl Recall {
             };
             let prepare = |signal: &&'static dyn Signal| {
                 let weight = context.weights.of(signal.code(), signal.default_weight());
-                (*signal, signal.prepare(context, &looks, weight))
+                Prepared {
+                    is_personal: signal.is_personal(),
+                    column: signal.prepare(context, &looks, weight),
+                }
             };
             // Brands' ids ascend as their rows do, and so do those that were looked at.
             let brands = looks.brands.iter().filter_map(|(id, _)| context.catalogue.find_brand(id));
@@ -135,8 +143,8 @@ impl Recall {
     pub(super) fn said(&self, context: &Context<'_>, of_all: bool) -> &Said {
         self.said.call_once(|| {
             let (mut shop, mut all) = (Sums::default(), Sums::default());
-            for (signal, column) in self.columns(context) {
-                column.add(context, if signal.is_personal() { &mut all } else { &mut shop });
+            for Prepared { is_personal, column } in self.columns(context) {
+                column.add(context, if *is_personal { &mut all } else { &mut shop });
             }
             all.all(&shop);
             Said::new(context.catalogue, all, (!of_all).then_some(shop))

@@ -9,7 +9,7 @@ use super::standing::Standing;
 use crate::base::ids::{ItemIndex, SaleIndex};
 use crate::base::order;
 use crate::catalogue::{Catalogue, ItemFlags};
-use crate::kernel::order::Merge;
+use crate::kernel::order::{Merge, Reach};
 use crate::kernel::score::{
     Sets, add_most_of_lists, bounds, most, most_of_groups, score, sum_lists, unknown,
 };
@@ -149,10 +149,9 @@ impl<'a> Scorer<'a> {
         Self { catalogue, facts: context.facts, standing, said, found, scores: Vec::new() }
     }
 
-    /// What no score of a sale's items that can be shown exceeds.
-    pub(super) fn bound(&self, sale: SaleIndex) -> i32 {
-        let most = clamped(self.standing(sale) + self.said.most.get(sale.row()).copied().unwrap_or(0));
-        self.found.sales.get(sale.row()).map_or(most, |found| most.min(*found))
+    /// By sale what no score of its items that can be shown exceeds.
+    pub(super) fn reach(&self) -> Reach<'_> {
+        Reach { own: &self.standing.most, besides: &self.said.most, known: &self.found.sales }
     }
 
     /// The same of the items of each of its categories but those that are left out, and without what is said of single items

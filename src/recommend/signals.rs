@@ -91,6 +91,10 @@ pub trait Column: Send + Sync {
 /// A value in millionths times a weight in thousandths, within ±[`CONTRIBUTION_MAX`].
 pub(super) fn weighted(value: i64, weight: i32) -> i32 {
     const BOUND: i64 = CONTRIBUTION_MAX as i64;
+    if let Ok(value) = i32::try_from(value) {
+        // Mostly: whether a product of 64 bits overflows is a question that WebAssembly answers slowly.
+        return (i64::from(value) * i64::from(weight) / 1_000).clamp(-BOUND, BOUND) as i32;
+    }
     match value.checked_mul(i64::from(weight)) {
         Some(product) => (product / 1_000).clamp(-BOUND, BOUND) as i32,
         // What overflows is beyond the bound too. (Wider numbers would do, but this runs for every item.)

@@ -234,8 +234,8 @@ fn is_bounded(catalogue: &Catalogue, scorer: &Scorer<'_>, item: ItemIndex, score
     let close = close.find(|(_, category)| catalogue.summary(sale).places_of(*category).contains(&place));
     close.is_none_or(|(close, _)| {
         (score <= close || scorer.few(sale).contains(&place))
-            && score <= scorer.bound(sale)
-            && close <= scorer.bound(sale)
+            && score <= scorer.reach().of(sale.row())
+            && close <= scorer.reach().of(sale.row())
     })
 }
 
@@ -373,14 +373,14 @@ proptest! {
                 prop_assert_eq!(mix(&mut ranked, mixing, wanted), mix(&mut plain, mixing, wanted));
             }
             if let Tier::Sales(pool) = tier {
-                for sale in &pool.sales {
-                    let of_sale = |row: &&u32| catalogue.item_sale(ItemIndex(**row)) == *sale;
+                for sale in pool.sales() {
+                    let of_sale = |row: &&u32| catalogue.item_sale(ItemIndex(**row)) == sale;
                     let plain = |row: &&u32| !catalogue.flags(ItemIndex(**row)).sensitive();
                     let rows = tier.rows(&catalogue);
-                    prop_assert_eq!(pool.count(&catalogue, *sale), rows.iter().filter(of_sale).count());
-                    prop_assert_eq!(pool.count_plain(&catalogue, *sale), rows.iter().filter(of_sale).filter(plain).count());
+                    prop_assert_eq!(pool.count(&catalogue, sale), rows.iter().filter(of_sale).count());
+                    prop_assert_eq!(pool.count_plain(&catalogue, sale), rows.iter().filter(of_sale).filter(plain).count());
                     let first = all.iter().map(|(_, _, row)| row).find(|row| of_sale(row) && plain(row));
-                    let found = first_of_sale(&catalogue, &mut scorer, pool, *sale, |row| plain(&&row));
+                    let found = first_of_sale(&catalogue, &mut scorer, pool, sale, |row| plain(&&row));
                     prop_assert_eq!(found.map(|(_, row)| row), first.copied());
                 }
             }
@@ -398,7 +398,7 @@ proptest! {
         for _ in 0..4 {
             let mut scorer = decision::personal_scorer(&context);
             let sales = (0..catalogue.sale_count()).map(|row| SaleIndex(row as u32));
-            found.push(sales.clone().map(|sale| i64::from(scorer.bound(sale))).sum::<i64>());
+            found.push(sales.clone().map(|sale| i64::from(scorer.reach().of(sale.row()))).sum::<i64>());
             for sale in sales {
                 for (row, score) in scores_of(&catalogue, &mut scorer, sale) {
                     let item = ItemIndex(row);

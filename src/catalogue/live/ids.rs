@@ -2,6 +2,7 @@
 
 use super::Catalogue;
 use crate::base::ids::{BrandIndex, CategoryIndex, ItemIndex, SaleIndex};
+use crate::catalogue::Strings;
 use crate::catalogue::format::Section;
 
 impl Catalogue {
@@ -44,7 +45,12 @@ impl Catalogue {
 
     /// An item's stable id.
     pub fn item_id(&self, item: ItemIndex) -> &str {
-        self.pack.strings(Section::ItemIdStarts, Section::ItemIds).get(item.row())
+        self.item_ids().get(item.row())
+    }
+
+    /// The stable ids of all items, by row.
+    pub fn item_ids(&self) -> Strings<'_> {
+        self.pack.strings(Section::ItemIdStarts, Section::ItemIds)
     }
 
     /// A brand's stable id.

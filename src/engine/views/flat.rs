@@ -34,12 +34,13 @@ const EVENT: usize = 2;
 /// Writes a ranking.
 pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
     let count: usize = decision.entries.iter().map(|entry| entry.reasons.len()).sum();
-    let mut texts = Texts::default();
+    let mut texts = Texts::with_room_for(decision.entries.len());
     let mut grounds = Grounds::with_room_for(count);
     let mut entries = vec![0; decision.entries.len() * ENTRY + count * REASON];
     let mut room = entries.as_mut_slice();
+    let ids = catalogue.item_ids();
     for entry in &decision.entries {
-        let id = texts.put(catalogue.item_id(entry.item));
+        let id = texts.put(ids.bytes_of(entry.item.row()));
         let explored = entry.explored.unwrap_or(0);
         room = fill(room, [entry.item.0, id, entry.score as u32, explored, entry.reasons.len() as u32]);
         for reason in &entry.reasons {
@@ -47,10 +48,11 @@ pub fn words_of(catalogue: &Catalogue, decision: &Decision) -> Vec<u32> {
         }
     }
     let told = written(&grounds.met, &mut texts);
-    let (surface, variant) = (texts.put(decision.surface), texts.maybe(decision.variant.as_ref()));
-    let [state, digest] = [decision.state, decision.digest].map(|digest| texts.put(&digest.to_hex()));
+    let (surface, variant) = (texts.put(decision.surface.as_bytes()), texts.maybe(decision.variant.as_ref()));
+    let [state, digest] =
+        [decision.state, decision.digest].map(|digest| texts.put(digest.to_hex().as_bytes()));
     let (total, now) = (decision.total as u32, decision.now.0);
-    let bytes = texts.written.as_bytes();
+    let bytes = texts.written.as_slice();
 
     let mut words = vec![bytes.len() as u32, texts.lengths.len() as u32];
     words.extend_from_slice(&texts.lengths);
@@ -77,10 +79,10 @@ fn fill<const COUNT: usize>(room: &mut [u32], words: [u32; COUNT]) -> &mut [u32]
     }
 }
 
-/// Texts one behind the other.
+/// Texts one behind the other, in UTF-8.
 #[derive(Default)]
 struct Texts {
-    written: String,
+    written: Vec<u8>,
     /// Of each, in UTF-16 units.
     lengths: Vec<u32>,
     /// Codes and keys of messages, with their numbers.
@@ -88,17 +90,27 @@ struct Texts {
 }
 
 impl Texts {
-    /// The number of a text that is written now.
-    fn put(&mut self, text: &str) -> u32 {
-        self.written.push_str(text);
-        // Each unit but a second one of a pair begins with such a byte.
-        let units = text.bytes().map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0));
-        self.lengths.push(units.sum());
+    /// None yet, with room for those of a list of so many.
+    fn with_room_for(entries: usize) -> Self {
+        let (written, lengths) = (Vec::with_capacity(32 * entries), Vec::with_capacity(2 * entries));
+        Self { written, lengths, fixed: Vec::new() }
+    }
+
+    /// The number of a text, in UTF-8, that is written now.
+    fn put(&mut self, text: &[u8]) -> u32 {
+        self.written.extend_from_slice(text);
+        let units = if text.is_ascii() {
+            text.len() as u32
+        } else {
+            // Each unit but a second one of a pair begins with such a byte.
+            text.iter().map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(*byte >= 0xF0)).sum()
+        };
+        self.lengths.push(units);
         self.lengths.len() as u32
     }
 
     fn maybe(&mut self, text: Option<&String>) -> u32 {
-        text.map_or(0, |text| self.put(text))
+        text.map_or(0, |text| self.put(text.as_bytes()))
     }
 
     /// The number of one of few texts. They are told apart by where they stand: one that stands twice is written twice.
@@ -106,7 +118,7 @@ impl Texts {
         if let Some((_, number)) = self.fixed.iter().find(|(known, _)| core::ptr::eq(*known, text)) {
             return *number;
         }
-        let number = self.put(text);
+        let number = self.put(text.as_bytes());
         self.fixed.push((text, number));
         number
     }

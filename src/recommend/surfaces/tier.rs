@@ -53,8 +53,8 @@ impl LeftOut {
 /// All items of some sales that are in stock, not hidden, and not left out.
 #[derive(Debug, Clone)]
 pub(in crate::recommend) struct Pool {
-    /// The sales, ascending.
-    pub(in crate::recommend) sales: Vec<SaleIndex>,
+    /// The rows of the sales, ascending.
+    sales: Vec<u32>,
     /// How many items there are.
     total: usize,
     /// Categories that are left out.
@@ -92,8 +92,8 @@ impl Tier {
             Self::Rows(rows) => Cow::Borrowed(rows),
             Self::Sales(pool) => {
                 let mut rows = Vec::new();
-                for sale in &pool.sales {
-                    pool.add_rows(catalogue, *sale, &mut rows);
+                for sale in pool.sales() {
+                    pool.add_rows(catalogue, sale, &mut rows);
                 }
                 Cow::Owned(rows)
             }
@@ -110,7 +110,6 @@ impl Pool {
         items: Vec<u32>,
     ) -> Self {
         let total = filter::counted(left_out.counts(catalogue), &sales);
-        let sales = sales.into_iter().map(SaleIndex).collect();
         let mut pool = Self { sales, total, left_out, items, missing: Map::default() };
         let mut missing: Map<u32, (usize, usize)> = Map::default();
         for row in &pool.items {
@@ -121,12 +120,21 @@ impl Pool {
                 *plain += usize::from(!catalogue.flags(item).sensitive());
             }
         }
-        let of_sales =
-            missing.iter().filter(|(sale, _)| pool.sales.binary_search(&SaleIndex(**sale)).is_ok());
+        let of_sales = missing.iter().filter(|(sale, _)| pool.sales.binary_search(sale).is_ok());
         let missed = of_sales.map(|(_, (missing, _))| missing).sum();
         pool.total = pool.total.saturating_sub(missed);
         pool.missing = missing;
         pool
+    }
+
+    /// The rows of its sales, ascending.
+    pub(in crate::recommend) fn sale_rows(&self) -> &[u32] {
+        &self.sales
+    }
+
+    /// Its sales, ascending.
+    pub(in crate::recommend) fn sales(&self) -> impl Iterator<Item = SaleIndex> {
+        self.sales.iter().map(|row| SaleIndex(*row))
     }
 
     /// Whether a category is left out.
@@ -202,6 +210,6 @@ impl Pool {
         catalogue: &Catalogue,
         brand: BrandIndex,
     ) -> impl Iterator<Item = SaleIndex> {
-        self.sales.iter().copied().filter(move |sale| catalogue.sale_brand(*sale) == brand)
+        self.sales().filter(move |sale| catalogue.sale_brand(*sale) == brand)
     }
 }
