@@ -56,6 +56,12 @@ mod tests {
     }
 
     #[test]
+    fn counts_are_summed_over_the_rows_that_are_there() {
+        assert_eq!(counted(&[(3, 9), (4, 9), (5, 9)], &[0, 2, 7]), 8);
+        assert_eq!(counted(&[], &[0]), 0);
+    }
+
+    #[test]
     fn what_is_sold_out_hidden_or_left_out_is_no_row() {
         let mut found = vec![9];
         let stocked = [true, true, false, true, true];

@@ -32,7 +32,7 @@ mod writer;
 
 pub(crate) use place::{DatabaseOption, Place};
 pub(crate) use questionnaire::Questionnaire;
-pub(crate) use routes::{EstimateAnswer, escaped, say};
+pub(crate) use routes::{EstimateAnswer, Quote, escaped, say};
 pub(crate) use store::{
     CountedReport, Store, Tally, open as open_store, open_existing as open_existing_store, told,
 };

@@ -31,6 +31,7 @@ mod survey;
 pub(crate) use estimates::{EstimateAnswer, say};
 pub(crate) use marketer::escaped;
 pub(super) use metrics::Counts;
+pub(crate) use quotes::Quote;
 
 use super::refusal::Refusal;
 use super::{Shared, headers, limits};

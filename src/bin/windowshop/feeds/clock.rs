@@ -6,6 +6,7 @@
 use super::problem::{FeedError, Problem};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use windowshop::base::time::{DAY, Timestamp, Zone};
+use windowshop::catalogue::Catalogue;
 
 /// How far before a pack's making its zone table reaches: histories look back so far.
 const DAYS_BEFORE: i64 = 400;
@@ -15,6 +16,22 @@ const DAYS_AFTER: i64 = 760;
 /// The zone of an IANA name.
 pub(crate) fn zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
+}
+
+/// The zone of a pack's shop.
+pub(crate) fn zone_of(catalogue: &Catalogue) -> TimeZone {
+    zone(catalogue.zone().name()).unwrap_or(TimeZone::UTC)
+}
+
+/// Now, by this machine's clock.
+pub(crate) fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
+/// The instant that the option `--at` names, where it is given.
+pub(crate) fn at(given: Option<&str>, zone: &TimeZone) -> anyhow::Result<Option<Timestamp>> {
+    let read = |text| instant(text, zone).map_err(|reason| anyhow::anyhow!("--at {reason}"));
+    given.map(read).transpose()
 }
 
 /// The zone's offsets around an instant, as packs carry them.

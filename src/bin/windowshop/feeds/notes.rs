@@ -1,6 +1,6 @@
 //! What a feed may say and a shop seldom means: told beside what was built of it, never refused.
 
-use super::{Feed, lifetime, questions, roles, rules, shop, variants};
+use super::{Feed, lifetime, questions, roles, rules, shop, tables, variants};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -39,9 +39,6 @@ impl Feed {
     }
 }
 
-/// The tables of a feed, each a file of one of two endings.
-const TABLES: [&str; 5] = ["attributes", "brands", "categories", "items", "sales"];
-
 /// What is said of files that look as if they were of a feed, by their endings, and that nobody reads: most often a name is
 /// misspelt. Names that begin with `x_` are passed over, as fields are.
 pub(crate) fn unread(folder: &Path) -> Vec<String> {
@@ -57,9 +54,9 @@ pub(crate) fn unread(folder: &Path) -> Vec<String> {
     ];
     let is_read = |name: &str| {
         known.contains(&name)
-            || name
-                .rsplit_once('.')
-                .is_none_or(|(table, ending)| TABLES.contains(&table) && ["csv", "jsonl"].contains(&ending))
+            || name.rsplit_once('.').is_none_or(|(table, ending)| {
+                tables::NAMES.contains(&table) && ["csv", "jsonl"].contains(&ending)
+            })
     };
     let looks_so = |name: &str| [".json", ".jsonl", ".csv"].iter().any(|ending| name.ends_with(ending));
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten();

@@ -17,6 +17,7 @@ use super::shop::Shop;
 use super::{Named, rows};
 use serde_json::{Map, Value};
 use std::path::Path;
+use windowshop::catalogue::input::{BrandInput, CategoryInput, ItemInput, SaleInput};
 
 /// A row type with its table.
 pub(super) trait Table: Sized {
@@ -38,6 +39,10 @@ pub(super) trait Table: Sized {
     /// Writes a row, names aside, as JSON has it.
     fn fields(&self, shop: &Shop) -> Map<String, Value>;
 }
+
+/// The names of all tables, of which each is a file of one of two endings.
+pub(super) const NAMES: [&str; 5] =
+    [AttributeName::NAME, BrandInput::NAME, CategoryInput::NAME, ItemInput::NAME, SaleInput::NAME];
 
 /// Reads a table whole.
 pub(super) fn read<T: Table>(

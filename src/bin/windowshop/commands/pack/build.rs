@@ -8,7 +8,6 @@ use crate::training::file::Trained;
 use anyhow::Context;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use windowshop::base::time::Timestamp;
 
 /// Arguments of `windowshop pack build`.
 #[derive(clap::Args)]
@@ -41,10 +40,8 @@ impl Arguments {
         let bar = Output::progress("reading, packing, writing", 3);
         let feed = feeds::read(&self.feed)?;
         bar.inc(1);
-        let created = match &self.at {
-            Some(text) => clock::instant(text, &feed.shop.time_zone()).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
-            None => feed.shop.made.unwrap_or_else(|| Timestamp(jiff::Timestamp::now().as_millisecond())),
-        };
+        let at = clock::at(self.at.as_deref(), &feed.shop.time_zone())?;
+        let created = at.or(feed.shop.made).unwrap_or_else(clock::now);
         let trained = self.trained.as_deref().map(Trained::read).transpose()?;
         let additions = Additions::of(&self.feed, trained.as_ref())?;
         let (bytes, catalogue, texts) = build::compile(&feed, created, additions)?;

@@ -7,11 +7,9 @@ use crate::packing::delta::{self, Waiting};
 use crate::packing::{excerpt, files};
 use crate::packing::manifest::DeltaEntry;
 use anyhow::Context;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use windowshop::base::time::Timestamp;
 
 /// Arguments of `windowshop pack delta`.
 #[derive(clap::Args)]
@@ -53,11 +51,8 @@ impl Arguments {
         let folder = self.manifest.parent().unwrap_or(Path::new(".")).to_path_buf();
         let mut manifest = files::read_manifest(&self.manifest)?;
         let mut catalogue = files::catalogue(&folder, &manifest.pack, &manifest.deltas)?;
-        let zone = clock::zone(catalogue.zone().name()).unwrap_or(TimeZone::UTC);
-        let made = match &self.at {
-            Some(text) => clock::instant(text, &zone).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
-            None => Timestamp(jiff::Timestamp::now().as_millisecond()),
-        };
+        let zone = clock::zone_of(&catalogue);
+        let made = clock::at(self.at.as_deref(), &zone)?.unwrap_or_else(clock::now);
         let (delta, waiting) = if self.change.is_dir() {
             delta::between(&catalogue, &feeds::read(&self.change)?, made)
         } else {

@@ -58,11 +58,8 @@ impl Arguments {
     /// Inspects.
     pub(super) fn run(self, output: &Output) -> anyhow::Result<ExitCode> {
         let catalogue = Catalogue::new(packs::pack(&self.file)?);
-        let zone = clock::zone(catalogue.zone().name()).unwrap_or(TimeZone::UTC);
-        let now = match &self.at {
-            Some(text) => clock::instant(text, &zone).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
-            None => Timestamp(jiff::Timestamp::now().as_millisecond()),
-        };
+        let zone = clock::zone_of(&catalogue);
+        let now = clock::at(self.at.as_deref(), &zone)?.unwrap_or_else(clock::now);
         let contents = contents(&catalogue, now, &zone, std::fs::metadata(&self.file)?.len() as usize);
         output.result(&contents, || print(&contents, &clock::text(now, &zone)))?;
         Ok(ExitCode::SUCCESS)

@@ -1,26 +1,16 @@
 //! A cart by the rules of a pack: what the tab and the checkout say of it, before anybody sees it.
 
+use crate::endpoint::Quote;
 use crate::feeds::files::read_given;
 use crate::feeds::{clock, decimal};
 use crate::output::Output;
 use crate::packing::{files, manifest};
 use crate::packs;
 use anyhow::Context;
-use jiff::tz::TimeZone;
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use windowshop::base::time::Timestamp;
 use windowshop::engine::views::{ReceiptLineView, ReceiptView, RefusedView, ShareView};
 use windowshop::engine::{CartInput, Engine};
-
-/// A receipt with the time it is of, as `POST /v1/quotes` answers.
-#[derive(Serialize)]
-struct Priced {
-    state: String,
-    now: i64,
-    receipt: ReceiptView,
-}
 
 /// Prices a cart and prints its receipt.
 pub(super) fn price(
@@ -31,15 +21,12 @@ pub(super) fn price(
     output: &Output,
 ) -> anyhow::Result<ExitCode> {
     let engine = open(pack, deltas)?;
-    let zone = clock::zone(engine.catalogue().zone().name()).unwrap_or(TimeZone::UTC);
-    let now = match at {
-        Some(text) => clock::instant(text, &zone).map_err(|reason| anyhow::anyhow!("--at {reason}"))?,
-        None => Timestamp(jiff::Timestamp::now().as_millisecond()),
-    };
+    let zone = clock::zone_of(engine.catalogue());
+    let now = clock::at(at, &zone)?.unwrap_or_else(clock::now);
     let cart: CartInput = read_given(cart, "a cart")?;
     let receipt = engine.price(&cart, now).context("the cart is refused")?;
-    let priced = Priced { state: receipt.state.clone(), now: now.0, receipt };
-    output.result(&priced, || print(&engine, &clock::text(now, &zone), &priced.receipt))?;
+    let quote = Quote::of(receipt, now);
+    output.result(&quote, || print(&engine, &clock::text(now, &zone), &quote.receipt))?;
     Ok(ExitCode::SUCCESS)
 }
 

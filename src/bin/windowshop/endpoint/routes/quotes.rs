@@ -76,12 +76,19 @@ impl Asking {
     }
 }
 
-/// What is told.
+/// What is told: a receipt with the state and the time it is of.
 #[derive(Debug, Serialize)]
-pub(super) struct Quote {
-    pub(super) state: String,
+pub(crate) struct Quote {
+    state: String,
     pub(super) now: i64,
-    pub(super) receipt: ReceiptView,
+    pub(crate) receipt: ReceiptView,
+}
+
+impl Quote {
+    /// That of a receipt.
+    pub(crate) fn of(receipt: ReceiptView, now: Timestamp) -> Self {
+        Self { state: receipt.state.clone(), now: now.0, receipt }
+    }
 }
 
 /// Prices a cart.
@@ -131,7 +138,7 @@ pub(super) async fn of_cart(
     // Pricing and looking for an earlier state take the processor for a while.
     let priced = tokio::task::spawn_blocking(move || -> Result<Quote, Refusal> {
         let receipt = price(prices.engine(), &cart, now)?;
-        let quote = Quote { state: prices.state().into(), now: now.0, receipt };
+        let quote = Quote::of(receipt, now);
         let Some(state) = state.as_deref().filter(|state| *state != prices.state()) else {
             return Ok(quote);
         };
