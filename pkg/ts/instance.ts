@@ -7,7 +7,6 @@
  */
 
 import type { Landing, WasmSource } from './load.js';
-import { decoder } from './values.js';
 
 /** What the module gives, as far as it is used, by the names of scripts/plain-names.mjs; addresses and lengths are of bytes. */
 interface Exports {
@@ -44,7 +43,7 @@ export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
 export async function instantiate(module: WebAssembly.Module): Promise<Instance> {
   const host = {
     fail(place: number, length: number): never {
-      throw new Error(decoder.decode(at(place, length)));
+      throw new Error(new TextDecoder().decode(at(place, length)));
     },
     nothing(): void {
       // There is a table of references, and no value crosses.

@@ -42,31 +42,31 @@ export function readRanking(words: Uint32Array, say: (told: ToldSentence) => str
   const bytes = next();
   const written = decoder.decode(new Uint8Array(words.slice(-((bytes + 3) >>> 2)).buffer, 0, bytes));
   let from = 0;
-  const texts = ['', ...several(() => written.slice(from, (from += next())))];
-  /** A text; an empty one where there is none. */
-  const text = (): string => texts[next()]!;
+  const texts = [undefined, ...several(() => written.slice(from, (from += next())))];
+  const maybe = (): string | undefined => texts[next()];
+  const text = maybe as () => string;
 
   const grounds = several((): Ground => {
     const code = text();
-    const told = { message: text(), item: text(), brand: text(), category: text(), attribute: text(), size: text(), count: next() };
+    const told = { message: text(), item: maybe(), brand: maybe(), category: maybe(), attribute: maybe(), size: maybe(), count: next() };
     return { code, text: say(told), events: several(() => `${next()}-${next()}`) };
   });
 
   const surface = text() as Recommendations['surface'];
   const personal = next() > 0;
-  const variant = text();
+  const variant = maybe();
   const items = several((): Ranked => {
     const row = next();
     const id = text();
     const score = next() | 0;
     const explored = next();
     const reasons = several((): Reason => {
-      const { code, text, events } = grounds[next()]!;
-      return { code, contribution: next() | 0, text, events };
+      const { code, text, events } = grounds[next()] as Ground;
+      return { code, contribution: next() | 0, text, events: events.slice() };
     });
     return { row, id, score, ...(explored && { explored }), reasons };
   });
-  return { surface, personal, ...(variant && { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
+  return { surface, personal, ...(variant !== undefined && { variant }), items, total: next(), state: text(), digest: text(), now: next() + (next() | 0) * 2 ** 32 };
 }
 
 /** A kind's name within a sentence: "Knitwear" begins small there, "T-shirts" does not, for a small letter follows in the one alone. */

@@ -630,7 +630,7 @@ export interface Reason {
   /** The sentence, in the engine's language. */
   text: string;
   /** Remembered events that the contribution came from, newest first, at most three. */
-  events: readonly string[];
+  events: string[];
 }
 
 /** Everything that made an item's score: each signal, with what it added, also those that added nothing. */
