@@ -37,6 +37,7 @@ pub(crate) use store::{
     CountedReport, Store, Tally, open as open_store, open_existing as open_existing_store, told,
 };
 
+use crate::feeds::clock::now;
 use anyhow::{Context, Result};
 use axum::http::{HeaderMap, StatusCode};
 use checkout::Checkout;
@@ -47,7 +48,7 @@ use refusal::Refusal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
-use windowshop::base::time::{Timestamp, Week};
+use windowshop::base::time::Week;
 
 /// What an endpoint serves, and where.
 pub(crate) struct Settings {
@@ -227,12 +228,6 @@ impl Settings {
     fn clone_folders(&self) -> watch::Folders {
         watch::Folders { site: self.site.clone(), packs: self.packs.clone() }
     }
-}
-
-/// The time, by this machine's clock.
-fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 /// Whether a week takes no reports any more: it is over, and so is the one after it, in which its last ones are taken.
